@@ -1,0 +1,83 @@
+"""Exceptions, and the shape of a data problem that a reader can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = [
+    "AnchorError",
+    "DataError",
+    "HashMismatchError",
+    "ParseError",
+    "Problem",
+    "SourcebookError",
+]
+
+
+class SourcebookError(Exception):
+    """Base class of every error that sourcebook raises on purpose."""
+
+
+class ParseError(SourcebookError, ValueError):
+    """A string that does not follow the grammar it was given for.
+
+    The message names the string, what was expected, and the position where reading stopped.
+    """
+
+
+class AnchorError(SourcebookError, LookupError):
+    """A quote whose place in a document is absent or not certain."""
+
+
+class HashMismatchError(SourcebookError):
+    """A raw file whose bytes are not those that the registry records."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing that is wrong in one cell of a table.
+
+    Attributes
+    ----------
+    file : str
+        Path of the table, relative to the data folder.
+    line : int
+        Line of the file where the record starts; the header is line 1. 0 where no line applies.
+    column : str
+        Name of the column, or an empty string where the whole record is meant.
+    found, expected : str
+        What stands there, and what should.
+    action : str
+        What to do next.
+    """
+
+    file: str
+    line: int
+    column: str
+    found: str
+    expected: str
+    action: str = ""
+
+    def __str__(self) -> str:
+        """Return the one-line form ``file:line:column: expected …, found …``."""
+        where = ":".join(str(part) for part in (self.file, self.line or "", self.column) if part != "")
+        tail = f" → {self.action}" if self.action else ""
+        return f"{where}: expected {self.expected}, found {self.found}{tail}"
+
+
+class DataError(SourcebookError):
+    """Every problem of a set of tables, together.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        Kept in ``problems``, sorted by file, line and column.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda p: (p.file, p.line, p.column, p.found))
+        noun = "problem" if len(self.problems) == 1 else "problems"
+        super().__init__(
+            f"{len(self.problems)} {noun} in the data:\n" + "\n".join(f"  {p}" for p in self.problems)
+        )
