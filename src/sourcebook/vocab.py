@@ -1,0 +1,141 @@
+"""Controlled terms that the library itself reasons with, each with its definition.
+
+Terms that depend on the corpus (topics, voices, addressees, scopes …) are data: they stand in
+``data/coded/codebook.csv``. The terms here are those that a rule of the library tests for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = [
+    "CARDINALITIES",
+    "CLAIM_KINDS",
+    "CODEBOOK_VOCABULARIES",
+    "DATED",
+    "ELEMENT_FINDINGS",
+    "ENTITY_KINDS",
+    "FACT_STATUSES",
+    "FRAME_FUNCTIONS",
+    "LINK_KINDS",
+    "MODALITIES",
+    "RELATIONS",
+    "SILENCES",
+    "UNCODED_REASONS",
+    "ZONES",
+]
+
+
+def _terms(**terms: str) -> Mapping[str, str]:
+    return MappingProxyType({name.replace("_", "-"): text for name, text in terms.items()})
+
+
+CLAIM_KINDS = _terms(
+    quantity="How many or how much; the value is a hedged number, read as an interval.",
+    date="When; the value is an EDTF string, read as an interval.",
+    category="Which of several terms of the codebook.",
+    name="What something or somebody is called; the value is the name as printed.",
+    presence="Whether something is said to be so; the value is yes or no.",
+)
+
+CARDINALITIES = _terms(
+    one="Only one answer can be right, so two different answers are set against each other.",
+    many="Several answers can stand side by side, so two different answers are compatible.",
+)
+
+DATED = _terms(
+    point="The date says when, within its bounds, something happened.",
+    extent="The date says from when to when something lasted; both ends are claimed.",
+)
+
+MODALITIES = _terms(
+    asserts="The voice states it as a fact.",
+    reports="The voice passes on what another is said to have stated.",
+    hedges="The voice states it with a reservation (appears, is believed, may).",
+    demands="The voice asks for it; it is not said to be so.",
+)
+
+FRAME_FUNCTIONS = _terms(
+    problem="Defines what is wrong (Entman 1993: define problems).",
+    cause="Names who or what brought it about (diagnose causes).",
+    moral="Judges the agents or their acts (make moral judgements).",
+    remedy="Says what should be done (suggest remedies).",
+)
+
+ENTITY_KINDS = _terms(
+    person="A named human being.",
+    organisation="A body with a name: community, office, agency, institute, court, party.",
+    state="A state or a former state.",
+    place="A named place or region that is not named as a state.",
+    event="A named event.",
+    text="A named text that is not a legal instrument.",
+    group="A named group of people that is not a body.",
+)
+
+UNCODED_REASONS = _terms(
+    heading="A heading or label that makes no statement of its own.",
+    rhetoric="An appeal or image with nothing that another source could confirm or deny.",
+    restatement="Says again, in the same source, what a coded sentence already says.",
+    transition="Leads from one passage to the next.",
+    furniture="Belongs to the page, not to the text.",
+)
+
+RELATIONS = _terms(
+    agree="The two claims have the same value.",
+    compatible="The two claims differ, and both can be true.",
+    contradict="The two claims cannot both be true as coded.",
+    not_comparable="The two claims do not speak of the same thing, so neither bears on the other.",
+)
+
+SILENCES = _terms(
+    searched_absent="The whole source is coded, the declared words were looked for, and none was found.",
+    mentioned="The declared words occur, but the source makes no claim on the question.",
+    out_of_scope="The question lies outside what a text of this genre sets out to treat.",
+    before_event="The source was written before what the question asks about took place.",
+    not_coded="The source has not been fully coded, so nothing follows.",
+)
+
+ELEMENT_FINDINGS = _terms(
+    stated_and_there="The source says that the provision contains the element, and it does.",
+    stated_and_not_there="The source says that the provision contains the element; the provision does not.",
+    there_and_not_stated="The provision contains the element; the source does not mention it.",
+    not_checked="The contents of the provision are not in the reference table.",
+)
+
+LINK_KINDS = _terms(
+    author="Both texts are signed by the same author.",
+    publisher="Both texts are issued by the same publisher.",
+    speech="Both texts report the same speech or message.",
+    document="Both texts draw on the same document.",
+    event="Both texts report the same event.",
+    person="Both texts present the same person's doings, told from that person's side.",
+)
+
+ZONES = _terms(
+    letterhead="Printed matter of the publisher above the text.",
+    title="The title of the text.",
+    byline="Who signs the text, and in what role.",
+    dateline="When or where the text says it was written or published.",
+    furniture="Page marks and site texts that are no part of the text.",
+)
+
+FACT_STATUSES = _terms(
+    seen="Read on a page that the reference names.",
+    computed="Worked out from facts that were seen, by the rule in the row.",
+)
+
+CODEBOOK_VOCABULARIES = _terms(
+    topic="What a proposition is about.",
+    voice="Who asserts a thing within a source.",
+    unit="What a quantity counts.",
+    scope="What exactly is counted or dated, where two sources may mean different things.",
+    category="Answers to questions of kind category.",
+    event_kind="Kinds of events.",
+    addressee="Of whom something is demanded.",
+    action="What is demanded.",
+    frame="What a frame is about.",
+    heritage_object="Kinds of heritage.",
+    heritage_treatment="What is said to have been done to heritage, or to be needed.",
+    genre="Kinds of sources.",
+)
