@@ -1,0 +1,132 @@
+# Everything that is done with this repository, one word each; `make` alone lists it.
+#
+#   PYTHON=/path/to/python   the interpreter for the environment (3.11 or newer; searched for when not given)
+#   BIN=/path/to/bin         run in an environment of your own instead of .venv (conda, a virtual environment)
+#   PORT=8000                where `make serve` listens
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+PORT ?= 8000
+PYTHON ?=
+PYTEST_ARGS ?=
+
+# With BIN given, that environment is used as it is and nothing is installed.
+ifdef BIN
+ENVIRONMENT :=
+else
+BIN := .venv/bin
+ENVIRONMENT := .venv/.installed
+endif
+
+# The same commit gives the same bytes, in any folder and on any day, and says nothing that is not news.
+# Sphinx and matplotlib date what they write by SOURCE_DATE_EPOCH: the last commit, or the first release's day.
+ifndef SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH := $(shell test -e .git && git log -1 --format=%ct 2>/dev/null || echo 1795305600)
+endif
+export SOURCE_DATE_EPOCH
+export PYTHONHASHSEED := 0
+export PYTHONUTF8 := 1
+export LC_ALL := C.UTF-8
+export TZ := UTC
+export MPLBACKEND := agg
+export JUPYTER_PLATFORM_DIRS := 1
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help book data html test lint serve clean lock screenshots bench environment
+
+help: ## list these targets
+	@echo "usage: make <target>"; echo
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+
+book: data ## build the dataset, execute every chapter from clean, render the book into _build/html
+	@$(MAKE) --no-print-directory html
+
+data: $(ENVIRONMENT) ## build data/derived, the data dictionary and the data package from data/raw and data/coded
+	@echo "== dataset"
+	@"$(BIN)/sourcebook" build
+
+# The kernels get a profile of their own: start-up files of whoever builds do not change the book, and ipykernel's
+# notice about its local sockets stays out of the messages.
+html: export IPYTHONDIR := $(CURDIR)/_build/ipython
+html: export MPLBACKEND := module://matplotlib_inline.backend_inline
+# Strict: any warning, unresolved reference or failing cell ends it with a non-zero exit code, and nothing of
+# an earlier build survives to be mistaken for the result.
+html: $(ENVIRONMENT) ## execute and render the book from the data as it stands, strictly
+	@echo "== book: executing every chapter and rendering, from clean"
+	@rm -rf _build/html _build/.doctrees _build/jupyter_execute _build/.jupyter_cache _build/ipython
+	@mkdir -p _build/ipython/profile_default
+	@printf '%s\n' "c.IPKernelApp.log_level = 'ERROR'" "c.HistoryManager.enabled = False" \
+	  > _build/ipython/profile_default/ipython_kernel_config.py
+	@"$(BIN)/jupyter-book" build . --path-output . --warningiserror --keep-going --nitpick --quiet > /dev/null \
+	  || { echo "== the book is not built: the messages above say why" >&2; rm -rf _build/html; exit 1; }
+	@"$(BIN)/python" -c "import pathlib; page = pathlib.Path('_build/html/index.html').resolve(strict=True); \
+	print(f'== done: {page}\n   open {page.as_uri()}')"
+
+test: $(ENVIRONMENT) ## run every test, a strict build of the book and a browser's walk through it included
+	@"$(BIN)/python" -m pytest $(PYTEST_ARGS)
+
+lint: $(ENVIRONMENT) ## check style and types
+	@"$(BIN)/python" -m ruff check .
+	@"$(BIN)/python" -m ruff format --check .
+	@"$(BIN)/python" -m mypy
+
+serve: $(ENVIRONMENT) ## show the built book on http://127.0.0.1:8000 (PORT= for another port)
+	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
+	@echo "http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
+	@"$(BIN)/python" -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+screenshots: $(ENVIRONMENT) ## picture every page of the built book, narrow and wide, light and dark
+	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
+	@"$(BIN)/python" tests/book/screenshots.py
+
+bench: $(ENVIRONMENT) ## time the stages of the dataset and the book with and without execution
+	@"$(BIN)/python" tests/bench/bench_build.py
+
+lock: $(ENVIRONMENT) ## resolve pyproject.toml again into requirements.lock
+	@"$(BIN)/uv" pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-header --quiet --output-file requirements.lock
+	@echo "requirements.lock is up to date with pyproject.toml"
+
+clean: ## remove what was built and what the tools cached (the environment stays)
+	@rm -rf _build dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find src tests book -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment: $(ENVIRONMENT) ## make .venv from requirements.lock (the other targets do it when it is missing)
+
+# Exactly the locked files, checked by their hashes, then the project itself as an editable install.
+.venv/.installed: requirements.lock pyproject.toml
+	@set -eu; \
+	if ! test -x .venv/bin/python; then \
+	  found=; chosen=; bare=; \
+	  if test -n "$(PYTHON)"; then set -- "$(PYTHON)"; \
+	  else set -- python3 python3.13 python3.12 python3.11 python3.14 python; fi; \
+	  for candidate in "$$@"; do \
+	    version=$$("$$candidate" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null) || continue; \
+	    found="$$found  $$candidate is $$version ($$(command -v "$$candidate"))\n"; \
+	    "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || continue; \
+	    if "$$candidate" -c 'import venv, ensurepip' 2>/dev/null; then chosen="$$candidate"; break; fi; \
+	    bare="$$bare  $$candidate is $$version ($$(command -v "$$candidate"))\n"; \
+	    package="python$${version%.*}-venv"; \
+	  done; \
+	  if test -z "$$chosen"; then \
+	    if test -n "$$bare"; then \
+	      printf "These interpreters are new enough but cannot make a virtual environment (no venv or ensurepip):\n$$bare" >&2; \
+	      echo "On Debian or Ubuntu: apt-get install $$package; then run make again." >&2; \
+	    else \
+	      echo "sourcebook needs Python 3.11 or newer, and found:" >&2; \
+	      if test -n "$$found"; then printf "$$found" >&2; else echo "  none at all (looked for: $$*)" >&2; fi; \
+	      echo "Install one, or name it: make PYTHON=/path/to/python3.12" >&2; \
+	    fi; \
+	    exit 1; \
+	  fi; \
+	  echo "== environment: .venv with $$("$$chosen" --version)"; \
+	  "$$chosen" -m venv .venv; \
+	fi; \
+	echo "== environment: installing what requirements.lock names (some minutes the first time)"; \
+	.venv/bin/python -m pip install -qq --require-hashes -r requirements.lock; \
+	.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .; \
+	touch $@
