@@ -1,0 +1,48 @@
+"""Inter-coder reliability: coefficients, their intervals, and what the disagreements consist of.
+
+Every function reads *reliability data* in long form: one row for each value that one coder gave to one unit.
+
+========  ====================================================================================
+column    meaning
+========  ====================================================================================
+coder     who coded (text)
+unit      what was coded (text or number)
+variable  which variable of the codebook; may be left out where the frame holds only one
+value     what was coded (text or number); an absent row, an empty string or NaN is missing
+========  ====================================================================================
+
+A coefficient that the data do not define is ``None``, and ``status`` and ``note`` say why; nothing is NaN
+without a reason and degenerate data raise no exception.
+"""
+
+from sourcebook.reliability.alpha import AlphaResult, Metric, krippendorff_alpha
+from sourcebook.reliability.kappa import (
+    AgreementResult,
+    brennan_prediger,
+    cohen_kappa,
+    conger_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    percent_agreement,
+)
+from sourcebook.reliability.resampling import BootstrapResult, bootstrap_interval, jackknife
+from sourcebook.reliability.tables import agreement_by_variable, coincidences, expand_labels
+
+__all__ = [
+    "AgreementResult",
+    "AlphaResult",
+    "BootstrapResult",
+    "Metric",
+    "agreement_by_variable",
+    "bootstrap_interval",
+    "brennan_prediger",
+    "cohen_kappa",
+    "coincidences",
+    "conger_kappa",
+    "expand_labels",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "jackknife",
+    "krippendorff_alpha",
+    "percent_agreement",
+]

@@ -1,0 +1,261 @@
+"""From a long frame of reliability data to the integer arrays that the coefficients count in."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sourcebook.errors import DataError, Problem
+
+__all__ = ["Ratings", "degenerate_status", "is_missing", "require_columns", "to_numbers", "to_ratings"]
+
+IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+
+TABLE = "reliability_data"
+OK = "ok"
+NO_DATA = "no data"
+ONE_CODER = "one coder"
+NO_PAIRS = "no pairable values"
+NO_VARIATION = "no variation"
+ONE_UNIT = "one unit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratings:
+    """The values of one variable, as codes, ordered by unit.
+
+    Attributes
+    ----------
+    unit, coder, code : numpy.ndarray of int64, shape (n_values,)
+        Position of the unit, of the coder and of the value in their lists; ``unit`` never falls.
+    labels : numpy.ndarray
+        The distinct values; ``labels[code]`` gives the value back.
+    n_units, n_coders : int
+        Units and coders with at least one value.
+    """
+
+    unit: IntArray
+    coder: IntArray
+    code: IntArray
+    labels: npt.NDArray[Any]
+    n_units: int
+    n_coders: int
+
+    def sizes(self) -> IntArray:
+        """Return the number of values on each unit, shape (n_units,)."""
+        return np.bincount(self.unit, minlength=self.n_units)
+
+    def keep(self, mask: npt.NDArray[np.bool_]) -> Ratings:
+        """Return the ratings where ``mask`` holds, with units renumbered and coders kept."""
+        unit = self.unit[mask]
+        new_unit = np.cumsum(np.r_[False, unit[1:] != unit[:-1]]) if unit.size else unit
+        n_units = int(new_unit[-1]) + 1 if unit.size else 0
+        return replace(self, unit=new_unit, coder=self.coder[mask], code=self.code[mask], n_units=n_units)
+
+    def pairable(self) -> Ratings:
+        """Return the ratings on units that have at least two values."""
+        sizes = self.sizes()
+        return self if sizes.size and sizes.min() >= 2 else self.keep(sizes[self.unit] >= 2)
+
+    def take_units(self, chosen: IntArray) -> Ratings:
+        """Return the ratings on the chosen units, each draw a unit of its own."""
+        sizes = self.sizes()
+        starts = np.cumsum(sizes) - sizes
+        drawn = sizes[chosen]
+        unit = np.repeat(np.arange(chosen.size), drawn)
+        rows = np.arange(unit.size) - np.repeat(np.cumsum(drawn) - drawn, drawn) + starts[chosen][unit]
+        return replace(
+            self, unit=unit, coder=self.coder[rows], code=self.code[rows], n_units=int(chosen.size)
+        )
+
+    def cell_counts(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Return unit, code and count of each occupied cell of the unit × value table."""
+        width = max(int(self.labels.size), 1)
+        key = self.unit * width + self.code
+        if self.n_units * width <= 8 * max(key.size, 128):
+            table = np.bincount(key, minlength=0)
+            cells = np.flatnonzero(table)
+            counts = table[cells]
+        else:
+            cells, counts = np.unique(key, return_counts=True)
+        return cells // width, cells % width, counts
+
+
+def is_missing(values: pd.Series) -> pd.Series:
+    """Return True where a value is NaN, None or an empty string."""
+    return values.isna() | (values == "").fillna(False).astype(bool)
+
+
+def require_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
+    """Raise one DataError that names every column that ``frame`` lacks.
+
+    Raises
+    ------
+    DataError
+        Where a column is absent.
+    """
+    absent = [name for name in columns if name not in frame.columns]
+    if absent:
+        found = ", ".join(map(str, frame.columns)) or "no columns"
+        raise DataError(
+            Problem(
+                file=TABLE,
+                line=1,
+                column=name,
+                found=found,
+                expected=f"a column {name!r}",
+                action="rename or add the column",
+            )
+            for name in absent
+        )
+
+
+def to_ratings(frame: pd.DataFrame, *, sort_units: bool = False) -> Ratings:
+    """Return the non-missing values of one variable as codes.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns coder, unit, value; variable may be present and then holds one variable.
+    sort_units : bool
+        Number the units in the order of their names, so that the order of rows does not matter.
+
+    Raises
+    ------
+    DataError
+        Where a column is absent, the frame holds several variables, or a coder coded a unit twice.
+    """
+    require_columns(frame, ("coder", "unit", "value"))
+    _one_variable(frame)
+    present = ~is_missing(frame["value"])
+    data = frame if present.all() else frame.loc[present]
+    unit, units = pd.factorize(data["unit"], use_na_sentinel=False)
+    coder, coders = pd.factorize(data["coder"], use_na_sentinel=False)
+    code, labels = pd.factorize(data["value"])
+    if sort_units and len(units):
+        rank = np.empty(len(units), dtype=np.int64)
+        rank[np.argsort(np.asarray([str(name) for name in units], dtype=object), kind="stable")] = np.arange(
+            len(units)
+        )
+        unit = rank[unit]
+    _no_repeats(data, unit, coder, len(coders))
+    if unit.size and (np.diff(unit) < 0).any():
+        order = np.lexsort((coder, unit)) if sort_units else np.argsort(unit, kind="stable")
+        unit, coder, code = unit[order], coder[order], code[order]
+    return Ratings(
+        unit=unit.astype(np.int64),
+        coder=coder.astype(np.int64),
+        code=code.astype(np.int64),
+        labels=np.asarray(labels),
+        n_units=len(units),
+        n_coders=len(coders),
+    )
+
+
+def to_numbers(
+    ratings: Ratings, *, order: Sequence[Hashable] | None = None, nonnegative: bool = False
+) -> FloatArray:
+    """Return the number behind each distinct value, shape (n_labels,).
+
+    Parameters
+    ----------
+    ratings : Ratings
+        The values.
+    order : sequence, optional
+        The values from lowest to highest; each counts as its position. Without it, values are read as
+        numbers.
+    nonnegative : bool
+        Refuse numbers below zero.
+
+    Raises
+    ------
+    DataError
+        All values that are not numbers, not finite, below zero or not in ``order``, together.
+    """
+    labels = list(ratings.labels)
+    if order is not None:
+        place = {value: float(rank) for rank, value in enumerate(order)}
+        numbers = np.array([place.get(label, np.nan) for label in labels], dtype=np.float64)
+        expected = "one of " + ", ".join(map(str, order))
+    else:
+        numbers = pd.to_numeric(pd.Series(labels, dtype=object), errors="coerce").to_numpy(np.float64)
+        expected = "a finite number" + (" of at least 0" if nonnegative else "")
+    wrong = ~np.isfinite(numbers) | (numbers < 0 if nonnegative and order is None else False)
+    if wrong.any():
+        raise DataError(
+            Problem(
+                file=TABLE,
+                line=0,
+                column="value",
+                found=repr(labels[i]),
+                expected=expected,
+                action="correct the value, or choose another metric or order",
+            )
+            for i in np.flatnonzero(wrong)
+        )
+    return numbers
+
+
+def degenerate_status(ratings: Ratings) -> tuple[str, str]:
+    """Return the status of the data and a sentence on it; ``("ok", "")`` where nothing is degenerate."""
+    if ratings.code.size == 0:
+        return NO_DATA, "There is no value at all."
+    if ratings.n_coders < 2:
+        return ONE_CODER, "Only one coder gave values, so there is nothing to compare."
+    paired = ratings.pairable()
+    if paired.code.size == 0:
+        return NO_PAIRS, "No unit was coded by two coders."
+    if (paired.code == paired.code[0]).all():
+        return NO_VARIATION, (
+            "All compared values are the same: agreement is complete, and a correction for chance "
+            "has no variation to work on."
+        )
+    if paired.n_units < 2:
+        return ONE_UNIT, "Only one unit was coded by two coders; the coefficient carries no information."
+    return OK, ""
+
+
+def _one_variable(frame: pd.DataFrame) -> None:
+    if "variable" not in frame.columns:
+        return
+    names = list(pd.unique(frame["variable"]))
+    if len(names) > 1:
+        raise DataError(
+            [
+                Problem(
+                    file=TABLE,
+                    line=0,
+                    column="variable",
+                    found=", ".join(map(str, names[:8])) + (", …" if len(names) > 8 else ""),
+                    expected="one variable",
+                    action="select one variable, or call agreement_by_variable",
+                )
+            ]
+        )
+
+
+def _no_repeats(data: pd.DataFrame, unit: IntArray, coder: IntArray, n_coders: int) -> None:
+    """Refuse a second value of one coder on one unit; the line is that of a CSV in the frame's order."""
+    key = unit.astype(np.int64) * max(n_coders, 1) + coder
+    top = int(key.max()) + 1 if key.size else 0
+    repeated = np.bincount(key).max() > 1 if 0 < top <= 8 * key.size else np.unique(key).size < key.size
+    if not repeated:
+        return
+    second = pd.Series(key).duplicated().to_numpy()
+    raise DataError(
+        Problem(
+            file=TABLE,
+            line=0,
+            column="unit",
+            found=f"a second value {row.value!r} of coder {row.coder!r} on unit {row.unit!r}",
+            expected="one value for each coder and unit",
+            action="delete one of the two rows",
+        )
+        for row in data.loc[second, ["coder", "unit", "value"]].itertuples(index=False)
+    )
