@@ -47,6 +47,7 @@ REPLACEMENTS: dict[str, str] = {
 WRAP_WIDTH = HEADING_WIDTH  # lines no longer than this may be one paragraph broken into lines
 _MARKUP = (
     re.compile(r"</?(?:sup|sub|b|i|em|strong|u)\s*/?>", re.IGNORECASE),
+    re.compile(r"(?<![\w*])(\*\*\*)(?=[^\s*])[^*]*?(?<=[^\s])(\*\*\*)(?![\w*])"),
     re.compile(r"(?<![\w*])(\*\*)(?=[^\s*])(?:[^*]|\*(?!\*))*?(?<=[^\s])(\*\*)(?![\w*])"),
     re.compile(r"(?<![\w*])(\*)(?=[^\s*])[^*]*?(?<=[^\s*])(\*)(?![\w*])"),
 )
@@ -112,7 +113,7 @@ class NormalText:
         """Return the offsets in `text` of ``raw[raw_start:raw_end]``, snapped outwards.
 
         Every character that stands for any part of the raw range is included. A range of which nothing is
-        left (markup, or a letterhead at the start of the file) gives an empty range where it stood.
+        left gives an empty range where it stood, or the space or line feed that took its place.
 
         Raises
         ------
@@ -120,9 +121,7 @@ class NormalText:
             If not ``0 <= raw_start <= raw_end <= len(raw)``.
         """
         if not 0 <= raw_start <= raw_end <= len(self.raw):
-            raise ParseError(
-                f"expected raw offsets within 0..{len(self.raw)}, found [{raw_start}, {raw_end})"
-            )
+            raise ParseError(f"expected raw offsets in 0..{len(self.raw)}, found [{raw_start}, {raw_end})")
         first = int(np.searchsorted(self.ends, raw_start, side="right"))
         last = int(np.searchsorted(self.starts, raw_end, side="left"))
         return first, max(first, last)
