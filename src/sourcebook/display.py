@@ -1,0 +1,255 @@
+"""Tables and figures as self-contained, accessible HTML for a notebook or a built page.
+
+Text from the data is always escaped. A figure is drawn twice from one function, once for a wide and once
+for a narrow screen; a style sheet shows one of the two. Its colours are CSS custom properties with
+fall-backs (:mod:`sourcebook.palette`), so that it follows the light or dark theme of the page and still
+shows in a notebook that has no style sheet of ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sourcebook import palette
+
+__all__ = ["Html", "anchor_href", "figure", "join", "link", "quote", "row_links", "table"]
+
+#: Widths in inches of the two drawings; a point of text is a CSS pixel at these widths.
+WIDE, NARROW = 9.6, 4.7
+
+_STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "sourcebook",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 12,
+    "text.color": palette.sentinel("ink"),
+    "axes.edgecolor": palette.sentinel("rule"),
+    "axes.labelcolor": palette.sentinel("muted"),
+    "axes.facecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "xtick.color": palette.sentinel("muted"),
+    "ytick.color": palette.sentinel("muted"),
+    "xtick.labelcolor": palette.sentinel("ink"),
+    "ytick.labelcolor": palette.sentinel("ink"),
+    "grid.color": palette.sentinel("rule"),
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
+    "legend.frameon": False,
+    "hatch.color": palette.sentinel("muted"),
+}
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of HTML that a notebook shows as such.
+
+    Attributes
+    ----------
+    markup : str
+        Well-formed HTML with every text from the data escaped.
+    """
+
+    markup: str
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+    def __str__(self) -> str:
+        """Return the markup."""
+        return self.markup
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, Html):
+        return value.markup
+    return html.escape("" if value is None or value is pd.NA else str(value))
+
+
+def anchor_href(row_id: str, *, pages: str = "sources/") -> str:
+    """Return the address of a coded row or a sentence on the page of its source.
+
+    Parameters
+    ----------
+    row_id : str
+        ``<source_id>.<letter><number>``.
+    pages : str
+        Folder of the source pages, seen from the page that links.
+
+    Examples
+    --------
+    >>> anchor_href("akram-2024-10.c003")
+    'sources/akram-2024-10.html#akram-2024-10.c003'
+    """
+    source_id = row_id.rpartition(".")[0]
+    return f"{pages}{source_id}.html#{row_id}"
+
+
+def link(row_id: str, text: object | None = None, *, pages: str = "sources/") -> Html:
+    """Return a link from a text to the passage of a coded row."""
+    shown = _cell(row_id if text is None else text)
+    return Html(f'<a class="sb-row" href="{html.escape(anchor_href(row_id, pages=pages))}">{shown}</a>')
+
+
+def row_links(ids: str, *, pages: str = "sources/") -> Html:
+    """Return links for ids joined by ``;``, each shown as its last part, grouped by source."""
+    groups: dict[str, list[str]] = {}
+    for row_id in filter(None, ids.split(";")):
+        groups.setdefault(row_id.rpartition(".")[0], []).append(row_id)
+    parts = [
+        f"{html.escape(source)}: "
+        + ", ".join(link(i, i.rpartition(".")[2], pages=pages).markup for i in rows)
+        for source, rows in groups.items()
+    ]
+    return Html("; ".join(parts))
+
+
+def quote(row_id: str, text: str, *, pages: str = "sources/") -> Html:
+    """Return the words of a source, in quotation marks, linked to their place."""
+    return Html(f"<q>{link(row_id, text, pages=pages).markup}</q>")
+
+
+def join(parts: Collection[object], separator: str = "; ") -> Html:
+    """Join pieces of text and HTML."""
+    return Html(html.escape(separator).join(_cell(part) for part in parts))
+
+
+def table(
+    frame: pd.DataFrame,
+    caption: str,
+    *,
+    labels: Mapping[str, str] | None = None,
+    numeric: Collection[str] = (),
+    row_header: bool = True,
+) -> Html:
+    """Return a frame as a table with a caption and header cells.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Cells are shown as text, escaped, or as :class:`Html`. The index is left out.
+    caption : str
+        What the table shows, in one neutral sentence.
+    labels : mapping of str to str, optional
+        Heads of columns; by default their names with spaces for underscores.
+    numeric : collection of str
+        Columns to align as numbers, beside those that hold numbers.
+    row_header : bool
+        Whether the first column heads its row.
+
+    Returns
+    -------
+    Html
+        In a container that scrolls sideways on a narrow screen and can be reached by keyboard.
+    """
+    heads = {c: (labels or {}).get(c, str(c).replace("_", " ")) for c in frame.columns}
+    right = {c for c in frame.columns if c in numeric or pd.api.types.is_numeric_dtype(frame[c])}
+
+    def css(column: str) -> str:
+        return ' class="sb-number"' if column in right else ""
+
+    head = "".join(f'<th scope="col"{css(c)}>{html.escape(text)}</th>' for c, text in heads.items())
+    body = []
+    for row in frame.itertuples(index=False, name=None):
+        cells = []
+        for i, (column, value) in enumerate(zip(frame.columns, row, strict=True)):
+            tag, scope = ("th", ' scope="row"') if i == 0 and row_header else ("td", "")
+            cells.append(f"<{tag}{scope}{css(column)}>{_cell(value)}</{tag}>")
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    label = html.escape(caption)
+    return Html(
+        f'<div class="sb-scroll" role="region" tabindex="0" aria-label="{label}"><table class="sb-table">'
+        f"<caption>{label}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _svg(plot: Callable[..., Axes], frame: pd.DataFrame, width: float, options: Mapping[str, Any]) -> str:
+    with mpl.rc_context(_STYLE):
+        drawing = Figure(figsize=(width, width * 0.5), layout="constrained")
+        plot(frame, ax=drawing.add_subplot(), **options)
+        buffer = io.StringIO()
+        drawing.savefig(
+            buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
+    text = buffer.getvalue()
+    return text[text.index("<svg") :]
+
+
+def _inline(svg: str, *, css: str, alt: str, key: str) -> str:
+    """Turn a matplotlib drawing into an SVG element that can stand in a page beside others."""
+    svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", svg, flags=re.DOTALL)
+    referred = set(re.findall(r"(?:url\(#|xlink:href=\"#)([^\")]+)", svg))
+
+    def identifier(match: re.Match[str]) -> str:
+        return f' id="{key}-{match[1]}"' if match[1] in referred else ""
+
+    svg = re.sub(r' id="([^"]*)"', identifier, svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
+    svg = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{key}-\1"', svg)
+    box = re.search(r'viewBox="([^"]+)"', svg)
+    width = float(box[1].split()[2]) if box else 0.0
+    head = (
+        f'<svg class="{css}" role="img" aria-label="{html.escape(alt)}" viewBox="{box[1] if box else ""}" '
+        f'style="max-width:{width:.0f}px;stroke-linejoin:round;stroke-linecap:butt" xmlns="http://www.w3.org/2000/svg">'
+    )
+    svg = head + svg[svg.index(">") + 1 :]
+    svg = re.sub(r"\s+", " ", re.sub(r">\s+<", "><", svg.strip()))
+    return palette.to_css(svg)
+
+
+def figure(
+    plot: Callable[..., Axes],
+    frame: pd.DataFrame,
+    *,
+    alt: str,
+    caption: str,
+    data: pd.DataFrame | None = None,
+    **options: Any,
+) -> Html:
+    """Draw a frame as a figure with its text alternative, caption and data.
+
+    Parameters
+    ----------
+    plot : callable
+        ``plot(frame, *, ax, **options) -> Axes``; may set the height of the figure, not its width.
+    frame : DataFrame
+        What it draws.
+    alt : str
+        Chart type, data and finding, for those who do not see the figure.
+    caption : str
+        What the figure answers, neutrally.
+    data : DataFrame, optional
+        The table behind the figure; `frame` by default.
+    **options
+        Passed to `plot`.
+
+    Returns
+    -------
+    Html
+        The two drawings as inline SVG with text as text, the caption, and the data in a fold.
+    """
+    if not alt.strip():
+        raise ValueError("alt: expected a text alternative (chart type, data, finding), found an empty text")
+    key = "f" + hashlib.sha256(caption.encode()).hexdigest()[:8]
+    drawings = "".join(
+        _inline(_svg(plot, frame, width, options), css=f"sb-{name}", alt=alt, key=f"{key}{name[0]}")
+        for name, width in (("wide", WIDE), ("narrow", NARROW))
+    )
+    behind = table(frame if data is None else data, f"Data: {caption}")
+    return Html(
+        f'<figure class="sb-figure">{drawings}<figcaption>{html.escape(caption)}</figcaption>'
+        f"<details><summary>The data behind this figure</summary>{behind.markup}</details></figure>"
+    )

@@ -1,0 +1,154 @@
+"""How the sources frame the matter: functions, demands, terms of art, and the law that they invoke."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from sourcebook import vocab
+from sourcebook.instruments import compare_elements
+
+__all__ = [
+    "check_elements",
+    "count_by_source",
+    "frame_functions",
+    "invocations",
+    "stated_elements",
+    "uninvoked",
+]
+
+
+def count_by_source(frame: pd.DataFrame, by: str | Sequence[str], sources: Sequence[str]) -> pd.DataFrame:
+    """Count the rows of a coded table by one or more columns and by source.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        A coded table with ``source_id`` and the columns in `by`.
+    by : str or sequence of str
+        What the rows of the result stand for.
+    sources : sequence of str
+        The sources, in the order of the columns; one without rows counts 0.
+
+    Returns
+    -------
+    DataFrame
+        The columns in `by`, one column for each source, ``sources`` (how many have at least one row) and
+        ``total``; most frequent first, then by name.
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    wide = frame.groupby([*keys, "source_id"]).size().unstack(fill_value=0)
+    wide = wide.reindex(columns=list(sources), fill_value=0).astype("int64")
+    out = wide.assign(sources=(wide > 0).sum(axis=1), total=wide.sum(axis=1)).reset_index()
+    out.columns.name = None
+    return out.sort_values(["total", *keys], ascending=[False] + [True] * len(keys), ignore_index=True)
+
+
+def frame_functions(frames: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
+    """Count the four framing functions by source.
+
+    Returns
+    -------
+    DataFrame
+        ``function`` in Entman's order, a column for each source, ``sources`` and ``total``; a function
+        that no source performs stands there with zeros.
+
+    References
+    ----------
+    Entman, R. M. (1993). Framing: Toward clarification of a fractured paradigm. Journal of
+    Communication 43(4).
+    """
+    counts = count_by_source(frames, "function", sources).set_index("function")
+    return counts.reindex(list(vocab.FRAME_FUNCTIONS), fill_value=0).reset_index()
+
+
+def invocations(citations: pd.DataFrame, instruments: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
+    """Count how often each source invokes each instrument.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        ``instrument_id, source_id``.
+    instruments : DataFrame
+        ``instrument_id, short_name, kind, binding``.
+    sources : sequence of str
+        In the order of the columns.
+
+    Returns
+    -------
+    DataFrame
+        ``instrument_id, short_name, kind, binding``, a column for each source, ``sources, total``.
+    """
+    counts = count_by_source(citations, "instrument_id", sources)
+    about = instruments[["instrument_id", "short_name", "kind", "binding"]]
+    return counts.merge(about, on="instrument_id", how="left", validate="one_to_one")[
+        ["instrument_id", "short_name", "kind", "binding", *sources, "sources", "total"]
+    ]
+
+
+def uninvoked(citations: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:
+    """Return the instruments of evident relevance that no source invokes.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        ``instrument_id``.
+    instruments : DataFrame
+        ``instrument_id, candidates, invoked_directly_relevant`` and whatever else. A citation of an
+        ambiguous entry counts for each of its candidates.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `instruments` that are marked relevant and not invoked.
+    """
+    cited = set(citations["instrument_id"])
+    ambiguous = instruments[instruments["instrument_id"].isin(cited)]["candidates"]
+    cited |= {c for cell in ambiguous for c in cell.split(";") if c}
+    keep = (instruments["invoked_directly_relevant"] == "yes") & ~instruments["instrument_id"].isin(cited)
+    return instruments[keep].reset_index(drop=True)
+
+
+def stated_elements(citations: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each element that a source says an instrument contains.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        ``citation_id, source_id, instrument_id, pinpoint, elements``; elements joined by ``;``.
+
+    Returns
+    -------
+    DataFrame
+        ``citation_id, source_id, instrument_id, pinpoint, element``.
+    """
+    out = citations[["citation_id", "source_id", "instrument_id", "pinpoint"]].assign(
+        element=citations["elements"].str.split(";")
+    )
+    out = out.explode("element", ignore_index=True)
+    return out[out["element"].fillna("") != ""].reset_index(drop=True)
+
+
+def check_elements(citations: pd.DataFrame, provisions: pd.DataFrame) -> pd.DataFrame:
+    """Compare what each citation says its instrument contains with what it contains.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        As for :func:`stated_elements`.
+    provisions : DataFrame
+        ``instrument_id, provision, element``: what the provisions contain.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`sourcebook.instruments.compare_elements`, for each citation that states an element, with
+        ``citation_id`` and ``source_id``.
+    """
+    stated = stated_elements(citations)
+    parts = []
+    for (citation_id, source_id), group in stated.groupby(["citation_id", "source_id"], sort=False):
+        found = compare_elements(group[["instrument_id", "pinpoint", "element"]], provisions)
+        parts.append(found.assign(citation_id=citation_id, source_id=source_id))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()

@@ -1,0 +1,89 @@
+"""The colours of a book: one meaning, one custom property, in light and in dark.
+
+Matplotlib writes plain colours into a drawing. Each named colour is therefore drawn as a sentinel, a hex
+code that nothing else uses, and :func:`to_css` replaces the sentinels by CSS custom properties with
+fall-backs. The style sheet of the book gives the properties their values for both themes. The fall-backs
+are from Okabe and Ito's set, which stays distinct for colour-blind readers, darkened for text on white.
+
+References
+----------
+Okabe, M. and Ito, K. (2008). Color Universal Design: How to make figures and presentations that are
+friendly to colorblind people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["COLOURS", "MARKS", "relation", "sentinel", "source", "to_css"]
+
+COLOURS: Mapping[str, str] = MappingProxyType(
+    {
+        "ink": "#1d1d1b",
+        "muted": "#5c5c58",
+        "rule": "#c9c8c2",
+        "paper": "#ffffff",
+        "source-1": "#0b5c94",
+        "source-2": "#a34700",
+        "source-3": "#00735a",
+        "source-4": "#2f86c8",
+        "source-5": "#5a4fa2",
+        "source-6": "#9a6400",
+        "source-7": "#a03d7c",
+        "source-8": "#4d4d4d",
+        "agree": "#00735a",
+        "compatible": "#2f86c8",
+        "contradict": "#b8410b",
+        "not-comparable": "#6f6f6a",
+        "only": "#9a6400",
+        "silent": "#8a8a84",
+    }
+)
+
+#: Marks of matplotlib for states, so that no state is told by colour alone.
+MARKS: Mapping[str, str] = MappingProxyType(
+    {
+        "agree": "o",
+        "compatible": "D",
+        "contradict": "X",
+        "not-comparable": "s",
+        "only": "^",
+        "searched-absent": "_",
+        "mentioned": "1",
+        "out-of-scope": ".",
+        "before-event": "4",
+        "not-coded": "$?$",
+    }
+)
+
+_SENTINELS = {name: f"#0{i:02x}f0e" for i, name in enumerate(COLOURS)}
+
+
+def sentinel(name: str) -> str:
+    """Return the hex code that stands for a named colour in a drawing."""
+    return _SENTINELS[name]
+
+
+def source(position: int) -> str:
+    """Return the sentinel of the source at a position of the registry, counted from 0; eight repeat."""
+    return _SENTINELS[f"source-{position % 8 + 1}"]
+
+
+def relation(state: str) -> str:
+    """Return the sentinel of a relation or of a silence."""
+    return _SENTINELS.get(state, _SENTINELS["silent"])
+
+
+def to_css(markup: str) -> str:
+    """Replace every sentinel by its custom property with the fall-back.
+
+    Examples
+    --------
+    >>> to_css(f"fill: {sentinel('ink')}")
+    'fill: var(--sb-ink, #1d1d1b)'
+    """
+    names = {code: name for name, code in _SENTINELS.items()}
+    pattern = re.compile("|".join(map(re.escape, names)))
+    return pattern.sub(lambda m: f"var(--sb-{names[m[0]]}, {COLOURS[names[m[0]]]})", markup)

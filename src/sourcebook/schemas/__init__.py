@@ -1,0 +1,31 @@
+"""The one definition of every coded and reference table: columns, meaning, units, terms, links.
+
+Validation, the data dictionary and the Data Package are all derived from :data:`TABLES`. Each schema is a
+pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no word for:
+
+``empty``
+    whether the cell may be empty
+``term``
+    name of a codebook vocabulary whose terms the column takes
+``link``
+    ``table.column`` that the value must exist in
+``separator``
+    the cell is a list, joined by this string
+``unit``
+    unit of a number
+``grammar``
+    ``edtf``, ``quantity`` or ``pinpoint``: the grammar that a value must follow
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sourcebook.schemas import coded, raw, reference
+from sourcebook.schemas.columns import ANCHOR_COLUMNS, Table
+
+__all__ = ["ANCHOR_COLUMNS", "TABLES", "Table"]
+
+TABLES: Mapping[str, Table] = {
+    found.name: found for module in (raw, coded, reference) for found in module.TABLES
+}

@@ -1,0 +1,267 @@
+"""Every number that a chapter may print, under a name, with the coded rows behind it.
+
+Names are paths: ``headline.single_source``, ``source.<id>.sentences``, ``claim.<id>``,
+``proposition.<id>.sources``, ``term.<id>.total``. The table is computed from the dataset by general
+rules, so that a second corpus has the same names for its own numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from sourcebook.agreement import origins, summary
+from sourcebook.dates import format_date
+from sourcebook.quantities import format_quantity
+
+__all__ = ["VALUE_COLUMNS", "display_claim", "values"]
+
+VALUE_COLUMNS = ("name", "display", "rows", "how")
+
+_Row = tuple[str, str, str, str]
+
+#: Tables whose rows are counted, with the column that identifies a row.
+_COUNTED = {
+    "claims": "claim_id",
+    "mentions": "mention_id",
+    "citations": "citation_id",
+    "frames": "frame_id",
+    "demands": "demand_id",
+    "term_uses": "use_id",
+    "heritage": "heritage_id",
+}
+
+#: Tables that are counted by a label: name of the value, table, column of the label.
+_LABELLED = (
+    ("term", "term_uses", "term_id"),
+    ("instrument", "citations", "instrument_id"),
+    ("function", "frames", "function"),
+    ("frame", "frames", "frame"),
+    ("addressee", "demands", "addressee"),
+    ("action", "demands", "action"),
+    ("object", "heritage", "object"),
+    ("treatment", "heritage", "treatment"),
+    ("entity", "mentions", "entity_id"),
+    ("voice", "claims", "voice"),
+    ("modality", "claims", "modality"),
+)
+
+_HEADLINES = {
+    "claims": "claims",
+    "propositions": "propositions that at least one source answers",
+    "single_source": "propositions that exactly one source answers",
+    "shared": "propositions that two or more sources answer",
+    "with_contradiction": "propositions on which two sources contradict each other",
+    "all_agree": "propositions on which all claims of different sources agree",
+    "within_contradiction": "propositions on which one source contradicts itself",
+    "two_origins": "propositions that two or more origins answer",
+    "agreed_by_two_origins": "propositions on which two or more origins give an agreeing claim",
+}
+
+
+def display_claim(kind: str, value: str) -> str:
+    """Return the value of a claim in words.
+
+    Examples
+    --------
+    >>> display_claim("quantity", ">200")
+    'over 200'
+    """
+    if kind == "quantity":
+        return format_quantity(value)
+    return format_date(value) if kind == "date" else value
+
+
+def _count(name: str, ids: Iterable[str], how: str) -> _Row:
+    listed = list(ids)
+    return name, f"{len(listed):,}", ";".join(listed), how
+
+
+def _tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    for name, key in _COUNTED.items():
+        frame = tables[name]
+        yield _count(f"count.{name}", frame[key], f"rows of {name}")
+        for source in tables["sources"]["source_id"]:
+            rows = frame.loc[frame["source_id"] == source, key]
+            yield _count(f"count.{name}.{source}", rows, f"rows of {name} from {source}")
+    for label, table, column in _LABELLED:
+        frame, key = tables[table], _COUNTED[table]
+        for value, group in frame.groupby(column, sort=True):
+            yield _count(f"{label}.{value}.total", group[key], f"rows of {table} with {column} {value}")
+            holders = group["source_id"].unique()
+            yield (
+                f"{label}.{value}.sources",
+                str(len(holders)),
+                ";".join(group.groupby("source_id", sort=False)[key].first()),
+                f"sources with a row of {table} with {column} {value}",
+            )
+            for source in tables["sources"]["source_id"]:
+                rows = group.loc[group["source_id"] == source, key]
+                yield _count(f"{label}.{value}.{source}", rows, f"the same, from {source}")
+    for name in ("sources", "propositions", "events", "entities", "instruments", "context"):
+        if name in tables:
+            yield f"count.{name}", f"{len(tables[name]):,}", "", f"rows of {name}"
+
+
+def _sentences(derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    cover = derived["coverage"]
+    groups = [("coverage", cover), *((f"source.{s}", g) for s, g in cover.groupby("source_id", sort=False))]
+    words = (
+        derived["sentences"].groupby("source_id")["text"].agg(lambda t: int(t.str.split().str.len().sum()))
+    )
+    for name, group in groups:
+        yield f"{name}.sentences", f"{len(group):,}", "", "sentences, titles and headings included"
+        for status in ("coded", "uncoded"):
+            n = int((group["status"] == status).sum())
+            yield f"{name}.{status}", f"{n:,}", "", f"sentences with status {status}"
+        share = (group["status"] == "coded").mean()
+        yield f"{name}.share", f"{100 * share:.0f} %", "", "share of sentences that carry a coding"
+    for source, n in words.items():
+        yield f"source.{source}.words", f"{n:,}", "", "words of the normalised text"
+
+
+def _propositions(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    claims = tables["claims"]
+    kinds = dict(zip(tables["propositions"]["proposition_id"], tables["propositions"]["kind"], strict=True))
+    for row in claims.itertuples():
+        shown = display_claim(kinds[row.proposition_id], row.value)
+        yield f"claim.{row.claim_id}", shown, row.claim_id, f"value of claim {row.claim_id}"
+    ids = claims.groupby("proposition_id")["claim_id"].agg(";".join).to_dict()
+    agreed = derived["corroboration"].groupby("proposition_id")[["sources", "origins"]].max()
+    for row in derived["standing"].itertuples():
+        name, behind = f"proposition.{row.proposition_id}", ids[row.proposition_id]
+        yield f"{name}.sources", str(row.sources), behind, "sources that answer"
+        yield f"{name}.claims", str(row.claims), behind, "claims"
+        yield f"{name}.standing", row.standing, behind, "gravest relation between two sources"
+        yield (
+            f"{name}.contradict",
+            str(row.contradict),
+            behind,
+            "contradicting pairs of claims between sources",
+        )
+        distinct = claims.loc[claims["proposition_id"] == row.proposition_id, "value"].nunique()
+        yield f"{name}.values", str(distinct), behind, "different values"
+        for what in ("sources", "origins"):
+            n = int(agreed.loc[row.proposition_id, what])
+            yield f"{name}.agreeing_{what}", str(n), behind, f"most {what} behind one answer"
+
+
+def _rows_behind(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Return the claims behind each headline that counts propositions."""
+    table = derived["standing"].set_index("proposition_id")
+    first = tables["claims"].groupby("proposition_id", sort=False)["claim_id"].agg(list)
+    pick = {
+        "single_source": table["sources"] == 1,
+        "shared": table["sources"] > 1,
+        "with_contradiction": table["contradict"] > 0,
+        "within_contradiction": table["within"] > 0,
+    }
+    return {name: ";".join(c for p in table.index[mask] for c in first[p]) for name, mask in pick.items()}
+
+
+def _headlines(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    claims, relations = tables["claims"], derived["relations"]
+    behind = _rows_behind(tables, derived)
+    full = summary(claims, relations, derived["origins"])
+    for name, n in full.items():
+        yield f"headline.{name}", f"{n:,}", behind.get(name, ""), _HEADLINES[name]
+    for by in ("source", "origin"):
+        table = derived[f"without_{by}"]
+        for row in table.to_dict("records"):
+            for left in [c for c in table.columns if c not in {"headline", "all"}]:
+                name = f"headline.{row['headline']}.without_{by}.{left}"
+                yield name, f"{int(row[left]):,}", "", f"{_HEADLINES[row['headline']]}, without {by} {left}"
+    yield "origins.count", str(derived["origins"]["origin"].nunique()), "", "origins after merging"
+    kinds = sorted(set(tables["links"]["kind"]))
+    for i, kind in enumerate(kinds):
+        merged = origins(tables["sources"], tables["links"], merging=[kind])
+        rows = tables["links"].loc[tables["links"]["kind"] == kind, "link_id"]
+        yield (
+            f"origins.by_{kind}",
+            str(merged["origin"].nunique()),
+            ";".join(rows),
+            f"origins if only links of kind {kind} merge",
+        )
+        if i == len(kinds) - 1:
+            merged = origins(tables["sources"], tables["links"], merging=kinds)
+            yield "origins.by_all", str(merged["origin"].nunique()), "", "origins if every link merges"
+    for relation, n in relations["relation"].value_counts(sort=False).items():
+        yield f"relations.{relation}", f"{n:,}", "", f"pairs of claims that {relation}"
+    for relation in derived["relations"]["relation"].unique():
+        between = relations[
+            (relations["relation"] == relation) & (relations["source_a"] != relations["source_b"])
+        ]
+        yield f"relations.{relation}.between", f"{len(between):,}", "", "the same, between two sources"
+    yield "relations.count", f"{len(relations):,}", "", "pairs of claims on one proposition"
+    for silence, n in derived["silences"]["silence"].value_counts(sort=False).items():
+        yield f"silence.{silence}", f"{n:,}", "", f"silences of type {silence}"
+    yield "silence.count", f"{len(derived['silences']):,}", "", "propositions on which a source is silent"
+
+
+def _reliability(derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    for row in derived["reliability"].to_dict("records"):
+        name = f"alpha.{row['variable']}"
+        for column in ("alpha", "low", "high"):
+            text = "undefined" if row[column] == "" or pd.isna(row[column]) else f"{float(row[column]):.2f}"
+            label = name if column == "alpha" else f"{name}.{column}"
+            yield label, text, "", f"Krippendorff's alpha of “{row['variable']}”: {column}"
+        yield f"{name}.units", f"{int(row['units']):,}", "", "units that two passes coded"
+        yield (
+            f"{name}.disagreements",
+            f"{int(row['disagreements']):,}",
+            "",
+            "units on which the passes differ",
+        )
+
+
+def _framing(derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    checked = derived["element_checks"]
+    for finding, group in checked.groupby("finding"):
+        slug = str(finding).replace(" ", "-")
+        ids = group["citation_id"].drop_duplicates() if slug.startswith("stated") else []
+        yield f"elements.{slug}", str(len(group)), ";".join(ids), f"elements that are {finding}"
+    passages = derived["shared_passages"]
+    yield "shared.passages", str(len(passages)), "", "passages that two sources share"
+    for kind, group in passages.groupby("kind"):
+        yield f"shared.{kind}", str(len(group)), "", f"shared passages of kind {kind}"
+
+
+def _context(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    for row in tables["context"].to_dict("records"):
+        if row["value"]:
+            yield (
+                f"context.{row['fact_id']}",
+                format_quantity(row["value"]),
+                "",
+                f"{row['stated_by']}: {row['statement']}",
+            )
+
+
+def values(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return every named value.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The coded and reference tables.
+    derived : mapping of str to DataFrame
+        The derived tables that stand before this one.
+
+    Returns
+    -------
+    DataFrame
+        ``name, display`` (as printed), ``rows`` (ids of the coded rows behind it, joined by ``;``; empty
+        where the number is computed from all rows), ``how`` (what was counted or read). Names are unique.
+    """
+    rows = [
+        *_headlines(tables, derived),
+        *_tables(tables),
+        *_sentences(derived),
+        *_propositions(tables, derived),
+        *_reliability(derived),
+        *_framing(derived),
+        *_context(tables),
+    ]
+    frame = pd.DataFrame(rows, columns=list(VALUE_COLUMNS), dtype="str")
+    return frame.drop_duplicates("name", ignore_index=True)
