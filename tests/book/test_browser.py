@@ -1,0 +1,61 @@
+"""Each page in a real browser, on a phone's width and a desk's, in light and in dark."""
+
+import pytest
+from walk import CHROMIUM, SCHEMES, WIDTHS, browser, served, toc_pages
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
+)
+
+SIDEWAYS = """() => {
+  const wide = [...document.querySelectorAll('.bd-article *')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.sb-scroll, pre, table'))
+    .slice(0, 3).map(e => e.tagName + '.' + e.className);
+  return [document.documentElement.scrollWidth, innerWidth, wide.join(', ')];
+}"""
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def address(html):
+    with served(html) as address:
+        yield address
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_fit_stay_at_home_and_raise_no_error(chromium, address, width, scheme):
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    problems = []
+    for name in [*toc_pages(), "search", "genindex"]:
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda request, name=name: (
+                request.url.startswith((address, "data:", "blob:"))
+                or problems.append(f"{name}: asks {request.url}")
+            ),
+        )
+        page.on(
+            "console",
+            lambda message, name=name: (
+                message.type == "error" and problems.append(f"{name}: console: {message.text}")
+            ),
+        )
+        page.on("pageerror", lambda error, name=name: problems.append(f"{name}: script error: {error}"))
+        response = page.goto(f"{address}/{name}.html", wait_until="load")
+        if not response.ok:
+            problems.append(f"{name}: answered {response.status}")
+        if page.evaluate("document.documentElement.dataset.theme") != scheme:
+            problems.append(f"{name}: is not shown in the {scheme} scheme")
+        reached, inner, wide = page.evaluate(SIDEWAYS)
+        if reached > inner:
+            problems.append(f"{name}: the page is {reached} px wide in a window of {inner} px ({wide})")
+        page.close()
+    context.close()
+    assert not problems, "\n" + "\n".join(problems)
