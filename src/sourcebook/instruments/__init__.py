@@ -1,0 +1,19 @@
+"""Legal instruments: the authority table, pinpoints, citations in a text, and what provisions contain.
+
+A *pinpoint* names a place inside an instrument (``art. 13(2)``, ``princ. 10``, ``rule 132``). An *element* is
+one thing that a provision contains, as a code of the table of elements.
+"""
+
+from sourcebook.instruments.authority import read_instruments
+from sourcebook.instruments.elements import compare_elements
+from sourcebook.instruments.naming import find_instruments
+from sourcebook.instruments.pinpoints import Pinpoint, contains, parse_pinpoint
+
+__all__ = [
+    "Pinpoint",
+    "compare_elements",
+    "contains",
+    "find_instruments",
+    "parse_pinpoint",
+    "read_instruments",
+]
