@@ -28,8 +28,11 @@ KEYS = {
 }
 KINDS = {
     "treaty", "declaration", "soft law", "treaty-body interpretation", "customary law", "proceedings", "judgment",
+    "body of law", "court", "programme",
 }  # fmt: skip
-BINDING = {"binding on parties", "not binding", "general law", "binding on the parties to the case"}
+BINDING = {
+    "binding on parties", "not binding", "general law", "binding on the parties to the case", "not specified",
+}  # fmt: skip
 STEPS = {
     "ratified", "acceded", "succeeded", "signed", "party", "accepted jurisdiction", "not a party",
     "not applicable", "applicant", "respondent", "third party",
@@ -171,8 +174,8 @@ def test_the_sources_invoke_what_the_authority_table_finds():
     }
     assert found == {
         "akram-2024-10": ["udhr", "iccpr", "csr51"],
-        "akram-2024-12": ["udhr", "iccpr", "pinheiro", "cil", "rome"],
-        "akram-2025-03": ["udhr art. 13(2)"],
+        "akram-2024-12": ["udhr", "iccpr", "pinheiro", "cil", "icc", "rome", "icc"],
+        "akram-2025-03": ["concept-of-return"] * 2 + ["udhr art. 13(2)", "concept-of-return"],
         "trend-2024-12": [],
         "turan-2024-12": ["udhr", "iccpr", "echr", "vienna-unspecified", "csr51", "fcnm", "echr"],
     }
