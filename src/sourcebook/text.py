@@ -287,10 +287,10 @@ def _emit(raw: str, ranges: list[tuple[int, int]]) -> tuple[list[str], list[int]
     view: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in ranges:
-        if view:
+    for number, (start, end) in enumerate(ranges):
+        if number:
             view.append("\n")
-            starts.append(ends[-1])
+            starts.append(ranges[number - 1][1])
             ends.append(start)
         view.append(raw[start:end])
         starts += range(start, end)
