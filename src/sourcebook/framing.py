@@ -130,7 +130,9 @@ def stated_elements(citations: pd.DataFrame) -> pd.DataFrame:
     return out[out["element"].fillna("") != ""].reset_index(drop=True)
 
 
-def check_elements(citations: pd.DataFrame, provisions: pd.DataFrame) -> pd.DataFrame:
+def check_elements(
+    citations: pd.DataFrame, provisions: pd.DataFrame, instruments: pd.DataFrame
+) -> pd.DataFrame:
     """Compare what each citation says its instrument contains with what it contains.
 
     Parameters
@@ -139,6 +141,8 @@ def check_elements(citations: pd.DataFrame, provisions: pd.DataFrame) -> pd.Data
         As for :func:`stated_elements`.
     provisions : DataFrame
         ``instrument_id, provision, element``: what the provisions contain.
+    instruments : DataFrame
+        ``instrument_id, candidates, provisions_read``: the authority.
 
     Returns
     -------
@@ -149,6 +153,6 @@ def check_elements(citations: pd.DataFrame, provisions: pd.DataFrame) -> pd.Data
     stated = stated_elements(citations)
     parts = []
     for (citation_id, source_id), group in stated.groupby(["citation_id", "source_id"], sort=False):
-        found = compare_elements(group[["instrument_id", "pinpoint", "element"]], provisions)
+        found = compare_elements(group[["instrument_id", "pinpoint", "element"]], provisions, instruments=instruments)
         parts.append(found.assign(citation_id=citation_id, source_id=source_id))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()

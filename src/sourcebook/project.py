@@ -156,7 +156,7 @@ def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
 def _framing(data: Dataset) -> dict[str, pd.DataFrame]:
     t = data.tables
     return {
-        "element_checks": framing.check_elements(t["citations"], t["provisions"]),
+        "element_checks": framing.check_elements(t["citations"], t["provisions"], t["instruments"]),
         "invocations": framing.invocations(t["citations"], t["instruments"], data.sources),
         "uninvoked": framing.uninvoked(t["citations"], t["instruments"]).drop(columns="line"),
     }
@@ -164,7 +164,7 @@ def _framing(data: Dataset) -> dict[str, pd.DataFrame]:
 
 def _reuse(data: Dataset) -> dict[str, pd.DataFrame]:
     names = sorted({*data.tables["mentions"]["exact"], *data.tables["entities"]["name"]})
-    found = reuse.shared_passages({s: d.normal.text for s, d in data.documents.items()}, exclude=names)
+    found = reuse.shared_passages({s: d.normal.text for s, d in data.documents.items()}, exclude=names, min_words=8)
     out = found.copy()
     for side in ("a", "b"):
         spans = [

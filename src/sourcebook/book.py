@@ -1,0 +1,252 @@
+"""The Sphinx extension: numbers and quotes in prose come from the dataset and lead to their passages.
+
+Roles
+-----
+``{value}`name```
+    Prints a value of the table ``values`` and links to the passage behind it, or, where many rows stand
+    behind it, to its entry on the page of values.
+``{passage}`row id``` or ``{passage}`text <row id>```
+    Prints the words of a coded row in quotation marks, or the given text, as a link to the passage.
+
+Directives
+----------
+``{edition} source id``
+    The text of a source with its codings.
+``{values}``
+    Every value that the book prints, with what was counted and the rows behind it.
+
+Settings
+--------
+``sourcebook_data``
+    The data folder, relative to the folder of the configuration (default ``data``).
+``sourcebook_source_page``
+    Document of a source's page, with ``{source_id}`` in it (default ``book/sources/{source_id}``).
+``sourcebook_values_page``
+    Document that holds ``{values}`` (default ``book/values``).
+
+An unknown name or id is a warning, which a strict build turns into an error.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from sourcebook import __version__, project
+from sourcebook.edition import edition, legend, quotes
+from sourcebook.errors import SourcebookError
+from sourcebook.notebooks import ROLE_TEXT_EVENT
+
+__all__ = ["setup"]
+
+_logger = logging.getLogger(__name__)
+_TITLED = re.compile(r"(?P<text>.+?)\s*<(?P<id>[^<>]+)>", re.DOTALL)
+
+
+class _Book:
+    """The dataset of a build, read once, with what the roles look up."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = project.load(folder)
+        table = self.data["values"]
+        self.values = table.set_index("name").astype("str").to_dict("index")
+        self.quotes = quotes(self.data.tables, self.data.documents)
+
+
+def _book(app: Sphinx) -> _Book:
+    found = getattr(app, "_sourcebook", None)
+    if not isinstance(found, _Book):
+        found = _Book(Path(app.confdir, app.config.sourcebook_data))
+        app._sourcebook = found  # type: ignore[attr-defined]
+    return found
+
+
+class _Value(nodes.Inline, nodes.TextElement):
+    """A printed value, until its link can be resolved."""
+
+
+class _Passage(nodes.Inline, nodes.TextElement):
+    """A link to a passage, until it can be resolved."""
+
+
+class _AllValues(nodes.General, nodes.Element):
+    """The place of the table of values, until all pages are read."""
+
+
+def _nearest(name: str, known: Any) -> str:
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"; near it: {', '.join(close)}" if close else ""
+
+
+class _ValueRole(SphinxRole):
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        book, name = _book(self.env.app), self.text.strip()
+        found = book.values.get(name)
+        if found is None:
+            _logger.warning(
+                "no value %r in data/derived/values.csv%s",
+                name,
+                _nearest(name, book.values),
+                location=self.get_location(),
+            )
+            return [nodes.literal(name, name)], []
+        _used(self.env).setdefault(name, set()).add(self.env.docname)
+        return [_Value("", found["display"], name=name)], []
+
+
+class _PassageRole(SphinxRole):
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        book = _book(self.env.app)
+        titled = _TITLED.fullmatch(self.text.strip())
+        row_id = titled["id"].strip() if titled else self.text.strip()
+        words = book.quotes.get(row_id)
+        if words is None:
+            _logger.warning(
+                "no coded row or sentence %r%s",
+                row_id,
+                _nearest(row_id, book.quotes),
+                location=self.get_location(),
+            )
+            return [nodes.literal(row_id, row_id)], []
+        return [_Passage("", titled["text"] if titled else f"“{words}”", row_id=row_id)], []
+
+
+class _EditionDirective(SphinxDirective):
+    required_arguments: ClassVar[int] = 1
+    has_content: ClassVar[bool] = False
+
+    def run(self) -> list[nodes.Node]:
+        book, source_id = _book(self.env.app), self.arguments[0]
+        if source_id not in book.data.documents:
+            raise self.error(f"no source {source_id!r}; there are: {', '.join(book.data.sources)}")
+        page = edition(book.data.documents[source_id], book.data.tables, book.data.derived)
+        return [nodes.raw("", legend().markup + page.markup, format="html")]
+
+
+class _ValuesDirective(SphinxDirective):
+    has_content: ClassVar[bool] = False
+
+    def run(self) -> list[nodes.Node]:
+        return [_AllValues()]
+
+
+def _used(env: BuildEnvironment) -> dict[str, set[str]]:
+    """Return the values that the pages print: name to docnames."""
+    if not hasattr(env, "sourcebook_values"):
+        env.sourcebook_values = {}  # type: ignore[attr-defined]
+    used: dict[str, set[str]] = env.sourcebook_values  # type: ignore[attr-defined]
+    return used
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    for name, pages in list(_used(env).items()):
+        pages.discard(docname)
+        if not pages:
+            del _used(env)[name]
+
+
+def value_id(name: str) -> str:
+    """Return the address of a value on the page of values."""
+    return "value-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _reference(app: Sphinx, docname: str, target: str, fragment: str, text: str, css: str) -> nodes.reference:
+    address = f"{app.builder.get_relative_uri(docname, target)}#{fragment}"
+    return nodes.reference("", text, internal=True, refuri=address, classes=[css])
+
+
+def _source_page(app: Sphinx, row_id: str) -> str:
+    page: str = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
+    return page
+
+
+def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Turn the roles' nodes into links, now that every page has its address."""
+    for passage in list(doctree.findall(_Passage)):
+        row_id = passage["row_id"]
+        passage.replace_self(
+            _reference(app, docname, _source_page(app, row_id), row_id, passage.astext(), "sb-passage")
+        )
+    for value in list(doctree.findall(_Value)):
+        name = value["name"]
+        rows = [r for r in _book(app).values[name]["rows"].split(";") if r]
+        if len(rows) == 1:
+            target, fragment = _source_page(app, rows[0]), rows[0]
+        else:
+            target, fragment = app.config.sourcebook_values_page, value_id(name)
+        value.replace_self(_reference(app, docname, target, fragment, value.astext(), "sb-value"))
+    for place in list(doctree.findall(_AllValues)):
+        place.replace_self(_values_list(app, docname))
+
+
+def _values_list(app: Sphinx, docname: str) -> nodes.Element:
+    """List the values that the book prints, each with its rows and the pages that print it."""
+    entries = nodes.definition_list(classes=["sb-values"])
+    for name, pages in sorted(_used(app.env).items()):
+        found = _book(app).values[name]
+        term = nodes.term("", "", nodes.literal(name, name), nodes.Text(f" = {found['display']}"))
+        item = nodes.definition_list_item("", term, ids=[value_id(name)])
+        body = nodes.paragraph("", f"{found['how'][:1].upper()}{found['how'][1:]}. Printed in: ")
+        for i, page in enumerate(sorted(pages)):
+            title = app.env.titles[page].astext()
+            uri = app.builder.get_relative_uri(docname, page)
+            body += [nodes.Text(", ")] if i else []
+            body += nodes.reference("", title, internal=True, refuri=uri)
+        body += nodes.Text(".")
+        rows = [r for r in found["rows"].split(";") if r]
+        content = [body]
+        if rows:
+            behind = nodes.paragraph("", "Rows: ")
+            for i, row_id in enumerate(rows):
+                behind += [nodes.Text(", ")] if i else []
+                behind += _reference(app, docname, _source_page(app, row_id), row_id, row_id, "sb-row")
+            content.append(behind)
+        item += nodes.definition("", *content)
+        entries += item
+    return entries
+
+
+def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None:
+    """Give the notebooks the text of our roles, since Jupyter shows roles as they are written."""
+    book = _book(app)
+    if role == "value":
+        found = book.values.get(content)
+        return found["display"] if found else None
+    if role == "passage":
+        titled = _TITLED.fullmatch(content)
+        return titled["text"] if titled else f"“{book.quotes.get(content, content)}”"
+    return None
+
+
+def _start(app: Sphinx) -> None:
+    """Read the dataset before the first page, so that what is wrong in it stops the build at once."""
+    try:
+        _book(app)
+    except SourcebookError as error:
+        _logger.error("%s", error)
+        raise
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the roles, directives, settings and handlers."""
+    app.setup_extension("sourcebook.notebooks")
+    app.add_config_value("sourcebook_data", "data", "env", [str])
+    app.add_config_value("sourcebook_source_page", "book/sources/{source_id}", "env", [str])
+    app.add_config_value("sourcebook_values_page", "book/values", "env", [str])
+    app.add_role("value", _ValueRole())
+    app.add_role("passage", _PassageRole())
+    app.add_directive("edition", _EditionDirective)
+    app.add_directive("values", _ValuesDirective)
+    app.connect("builder-inited", _start)
+    app.connect("env-purge-doc", _forget)
+    app.connect("doctree-resolved", _resolve)
+    app.connect(ROLE_TEXT_EVENT, _role_text)
+    return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}
