@@ -51,7 +51,7 @@ _COUNT = rf"(?:\d+(?:\.\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}
 _UNIT = r"(?:day|week|month|year|decade|century|centurie)"
 _VAGUE = r"(?:few|several|many|couple of)"
 _PART = (
-    r"(?P<part>(?:the\s+)?(?:very\s+)?(?:early|late|mid|middle|beginning|end|start|latter half|first half|second half)"
+    r"(?P<part>(?:\b[Tt]he\s+)?(?:very\s+)?(?:[Ee]arly|[Ll]ate|[Mm]id|middle|beginning|end|start|latter half|first half|second half)"
     r"(?:\s+of\s+(?:the\s+)?|\s+in\s+|\s+|-)(?:the\s+)?)?"
 )
 _ABOUT = r"(?P<about>(?:circa|ca?\.|about|around|approximately)\s+)?"
@@ -207,8 +207,9 @@ RULES = _compile(
         (rf"{_ABOUT}{_PART}{_BEFORE}{_Y}\b(?![%°-]|[.,]\d|\s?(?:km|kg|m|ft|mm|percent|per cent|million)\b)", _plain_year),
         # relative expressions, durations
         (r"\b(?:[Tt]he|[Tt]hat|[Ll]ater that)\s+(?P<rel>next|following|previous|preceding|same)?(?P<_>\s+|(?<=that )|(?<=That ))(?P<unit>day|month|year)\b", lambda m: _relative(m) if m["rel"] else None),
-        (r"\b(?:[Ll]ater )?[Tt]hat\s+(?P<unit>day|month|year)\b", lambda m: ("", f"@+0{_UNITS[m['unit']]}")),
-        (rf"\b(?:(?:[Tt]he\s+)?(?:past|last|next|previous|following)\s+)?(?P<n>{_COUNT}|{_VAGUE}|a {_VAGUE})[\s-]+(?P<unit>{_UNIT})s?\b(?:\s+(?:later|earlier|ago|old|of age))?", _duration),
+        (r"\b[Tt]he\s+(?:end|start|beginning|middle)\s+of\s+the\s+(?P<unit>month|year)\b", lambda m: ("", f"@+0{_UNITS[m['unit']]}")),
+        (r"\b(?:[Ll]ater )?[Tt]hat\s+(?:same\s+)?(?P<unit>day|month|year)\b", lambda m: ("", f"@+0{_UNITS[m['unit']]}")),
+        (rf"\b(?:(?:[Tt]he\s+)?(?:past|last|next|previous|following)\s+)?(?P<n>(?i:{_COUNT}|{_VAGUE}|a {_VAGUE}))[\s-]+(?P<unit>{_UNIT})s?\b(?:\s+(?:later|earlier|ago|old|of age))?", _duration),
         (r"\b(?:[Nn]ow|[Cc]urrently|[Pp]resently|[Cc]urrent|[Tt]oday|[Pp]resent[- ]day|nowadays)\b", _fixed("PRESENT_REF")),
         (r"\b(?:[Ff]ormer|[Rr]ecently|[Rr]ecent)\b", _fixed("PAST_REF")),
         (r"\bfuture\b", _fixed("FUTURE_REF")),

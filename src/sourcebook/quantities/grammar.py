@@ -90,7 +90,7 @@ _START = re.compile(rf"{_VAGUE.pattern}|{_NUMBER.pattern}", re.IGNORECASE)
 _LINK = re.compile(r"\s?[-–—−]\s?|\s?(?:\.\.\.?|…)\s?|\s+to\s+")
 _AND = re.compile(r"\s+and\s+")
 _TOLERANCE = re.compile(r"\s?(?:±|\+/-)\s?")
-_BETWEEN = re.compile(r"\b(?:between|from|range\s+of)\s+\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+\Z", re.IGNORECASE)
 _SHORT_UNIT = re.compile(
     r"\s?(?:%|‰|°\s?[CF]?|(?:per\s?cent|[kmcμn]?m|[kmμn]?g|years?|days?|hours?|K|Pa|MPa|Ma)\b)"
 )
