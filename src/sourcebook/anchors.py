@@ -301,8 +301,8 @@ def _row_problem(row: _Row, documents: Mapping[str, Source]) -> tuple[str, str, 
         found, expected = difference(row["exact"], raw[start:end])
         return "exact", found, f"{expected} at raw [{start}, {end})", f"copy the words of the source{nearest}"
     if not raw.endswith(row["prefix"], 0, start):
-        expected = repr(raw[max(0, start - CONTEXT) : start])
-        return "prefix", repr(row["prefix"]), expected, "fill the anchors again"
+        before = repr(raw[max(0, start - CONTEXT) : start])
+        return "prefix", repr(row["prefix"]), before, "fill the anchors again"
     if not raw.startswith(row["suffix"], end):
         return "suffix", repr(row["suffix"]), repr(raw[end : end + CONTEXT]), "fill the anchors again"
     return None
@@ -344,7 +344,6 @@ def fill_anchors(
     DataError
         With every quote that is not found or not certain.
     """
-    result = frame.copy()
     numeric = {c for c in ("start", "end") if c in frame and pd.api.types.is_numeric_dtype(frame[c])}
     filled: dict[str, list[str | int]] = {name: [] for name in _COLUMNS[1:]}
     problems: list[Problem] = []
@@ -364,10 +363,8 @@ def fill_anchors(
             values.append(value if name not in ("start", "end") or name in numeric else str(value))
     if problems:
         raise DataError(problems)
-    for name, values in filled.items():
-        kind = "int64" if name in numeric else "str"
-        result[name] = pd.Series(values, index=frame.index, dtype=kind)
-    return result
+    kinds = {name: "int64" if name in numeric else "str" for name in filled}
+    return frame.assign(**{n: pd.Series(v, index=frame.index, dtype=kinds[n]) for n, v in filled.items()})
 
 
 def _filled(row: _Row, documents: Mapping[str, Source], spans: _Spans, floor: float | None) -> Anchor:
