@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from sourcebook import palette as drawing
+
 STYLE_SHEET = Path(__file__).resolve().parents[2] / "book" / "_static" / "sourcebook.css"
 NAMES = [
     *(f"source-{number}" for number in range(1, 9)),
     *("date", "quantity", "instrument", "demand", "frame", "name", "heritage", "term"),
-    *("agree", "compatible", "contradict", "not-comparable", "silent"),
+    *("agree", "compatible", "contradict", "not-comparable", "only", "silent"),
     *("ink", "muted", "link"),
 ]
 
@@ -47,3 +49,8 @@ def test_every_colour_is_legible_on_its_paper(selector):
         if contrast(colours[name], colours["paper"]) < 4.5
     }
     assert not poor
+
+
+@pytest.mark.parametrize("selector", ["html", 'html[data-theme="dark"]'])
+def test_every_colour_of_a_drawing_has_its_property(selector):
+    assert not set(drawing.COLOURS) - set(palette(selector))

@@ -1,0 +1,112 @@
+"""Time the stages of the dataset, and a cold build of the book beside the same pages without execution.
+
+Run by ``make bench``; ``python tests/bench/bench_build.py --repeats 5 --only data`` for a part. Times are those of
+the wall clock; the table gives the median of the repeats and their range.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
+
+from building import copy_repository
+
+from sourcebook import project
+
+EXECUTION = "execute_notebooks: force"
+
+
+def timed(work: Callable[[], object]) -> tuple[float, object]:
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def row(name: str, seconds: list[float], unit: float = 1.0) -> str:
+    low, middle, high = (f(seconds) * unit for f in (min, statistics.median, max))
+    return f"{name:<28}{middle:>10.2f}{low:>10.2f}{high:>10.2f}"
+
+
+def bench_data(repeats: int) -> list[str]:
+    """Time reading and every stage, each on what those before it gave."""
+    times: dict[str, list[float]] = {}
+    for _ in range(repeats):
+        seconds, data = timed(project.read)
+        times.setdefault("read and check", []).append(seconds)
+        for name, stage in project.STAGES.items():
+            seconds, derived = timed(lambda stage=stage, data=data: stage(data))
+            times.setdefault(name, []).append(seconds)
+            data = replace(data, derived={**data.derived, **derived})
+    total = [sum(each) for each in zip(*times.values(), strict=True)]
+    rows = [row(name, seconds, 1000) for name, seconds in times.items()]
+    return [
+        f"{'stage of make data (ms)':<28}{'median':>10}{'min':>10}{'max':>10}",
+        *rows,
+        row("all", total, 1000),
+    ]
+
+
+def build(folder: Path) -> None:
+    shutil.rmtree(folder / "_build", ignore_errors=True)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(folder / "src"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+    command = [
+        Path(sys.executable).parent / "jupyter-book",
+        "build",
+        folder,
+        "--path-output",
+        folder,
+        "--quiet",
+    ]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        sys.exit(f"the book does not build:\n{result.stderr[-3000:]}")
+
+
+def bench_book(repeats: int) -> list[str]:
+    """Time the same build with the cells executed and with execution off."""
+    times: dict[str, list[float]] = {"executed": [], "not executed": []}
+    with tempfile.TemporaryDirectory() as name:
+        folder = copy_repository(Path(name))
+        config = folder / "_config.yml"
+        text = config.read_text(encoding="utf-8")
+        if EXECUTION not in text:
+            sys.exit(f"_config.yml no longer says {EXECUTION!r}: adapt this benchmark")
+        for _ in range(repeats):
+            for label, mode in (("executed", EXECUTION), ("not executed", 'execute_notebooks: "off"')):
+                config.write_text(text.replace(EXECUTION, mode), encoding="utf-8")
+                times[label].append(timed(lambda: build(folder))[0])
+    ratio = statistics.median(times["executed"]) / statistics.median(times["not executed"])
+    return [
+        f"{'cold build of the book (s)':<28}{'median':>10}{'min':>10}{'max':>10}",
+        *(row(label, seconds) for label, seconds in times.items()),
+        f"executed / not executed: {ratio:.2f}",
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--only", choices=["data", "book"])
+    options = parser.parse_args()
+    sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {options.repeats} repeats\n")
+    for part, bench in (("data", bench_data), ("book", bench_book)):
+        if options.only in (None, part):
+            sys.stdout.write("\n" + "\n".join(bench(options.repeats)) + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
