@@ -185,7 +185,6 @@ def _reliability(data: Dataset) -> dict[str, pd.DataFrame]:
         coded.append(passes.read_pass(path, data.tables, sentences))
     measured = passes.reliability_data(coded, data.tables["propositions"])
     return {
-        "passes": pd.concat(coded, ignore_index=True),
         "reliability_data": measured,
         "reliability": passes.agreement(measured),
     }

@@ -60,6 +60,9 @@ PROPOSITIONS = table(
         "search": column(
             "Words and variants whose absence shows silence; a plain phrase each, any case.", separator=";"
         ),
+        "comparison": column(
+            "What the coder noticed in setting the answers side by side, when they were coded.", empty=True
+        ),
         "note": column("What a reader should know about the question.", empty=True),
     },
     required=True,
