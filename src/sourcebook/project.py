@@ -163,18 +163,21 @@ def _framing(data: Dataset) -> dict[str, pd.DataFrame]:
 
 
 def _reuse(data: Dataset) -> dict[str, pd.DataFrame]:
-    names = sorted({*data.tables["mentions"]["exact"], *data.tables["entities"]["name"]})
-    found = reuse.shared_passages({s: d.normal.text for s, d in data.documents.items()}, exclude=names, min_words=8)
-    out = found.copy()
+    """Find shared passages; names of entities and of instruments do not count as shared words."""
+    variants = data.tables["instruments"]["variants"].str.split(";").explode().dropna()
+    names = sorted({*data.tables["mentions"]["exact"], *data.tables["entities"]["name"], *variants} - {""})
+    found = reuse.shared_passages(
+        {s: d.normal.text for s, d in data.documents.items()}, exclude=names, min_words=8
+    )
+    out = found.rename(columns={"exact_a": "quote_a", "exact_b": "quote_b"})
     for side in ("a", "b"):
+        columns = (found[f"{name}_{side}"] for name in ("source", "start", "end"))
         spans = [
-            data.documents[s].normal.to_raw(int(a), int(b))
-            for s, a, b in zip(
-                found[f"source_{side}"], found[f"start_{side}"], found[f"end_{side}"], strict=True
-            )
+            (s, *data.documents[s].normal.to_raw(int(a), int(b))) for s, a, b in zip(*columns, strict=True)
         ]
-        out[f"start_{side}"] = [a for a, _ in spans]
-        out[f"end_{side}"] = [b for _, b in spans]
+        out[f"start_{side}"] = [a for _, a, _ in spans]
+        out[f"end_{side}"] = [b for _, _, b in spans]
+        out[f"exact_{side}"] = [data.documents[s].raw[a:b] for s, a, b in spans]
     return {"shared_passages": out}
 
 
