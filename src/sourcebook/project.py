@@ -12,16 +12,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
+from pandas.api import types
 
-from sourcebook import agreement, claims, framing, passes, relations, reuse, timeline, values
+from sourcebook import agreement, claims, context, framing, passes, relations, reuse, timeline, values
 from sourcebook.dates import parse_edtf
-from sourcebook.documents import Document, read_documents, sentence_table
+from sourcebook.documents import REGISTRY, Document, read_documents, read_registry, sentence_table
 from sourcebook.errors import DataError, Problem
-from sourcebook.tables import read_table, write_table
+from sourcebook.schemas import PASS, TABLES
+from sourcebook.tables import LINE, read_table, write_table
 
 __all__ = ["STAGES", "Dataset", "build", "default_folder", "load", "read", "stale", "write"]
 
-_INPUTS = "inputs"
+_INPUTS, _COLUMNS = "inputs", "columns"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,8 @@ class Dataset:
         The sources, by id, in the order of the registry.
     tables : dict of str to DataFrame
         The coded and reference tables, checked, by name.
+    passes : tuple of DataFrame
+        The coding passes of ``coded/passes``, checked, in the order of their files' names.
     derived : dict of str to DataFrame
         The derived tables, by name.
     """
@@ -43,6 +47,7 @@ class Dataset:
     folder: Path
     documents: dict[str, Document]
     tables: dict[str, pd.DataFrame]
+    passes: tuple[pd.DataFrame, ...] = ()
     derived: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -66,7 +71,17 @@ def default_folder() -> Path:
 
 
 def read(folder: Path | None = None) -> Dataset:
-    """Read and check the documents and the coded tables of a folder.
+    """Read and check the documents, the coded tables and the coding passes of a folder.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        The data folder; by default the data that came with the package.
+
+    Returns
+    -------
+    Dataset
+        Without derived tables.
 
     Raises
     ------
@@ -76,10 +91,36 @@ def read(folder: Path | None = None) -> Dataset:
         Everything else that is wrong, together.
     """
     folder = Path(folder) if folder is not None else default_folder()
-    documents = read_documents(folder / "raw")
-    tables = claims.read_tables(folder)
-    claims.validate(tables, documents)
-    return Dataset(folder=folder, documents=documents, tables=tables)
+    tables, problems = claims.try_tables(folder)
+    try:
+        documents = read_documents(folder / "raw")
+    except DataError as error:
+        raise DataError({*error.problems, *problems}) from error
+    problems += claims.check_tables(tables, documents)
+    coded, more = _passes(folder, tables, documents)
+    if problems or more:
+        raise DataError([*problems, *more])
+    return Dataset(folder=folder, documents=documents, tables=tables, passes=tuple(coded))
+
+
+def _passes(
+    folder: Path, tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]
+) -> tuple[list[pd.DataFrame], list[Problem]]:
+    """Read the coding passes, and say what is wrong in them, unless the tables that they rest on are not there."""
+    frames: list[pd.DataFrame] = []
+    problems: list[Problem] = []
+    if any(
+        name not in tables or not set(TABLES[name].schema.columns) <= set(tables[name]) for name in TABLES
+    ):
+        return frames, problems
+    sentences = sentence_table(documents)
+    for path in sorted(folder.glob(PASS.path)):
+        try:
+            frames.append(passes.read_pass(path, tables, sentences))
+        except DataError as error:
+            name = path.relative_to(folder).as_posix()
+            problems += [replace(problem, file=name) for problem in error.problems]
+    return frames, problems
 
 
 def _sentences(data: Dataset) -> dict[str, pd.DataFrame]:
@@ -94,7 +135,8 @@ def _claims(data: Dataset) -> dict[str, pd.DataFrame]:
         for s, a, b in zip(frame["source_id"], frame["start"], frame["end"], strict=True)
     ]
     shown = [values.display_claim(k, v) for k, v in zip(frame["kind"], frame["value"], strict=True)]
-    return {"claims": frame.drop(columns="line").assign(quote=quotes, display=shown)}
+    frame = frame.drop(columns=LINE).astype({"start": "int64", "end": "int64"})
+    return {"claims": frame.assign(quote=quotes, display=shown)}
 
 
 def _relations(data: Dataset) -> dict[str, pd.DataFrame]:
@@ -113,10 +155,18 @@ def _timeline(data: Dataset) -> dict[str, pd.DataFrame]:
     }
 
 
-def event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
-    """Return the earliest day that any source gives for each event, or for what the event is part of."""
-    known = dated[(dated["event_id"] != "") & (dated["start_earliest"] != "")]
-    own = known.groupby("event_id")["start_earliest"].agg(lambda days: min(days, key=_day)).to_dict()
+def _event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
+    """Return the day from which each event, or what it is part of, can have begun.
+
+    The most exact claim on an event decides: "2024" does not move a conference of 5 December to January.
+    Of two equally exact ones the earlier counts, so that a source is not called older than the event for
+    a date that only another source gives.
+    """
+    known = dated[(dated["event_id"] != "") & (dated["start_earliest"] != "") & (dated["start_latest"] != "")]
+    first = [_day(day) for day in known["start_earliest"]]
+    width = [_day(day) - low for day, low in zip(known["start_latest"], first, strict=True)]
+    ordered = known.assign(first=first, width=width).sort_values(["width", "first"], kind="stable")
+    own = ordered.groupby("event_id")["start_earliest"].first().to_dict()
     parents = dict(zip(events["event_id"], events["part_of"], strict=True))
     found: dict[str, str] = {}
     for event in parents:
@@ -137,7 +187,7 @@ def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
     cover = d["coverage"]
     unfinished = set(cover.loc[cover["status"] == "open", "source_id"])
     evidence = agreement.search_evidence(t["propositions"], data.documents)
-    starts = event_starts(d["timeline"], t["events"])
+    starts = _event_starts(d["timeline"], t["events"])
     silence = agreement.silences(
         t["claims"], t["propositions"], t["sources"], t["scopes"], starts, evidence, unfinished
     )
@@ -183,14 +233,16 @@ def _reuse(data: Dataset) -> dict[str, pd.DataFrame]:
 
 def _reliability(data: Dataset) -> dict[str, pd.DataFrame]:
     sentences = data.derived["sentences"]
-    coded = [passes.first_pass(data.tables, sentences)]
-    for path in sorted((data.folder / "coded" / "passes").glob("*.csv")):
-        coded.append(passes.read_pass(path, data.tables, sentences))
+    coded = [passes.first_pass(data.tables, sentences), *data.passes]
     measured = passes.reliability_data(coded, data.tables["propositions"])
     return {
         "reliability_data": measured,
         "reliability": passes.agreement(measured),
     }
+
+
+def _context(data: Dataset) -> dict[str, pd.DataFrame]:
+    return {"comparisons": context.beside(data.derived["claims"], data.tables["context"])}
 
 
 def _values(data: Dataset) -> dict[str, pd.DataFrame]:
@@ -207,12 +259,23 @@ STAGES: Mapping[str, Callable[[Dataset], dict[str, pd.DataFrame]]] = {
     "framing": _framing,
     "reuse": _reuse,
     "reliability": _reliability,
+    "context": _context,
     "values": _values,
 }
 
 
 def build(folder: Path | None = None) -> Dataset:
     """Read a folder and derive every table, in memory.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        The data folder; by default the data that came with the package.
+
+    Returns
+    -------
+    Dataset
+        With the derived tables, as the functions that make them return them.
 
     Raises
     ------
@@ -226,28 +289,38 @@ def build(folder: Path | None = None) -> Dataset:
 
 
 def _fingerprint(folder: Path) -> pd.DataFrame:
-    """Hash every input file: ``file, sha256``."""
-    files = sorted(
-        p
-        for part in ("raw", "coded", "reference")
-        for p in (folder / part).rglob("*")
-        if p.suffix in {".csv", ".txt"} and p.is_file()
-    )
-    rows = [(p.relative_to(folder).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest()) for p in files]
+    """Hash the registered documents and every table: ``file, sha256``."""
+    raw = folder / "raw"
+    files = {raw / name for name in read_registry(raw)["file"]} if (raw / REGISTRY).exists() else set()
+    for part in ("raw", "coded", "reference"):
+        files |= {p for p in (folder / part).rglob("*.csv") if not p.name.startswith(".")}
+    rows = [
+        (p.relative_to(folder).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest())
+        for p in sorted(files)
+        if p.is_file()
+    ]
     return pd.DataFrame(rows, columns=["file", "sha256"], dtype="str")
 
 
 def write(data: Dataset) -> list[Path]:
     """Write the derived tables of a dataset to ``derived`` and remove those that are no longer made.
 
+    Parameters
+    ----------
+    data : Dataset
+        As :func:`build` returns it.
+
     Returns
     -------
     list of Path
-        The files, each written whole or not at all.
+        The files, each written whole or not at all. The record of the inputs goes first and comes last, so
+        that after an interruption the folder counts as not built.
     """
     target = data.folder / "derived"
     target.mkdir(exist_ok=True)
-    frames = {**data.derived, _INPUTS: _fingerprint(data.folder)}
+    (target / f"{_INPUTS}.csv").unlink(missing_ok=True)
+    made = {name: frame for name, frame in data.derived.items() if name not in {_INPUTS, _COLUMNS}}
+    frames = {**made, _COLUMNS: _column_types(made), _INPUTS: _fingerprint(data.folder)}
     paths = []
     for name, frame in frames.items():
         path = target / f"{name}.csv"
@@ -258,28 +331,57 @@ def write(data: Dataset) -> list[Path]:
     return paths
 
 
+def _column_types(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return ``table, column, type`` of every column: ``integer``, ``number``, ``yes or no`` or ``text``."""
+
+    def kind(column: pd.Series) -> str:
+        if types.is_bool_dtype(column):
+            return "yes or no"
+        if types.is_integer_dtype(column):
+            return "integer"
+        return "number" if types.is_float_dtype(column) else "text"
+
+    rows = [(name, str(c), kind(frame[c])) for name, frame in frames.items() for c in frame.columns]
+    return pd.DataFrame(rows, columns=["table", "column", "type"], dtype="str")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return "" if value != value else f"{value:.15g}"  # noqa: PLR0124 (not a number)
+    return "" if value is None or value is pd.NA else str(value)
+
+
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame of text: true and false as yes and no, missing as an empty cell."""
-    out = pd.DataFrame(index=frame.index)
-    for column in frame.columns:
-        cells = frame[column]
-        if cells.dtype == bool:
-            out[column] = cells.map({True: "yes", False: "no"})
-        else:
-            out[column] = [
-                "" if pd.isna(c) else f"{c:.15g}" if isinstance(c, float) else str(c) for c in cells
-            ]
-    return out.astype("str")
+    columns = {
+        str(name): ["yes" if c else "no" for c in cells]
+        if types.is_bool_dtype(cells)
+        else [_cell(c) for c in cells.tolist()]
+        for name, cells in frame.items()
+    }
+    return pd.DataFrame(columns, dtype="str")
 
 
 def stale(folder: Path) -> list[str]:
-    """Return the input files that changed since ``derived`` was built, or were added or removed."""
+    """Return what changed since the derived tables of a folder were built.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder.
+
+    Returns
+    -------
+    list of str
+        Input files that changed, were added or were removed, relative to the folder; ``derived`` alone if
+        nothing has been built. Empty if all is fresh.
+    """
     path = folder / "derived" / f"{_INPUTS}.csv"
     if not path.exists():
-        return ["derived has not been built"]
+        return ["derived"]
     known = read_table(path)[["file", "sha256"]]
     both = known.merge(_fingerprint(folder), on="file", how="outer", suffixes=("_then", "_now"))
-    return list(both.loc[both["sha256_then"] != both["sha256_now"], "file"])
+    return [str(f) for f in both.loc[both["sha256_then"] != both["sha256_now"], "file"]]
 
 
 def load(folder: Path | None = None) -> Dataset:
@@ -293,7 +395,7 @@ def load(folder: Path | None = None) -> Dataset:
     Returns
     -------
     Dataset
-        Derived tables as text, except that the columns which hold only whole numbers are integers.
+        Derived tables as text, except that columns of whole numbers are integers.
 
     Raises
     ------
@@ -308,19 +410,17 @@ def load(folder: Path | None = None) -> Dataset:
                 file=f"derived/{_INPUTS}.csv",
                 line=0,
                 column="",
-                found=f"another state of {name}",
+                found="no derived tables" if name == "derived" else f"another state of {name}",
                 expected="derived tables built from the present inputs",
                 action="run `make data` or `sourcebook build`",
             )
             for name in changed
         )
-    derived = {
-        p.stem: _typed(read_table(p).drop(columns="line"))
-        for p in sorted((data.folder / "derived").glob("*.csv"))
-    }
+    target = data.folder / "derived"
+    kinds = read_table(target / f"{_COLUMNS}.csv", root=data.folder)
+    whole = kinds[kinds["type"] == "integer"].groupby("table")["column"].agg(list).to_dict()
+    derived = {}
+    for path in sorted(target.glob("*.csv")):
+        frame = read_table(path, root=data.folder).drop(columns=LINE)
+        derived[path.stem] = frame.astype(dict.fromkeys(whole.get(path.stem, []), "int64"))
     return replace(data, derived=derived)
-
-
-def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    whole = [c for c in frame.columns if len(frame) and frame[c].str.fullmatch(r"-?\d{1,15}").all()]
-    return frame.astype(dict.fromkeys(whole, "int64"))
