@@ -12,7 +12,7 @@ LAYERS = [
     {"text", "dates", "quantities", "tables", "likeness"},
     {"documents", "anchors", "instruments", "schemas"},
     {"claims", "dictionary"},
-    {"relations", "reuse", "reliability", "timeline", "framing", "display"},
+    {"relations", "reuse", "reliability", "timeline", "framing", "context", "display"},
     {"agreement", "figures", "passes"},
     {"values"},
     {"edition", "suggest", "exchange"},
