@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from sourcebook import vocab
+from sourcebook.dates import format_date
 from sourcebook.instruments import compare_elements
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "count_by_source",
     "frame_functions",
     "invocations",
+    "participation_by_state",
+    "side_by_side",
     "stated_elements",
     "uninvoked",
 ]
@@ -153,6 +156,122 @@ def check_elements(
     stated = stated_elements(citations)
     parts = []
     for (citation_id, source_id), group in stated.groupby(["citation_id", "source_id"], sort=False):
-        found = compare_elements(group[["instrument_id", "pinpoint", "element"]], provisions, instruments=instruments)
-        parts.append(found.assign(citation_id=citation_id, source_id=source_id))
+        found = compare_elements(
+            group[["instrument_id", "pinpoint", "element"]], provisions, instruments=instruments
+        )
+        parts.append(found.assign(citation_id=str(citation_id), source_id=str(source_id)))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def side_by_side(
+    checks: pd.DataFrame,
+    citations: pd.DataFrame,
+    provisions: pd.DataFrame,
+    elements: pd.DataFrame,
+    instruments: pd.DataFrame,
+) -> pd.DataFrame:
+    """Set what a source says an instrument does beside what the instrument contains, for reading.
+
+    Parameters
+    ----------
+    checks : DataFrame
+        As :func:`check_elements` returns it.
+    citations : DataFrame
+        ``citation_id, exact, effect``.
+    provisions : DataFrame
+        ``instrument_id, provision, element, paraphrase``.
+    elements, instruments : DataFrame
+        ``element, label`` and ``instrument_id, short_name``.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `checks` in their order: ``citation_id, source_id, instrument_id, instrument, pinpoint,
+        exact, effect, element`` (its label), ``finding`` (with spaces), ``there`` (the provisions of the
+        place named that hold the element, or the instrument's name alone where the provision has no number),
+        ``contains`` (their paraphrases) and ``elsewhere`` (other provisions of the same instrument).
+    """
+    names = dict(zip(instruments["instrument_id"], instruments["short_name"], strict=True))
+    label = dict(zip(elements["element"], elements["label"], strict=True))
+    words = {
+        (name, element): str(paraphrase)
+        for key, provision, element, paraphrase in provisions[
+            ["instrument_id", "provision", "element", "paraphrase"]
+        ].itertuples(index=False, name=None)
+        for name in (f"{key} {provision}".strip(), f"{key}/{provision}")
+    }
+
+    def contents(instrument_id: str, place: str, element: str) -> str:
+        own = words.get((f"{instrument_id}/{place}", element))
+        return own if own is not None else words.get((place, element), "")
+
+    def readable(place: str) -> str:
+        head, _, rest = place.partition(" ")
+        return f"{names[head]} {rest}".strip() if head in names else place
+
+    cells = checks[["instrument_id", "provision", "element"]].itertuples(index=False, name=None)
+    found = [[contents(i, p, e) for p in places.split(";") if p] for i, places, e in cells]
+    out = checks.merge(
+        citations[["citation_id", "exact", "effect"]], on="citation_id", validate="many_to_one"
+    )
+    return pd.DataFrame(
+        {
+            **{c: out[c] for c in ("citation_id", "source_id", "instrument_id")},
+            "instrument": out["instrument_id"].map(names),
+            **{c: out[c] for c in ("pinpoint", "exact", "effect")},
+            "element": out["element"].map(label),
+            "finding": out["finding"].str.replace("-", " "),
+            "there": ["; ".join(readable(p) for p in cell.split(";") if p) for cell in out["provision"]],
+            "contains": [" ".join(dict.fromkeys(texts)) for texts in found],
+            "elsewhere": out["also_in_instrument"].str.replace(";", "; "),
+        }
+    )
+
+
+def participation_by_state(participation: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:
+    """Say in words how each state stands to each instrument.
+
+    Parameters
+    ----------
+    participation : DataFrame
+        ``instrument_id, state, step, date, in_force`` (EDTF) and ``basis``.
+    instruments : DataFrame
+        ``instrument_id, short_name, kind, binding``.
+
+    Returns
+    -------
+    DataFrame
+        ``instrument_id, short_name, kind, binding``, one column for each state (its steps in words, joined
+        by ``;``; "no step recorded" where there is none) and ``basis`` (how the days follow).
+
+    Examples
+    --------
+    >>> steps = pd.DataFrame([["t", "A", "acceded", "1993-06-23", "1993-09-23", "Art. 9"]],
+    ...     columns=["instrument_id", "state", "step", "date", "in_force", "basis"])
+    >>> known = pd.DataFrame([["t", "T", "treaty", "yes"]],
+    ...     columns=["instrument_id", "short_name", "kind", "binding"])
+    >>> participation_by_state(steps, known)["A"][0]
+    'acceded 23 June 1993, in force 23 September 1993'
+    """
+    said = participation.assign(
+        words=[
+            _step(step, date, in_force)
+            for step, date, in_force in zip(
+                participation["step"], participation["date"], participation["in_force"], strict=True
+            )
+        ]
+    )
+    cells = said.groupby(["instrument_id", "state"], sort=False)["words"].agg("; ".join)
+    wide = cells.unstack(fill_value="no step recorded").reset_index()
+    wide.columns.name = None
+    basis = said.groupby("instrument_id")["basis"].agg(lambda b: "; ".join(dict.fromkeys(filter(None, b))))
+    about = instruments[["instrument_id", "short_name", "kind", "binding"]]
+    out = about.merge(wide, on="instrument_id", validate="one_to_one")
+    return out.assign(basis=out["instrument_id"].map(basis))
+
+
+def _step(step: str, date: str, in_force: str) -> str:
+    """Say one step of a state: a step without a day of its own begins with its entry into force."""
+    if not date:
+        return f"{step} from {format_date(in_force)}" if in_force else step
+    return f"{step} {format_date(date)}" + (f", in force {format_date(in_force)}" if in_force else "")
