@@ -1,0 +1,170 @@
+"""The rules for dates: when something happened, and from when to when it lasted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sourcebook.dates import DateInterval, contains, format_date, iso_day, overlaps, parse_edtf, same
+from sourcebook.relations.rules import Policy, Relation
+
+__all__ = ["relate_dates", "relate_extents"]
+
+
+def relate_dates(first: str, second: str, policy: Policy) -> Relation:
+    """Relate two dates of when something happened.
+
+    Examples
+    --------
+    >>> relate_dates("1987/1991", "1988-11", Policy()).reason
+    '“1987–1991” includes “November 1988”, which is the narrower claim.'
+    >>> relate_dates("XXXX-12-05", "2024-12-06", Policy()).reason
+    '“5 December, year not stated” and “6 December 2024” share no day.'
+    """
+    a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
+    say_a, say_b = format_date(first), format_date(second)
+    if _same_days(a, b):
+        if (a.approximate, a.uncertain) != (b.approximate, b.uncertain):
+            reason = f"“{say_a}” and “{say_b}” allow the same days, and one of them is marked as not certain."
+            return Relation(relation="compatible", rule="date-marked", reason=reason)
+        reason = f"Both say {say_a}." if say_a == say_b else f"“{say_a}” and “{say_b}” allow the same days."
+        return Relation(relation="agree", rule="date-same", reason=reason)
+    if not overlaps(a, b):
+        return Relation(
+            relation="contradict",
+            rule="date-apart",
+            reason=f"“{say_a}” and “{say_b}” share no day.{_read_as(a, b)}",
+        )
+    inside = (contains(a, b), contains(b, a))
+    if inside[0] != inside[1]:
+        wide, narrow = (say_a, say_b) if inside[0] else (say_b, say_a)
+        reason = f"“{wide}” includes “{narrow}”, which is the narrower claim.{_read_as(a, b)}"
+    else:
+        reason = f"“{say_a}” and “{say_b}” share {_common_days(a, b)}.{_read_as(a, b)}"
+    return Relation(relation="compatible", rule="date-share", reason=reason)
+
+
+def _same_days(a: DateInterval, b: DateInterval) -> bool:
+    """Tell whether two dates allow the same days; ``1988`` and ``1988-01/1988-12`` do."""
+    return same(a, b) or (a.bounded and b.bounded and contains(a, b) and contains(b, a))
+
+
+def _common_days(a: DateInterval, b: DateInterval) -> str:
+    """Name the days that two dates share."""
+    if a.pattern or b.pattern or a.set_kind or b.set_kind:
+        return "at least a day"
+    low = max((d for d in (a.earliest, b.earliest) if d is not None), default=None)
+    high = min((d for d in (a.latest, b.latest) if d is not None), default=None)
+    if low is None and high is None:
+        return "at least a day"
+    if low == high:
+        return format_date(iso_day(low))
+    return f"every day {_days(low, high)}"
+
+
+def _days(low: int | None, high: int | None) -> str:
+    if high is None:
+        return f"from {format_date(iso_day(low))} on"
+    if low is None:
+        return f"until {format_date(iso_day(high))}"
+    return f"from {format_date(iso_day(low))} to {format_date(iso_day(high))}"
+
+
+def _read_as(*intervals: DateInterval) -> str:
+    """Say on which days the result rests where a date is approximate."""
+    said = {
+        d.edtf: f" “{format_date(d.edtf)}” is read as {_days(d.earliest, d.latest)}."
+        for d in intervals
+        if d.approximate and (d.earliest, d.latest) != (None, None)
+    }
+    return "".join(said.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class _End:
+    """One end of a period: its bounds, the date that states it, and whether it is stated at all."""
+
+    low: int | None
+    high: int | None
+    date: DateInterval | None
+    stated: bool
+
+    def meets(self, other: _End) -> bool:
+        """Tell whether the two ends can be the same; a missing bound is unlimited."""
+        if self.high is not None and other.low is not None and self.high < other.low:
+            return False
+        if other.high is not None and self.low is not None and other.high < self.low:
+            return False
+        return self.date is None or other.date is None or overlaps(self.date, other.date)
+
+    def equals(self, other: _End) -> bool:
+        """Tell whether the two ends are stated, and stated alike."""
+        if self.date is None or other.date is None:
+            return False
+        alike = (self.date.approximate, self.date.uncertain) == (other.date.approximate, other.date.uncertain)
+        return alike and same(self.date, other.date)
+
+
+def _ends(period: DateInterval) -> tuple[_End, _End]:
+    """Return the two ends; a single date states that both of them lie within it."""
+    start, end = period, period
+    stated = [True, True]
+    if period.granularity == "interval":
+        stated = [bool(text.strip(".")) for text in period.edtf.split("/")]
+        start, end = (period.members[0], period.members[-1]) if any(stated) else (period, period)
+    listed = period.set_kind == "all_of"
+    return (
+        _End(
+            low=period.start_earliest,
+            high=period.start_latest,
+            date=start if stated[0] and not listed else None,
+            stated=stated[0],
+        ),
+        _End(
+            low=period.end_earliest,
+            high=period.end_latest,
+            date=end if stated[1] and not listed else None,
+            stated=stated[1],
+        ),
+    )
+
+
+def relate_extents(first: str, second: str, policy: Policy) -> Relation:
+    """Relate two periods whose starts and ends are both claimed.
+
+    Examples
+    --------
+    >>> relate_extents("1987/1989", "1987/1991", Policy()).reason
+    '“1987–1989” and “1987–1991” differ in their ends; their starts are the same.'
+    >>> relate_extents("1987/", "1987/1991", Policy()).reason
+    '“from 1987, end not known” and “1987–1991” can be the same period: their starts are the same; \
+only the second gives an end.'
+    """
+    a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
+    say_a, say_b = format_date(first), format_date(second)
+    if same(a, b) and (a.approximate, a.uncertain) == (b.approximate, b.uncertain):
+        reason = (
+            f"Both say {say_a}."
+            if say_a == say_b
+            else f"“{say_a}” and “{say_b}” start and end at the same time."
+        )
+        return Relation(relation="agree", rule="extent-same", reason=reason)
+    ends = list(zip(("start", "end"), _ends(a), _ends(b), strict=True))
+    apart = [f"{name}s" for name, x, y in ends if not x.meets(y)]
+    both = f"“{say_a}” and “{say_b}”"
+    if apart:
+        tail = "".join(f"; their {name}s are the same" for name, x, y in ends if x.equals(y))
+        reason = f"{both} differ in their {' and '.join(apart)}{tail}.{_read_as(a, b)}"
+        return Relation(relation="contradict", rule="extent-apart", reason=reason)
+    parts = [_compared(name, x, y) for name, x, y in ends]
+    reason = f"{both} can be the same period: {'; '.join(parts)}.{_read_as(a, b)}"
+    return Relation(relation="compatible", rule="extent-share", reason=reason)
+
+
+def _compared(name: str, x: _End, y: _End) -> str:
+    """Say how two ends that can be the same stand to each other."""
+    article = "an" if name == "end" else "a"
+    if x.stated != y.stated:
+        return f"only the {'first' if x.stated else 'second'} gives {article} {name}"
+    if not x.stated:
+        return f"neither gives {article} {name}"
+    return f"their {name}s {'are' if x.equals(y) else 'can be'} the same"

@@ -1,0 +1,632 @@
+"""Two claims at a time, each with the relation, the rule and the reason worked out by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebook import dates, quantities, vocab
+from sourcebook.dates import parse_edtf
+from sourcebook.errors import DataError
+from sourcebook.quantities import parse_quantity
+from sourcebook.relations import RULES, Policy, differences, relate, relate_all
+from sourcebook.relations.wordings import broader_of, words_apart
+
+SCOPES = {"delegates": "participants", "ministers": "delegates", "participants": ""}
+
+
+def claim(value, *, scope="", entity="", modality="asserts"):
+    return {"value": value, "scope": scope, "entity_id": entity, "modality": modality}
+
+
+def question(kind, *, cardinality="one", dated=""):
+    return {"kind": kind, "cardinality": cardinality, "dated": dated}
+
+
+def related(a, b, kind, *, cardinality="one", dated="", policy=None, broader=None):
+    a, b = (c if isinstance(c, dict) else claim(c) for c in (a, b))
+    found = relate(
+        a,
+        b,
+        question(kind, cardinality=cardinality, dated=dated),
+        broader=broader or {},
+        broader_scopes=SCOPES,
+        policy=policy or Policy(),
+    )
+    return found.relation, found.rule, found.reason
+
+
+class TestQuantities:
+    @pytest.mark.parametrize(
+        ("a", "b", "relation", "rule", "reason"),
+        [
+            ("51", "51", "agree", "quantity-same", "Both say 51."),
+            ("51", "51..51", "agree", "quantity-same", "51 and between 51 and 51 allow the same numbers."),
+            ("?", "?", "agree", "quantity-same", "Neither states a number."),
+            (
+                ">100",
+                ">200",
+                "compatible",
+                "quantity-share",
+                "over 100 and over 200 share every number above 200; “over 200” is the narrower claim.",
+            ),
+            (
+                ">=216",
+                ">200",
+                "compatible",
+                "quantity-share",
+                "at least 216 and over 200 share every number from 216 on; "
+                "“at least 216” is the narrower claim.",
+            ),
+            (
+                "<=50",
+                "50..80",
+                "compatible",
+                "quantity-share",
+                "at most 50 and between 50 and 80 share the number 50.",
+            ),
+            (
+                ">100",
+                "<200",
+                "compatible",
+                "quantity-share",
+                "over 100 and under 200 share the numbers above 100, to just under 200.",
+            ),
+            (
+                "?",
+                ">1000",
+                "compatible",
+                "quantity-share",
+                "an unstated number and over 1,000 share every number above 1,000; "
+                "“over 1,000” is the narrower claim.",
+            ),
+            (
+                "100s",
+                ">500",
+                "compatible",
+                "quantity-share",
+                "hundreds and over 500 share the numbers above 500, to just under 1,000. "
+                "“hundreds” is read as 200 to just under 1,000.",
+            ),
+            (
+                "~460",
+                "500",
+                "compatible",
+                "quantity-share",
+                "about 460 and 500 share the number 500; “500” is the narrower claim. "
+                "“about 460” is read as 414 to 506.",
+            ),
+            ("51", "44", "contradict", "quantity-apart", "No number is both 51 and 44."),
+            ("?", "0", "contradict", "quantity-apart", "No number is both an unstated number and 0."),
+            (
+                "<~100",
+                "100",
+                "contradict",
+                "quantity-apart",
+                "No number is both nearly 100 and 100. “nearly 100” is read as 90 to just under 100.",
+            ),
+        ],
+    )
+    def test_pairs(self, a, b, relation, rule, reason):
+        assert related(a, b, "quantity") == (relation, rule, reason)
+
+    def test_numbers_below_zero_have_no_floor(self):
+        assert related("<-5", "<=-10", "quantity")[2] == (
+            "under -5 and at most -10 share every number up to -10; “at most -10” is the narrower claim."
+        )
+
+    def test_assumptions_decide_about_approximate_numbers(self):
+        wide = Policy(quantities=quantities.Assumptions(about_width=0.5))
+        assert related("~100", "140", "quantity")[0] == "contradict"
+        assert related("~100", "140", "quantity", policy=wide)[0] == "compatible"
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("a", "b", "relation", "rule", "reason"),
+        [
+            ("1989", "1989", "agree", "date-same", "Both say 1989."),
+            (
+                "1988",
+                "1988-01/1988-12",
+                "agree",
+                "date-same",
+                "“1988” and “January–December 1988” allow the same days.",
+            ),
+            (
+                "XXXX-12-05",
+                "XXXX-12-05",
+                "agree",
+                "date-same",
+                "Both say 5 December, year not stated.",
+            ),
+            (
+                "1988",
+                "1988~",
+                "compatible",
+                "date-marked",
+                "“1988” and “about 1988” allow the same days, and one of them is marked as not certain.",
+            ),
+            (
+                "1987/1991",
+                "1988-11",
+                "compatible",
+                "date-share",
+                "“1987–1991” includes “November 1988”, which is the narrower claim.",
+            ),
+            (
+                "1987/1989",
+                "1989/1991",
+                "compatible",
+                "date-share",
+                "“1987–1989” and “1989–1991” share every day from 1 January 1989 to 31 December 1989.",
+            ),
+            (
+                "1987/..",
+                "../1989",
+                "compatible",
+                "date-share",
+                "“from 1987 on” and “until 1989” share every day from 1 January 1987 to 31 December 1989.",
+            ),
+            (
+                "1987/..",
+                "1989/..",
+                "compatible",
+                "date-share",
+                "“from 1987 on” includes “from 1989 on”, which is the narrower claim.",
+            ),
+            (
+                "XXXX-12-05",
+                "2024-12-05/2024-12-06",
+                "compatible",
+                "date-share",
+                "“5 December, year not stated” and “5–6 December 2024” share at least a day.",
+            ),
+            (
+                "XXXX-12-05",
+                "2024-12-05",
+                "compatible",
+                "date-share",
+                "“5 December, year not stated” includes “5 December 2024”, which is the narrower claim.",
+            ),
+            (
+                "XXXX-12-05",
+                "XXXX-12-06",
+                "contradict",
+                "date-apart",
+                "“5 December, year not stated” and “6 December, year not stated” share no day.",
+            ),
+            (
+                "XXXX-12-05",
+                "2024-11",
+                "contradict",
+                "date-apart",
+                "“5 December, year not stated” and “November 2024” share no day.",
+            ),
+            (
+                "XXXX",
+                "1988",
+                "compatible",
+                "date-share",
+                "“year not stated” includes “1988”, which is the narrower claim.",
+            ),
+            (
+                "1988~",
+                "1989",
+                "contradict",
+                "date-apart",
+                "“about 1988” and “1989” share no day. "
+                "“about 1988” is read as from 1 January 1988 to 31 December 1988.",
+            ),
+        ],
+    )
+    def test_points(self, a, b, relation, rule, reason):
+        assert related(a, b, "date", dated="point") == (relation, rule, reason)
+
+    def test_policy_widens_approximate_dates(self):
+        policy = Policy(dates=dates.Assumptions(approximate_years=1))
+        relation, rule, reason = related("1988~", "1989", "date", policy=policy)
+        assert (relation, rule) == ("compatible", "date-share")
+        assert reason == (
+            "“about 1988” includes “1989”, which is the narrower claim. "
+            "“about 1988” is read as from 1 January 1987 to 31 December 1989."
+        )
+
+    @pytest.mark.parametrize(
+        ("a", "b", "relation", "reason"),
+        [
+            ("1987/1991", "1987/1991", "agree", "Both say 1987–1991."),
+            (
+                "1987/1989",
+                "1987/1991",
+                "contradict",
+                "“1987–1989” and “1987–1991” differ in their ends; their starts are the same.",
+            ),
+            (
+                "1918/1920",
+                "1987/1991",
+                "contradict",
+                "“1918–1920” and “1987–1991” differ in their starts and ends.",
+            ),
+            (
+                "1987/",
+                "1987/1991",
+                "compatible",
+                "“from 1987, end not known” and “1987–1991” can be the same period: "
+                "their starts are the same; only the second gives an end.",
+            ),
+            (
+                "1987/..",
+                "1987/",
+                "compatible",
+                "“from 1987 on” and “from 1987, end not known” can be the same period: "
+                "their starts are the same; neither gives an end.",
+            ),
+            (
+                "1988/",
+                "1987/1991",
+                "contradict",
+                "“from 1988, end not known” and “1987–1991” differ in their starts.",
+            ),
+            (
+                "1987-11/1991",
+                "1987/1991",
+                "compatible",
+                "“November 1987 – 1991” and “1987–1991” can be the same period: "
+                "their starts can be the same; their ends are the same.",
+            ),
+            (
+                "19XX",
+                "1987/1991",
+                "compatible",
+                "“some year from 1900 to 1999” and “1987–1991” can be the same period: "
+                "their starts can be the same; their ends can be the same.",
+            ),
+            (
+                "1988",
+                "1987/1991",
+                "contradict",
+                "“1988” and “1987–1991” differ in their starts and ends.",
+            ),
+            (
+                "../1988",
+                "1989/",
+                "contradict",
+                "“until 1988” and “from 1989, end not known” differ in their starts and ends.",
+            ),
+            (
+                "../..",
+                "1987/",
+                "compatible",
+                "“no start and no end stated” and “from 1987, end not known” can be the same period: "
+                "only the second gives a start; neither gives an end.",
+            ),
+            (
+                "1987~/1991",
+                "1987/1991",
+                "compatible",
+                "“about 1987 – 1991” and “1987–1991” can be the same period: their starts can be the same; "
+                "their ends are the same. “about 1987 – 1991” is read as from 1 January 1987 to "
+                "31 December 1991.",
+            ),
+        ],
+    )
+    def test_extents(self, a, b, relation, reason):
+        found = related(a, b, "date", dated="extent")
+        assert (found[0], found[2]) == (relation, reason)
+
+    def test_extents_without_years_are_compared_by_day_and_month(self):
+        assert related("XXXX-12-05/XXXX-12-06", "XXXX-11-22/XXXX-11-24", "date", dated="extent")[0] == (
+            "contradict"
+        )
+        assert related("XXXX-12-05/XXXX-12-06", "2024-12-05/2024-12-06", "date", dated="extent")[0] == (
+            "compatible"
+        )
+        assert related("XXXX-12-05/XXXX-12-06", "2024-12-05/2024-12-07", "date", dated="extent")[2] == (
+            "“5–6 December, year not stated” and “5–7 December 2024” differ in their ends."
+        )
+
+    def test_the_kind_of_dating_decides(self):
+        assert related("1987/1989", "1987/1991", "date", dated="point")[0] == "compatible"
+        assert related("1987/1989", "1987/1991", "date", dated="extent")[0] == "contradict"
+
+
+class TestWords:
+    def test_terms(self):
+        broader = {"government": "state", "ministry": "government"}
+        assert related("state", "state", "category")[:2] == ("agree", "term-same")
+        assert related("ministry", "state", "category", broader=broader) == (
+            "compatible",
+            "term-broader",
+            "“state” includes “ministry”, which is the narrower claim.",
+        )
+        assert related("state", "army", "category", broader=broader) == (
+            "contradict",
+            "term-apart",
+            "“state” and “army” exclude each other.",
+        )
+        assert related("state", "army", "category", cardinality="many")[:2] == ("compatible", "term-list")
+
+    def test_names(self):
+        one, other = claim("West Hill", entity="hill"), claim("Western Hill", entity="hill")
+        assert related(one, other, "name") == (
+            "compatible",
+            "name-variant",
+            "“West Hill” and “Western Hill” are listed as names of one bearer; “West” stands against “Western”.",
+        )
+        assert related("Café Noir", "café  noir!", "name")[::2] == (
+            "agree",
+            "“Café Noir” and “café  noir!” differ in capitals or signs only.",
+        )
+        assert related("Café", "Cafe\u0301", "name")[:2] == ("agree", "name-same")
+        assert related("A", "B", "name", cardinality="many")[:2] == ("compatible", "name-list")
+        assert related("First Return", "Return", "name") == (
+            "contradict",
+            "name-apart",
+            "“First Return” and “Return” exclude each other; “First” stands only in the first.",
+        )
+
+    def test_names_without_a_bearer_are_no_variants(self):
+        assert related("West Hill", "Western Hill", "name")[1] == "name-apart"
+
+    def test_names_of_signs_only_differ(self):
+        assert related("!!", "??", "name")[0] == "contradict"
+
+    @pytest.mark.parametrize(
+        ("a", "b", "said"),
+        [
+            ("the right to the land", "the right to land", "“the” stands only in the first"),
+            ("the right to land", "the right to the land", "“the” stands only in the second"),
+            ("North and South", "South and North", "the same words stand in another order"),
+            ("Refugee Society", "Refugees' Society", "“Refugee” stands against “Refugees'”"),
+            (
+                "International Conference",
+                "Second International Conference on Return",
+                "“Second” stands only in the second, “on Return” stands only in the second",
+            ),
+        ],
+    )
+    def test_which_words_differ(self, a, b, said):
+        assert words_apart(a, b) == said
+
+    def test_presence(self):
+        assert related("yes", "yes", "presence") == ("agree", "presence-same", "Both answer yes.")
+        assert related("yes", "no", "presence")[:2] == ("contradict", "presence-apart")
+
+
+class TestScopeAndModality:
+    def test_a_part_cannot_exceed_its_whole(self):
+        part, whole = claim(">100", scope="delegates"), claim(">200", scope="participants")
+        assert related(part, whole, "quantity")[:2] == ("compatible", "scope-part")
+        assert related(claim("300", scope="delegates"), claim("200", scope="participants"), "quantity") == (
+            "contradict",
+            "scope-part",
+            "“delegates” is part of “participants”: 300 for the part is more than 200 for the whole.",
+        )
+        assert related(claim("200", scope="participants"), claim("300", scope="ministers"), "quantity") == (
+            "contradict",
+            "scope-part",
+            "“ministers” is part of “participants”: 300 for the part is more than 200 for the whole.",
+        )
+
+    def test_a_part_that_is_the_whole_is_possible(self):
+        part = claim("200", scope="delegates")
+        assert related(part, claim("200", scope="participants"), "quantity")[0] == "compatible"
+        assert related(part, claim("<200", scope="participants"), "quantity")[0] == "contradict"
+
+    def test_policy_can_treat_related_scopes_as_one(self):
+        policy = Policy(related_scopes_are_one=True)
+        part, whole = claim("300", scope="delegates"), claim("300", scope="participants")
+        assert related(part, whole, "quantity", policy=policy)[:2] == ("agree", "quantity-same")
+
+    def test_unrelated_scopes_are_not_comparable(self):
+        a, b = claim("1", scope="delegates"), claim("2", scope="states")
+        assert related(a, b, "quantity") == (
+            "not-comparable",
+            "scope",
+            "One speaks of “delegates”, the other of “states”.",
+        )
+
+    def test_part_and_whole_count_only_for_quantities(self):
+        a, b = claim("1988", scope="delegates"), claim("1989", scope="participants")
+        assert related(a, b, "date")[:2] == ("not-comparable", "scope")
+
+    def test_an_empty_scope_compares_with_every_scope(self):
+        assert related(claim("1"), claim("2", scope="delegates"), "quantity")[1] == "quantity-apart"
+
+    def test_demands_and_statements_are_not_comparable(self):
+        demand = claim("yes", modality="demands")
+        assert related(demand, "yes", "presence")[:2] == ("not-comparable", "modality")
+        assert related(demand, claim("no", modality="demands"), "presence")[0] == "contradict"
+
+
+def frame(rows, columns):
+    return pd.DataFrame(rows, columns=columns, dtype="str")
+
+
+CLAIMS = frame(
+    [
+        ("a.c1", "a", "how-many", ">100", "delegates", "", "asserts"),
+        ("a.c2", "a", "when", "1988", "", "", "asserts"),
+        ("b.c1", "b", "how-many", ">200", "participants", "", "asserts"),
+        ("b.c2", "b", "when", "1989", "", "", "asserts"),
+        ("a.c3", "a", "when", "1988", "", "", "reports"),
+    ],
+    ["claim_id", "source_id", "proposition_id", "value", "scope", "entity_id", "modality"],
+)
+PROPOSITIONS = frame(
+    [("how-many", "quantity", "one", ""), ("when", "date", "one", "point")],
+    ["proposition_id", "kind", "cardinality", "dated"],
+)
+CODEBOOK = frame(
+    [
+        ("scope", "delegates", "participants"),
+        ("scope", "participants", ""),
+        # The same words in another list, and the other way round: the lists are kept apart.
+        ("category", "participants", "delegates"),
+        ("category", "delegates", ""),
+    ],
+    ["vocabulary", "term", "broader"],
+)
+
+
+class TestFrames:
+    def test_each_pair_once_in_the_order_of_the_claims(self):
+        found = relate_all(CLAIMS, PROPOSITIONS, CODEBOOK)
+        shown = found[["proposition_id", "claim_a", "claim_b", "source_a", "source_b", "relation", "rule"]]
+        assert shown.to_numpy().tolist() == [
+            ["how-many", "a.c1", "b.c1", "a", "b", "compatible", "scope-part"],
+            ["when", "a.c2", "b.c2", "a", "b", "contradict", "date-apart"],
+            ["when", "a.c2", "a.c3", "a", "a", "agree", "date-same"],
+            ["when", "b.c2", "a.c3", "b", "a", "contradict", "date-apart"],
+        ]
+        assert found.loc[0, "reason"].startswith("“delegates” is part of “participants”")
+
+    def test_inputs_stay_as_they_are(self):
+        before = CLAIMS.copy(deep=True)
+        relate_all(CLAIMS, PROPOSITIONS, CODEBOOK)
+        pd.testing.assert_frame_equal(CLAIMS, before)
+
+    def test_no_claims_no_pairs(self):
+        found = relate_all(CLAIMS.iloc[:0], PROPOSITIONS, CODEBOOK)
+        assert found.empty
+        assert "reason" in found
+        assert differences(found).empty
+
+    def test_a_circle_of_scopes_is_refused(self):
+        circle = frame(
+            [("scope", "a", "b"), ("scope", "b", "a"), ("scope", "c", "a")], ["vocabulary", "term", "broader"]
+        )
+        with pytest.raises(DataError, match="2 problems") as caught:
+            relate_all(CLAIMS, PROPOSITIONS, circle)
+        assert [p.line for p in caught.value.problems] == [2, 3]
+
+    def test_differences_contradictions_first(self):
+        found = differences(relate_all(CLAIMS, PROPOSITIONS, CODEBOOK))
+        assert found["relation"].tolist() == ["contradict", "contradict", "compatible"]
+        assert found["within"].tolist() == [False, False, False]
+
+    def test_broader_terms_end_in_a_circle(self):
+        assert broader_of("a", {"a": "b", "b": "a"}) == ["b", "a"]
+
+
+numbers = st.integers(min_value=0, max_value=10**6)
+amounts = st.one_of(
+    st.builds("{}{}".format, st.sampled_from(["", ">", ">=", "<=", "~"]), numbers),
+    st.builds("{}{}".format, st.sampled_from(["<~", ">~", "<"]), st.integers(1, 10**6)),
+    st.builds(lambda a, b: f"{min(a, b)}..{max(a, b)}", numbers, numbers),
+    st.sampled_from(["?", "10s", "100s", "1000s", "100000s"]),
+)
+days = st.one_of(
+    st.builds("{:04d}".format, st.integers(1980, 1995)),
+    st.builds("{:04d}-{:02d}".format, st.integers(1980, 1995), st.integers(1, 12)),
+    st.builds("{:04d}-{:02d}-{:02d}".format, st.integers(1980, 1995), st.integers(1, 12), st.integers(1, 28)),
+)
+ordered = st.tuples(days, days).filter(lambda d: parse_edtf(d[0]).earliest <= parse_edtf(d[1]).latest)
+edtf = st.one_of(
+    days,
+    days.map("{}~".format),
+    ordered.map("/".join),
+    days.map("{}/".format),
+    days.map("{}/..".format),
+    days.map("../{}".format),
+    st.sampled_from(
+        ["XXXX", "XXXX-12-05", "XXXX-11", "19XX", "198X", "[1987,1989]", "XXXX-12-05/XXXX-12-06"]
+    ),
+)
+words = st.lists(st.sampled_from(["West", "Western", "the", "of", "Return", "to"]), min_size=1, max_size=5)
+names = words.map(" ".join)
+claims_of = {
+    "quantity": amounts,
+    "date": edtf,
+    "name": names,
+    "category": st.sampled_from(["state", "government", "army"]),
+    "presence": st.sampled_from(["yes", "no"]),
+}
+
+
+@st.composite
+def pairs(draw):
+    kind = draw(st.sampled_from(list(vocab.CLAIM_KINDS)))
+    sides = [
+        claim(
+            draw(claims_of[kind]),
+            scope=draw(st.sampled_from(["", "delegates", "participants", "ministers", "other"])),
+            entity=draw(st.sampled_from(["", "x", "y"])),
+            modality=draw(st.sampled_from(list(vocab.MODALITIES))),
+        )
+        for _ in range(2)
+    ]
+    asked = question(
+        kind,
+        cardinality=draw(st.sampled_from(["one", "many"])),
+        dated=draw(st.sampled_from(["point", "extent"])),
+    )
+    return (*sides, asked)
+
+
+class TestProperties:
+    @given(pairs())
+    def test_symmetric_and_known(self, drawn):
+        a, b, asked = drawn
+        settings = {"broader": {"government": "state"}, "broader_scopes": SCOPES}
+        one, other = relate(a, b, asked, **settings), relate(b, a, asked, **settings)
+        assert (one.relation, one.rule) == (other.relation, other.rule)
+        assert one.relation in vocab.RELATIONS
+        assert one.rule in RULES
+        assert one.reason.endswith(".")
+
+    @given(pairs())
+    def test_every_claim_agrees_with_itself(self, drawn):
+        a, _, asked = drawn
+        assert relate(a, a, asked, broader_scopes=SCOPES).relation == "agree"
+
+    @given(amounts, amounts)
+    def test_a_quantity_never_contradicts_one_that_contains_it(self, a, b):
+        relation = related(a, b, "quantity")[0]
+        if quantities.contains(parse_quantity(a), parse_quantity(b)):
+            assert relation in ("agree", "compatible")
+        if relation == "agree":
+            assert quantities.contains(parse_quantity(a), parse_quantity(b))
+
+    @given(edtf, edtf)
+    def test_a_date_never_contradicts_one_that_contains_it(self, a, b):
+        if dates.contains(parse_edtf(a), parse_edtf(b)):
+            assert related(a, b, "date")[0] in ("agree", "compatible")
+
+    @given(ordered, st.sampled_from(["{}/", "{}/.."]))
+    def test_a_start_alone_never_contradicts_the_whole_period(self, ends, form):
+        start = form.format(ends[0])
+        assert related(start, "/".join(ends), "date", dated="extent")[0] == "compatible"
+
+    @given(edtf, edtf)
+    def test_periods_that_agree_also_share_a_day(self, a, b):
+        if related(a, b, "date", dated="extent")[0] == "agree":
+            assert related(a, b, "date", dated="point")[0] == "agree"
+
+    @given(amounts, amounts, amounts)
+    def test_more_in_the_whole_or_less_in_the_part_never_makes_a_contradiction(self, part, whole, other):
+        def fits(p, w):
+            found = related(claim(p, scope="delegates"), claim(w, scope="participants"), "quantity")
+            assert found[1] == "scope-part"
+            return found[0] == "compatible"
+
+        parsed = {text: parse_quantity(text) for text in (part, whole, other)}
+        if not fits(part, whole):
+            return
+        if parsed[other].upper > parsed[whole].upper:
+            assert fits(part, other)
+        if parsed[other].lower < parsed[part].lower:
+            assert fits(other, whole)
+
+    @given(names, names)
+    def test_the_words_that_differ_are_named_the_same_way_from_both_sides(self, a, b):
+        swapped = {"first": "second", "second": "first"}
+        one, other = words_apart(a, b), words_apart(b, a)
+        if " against " not in one:
+            turned = {
+                " ".join(swapped.get(w.strip(","), w.strip(",")) for w in p.split()) for p in one.split(", ")
+            }
+            assert turned == set(other.split(", "))
