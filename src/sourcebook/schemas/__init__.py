@@ -15,6 +15,9 @@ pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no
     unit of a number
 ``grammar``
     ``edtf``, ``quantity`` or ``pinpoint``: the grammar that a value must follow
+
+:data:`PASS` is the schema that all files of coding passes share; :data:`DERIVED` says what the tables hold
+that are built from the others.
 """
 
 from __future__ import annotations
@@ -23,9 +26,12 @@ from collections.abc import Mapping
 
 from sourcebook.schemas import coded, raw, reference
 from sourcebook.schemas.columns import ANCHOR_COLUMNS, Table
+from sourcebook.schemas.derived import DERIVED
+from sourcebook.schemas.passes import PASS
 
-__all__ = ["ANCHOR_COLUMNS", "TABLES", "Table"]
+__all__ = ["ANCHOR_COLUMNS", "DERIVED", "PASS", "TABLES", "Table"]
 
+#: Every coded, registered and reference table by name, in the order of the data dictionary.
 TABLES: Mapping[str, Table] = {
     found.name: found for module in (raw, coded, reference) for found in module.TABLES
 }

@@ -92,7 +92,9 @@ PROVISIONS = table(
     "What each provision contains: one row for each element.",
     {
         "instrument_id": identifier("The instrument.", link="instruments.instrument_id"),
-        "provision": column("Article, paragraph, principle or rule; empty for the whole.", empty=True, grammar="pinpoint"),
+        "provision": column(
+            "Article, paragraph, principle or rule; empty for the whole.", empty=True, grammar="pinpoint"
+        ),
         "element": column("What it contains.", link="elements.element"),
         "paraphrase": column("The content in the project's own words."),
         **_fact(),

@@ -1,0 +1,187 @@
+"""Derive every table from a data folder, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from sourcebook import agreement, claims, context, framing, passes, relations, reuse, timeline, values
+from sourcebook.dates import parse_edtf
+from sourcebook.documents import sentence_table
+from sourcebook.project.dataset import Dataset, read
+from sourcebook.tables import LINE
+
+__all__ = ["STAGES", "build"]
+
+
+def _sentences(data: Dataset) -> dict[str, pd.DataFrame]:
+    sentences = sentence_table(data.documents)
+    return {"sentences": sentences, "coverage": claims.coverage(data.tables, sentences)}
+
+
+def _claims(data: Dataset) -> dict[str, pd.DataFrame]:
+    frame = claims.with_intervals(data.tables["claims"], data.tables["propositions"])
+    quotes = [
+        data.documents[s].normal.text[slice(*data.documents[s].normal.to_text(int(a), int(b)))]
+        for s, a, b in zip(frame["source_id"], frame["start"], frame["end"], strict=True)
+    ]
+    shown = [values.display_claim(k, v) for k, v in zip(frame["kind"], frame["value"], strict=True)]
+    frame = frame.drop(columns=LINE).astype({"start": "int64", "end": "int64"})
+    return {"claims": frame.assign(quote=quotes, display=shown)}
+
+
+def _relations(data: Dataset) -> dict[str, pd.DataFrame]:
+    t = data.tables
+    found = relations.relate_all(t["claims"], t["propositions"], t["codebook"])
+    return {"relations": found, "differences": relations.differences(found)}
+
+
+def _timeline(data: Dataset) -> dict[str, pd.DataFrame]:
+    dated = timeline.dated_claims(data.tables["claims"], data.tables["propositions"], data.tables["events"])
+    written = timeline.writing_dates(data.tables["sources"])
+    return {
+        "timeline": dated,
+        "writing": written,
+        "reported": timeline.reported_and_written(dated, written),
+    }
+
+
+def _event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
+    """Return the day from which each event, or what it is part of, can have begun.
+
+    The most exact claim on an event decides: "2024" does not move a conference of 5 December to January.
+    Of two equally exact ones the earlier counts, so that a source is not called older than the event for
+    a date that only another source gives.
+    """
+    known = dated[(dated["event_id"] != "") & (dated["start_earliest"] != "") & (dated["start_latest"] != "")]
+    first = [_day(day) for day in known["start_earliest"]]
+    width = [_day(day) - low for day, low in zip(known["start_latest"], first, strict=True)]
+    ordered = known.assign(first=first, width=width).sort_values(["width", "first"], kind="stable")
+    own = ordered.groupby("event_id")["start_earliest"].first().to_dict()
+    parents = dict(zip(events["event_id"], events["part_of"], strict=True))
+    found: dict[str, str] = {}
+    for event in parents:
+        at = event
+        while at and at not in own:
+            at = parents.get(at, "")
+        if at:
+            found[event] = own[at]
+    return found
+
+
+def _day(iso: str) -> int:
+    return parse_edtf(iso).earliest or 0
+
+
+def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
+    t, d = data.tables, data.derived
+    cover = d["coverage"]
+    unfinished = set(cover.loc[cover["status"] == "open", "source_id"])
+    evidence = agreement.search_evidence(t["propositions"], data.documents)
+    starts = _event_starts(d["timeline"], t["events"])
+    silence = agreement.silences(
+        t["claims"], t["propositions"], t["sources"], t["scopes"], starts, evidence, unfinished
+    )
+    origin = agreement.origins(t["sources"], t["links"])
+    return {
+        "silences": silence,
+        "origins": origin,
+        "standing": agreement.standing(t["claims"], d["relations"]),
+        "matrix": agreement.matrix(t["claims"], d["relations"], silence, t["propositions"], t["sources"]),
+        "corroboration": agreement.corroboration(t["claims"], d["relations"], origin),
+        "without_source": agreement.leave_one_out(t["claims"], d["relations"], origin, by="source"),
+        "without_origin": agreement.leave_one_out(t["claims"], d["relations"], origin, by="origin"),
+    }
+
+
+def _framing(data: Dataset) -> dict[str, pd.DataFrame]:
+    t = data.tables
+    return {
+        "element_checks": framing.check_elements(t["citations"], t["provisions"], t["instruments"]),
+        "invocations": framing.invocations(t["citations"], t["instruments"], data.sources),
+        "uninvoked": framing.uninvoked(t["citations"], t["instruments"]).drop(columns="line"),
+    }
+
+
+def _reuse(data: Dataset) -> dict[str, pd.DataFrame]:
+    """Find shared passages; names of entities and of instruments do not count as shared words."""
+    variants = data.tables["instruments"]["variants"].str.split(";").explode().dropna()
+    names = sorted({*data.tables["mentions"]["exact"], *data.tables["entities"]["name"], *variants} - {""})
+    found = reuse.shared_passages(
+        {s: d.normal.text for s, d in data.documents.items()}, exclude=names, min_words=8
+    )
+    out = found.rename(columns={"exact_a": "quote_a", "exact_b": "quote_b"})
+    for side in ("a", "b"):
+        columns = (found[f"{name}_{side}"] for name in ("source", "start", "end"))
+        spans = [
+            (s, *data.documents[s].normal.to_raw(int(a), int(b))) for s, a, b in zip(*columns, strict=True)
+        ]
+        out[f"start_{side}"] = [a for _, a, _ in spans]
+        out[f"end_{side}"] = [b for _, _, b in spans]
+        out[f"exact_{side}"] = [data.documents[s].raw[a:b] for s, a, b in spans]
+    return {"shared_passages": out}
+
+
+def _reliability(data: Dataset) -> dict[str, pd.DataFrame]:
+    sentences = data.derived["sentences"]
+    coded = [passes.first_pass(data.tables, sentences), *data.passes]
+    measured = passes.reliability_data(coded, data.tables["propositions"])
+    return {
+        "reliability_data": measured,
+        "reliability": passes.agreement(measured),
+    }
+
+
+def _context(data: Dataset) -> dict[str, pd.DataFrame]:
+    return {"comparisons": context.beside(data.derived["claims"], data.tables["context"])}
+
+
+def _context(data: Dataset) -> dict[str, pd.DataFrame]:
+    return {"comparisons": context.beside(data.derived["claims"], data.tables["context"])}
+
+
+def _values(data: Dataset) -> dict[str, pd.DataFrame]:
+    return {"values": values.values(data.tables, data.derived)}
+
+
+#: The stages of :func:`build`, in order: each takes the dataset so far and returns derived tables.
+STAGES: Mapping[str, Callable[[Dataset], dict[str, pd.DataFrame]]] = {
+    "sentences": _sentences,
+    "claims": _claims,
+    "relations": _relations,
+    "timeline": _timeline,
+    "agreement": _agreement,
+    "framing": _framing,
+    "reuse": _reuse,
+    "reliability": _reliability,
+    "context": _context,
+    "context": _context,
+    "values": _values,
+}
+
+
+def build(folder: Path | None = None) -> Dataset:
+    """Read a folder and derive every table, in memory.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        The data folder; by default the data that came with the package.
+
+    Returns
+    -------
+    Dataset
+        With the derived tables, as the functions that make them return them.
+
+    Raises
+    ------
+    HashMismatchError, DataError
+        As :func:`read`.
+    """
+    data = read(folder)
+    for stage in STAGES.values():
+        data = replace(data, derived={**data.derived, **stage(data)})
+    return data

@@ -1,0 +1,52 @@
+"""What each derived table holds. Their columns follow from the functions that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["DERIVED"]
+
+#: By name: the tables of ``derived``, in the order in which they are made.
+DERIVED: Mapping[str, str] = MappingProxyType(
+    {
+        "sentences": "Every sentence of every source, normalised, with its place in the normalised text and "
+        "in the raw file.",
+        "coverage": "For every sentence, how many rows of each coded table touch it, and whether it is "
+        "coded, listed with a reason, or open.",
+        "claims": "The coded claims with the bounds of their intervals, the quote in normalised form and the "
+        "value in words.",
+        "relations": "Every pair of claims on one proposition, how the two relate, the rule that decided and "
+        "its reason.",
+        "differences": "The pairs of claims that contradict each other or differ and are compatible.",
+        "timeline": "Every claim that dates something, with the four bounds of its interval.",
+        "writing": "When each source was written, as far as it says so itself.",
+        "reported": "The dates that a source gives, against the time of its writing.",
+        "silences": "Every proposition that a source does not answer, with the type of its silence and the "
+        "words that were looked for.",
+        "origins": "Which sources count as one origin, and which kinds of links merge them.",
+        "standing": "For every proposition that is answered, how many sources and claims answer it and how "
+        "the claims of different sources relate.",
+        "matrix": "One state for every proposition and source: its gravest relation to another source, or "
+        "the type of its silence.",
+        "corroboration": "For every claim, how many sources and how many origins give an agreeing one.",
+        "without_source": "Every headline number, and the same number without each source in turn.",
+        "without_origin": "Every headline number, and the same number without each origin in turn.",
+        "element_checks": "What each citation says that its instrument contains, against what the table of "
+        "provisions has.",
+        "invocations": "How often each source invokes each instrument.",
+        "uninvoked": "Instruments marked as evidently relevant that no source invokes.",
+        "shared_passages": "Passages that two sources share word for word or nearly so, at their places in "
+        "both raw files.",
+        "reliability_data": "The passes in the form in which agreement is computed: one value for each "
+        "coder, unit and variable.",
+        "reliability": "The agreement of the passes for each variable: raw counts and Krippendorff's alpha "
+        "with a bootstrap interval.",
+        "comparisons": "The claims and the facts from elsewhere on the same propositions, side by side.",
+        "comparisons": "Numbers from elsewhere beside the claims of the sources on the same question, each with "
+        "its name.",
+        "values": "Every number that a page may print, with the rows behind it and what was counted.",
+        "inputs": "The files from which the derived tables were made, with their hashes.",
+        "columns": "The type of each column of the derived tables.",
+    }
+)
