@@ -139,10 +139,6 @@ def _context(data: Dataset) -> dict[str, pd.DataFrame]:
     return {"comparisons": context.beside(data.derived["claims"], data.tables["context"])}
 
 
-def _context(data: Dataset) -> dict[str, pd.DataFrame]:
-    return {"comparisons": context.beside(data.derived["claims"], data.tables["context"])}
-
-
 def _values(data: Dataset) -> dict[str, pd.DataFrame]:
     return {"values": values.values(data.tables, data.derived)}
 
@@ -157,7 +153,6 @@ STAGES: Mapping[str, Callable[[Dataset], dict[str, pd.DataFrame]]] = {
     "framing": _framing,
     "reuse": _reuse,
     "reliability": _reliability,
-    "context": _context,
     "context": _context,
     "values": _values,
 }

@@ -43,8 +43,6 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "reliability": "The agreement of the passes for each variable: raw counts and Krippendorff's alpha "
         "with a bootstrap interval.",
         "comparisons": "The claims and the facts from elsewhere on the same propositions, side by side.",
-        "comparisons": "Numbers from elsewhere beside the claims of the sources on the same question, each with "
-        "its name.",
         "values": "Every number that a page may print, with the rows behind it and what was counted.",
         "inputs": "The files from which the derived tables were made, with their hashes.",
         "columns": "The type of each column of the derived tables.",
