@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from sourcebook.agreement import origins, summary
-from sourcebook.dates import format_date
+from sourcebook.dates import format_date, parse_edtf
 from sourcebook.quantities import format_quantity
 
 __all__ = ["VALUE_COLUMNS", "display_claim", "values"]
@@ -87,6 +87,7 @@ def _tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
             yield _count(f"count.{name}.{source}", rows, f"rows of {name} from {source}")
     for label, table, column in _LABELLED:
         frame, key = tables[table], _COUNTED[table]
+        yield from _spread(label, frame, column, len(tables["sources"]))
         for value, group in frame.groupby(column, sort=True):
             yield _count(f"{label}.{value}.total", group[key], f"rows of {table} with {column} {value}")
             holders = group["source_id"].unique()
@@ -102,6 +103,19 @@ def _tables(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
     for name in ("sources", "propositions", "events", "entities", "instruments", "context"):
         if name in tables:
             yield f"count.{name}", f"{len(tables[name]):,}", "", f"rows of {name}"
+
+
+def _spread(label: str, frame: pd.DataFrame, column: str, sources: int) -> Iterator[_Row]:
+    """Count the different labels of a table, and those in one source and in every source."""
+    holders = frame.groupby(column)["source_id"].nunique()
+    yield f"{label}.distinct", f"{len(holders):,}", "", f"different values of {column}"
+    yield f"{label}.single_source", f"{int((holders == 1).sum()):,}", "", f"{column}s that one source has"
+    yield (
+        f"{label}.every_source",
+        f"{int((holders == sources).sum()):,}",
+        "",
+        f"{column}s that every source has",
+    )
 
 
 def _sentences(derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
@@ -227,15 +241,107 @@ def _framing(derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
         yield f"shared.{kind}", str(len(group)), "", f"shared passages of kind {kind}"
 
 
+def _law(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    cited, known = tables["citations"], tables["instruments"]
+    pinned = cited[cited["pinpoint"] != ""]
+    yield _count("pinpoint.total", pinned["citation_id"], "citations that name an article or paragraph")
+    named = cited.merge(known[["instrument_id", "kind"]], on="instrument_id", how="left")
+    for kind, group in known.groupby("kind"):
+        name, of_kind = f"instrument_kind.{_slug(kind)}", named[named["kind"] == kind]
+        first = of_kind.drop_duplicates("instrument_id")["citation_id"]
+        yield _count(f"{name}.invoked", first, f"different instruments of kind {kind} that a source invokes")
+        left = derived["uninvoked"]["kind"].eq(kind).sum()
+        yield (
+            f"{name}.uninvoked",
+            str(left),
+            "",
+            f"relevant instruments of kind {kind} that no source invokes",
+        )
+        yield f"{name}.known", str(len(group)), "", f"instruments of kind {kind} in the reference table"
+    yield "uninvoked.count", str(len(derived["uninvoked"])), "", "relevant instruments that no source invokes"
+    for (citation, finding), group in derived["element_checks"].groupby(["citation_id", "finding"]):
+        yield f"elements.{citation}.{finding}", str(len(group)), str(citation), f"elements that are {finding}"
+    for row in known.to_dict("records"):
+        if row["adopted"]:
+            yield (
+                f"adopted.{row['instrument_id']}",
+                format_date(row["adopted"]),
+                "",
+                f"{row['short_name']} adopted",
+            )
+    yield from _in_force(tables["participation"], derived["timeline"])
+
+
+def _in_force(participation: pd.DataFrame, dated: pd.DataFrame) -> Iterator[_Row]:
+    """Give the days of steps and entries into force, and how many of these came by the end of each event."""
+    for row in participation.to_dict("records"):
+        name = f"{row['instrument_id']}.{_slug(row['state'])}.{_slug(row['step'])}"
+        for label, column in (("step", "date"), ("in_force", "in_force")):
+            if row[column]:
+                how = (
+                    f"{row['instrument_id']}, {row['state']}, {row['step']}: {row['basis'] or 'as recorded'}"
+                )
+                yield f"{label}.{name}", format_date(row[column]), "", how
+    began = [d for cell in participation["in_force"] if cell and (d := parse_edtf(cell).earliest) is not None]
+    yield "in_force.count", str(len(began)), "", "entries into force for a state, with their day"
+    if began:
+        first = min(participation["in_force"][participation["in_force"] != ""], key=_first_day)
+        yield "in_force.first", format_date(first), "", "the earliest of them"
+    for event, group in dated[dated["end_latest"] != ""].groupby("event_id"):
+        end = max(group["end_latest"], key=_first_day)
+        n = sum(day <= _first_day(end) for day in began)
+        yield (
+            f"in_force.by.{event}",
+            str(n),
+            "",
+            f"entries into force by {end}, the latest end that a source allows",
+        )
+
+
+def _first_day(date: str) -> int:
+    return parse_edtf(date).earliest or 0
+
+
+def _slug(words: object) -> str:
+    return "-".join(str(words).lower().split())
+
+
 def _context(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
     for row in tables["context"].to_dict("records"):
+        name, said = f"context.{row['fact_id']}", f"{row['stated_by']}: {row['statement']}"
         if row["value"]:
+            yield name, format_quantity(row["value"]), "", said
+        if row["date"]:
+            yield f"{name}.date", format_date(row["date"]), "", f"date of the fact. {said}"
+    for row in tables["publishers"].to_dict("records"):
+        if row["founded"]:
             yield (
-                f"context.{row['fact_id']}",
-                format_quantity(row["value"]),
+                f"publisher.{row['publisher_id']}.founded",
+                format_date(row["founded"]),
                 "",
-                f"{row['stated_by']}: {row['statement']}",
+                f"{row['name']} founded",
             )
+
+
+def _sources(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    for row in derived["writing"].to_dict("records"):
+        yield f"source.{row['source_id']}.written", row["display"], "", "date that the text carries"
+    heads = derived["sentences"].query("kind == 'heading'")["source_id"].value_counts()
+    for source in tables["sources"]["source_id"]:
+        yield f"source.{source}.headings", str(heads.get(source, 0)), "", "headings in the text"
+    for publisher, group in tables["sources"].groupby("publisher", sort=False):
+        yield f"publisher.{publisher}.sources", str(len(group)), "", f"sources that {publisher} issued"
+    for upstream, group in tables["links"].groupby("upstream"):
+        first = group.drop_duplicates("source_id")
+        yield (
+            f"upstream.{upstream}.sources",
+            str(len(first)),
+            ";".join(first["link_id"]),
+            f"sources linked to {first['upstream_label'].iloc[0]}",
+        )
+    for pair, group in derived["shared_passages"].groupby(["source_a", "source_b"]):
+        name, what = ".".join(map(str, pair)), f"passages that {' and '.join(map(str, pair))} share"
+        yield f"shared.{name}", str(len(group)), "", what
 
 
 def values(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -261,7 +367,9 @@ def values(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFram
         *_propositions(tables, derived),
         *_reliability(derived),
         *_framing(derived),
+        *_law(tables, derived),
         *_context(tables),
+        *_sources(tables, derived),
     ]
     frame = pd.DataFrame(rows, columns=list(VALUE_COLUMNS), dtype="str")
     return frame.drop_duplicates("name", ignore_index=True)
