@@ -8,6 +8,7 @@ rules, so that a second corpus has the same names for its own numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 
 import pandas as pd
 
@@ -156,6 +157,10 @@ def _propositions(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.D
         )
         distinct = claims.loc[claims["proposition_id"] == row.proposition_id, "value"].nunique()
         yield f"{name}.values", str(distinct), behind, "different values"
+        mine = claims[claims["proposition_id"] == row.proposition_id]
+        for source, group in mine.groupby("source_id", sort=False):
+            told = str(group["value"].nunique()), ";".join(group["claim_id"])
+            yield f"{name}.values.{source}", *told, f"different values in {source}"
         for what in ("sources", "origins"):
             n = int(agreed.loc[row.proposition_id, what])
             yield f"{name}.agreeing_{what}", str(n), behind, f"most {what} behind one answer"
@@ -174,6 +179,21 @@ def _rows_behind(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.Da
     return {name: ";".join(c for p in table.index[mask] for c in first[p]) for name, mask in pick.items()}
 
 
+def _origins(tables: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
+    """Count the origins for every set of kinds of links that could merge sources."""
+    links = tables["links"]
+    kinds = sorted(set(links["kind"]))
+    for size in range(1, len(kinds) + 1):
+        for chosen in combinations(kinds, size):
+            merged = origins(tables["sources"], links, merging=chosen)
+            yield (
+                f"origins.by_{'all' if size == len(kinds) else '_'.join(chosen)}",
+                str(merged["origin"].nunique()),
+                ";".join(links.loc[links["kind"].isin(chosen), "link_id"]),
+                f"origins if only links of these kinds merge: {', '.join(chosen)}",
+            )
+
+
 def _headlines(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[_Row]:
     claims, relations = tables["claims"], derived["relations"]
     behind = _rows_behind(tables, derived)
@@ -187,19 +207,7 @@ def _headlines(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.Data
                 name = f"headline.{row['headline']}.without_{by}.{left}"
                 yield name, f"{int(row[left]):,}", "", f"{_HEADLINES[row['headline']]}, without {by} {left}"
     yield "origins.count", str(derived["origins"]["origin"].nunique()), "", "origins after merging"
-    kinds = sorted(set(tables["links"]["kind"]))
-    for i, kind in enumerate(kinds):
-        merged = origins(tables["sources"], tables["links"], merging=[kind])
-        rows = tables["links"].loc[tables["links"]["kind"] == kind, "link_id"]
-        yield (
-            f"origins.by_{kind}",
-            str(merged["origin"].nunique()),
-            ";".join(rows),
-            f"origins if only links of kind {kind} merge",
-        )
-        if i == len(kinds) - 1:
-            merged = origins(tables["sources"], tables["links"], merging=kinds)
-            yield "origins.by_all", str(merged["origin"].nunique()), "", "origins if every link merges"
+    yield from _origins(tables)
     for relation, n in relations["relation"].value_counts(sort=False).items():
         yield f"relations.{relation}", f"{n:,}", "", f"pairs of claims that {relation}"
     for relation in derived["relations"]["relation"].unique():
