@@ -12,6 +12,8 @@ Directives
 ----------
 ``{edition} source id``
     The text of a source with its codings.
+``{registry} source id``
+    What the registry knows of a source, and the hash of its file.
 ``{values}``
     Every value that the book prints, with what was counted and the rows behind it.
 
@@ -31,6 +33,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -41,6 +44,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from sourcebook import __version__, project
+from sourcebook.dates import format_date
 from sourcebook.edition import edition, legend, quotes
 from sourcebook.errors import SourcebookError
 from sourcebook.notebooks import ROLE_TEXT_EVENT
@@ -129,6 +133,59 @@ class _EditionDirective(SphinxDirective):
             raise self.error(f"no source {source_id!r}; there are: {', '.join(book.data.sources)}")
         page = edition(book.data.documents[source_id], book.data.tables, book.data.derived)
         return [nodes.raw("", legend().markup + page.markup, format="html")]
+
+
+#: Columns of the registry that a page shows, with their labels and what stands for an empty cell.
+_REGISTRY = (
+    ("title", "Title", "none is printed in the file"),
+    ("author", "Author", "unsigned"),
+    ("author_role", "Signs as", ""),
+    ("publisher", "Publisher", "not known"),
+    ("place", "Place", "not known"),
+    ("written", "Date", "undated"),
+    ("date_note", "How it is dated", ""),
+    ("genre", "Genre, as classed here", "not classed"),
+    ("language", "Language", ""),
+    ("page", "Original page", "not found"),
+    ("carries", "Carries besides its text", ""),
+    ("rights", "Rights, as understood here", ""),
+    ("original_name", "Received as", ""),
+    ("sha256", "SHA-256 of the file", ""),
+)
+
+
+def registry(row: Mapping[str, Any]) -> nodes.field_list:
+    """Return the facts of a row of the registry as a list of fields."""
+    fields = nodes.field_list(classes=["sb-registry"])
+    for column, label, otherwise in _REGISTRY:
+        text = str(row[column]) or otherwise
+        if not text:
+            continue
+        piece: nodes.Node = nodes.Text(text)
+        if column == "page" and row[column]:
+            piece = nodes.reference("", text, refuri=text, internal=False)
+        elif column == "sha256":
+            piece = nodes.literal(text, text)
+        fields += nodes.field(
+            "", nodes.field_name("", label), nodes.field_body("", nodes.paragraph("", "", piece))
+        )
+    return fields
+
+
+class _RegistryDirective(SphinxDirective):
+    required_arguments: ClassVar[int] = 1
+    has_content: ClassVar[bool] = False
+
+    def run(self) -> list[nodes.Node]:
+        data, source_id = _book(self.env.app).data, self.arguments[0]
+        found = data["sources"].merge(data["writing"], on="source_id", suffixes=("", "_again"))
+        rows = found[found["source_id"] == source_id].to_dict("records")
+        if not rows:
+            raise self.error(f"no source {source_id!r}; there are: {', '.join(data.sources)}")
+        row = {str(column): cell for column, cell in rows[0].items()}
+        open_date = row["dated"] == "no" and row["earliest"]
+        bound = f", not before {format_date(row['earliest'])}" if open_date else ""
+        return [registry(row | {"written": f"{row['display']}{bound}"})]
 
 
 class _ValuesDirective(SphinxDirective):
@@ -244,6 +301,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("value", _ValueRole())
     app.add_role("passage", _PassageRole())
     app.add_directive("edition", _EditionDirective)
+    app.add_directive("registry", _RegistryDirective)
     app.add_directive("values", _ValuesDirective)
     app.connect("builder-inited", _start)
     app.connect("env-purge-doc", _forget)
