@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from sourcebook import anchors, dictionary, passes, project, tables
+from sourcebook import __version__, anchors, dictionary, passes, project, tables
 from sourcebook.documents import read_documents, sentence_table
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import DataError, Problem, SourcebookError
 
 __all__ = ["main"]
 
@@ -31,16 +31,24 @@ def _check(options: argparse.Namespace) -> None:
 
 def _anchor(options: argparse.Namespace) -> None:
     documents = read_documents(_folder(options) / "raw")
+    filled: dict[Path, pd.DataFrame] = {}
+    problems: list[Problem] = []
     for path in options.tables:
-        frame = tables.read_table(path)
-        tables.write_table(anchors.fill_anchors(frame, documents), path)
+        try:
+            filled[path] = anchors.fill_anchors(tables.read_table(path), documents, file=str(path))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    for path, frame in filled.items():
+        tables.write_table(frame, path)
         print(f"{path}: {len(frame)} quotes anchored")
 
 
 def _sentences(options: argparse.Namespace) -> None:
     frame = sentence_table(read_documents(_folder(options) / "raw"))
-    for row in frame.itertuples():
-        print(f"{row.sentence_id} [{row.kind}] {row.text}")
+    for name, kind, text in zip(frame["sentence_id"], frame["kind"], frame["text"], strict=True):
+        print(f"{name} [{kind}] {text}")
 
 
 def _agreement(options: argparse.Namespace) -> None:
@@ -50,6 +58,8 @@ def _agreement(options: argparse.Namespace) -> None:
 
 
 def _template(options: argparse.Namespace) -> None:
+    if options.output.exists():
+        raise SourcebookError(f"{options.output}: expected a new file, found one → name another, or move it")
     data = project.read(options.data)
     frame = passes.template(data.tables, sentence_table(data.documents), coder=options.coder)
     tables.write_table(frame, options.output)
@@ -77,16 +87,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sourcebook", description="Claims anchored to the words of their sources."
     )
-    parser.add_argument(
-        "--data",
-        type=Path,
-        metavar="FOLDER",
-        help="data folder (default: the data that came with the package)",
-    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    place = argparse.ArgumentParser(add_help=False)
+    for options, default in ((parser, None), (place, argparse.SUPPRESS)):
+        options.add_argument(
+            "--data",
+            type=Path,
+            default=default,
+            metavar="FOLDER",
+            help="data folder (default: the data that came with the package)",
+        )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], None], text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text)
+        sub = commands.add_parser(name, help=text, description=text, parents=[place])
         sub.set_defaults(run=run)
         return sub
 
@@ -109,15 +123,20 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line.
 
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the process by default.
+
     Returns
     -------
     int
-        0, or 1 after an error that sourcebook reports on standard error.
+        0, or 1 after an error that is the data's or the machine's, told on standard error.
     """
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except SourcebookError as error:
+    except (SourcebookError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

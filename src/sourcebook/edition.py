@@ -10,12 +10,12 @@ from __future__ import annotations
 import html
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from sourcebook.display import Html, link
+from sourcebook.display import Html, anchor_href
 from sourcebook.documents import Document
 from sourcebook.schemas import TABLES
 from sourcebook.text import blocks, sentences
@@ -45,6 +45,13 @@ _OF_TABLE = {
     "mentions": "name",
 }
 _OF_KIND = {"date": "date", "quantity": "quantity", "name": "name"}
+
+_Row = Mapping[str, Any]
+_Frames = Mapping[str, pd.DataFrame]
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
 def _described(table: str, row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> str:
@@ -81,6 +88,21 @@ def _names(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
     return defaultdict(dict, found)
 
 
+def _answers(tables: _Frames) -> dict[str, str]:
+    """Say what each claim answers, in words."""
+    kinds = dict(zip(tables["propositions"]["proposition_id"], tables["propositions"]["kind"], strict=True))
+    labels = _names(tables)["category"]
+    claims = tables["claims"]
+    return {
+        claim: labels.get(value, value)
+        if kinds[question] == "category"
+        else display_claim(kinds[question], value)
+        for claim, question, value in zip(
+            claims["claim_id"], claims["proposition_id"], claims["value"], strict=True
+        )
+    }
+
+
 def codings(tables: Mapping[str, pd.DataFrame], source_id: str) -> pd.DataFrame:
     """Return every coding of one source, whatever table it stands in.
 
@@ -89,6 +111,7 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str) -> pd.DataFrame:
     tables : mapping of str to DataFrame
         The coded and reference tables.
     source_id : str
+        The source.
 
     Returns
     -------
@@ -97,23 +120,23 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str) -> pd.DataFrame:
         ``text`` (what is coded, in words), ``voice, via, modality, note``; in the order of the text.
     """
     names = _names(tables)
-    questions = tables["propositions"].set_index("proposition_id")
+    questions = {row["proposition_id"]: row for row in _rows(tables["propositions"])}
+    answers = _answers(tables)
     rows = []
-    for row in tables["claims"][tables["claims"]["source_id"] == source_id].to_dict("records"):
-        question = questions.loc[row["proposition_id"]]
-        shown = names["category"].get(row["value"], display_claim(question["kind"], row["value"]))
+    for row in _rows(tables["claims"][tables["claims"]["source_id"] == source_id]):
+        question = questions[row["proposition_id"]]
         rows.append(
             {
                 **row,
                 "row_id": row["claim_id"],
                 "table": "claims",
                 "category": _OF_KIND.get(question["kind"], "claim"),
-                "text": f"{question['question']} — {shown}",
+                "text": f"{question['question']} — {answers[row['claim_id']]}",
             }
         )
     for table, category in _OF_TABLE.items():
         frame = tables[table]
-        for row in frame[frame["source_id"] == source_id].to_dict("records"):
+        for row in _rows(frame[frame["source_id"] == source_id]):
             about = {
                 "row_id": row[TABLES[table].key[0]],
                 "table": table,
@@ -128,44 +151,72 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str) -> pd.DataFrame:
     return out.sort_values(["start", "end", "row_id"], ignore_index=True)
 
 
-def _others(
-    row_id: str, proposition_id: str, derived: Mapping[str, pd.DataFrame], shown: Mapping[str, str]
-) -> list[str]:
-    """Say how the other sources stand to the question of a claim."""
-    pairs = derived["relations"]
-    parts = []
-    for mine, theirs, source in (("claim_a", "claim_b", "source_b"), ("claim_b", "claim_a", "source_a")):
-        for row in pairs[pairs[mine] == row_id].to_dict("records"):
-            other = row[theirs]
+def _default_address(row_id: str) -> str:
+    return anchor_href(row_id, pages="")
+
+
+class _Notes:
+    """What the notes of a page need to know of the other sources."""
+
+    def __init__(self, tables: _Frames, derived: _Frames, address: Callable[[str], str]) -> None:
+        self.answers = _answers(tables)
+        self.address = address
+        self.pairs: dict[str, list[tuple[str, _Row]]] = defaultdict(list)
+        for row in _rows(derived["relations"]):
+            self.pairs[row["claim_a"]].append(("b", row))
+            self.pairs[row["claim_b"]].append(("a", row))
+        self.silent: dict[str, list[_Row]] = defaultdict(list)
+        for row in _rows(derived["silences"]):
+            self.silent[row["proposition_id"]].append(row)
+
+    def others(self, row_id: str, proposition_id: str) -> list[str]:
+        """Say how the other claims and the silent sources stand to the question of a claim."""
+        parts = []
+        for side, row in self.pairs[row_id]:
+            other = row[f"claim_{side}"]
             relation = html.escape(row["relation"])
             parts.append(
                 f'<span class="sb-relation" data-relation="{relation}">{relation}</span> '
-                f"{html.escape(row[source])}: "
-                f"{link(other, shown[other], pages='').markup} <small>({html.escape(row['reason'])})</small>"
+                f"{html.escape(row[f'source_{side}'])}: "
+                f'<a class="sb-row" href="{html.escape(self.address(other))}">'
+                f"{html.escape(self.answers[other])}</a> <small>({html.escape(row['reason'])})</small>"
             )
-    silent = derived["silences"]
-    for row in silent[silent["proposition_id"] == proposition_id].to_dict("records"):
-        parts.append(
-            f'<span class="sb-relation" data-relation="silent">silent</span> {html.escape(row["source_id"])} '
-            f"<small>({html.escape(row['silence'].replace('-', ' '))})</small>"
+        for row in self.silent[proposition_id]:
+            kind = html.escape(row["silence"].replace("-", " "))
+            parts.append(
+                f'<span class="sb-relation" data-relation="silent">silent</span> '
+                f"{html.escape(row['source_id'])} <small>({kind})</small>"
+            )
+        return parts
+
+    def note(self, row: _Row) -> str:
+        """Return the note of a coding, with a link back to its passage."""
+        row_id = html.escape(row["row_id"])
+        speech = ", ".join(
+            p for p in (row["voice"], row["via"] and f"via {row['via']}", row["modality"]) if p
         )
-    return parts
+        parts = [
+            f'<span class="sb-tag" data-category="{row["category"]}">{row["category"]}</span> ',
+            f'<a href="#{row_id}">{row_id.rpartition(".")[2]}</a> {html.escape(row["text"])}',
+            f" <small>({html.escape(speech)})</small>" if speech else "",
+            f" <small>{html.escape(row['note'])}</small>" if row["note"] else "",
+        ]
+        if row["table"] == "claims":
+            others = self.others(row["row_id"], row["proposition_id"])
+            if others:
+                parts.append("<ul>" + "".join(f'<li dir="auto">{o}</li>' for o in others) + "</ul>")
+        return f'<li id="note-{row_id}" dir="auto">{"".join(parts)}</li>'
 
-
-def _note(row: Mapping[str, Any], derived: Mapping[str, pd.DataFrame], shown: Mapping[str, str]) -> str:
-    row_id = html.escape(row["row_id"])
-    speech = ", ".join(p for p in (row["voice"], row["via"] and f"via {row['via']}", row["modality"]) if p)
-    parts = [
-        f'<span class="sb-tag" data-category="{row["category"]}">{row["category"]}</span> ',
-        f'<a href="#{row_id}">{row_id.rpartition(".")[2]}</a> {html.escape(row["text"])}',
-        f" <small>({html.escape(speech)})</small>" if speech else "",
-        f" <small>{html.escape(row['note'])}</small>" if row["note"] else "",
-    ]
-    if row["table"] == "claims":
-        others = _others(row["row_id"], row["proposition_id"], derived, shown)
-        if others:
-            parts.append("<ul>" + "".join(f"<li>{o}</li>" for o in others) + "</ul>")
-    return f'<li id="note-{row_id}">{"".join(parts)}</li>'
+    def fold(self, rows: Iterable[_Row]) -> str:
+        """Return the notes of a block, folded; nothing if there are none."""
+        notes = [self.note(row) for row in rows]
+        if not notes:
+            return ""
+        noun = "coding" if len(notes) == 1 else "codings"
+        return (
+            f'<details class="sb-note"><summary>{len(notes)} {noun}</summary>'
+            f"<ol>{''.join(notes)}</ol></details>"
+        )
 
 
 def _marked(text: str, spans: Iterable[tuple[int, int, str, str]]) -> str:
@@ -195,105 +246,101 @@ def _marked(text: str, spans: Iterable[tuple[int, int, str, str]]) -> str:
     return "".join(out)
 
 
-_TAGS = {"title": "p", "heading": "h2", "list_item": "p", "byline": "p", "dateline": "p", "paragraph": "p"}
+_TAGS = {"heading": "h2"}  # the title is the page's own, so that it is not told twice in the outline
 
 
 def edition(
-    document: Document, tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]
+    document: Document,
+    tables: Mapping[str, pd.DataFrame],
+    derived: Mapping[str, pd.DataFrame],
+    *,
+    address: Callable[[str], str] = _default_address,
 ) -> Html:
     """Return the page of one source.
 
     Parameters
     ----------
     document : Document
+        The source.
     tables, derived : mapping of str to DataFrame
         The coded and reference tables, and the derived ones (``relations, silences``).
+    address : callable
+        From the id of a row to where it stands, seen from this page; by default all pages of sources lie
+        in one folder, as ``<source id>.html``.
 
     Returns
     -------
     Html
         The normalised text block by block. Each sentence has its id as an address, each coded passage the
-        id of its row, and each note ``note-<row id>``. All text from the source is escaped.
+        id of its row, and each note ``note-<row id>``. All text from the source is escaped, and each
+        sentence and each note is isolated from the writing direction of the others.
     """
     coded = codings(tables, document.source_id)
-    kinds = dict(zip(tables["propositions"]["proposition_id"], tables["propositions"]["kind"], strict=True))
-    shown = {
-        c: display_claim(kinds[p], v)
-        for c, p, v in zip(
-            tables["claims"]["claim_id"],
-            tables["claims"]["proposition_id"],
-            tables["claims"]["value"],
-            strict=True,
-        )
-    }
-    coded[["at", "to"]] = [
-        document.normal.to_text(a, b) for a, b in zip(coded["start"], coded["end"], strict=True)
-    ]
+    places = [document.normal.to_text(a, b) for a, b in zip(coded["start"], coded["end"], strict=True)]
+    coded = coded.assign(
+        at=pd.Series([at for at, _ in places], index=coded.index, dtype="int64"),
+        to=pd.Series([to for _, to in places], index=coded.index, dtype="int64"),
+        outside=pd.Series(
+            [not document.normal.text[a:b].strip() for a, b in places], index=coded.index, dtype="bool"
+        ),
+    )
+    notes = _Notes(tables, derived, address)
     all_sentences = sentences(document.normal, document.source_id)
-    parts = [_letterhead(coded, document, derived, shown)]
-    for block in blocks(document.normal).to_dict("records"):
-        inside = all_sentences[
-            (all_sentences["start"] >= block["start"]) & (all_sentences["end"] <= block["end"])
-        ]
-        parts.append(_block(block["kind"], inside, coded, derived, shown))
-    return Html(f'<div class="sb-edition" lang="en">{"".join(parts)}</div>')
+    parts = [_letterhead(_rows(coded[coded["outside"]]), document, notes)]
+    inside = coded[~coded["outside"]]
+    for block in _rows(blocks(document.normal)):
+        here = all_sentences["start"].between(block["start"], block["end"], inclusive="left")
+        parts.append(_block(block["kind"], _rows(all_sentences[here]), inside, notes))
+    language = html.escape(document.metadata.get("language") or "und")
+    return Html(f'<div class="sb-edition" lang="{language}">{"".join(parts)}</div>')
 
 
-def _letterhead(
-    coded: pd.DataFrame, document: Document, derived: Mapping[str, pd.DataFrame], shown: Mapping[str, str]
-) -> str:
-    """Show what stands outside the running text and is coded."""
-    outside = coded[coded["at"] >= coded["to"]]
-    if outside.empty:
+def _letterhead(rows: list[dict[str, Any]], document: Document, notes: _Notes) -> str:
+    """Show what stands outside the running text and is coded, each passage once."""
+    if not rows:
         return ""
     words = []
-    for row in outside.to_dict("records"):
-        text = " ".join(document.raw[row["start"] : row["end"]].split())
-        words.append(_marked(text, [(0, len(text), row["category"], row["row_id"])]))
-    notes = "".join(_note(row, derived, shown) for row in outside.to_dict("records"))
-    return f'<p class="sb-letterhead">Letterhead: {" · ".join(words)}</p>{_notes(notes, len(outside))}'
+    for (start, end), group in itertools.groupby(rows, key=lambda row: (row["start"], row["end"])):
+        text = " ".join(document.raw[start:end].split())
+        spans = [(0, len(text), row["category"], row["row_id"]) for row in group]
+        words.append(f'<span dir="auto">{_marked(text, spans)}</span>')
+    return f'<p class="sb-letterhead">Letterhead: {" · ".join(words)}</p>{notes.fold(rows)}'
 
 
-def _notes(notes: str, count: int) -> str:
-    noun = "coding" if count == 1 else "codings"
-    return f'<details class="sb-note"><summary>{count} {noun}</summary><ol>{notes}</ol></details>'
-
-
-def _block(
-    kind: str,
-    inside: pd.DataFrame,
-    coded: pd.DataFrame,
-    derived: Mapping[str, pd.DataFrame],
-    shown: Mapping[str, str],
-) -> str:
-    spans, noted = [], []
-    for sentence in inside.to_dict("records"):
-        touching = coded[(coded["at"] < sentence["end"]) & (coded["to"] > sentence["start"])]
+def _block(kind: str, inside: list[dict[str, Any]], coded: pd.DataFrame, notes: _Notes) -> str:
+    spans: list[str] = []
+    noted: list[dict[str, Any]] = []
+    for sentence in inside:
+        start, end = sentence["start"], sentence["end"]
+        touching = _rows(coded[(coded["at"] < end) & (coded["to"] > start)])
         cut = [
             (
-                max(row["at"], sentence["start"]) - sentence["start"],
-                min(row["to"], sentence["end"]) - sentence["start"],
+                max(row["at"], start) - start,
+                min(row["to"], end) - start,
                 row["category"],
-                row["row_id"] if row["at"] >= sentence["start"] else "",
+                row["row_id"] if row["at"] >= start else "",
             )
-            for row in touching.to_dict("records")
+            for row in touching
         ]
-        noted += [r for r in touching.to_dict("records") if r["at"] >= sentence["start"]]
-        number = sentence["sentence_id"].rpartition(".")[2]
+        noted += [row for row in touching if row["at"] >= start]
+        sentence_id = html.escape(sentence["sentence_id"])
+        number = sentence_id.rpartition(".")[2]
         spans.append(
-            f'<span class="sb-sentence" id="{html.escape(sentence["sentence_id"])}">'
-            f"{_marked(sentence['text'], cut)}</span>"
-            f'<a class="sb-ref" href="#{html.escape(sentence["sentence_id"])}" '
-            f'aria-label="Address of sentence {number}">{number}</a>'
+            f'<span class="sb-sentence" id="{sentence_id}" dir="auto">{_marked(sentence["text"], cut)}</span>'
+            f'<a class="sb-ref" href="#{sentence_id}" aria-label="Address of sentence {number}">{number}</a>'
         )
     tag = _TAGS.get(kind, "p")
-    text = f'<{tag} class="sb-text" data-kind="{kind}">{" ".join(spans)}</{tag}>'
-    notes = "".join(_note(row, derived, shown) for row in noted)
-    return text + (_notes(notes, len(noted)) if noted else "")
+    return f'<{tag} class="sb-text" data-kind="{kind}">{" ".join(spans)}</{tag}>{notes.fold(noted)}'
 
 
 def legend() -> Html:
-    """Return the list of categories, each in its colour and with its name."""
+    """Return the list of categories, each in its colour and with its name.
+
+    Returns
+    -------
+    Html
+        A list.
+    """
     items = "".join(
         f'<li><mark class="sb-mark" data-category="{name}">{html.escape(label)}</mark></li>'
         for name, label in CATEGORIES.items()
@@ -303,6 +350,13 @@ def legend() -> Html:
 
 def quotes(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]) -> dict[str, str]:
     """Return the words behind every coded row and every sentence, by id.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The coded tables.
+    documents : mapping of str to Document
+        By source id.
 
     Returns
     -------
@@ -320,7 +374,7 @@ def quotes(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]
             document = documents[source]
             at, to = document.normal.to_text(int(start), int(end))
             raw = " ".join(document.raw[int(start) : int(end)].split())
-            found[row_id] = document.normal.text[at:to] or raw
+            found[row_id] = document.normal.text[at:to].strip() or raw
     for document in documents.values():
         frame = sentences(document.normal, document.source_id)
         found.update(zip(frame["sentence_id"], frame["text"], strict=True))
