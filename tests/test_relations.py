@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook import dates, quantities, vocab
@@ -568,21 +568,24 @@ def pairs(draw):
 
 
 class TestProperties:
+    @settings(deadline=None)
     @given(pairs())
     def test_symmetric_and_known(self, drawn):
         a, b, asked = drawn
-        settings = {"broader": {"government": "state"}, "broader_scopes": SCOPES}
-        one, other = relate(a, b, asked, **settings), relate(b, a, asked, **settings)
+        broader = {"broader": {"government": "state"}, "broader_scopes": SCOPES}
+        one, other = relate(a, b, asked, **broader), relate(b, a, asked, **broader)
         assert (one.relation, one.rule) == (other.relation, other.rule)
         assert one.relation in vocab.RELATIONS
         assert one.rule in RULES
         assert one.reason.endswith(".")
 
+    @settings(deadline=None)
     @given(pairs())
     def test_every_claim_agrees_with_itself(self, drawn):
         a, _, asked = drawn
         assert relate(a, a, asked, broader_scopes=SCOPES).relation == "agree"
 
+    @settings(deadline=None)
     @given(amounts, amounts)
     def test_a_quantity_never_contradicts_one_that_contains_it(self, a, b):
         relation = related(a, b, "quantity")[0]
@@ -591,21 +594,25 @@ class TestProperties:
         if relation == "agree":
             assert quantities.contains(parse_quantity(a), parse_quantity(b))
 
+    @settings(deadline=None)
     @given(edtf, edtf)
     def test_a_date_never_contradicts_one_that_contains_it(self, a, b):
         if dates.contains(parse_edtf(a), parse_edtf(b)):
             assert related(a, b, "date")[0] in ("agree", "compatible")
 
+    @settings(deadline=None)
     @given(ordered, st.sampled_from(["{}/", "{}/.."]))
     def test_a_start_alone_never_contradicts_the_whole_period(self, ends, form):
         start = form.format(ends[0])
         assert related(start, "/".join(ends), "date", dated="extent")[0] == "compatible"
 
+    @settings(deadline=None)
     @given(edtf, edtf)
     def test_periods_that_agree_also_share_a_day(self, a, b):
         if related(a, b, "date", dated="extent")[0] == "agree":
             assert related(a, b, "date", dated="point")[0] == "agree"
 
+    @settings(deadline=None)
     @given(amounts, amounts, amounts)
     def test_more_in_the_whole_or_less_in_the_part_never_makes_a_contradiction(self, part, whole, other):
         def fits(p, w):
@@ -621,6 +628,7 @@ class TestProperties:
         if parsed[other].lower < parsed[part].lower:
             assert fits(other, whole)
 
+    @settings(deadline=None)
     @given(names, names)
     def test_the_words_that_differ_are_named_the_same_way_from_both_sides(self, a, b):
         swapped = {"first": "second", "second": "first"}

@@ -6,6 +6,15 @@ values. Then the kind of the proposition picks the rule. Every result names its 
 """
 
 from sourcebook.relations.pairs import differences, relate, relate_all
-from sourcebook.relations.rules import DEFAULT_POLICY, RULES, Policy, Relation
+from sourcebook.relations.rules import DEFAULT_POLICY, LIST_RULES, RULES, Policy, Relation
 
-__all__ = ["DEFAULT_POLICY", "RULES", "Policy", "Relation", "differences", "relate", "relate_all"]
+__all__ = [
+    "DEFAULT_POLICY",
+    "LIST_RULES",
+    "RULES",
+    "Policy",
+    "Relation",
+    "differences",
+    "relate",
+    "relate_all",
+]

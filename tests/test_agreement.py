@@ -1,0 +1,429 @@
+"""Who answers, who is silent, who stands behind an answer: small cases worked out by hand."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sourcebook import vocab
+from sourcebook.agreement import (
+    corroboration,
+    headline_propositions,
+    leave_one_out,
+    matrix,
+    origins,
+    search_evidence,
+    silences,
+    standing,
+    summary,
+)
+from sourcebook.errors import SourcebookError
+from sourcebook.relations import relate_all
+
+
+def frame(rows, columns):
+    return pd.DataFrame(rows, columns=columns.split(), dtype="str")
+
+
+def claims_of(*rows):
+    """Return claims from triples of source, proposition and value, numbered by source."""
+    seen: dict[str, int] = {}
+    out = []
+    for source, proposition, value in rows:
+        seen[source] = seen.get(source, 0) + 1
+        out.append((f"{source}.c{seen[source]}", source, proposition, value, "", "", "asserts"))
+    return frame(out, "claim_id source_id proposition_id value scope entity_id modality")
+
+
+SOURCES = frame([("a", "2024-10-23"), ("b", "2024-12-06"), ("c", "")], "source_id not_after")
+PROPOSITIONS = frame(
+    [
+        ("how-many", "quantity", "one", "", "size", "meeting", "participants;delegates"),
+        ("who-came", "category", "many", "", "size", "meeting", "came"),
+        ("when", "date", "one", "point", "time", "meeting", "December"),
+        ("where", "category", "one", "", "place", "", "rome"),
+    ],
+    "proposition_id kind cardinality dated topic event_id search",
+)
+CODEBOOK = frame([], "vocabulary term broader")
+CLAIMS = claims_of(
+    ("a", "how-many", "200"),
+    ("b", "how-many", "200"),
+    ("b", "how-many", "250"),  # b gives two numbers
+    ("c", "how-many", ">100"),
+    ("a", "who-came", "poets"),
+    ("a", "who-came", "judges"),
+    ("b", "who-came", "poets"),
+    ("b", "who-came", "judges"),
+    ("a", "when", "2024-12-05"),
+)
+RELATIONS = relate_all(CLAIMS, PROPOSITIONS, CODEBOOK)
+LINKS = frame(
+    [("a", "smith", "author"), ("c", "smith", "author"), ("a", "talk", "speech"), ("b", "talk", "speech")],
+    "source_id upstream kind",
+)
+ORIGIN = origins(SOURCES, LINKS)
+
+
+class TestOrigins:
+    def test_one_author_makes_one_origin(self):
+        assert ORIGIN.to_numpy().tolist() == [["a", "a", "author"], ["b", "b", ""], ["c", "a", "author"]]
+
+    def test_merging_is_transitive(self):
+        found = origins(SOURCES, LINKS, merging=["author", "speech"])
+        assert found["origin"].tolist() == ["a", "a", "a"]
+        assert found["merged_by"].tolist() == ["author;speech", "speech", "author"]
+
+    def test_an_upstream_merges_only_links_of_one_kind(self):
+        links = frame([("a", "smith", "author"), ("b", "smith", "publisher")], "source_id upstream kind")
+        assert origins(SOURCES, links)["origin"].tolist() == ["a", "b", "c"]
+
+    def test_unknown_sources_and_lone_links_merge_nothing(self):
+        links = frame([("x", "smith", "author"), ("b", "smith", "author")], "source_id upstream kind")
+        found = origins(SOURCES, links)
+        assert found["origin"].tolist() == ["a", "b", "c"]
+        assert found["merged_by"].tolist() == ["", "", ""]
+
+    def test_without_links_every_source_is_its_own_origin(self):
+        assert origins(SOURCES, LINKS.iloc[:0])["origin"].tolist() == ["a", "b", "c"]
+
+
+def documents(**texts):
+    return {s: SimpleNamespace(normal=SimpleNamespace(text=t)) for s, t in texts.items()}
+
+
+def hits(phrase, text):
+    found = search_evidence(frame([("p", phrase)], "proposition_id search"), documents(a=text))
+    return int(found.loc[0, "hits"])
+
+
+class TestSearch:
+    @pytest.mark.parametrize(
+        ("phrase", "text", "expected"),
+        [
+            ("rome", "Jerome went to Rome, and Rome fell.", 2),
+            ("party", "The counterparty came to the party.", 1),
+            ("genocid", "Genocide, genocidal, agenocide", 2),
+            ("right to return", "the right\nto  return", 1),
+            ("right to return", "the right of return", 0),
+            ("refugees’ society", "the Refugees' Society", 1),
+            ("200", "over 200 of 1,200, and 200,000 or 2005 or 200.", 2),
+            ("4.5", "from 4.5 to 14.5 and 4.55", 1),
+            ("a.b", "axb a.b", 1),
+            ("(wac)", "the Community (WAC)", 1),
+            ("'quoted'", "so 'quoted' it is", 1),
+            ("straße", "Die STRASSE", 1),
+        ],
+    )
+    def test_words(self, phrase, text, expected):
+        assert hits(phrase, text) == expected
+
+    def test_each_proposition_in_each_source(self):
+        asked = frame([("p", "poets; judges;poets"), ("q", "kings")], "proposition_id search")
+        found = search_evidence(asked, documents(a="Poets and more poets", b="judges"))
+        assert found.to_numpy().tolist() == [
+            ["p", "a", "poets; judges", 2, "poets"],
+            ["p", "b", "poets; judges", 1, "judges"],
+            ["q", "a", "kings", 0, ""],
+            ["q", "b", "kings", 0, ""],
+        ]
+
+
+EVIDENCE = search_evidence(
+    PROPOSITIONS,
+    documents(a="200 participants in Jerome, in December", b="The participants came", c="over 100"),
+)
+NO_SCOPES = frame([], "source_id topic reason")
+
+
+def typed(**changes):
+    given_ = {
+        "claims": CLAIMS,
+        "propositions": PROPOSITIONS,
+        "sources": SOURCES,
+        "scopes": NO_SCOPES,
+        "event_starts": {},
+        "evidence": EVIDENCE,
+    } | changes
+    found = silences(**given_)
+    return {
+        (p, s): (k, r) for p, s, k, r in found[["proposition_id", "source_id", "silence", "reason"]].values
+    }
+
+
+class TestSilences:
+    def test_types(self):
+        assert typed() == {
+            ("who-came", "c"): ("searched-absent", "looked for: came"),
+            ("when", "b"): ("searched-absent", "looked for: December"),
+            ("when", "c"): ("searched-absent", "looked for: December"),
+            ("where", "a"): ("searched-absent", "looked for: rome"),
+            ("where", "b"): ("searched-absent", "looked for: rome"),
+            ("where", "c"): ("searched-absent", "looked for: rome"),
+        }
+
+    def test_words_that_occur_are_mentioned(self):
+        found = typed(claims=CLAIMS.iloc[:0])
+        assert found["how-many", "b"] == ("mentioned", "occurs: participants")
+        assert found["how-many", "c"] == ("searched-absent", "looked for: participants; delegates")
+
+    def test_the_order_of_the_types(self):
+        none = CLAIMS.iloc[:0]
+        starts = {"meeting": "2024-12-05"}
+        scopes = frame([(s, "time", "a poem") for s in "abc"], "source_id topic reason")
+        chosen = {"claims": none, "event_starts": starts, "scopes": scopes}
+        cell = ("when", "a")
+        assert typed(**chosen, open_sources=["a"])[cell] == (
+            "not-coded",
+            "the source has sentences that are not accounted for",
+        )
+        assert typed(**chosen)[cell] == (
+            "before-event",
+            "written by 23 October 2024, before 5 December 2024",
+        )
+        assert typed(claims=none, scopes=scopes)[cell] == ("out-of-scope", "a poem")
+        assert typed(claims=none)[cell] == ("mentioned", "occurs: December")
+
+    def test_written_on_the_day_or_undated_is_not_before(self):
+        found = typed(claims=CLAIMS.iloc[:0], event_starts={"meeting": "2024-12-06"})
+        assert found["when", "b"][0] == "searched-absent"
+        assert found["when", "c"][0] == "searched-absent"
+
+    def test_an_event_without_a_year_is_before_nothing(self):
+        found = typed(claims=CLAIMS.iloc[:0], event_starts={"meeting": "XXXX-12-05"})
+        assert found["when", "a"][0] == "mentioned"
+
+    def test_what_was_found_stands_in_every_row(self):
+        scopes = frame([("a", "time", "a poem")], "source_id topic reason")
+        found = silences(CLAIMS.iloc[:0], PROPOSITIONS, SOURCES, scopes, {}, EVIDENCE)
+        row = found[(found["proposition_id"] == "when") & (found["source_id"] == "a")].iloc[0]
+        assert row[["silence", "searched", "found"]].tolist() == ["out-of-scope", "December", "December"]
+
+    def test_nothing_looked_for_is_no_evidence(self):
+        asked = PROPOSITIONS.assign(search=" ; ")
+        evidence = search_evidence(asked, documents(a="", b="", c=""))
+        assert typed(claims=CLAIMS.iloc[:0], propositions=asked, evidence=evidence)["where", "a"] == (
+            "not-coded",
+            "no words are declared to look for",
+        )
+
+
+class TestTallies:
+    def test_standing(self):
+        table = standing(CLAIMS, RELATIONS).set_index("proposition_id")
+        # a 200; b 200 and 250; c over 100. Between: a-b1 agree, a-b2 contradict, and each with c compatible.
+        assert table.loc["how-many"].tolist() == [3, 4, 1, 3, 1, 0, 1, "contradict"]
+        # Two lists of the same two items: each agrees with its like, and the crossed pairs say nothing.
+        assert table.loc["who-came"].tolist() == [2, 4, 2, 0, 0, 0, 0, "agree"]
+        assert table.loc["when"].tolist() == [1, 1, 0, 0, 0, 0, 0, "single source"]
+
+    def test_an_item_that_only_one_list_holds_is_a_difference(self):
+        claims = claims_of(
+            ("a", "who-came", "poets"), ("a", "who-came", "judges"), ("b", "who-came", "poets")
+        )
+        table = standing(claims, relate_all(claims, PROPOSITIONS, CODEBOOK))
+        assert table[["agree", "compatible", "standing"]].to_numpy().tolist() == [[1, 1, "compatible"]]
+
+    def test_claims_without_relations_are_refused(self):
+        with pytest.raises(SourcebookError, match=r"'how-many'.*3 sources.*relate_all"):
+            standing(CLAIMS, RELATIONS.iloc[:0])
+
+    def test_no_claims(self):
+        table = standing(CLAIMS.iloc[:0], RELATIONS.iloc[:0])
+        assert table.empty
+        assert set(summary(CLAIMS.iloc[:0], RELATIONS.iloc[:0], ORIGIN).values()) == {0}
+
+    def test_matrix(self):
+        silence = silences(CLAIMS, PROPOSITIONS, SOURCES, NO_SCOPES, {}, EVIDENCE)
+        table = matrix(CLAIMS, RELATIONS, silence, PROPOSITIONS, SOURCES)
+        shown = table.set_index(["proposition_id", "source_id"])["state"].to_dict()
+        assert shown == {
+            ("how-many", "a"): "contradict",
+            ("how-many", "b"): "contradict",
+            ("how-many", "c"): "compatible",
+            ("who-came", "a"): "agree",
+            ("who-came", "b"): "agree",
+            ("who-came", "c"): "searched-absent",
+            ("when", "a"): "only",
+            ("when", "b"): "searched-absent",
+            ("when", "c"): "searched-absent",
+            ("where", "a"): "searched-absent",
+            ("where", "b"): "searched-absent",
+            ("where", "c"): "searched-absent",
+        }
+        assert table.loc[1, ["topic", "claims"]].tolist() == ["size", "b.c1;b.c2"]
+
+    def test_a_source_that_contradicts_only_itself_is_alone(self):
+        claims = claims_of(("a", "how-many", "1"), ("a", "how-many", "2"))
+        relations = relate_all(claims, PROPOSITIONS, CODEBOOK)
+        table = matrix(
+            claims, relations, frame([], "proposition_id source_id silence"), PROPOSITIONS, SOURCES
+        )
+        assert table.loc[0, "state"] == "only"
+        assert standing(claims, relations)[["within", "standing"]].to_numpy().tolist() == [
+            [1, "single source"]
+        ]
+
+    def test_corroboration(self):
+        table = corroboration(CLAIMS, RELATIONS, ORIGIN).set_index("claim_id")
+        assert table.loc["a.c1"].tolist() == ["how-many", "a", 2, 2, "b.c1"]
+        assert table.loc["b.c2"].tolist() == ["how-many", "b", 1, 1, ""]
+        assert table.loc["c.c1"].tolist() == ["how-many", "c", 1, 1, ""]
+
+    def test_a_source_that_says_it_twice_counts_once(self):
+        claims = claims_of(("a", "how-many", "7"), ("a", "how-many", "7"), ("c", "how-many", "7"))
+        table = corroboration(claims, relate_all(claims, PROPOSITIONS, CODEBOOK), ORIGIN)
+        # a and c have one author.
+        assert table[["sources", "origins"]].to_numpy().tolist() == [[2, 1]] * 3
+
+
+class TestHeadlines:
+    def test_by_hand(self):
+        assert headline_propositions(CLAIMS, RELATIONS, ORIGIN) == {
+            "propositions": ["how-many", "who-came", "when"],
+            "single_source": ["when"],
+            "shared": ["how-many", "who-came"],
+            "with_contradiction": ["how-many"],
+            "all_agree": ["who-came"],
+            "within_contradiction": ["how-many"],
+            "two_origins": ["how-many", "who-came"],
+            "agreed_by_two_origins": ["how-many", "who-came"],
+        }
+        assert list(summary(CLAIMS, RELATIONS, ORIGIN).values()) == [9, 3, 1, 2, 1, 1, 1, 2, 2]
+
+    def test_without_each_source(self):
+        table = leave_one_out(CLAIMS, RELATIONS, ORIGIN).set_index("headline")
+        assert table.columns.tolist() == ["all", "a", "b", "c"]
+        assert table.loc["claims"].tolist() == [9, 5, 5, 8]
+        assert table.loc["propositions"].tolist() == [3, 2, 3, 3]
+        assert table.loc["single_source"].tolist() == [1, 1, 2, 1]
+        assert table.loc["with_contradiction"].tolist() == [1, 0, 0, 1]
+        assert table.loc["within_contradiction"].tolist() == [1, 1, 0, 1]
+        # Without b, a and c remain on how-many: one origin.
+        assert table.loc["two_origins"].tolist() == [2, 1, 0, 2]
+
+    def test_without_each_origin(self):
+        table = leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="origin").set_index("headline")
+        assert table.columns.tolist() == ["all", "a", "b"]
+        assert table.loc["claims"].tolist() == [9, 4, 5]
+
+    def test_by_something_else_is_refused(self):
+        with pytest.raises(SourcebookError, match="'voice'"):
+            leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="voice")
+
+    def test_inputs_stay_as_they_are(self):
+        before = [f.copy(deep=True) for f in (CLAIMS, RELATIONS, ORIGIN)]
+        leave_one_out(CLAIMS, RELATIONS, ORIGIN)
+        for now, then in zip((CLAIMS, RELATIONS, ORIGIN), before, strict=True):
+            pd.testing.assert_frame_equal(now, then)
+
+
+ANSWERS = {
+    "how-many": ["100", "200", ">150", "~110"],
+    "who-came": ["poets", "judges", "kings"],
+    "when": ["2024-12-05", "2024-12", "XXXX-12-05"],
+    "where": ["rome", "paris"],
+}
+datasets = st.lists(
+    st.sampled_from([(s, p, v) for s in "abc" for p, vs in ANSWERS.items() for v in vs]),
+    max_size=10,
+    unique=True,
+).map(lambda rows: claims_of(*rows))
+links = st.lists(
+    st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from(list(vocab.LINK_KINDS))),
+    max_size=8,
+).map(lambda rows: frame(rows, "source_id upstream kind"))
+kinds = st.lists(st.sampled_from(list(vocab.LINK_KINDS)), unique=True)
+
+
+#: Frames are slow to make; no test may depend on how fast.
+few = settings(deadline=None, max_examples=40)
+
+
+def related(claims):
+    return relate_all(claims, PROPOSITIONS, CODEBOOK)
+
+
+class TestProperties:
+    @few
+    @given(links, kinds)
+    def test_origins_are_a_partition_closed_under_links(self, found, merging):
+        table = origins(SOURCES, found, merging=merging)
+        assert table["source_id"].tolist() == ["a", "b", "c"]
+        origin_of = dict(zip(table["source_id"], table["origin"], strict=True))
+        for source, origin in origin_of.items():
+            # An origin is named by its first source, which is a member of it.
+            assert origin == min(s for s, o in origin_of.items() if o == origin) <= source
+        used = found[found["kind"].isin(merging)]
+        for _, group in used.groupby(["upstream", "kind"]):
+            for one, other in combinations(group["source_id"], 2):
+                assert origin_of[one] == origin_of[other]
+
+    @few
+    @given(links, kinds)
+    def test_sources_of_one_origin_are_tied_by_a_chain_of_links(self, found, merging):
+        table = origins(SOURCES, found, merging=merging)
+        for origin, group in table.groupby("origin"):
+            assert (group["merged_by"] != "").all() == (len(group) > 1), origin
+
+    @few
+    @given(datasets, links, kinds, kinds)
+    def test_merging_never_raises_corroboration(self, claims, found, some, more):
+        relations = related(claims)
+        less = corroboration(claims, relations, origins(SOURCES, found, merging=some))
+        least = corroboration(claims, relations, origins(SOURCES, found, merging=[*some, *more]))
+        assert (least["origins"] <= less["origins"]).all()
+        assert (less["origins"] <= less["sources"]).all()
+        assert (least["origins"] >= 1).all()
+        assert (less["sources"] == least["sources"]).all()
+
+    @few
+    @given(datasets, links)
+    def test_a_copy_of_a_source_adds_nothing_to_the_origins(self, claims, found):
+        copied = claims[claims["source_id"] == "a"]
+        copied = copied.assign(source_id="z", claim_id="z" + copied["claim_id"])
+        both = pd.concat([claims, copied], ignore_index=True)
+        sources = pd.concat([SOURCES, SOURCES.iloc[:1].assign(source_id="z")], ignore_index=True)
+        tied = pd.concat(
+            [found, frame([("a", "copy", "author"), ("z", "copy", "author")], "source_id upstream kind")],
+            ignore_index=True,
+        )
+        origin = origins(sources, tied)
+        without = leave_one_out(both, related(both), origin).set_index("headline")["z"]
+        whole = summary(both, related(both), origin)
+        for name in ("propositions", "two_origins", "agreed_by_two_origins"):
+            assert without[name] == whole[name]
+        assert whole["claims"] - without["claims"] == len(copied)
+        assert without.to_dict() == summary(claims, related(claims), origin)
+        before = corroboration(claims, related(claims), origin).set_index("claim_id")["origins"]
+        after = corroboration(both, related(both), origin).set_index("claim_id")["origins"]
+        assert after.loc[before.index].tolist() == before.tolist()
+
+    @few
+    @given(datasets, st.sets(st.sampled_from("abc")))
+    def test_every_cell_is_either_answered_or_silent(self, claims, unfinished):
+        silence = silences(claims, PROPOSITIONS, SOURCES, NO_SCOPES, {}, EVIDENCE, unfinished)
+        table = matrix(claims, related(claims), silence, PROPOSITIONS, SOURCES)
+        quiet = set(zip(silence["proposition_id"], silence["source_id"], strict=True))
+        answered = set(zip(claims["proposition_id"], claims["source_id"], strict=True))
+        assert len(quiet) == len(silence)
+        assert not quiet & answered
+        assert len(quiet | answered) == len(PROPOSITIONS) * len(SOURCES) == len(table)
+        for p, s, state, held in zip(
+            table["proposition_id"], table["source_id"], table["state"], table["claims"], strict=True
+        ):
+            assert (state in vocab.SILENCES) == ((p, s) in quiet)
+            assert bool(held) == ((p, s) in answered)
+
+    @few
+    @given(datasets)
+    def test_the_headlines_add_up(self, claims):
+        counts = summary(claims, related(claims), ORIGIN)
+        assert counts["single_source"] + counts["shared"] == counts["propositions"]
+        assert counts["with_contradiction"] + counts["all_agree"] <= counts["shared"]
+        assert counts["agreed_by_two_origins"] <= counts["two_origins"] <= counts["shared"]
