@@ -26,20 +26,22 @@ Settings
 ``sourcebook_values_page``
     Document that holds ``{values}`` (default ``book/values``).
 
-An unknown name or id is a warning, which a strict build turns into an error.
+An unknown name or id is a warning, and so is a link to a page that the book does not have; a strict build
+turns them into errors. A page that prints from the dataset is read again when the dataset has changed.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -60,6 +62,7 @@ class _Book:
 
     def __init__(self, folder: Path) -> None:
         self.data = project.load(folder)
+        self.files = [str(folder / "derived" / f"{name}.csv") for name in ("inputs", "values", "relations")]
         table = self.data["values"]
         self.values = table.set_index("name").astype("str").to_dict("index")
         self.quotes = quotes(self.data.tables, self.data.documents)
@@ -85,14 +88,22 @@ class _AllValues(nodes.General, nodes.Element):
     """The place of the table of values, until all pages are read."""
 
 
-def _nearest(name: str, known: Any) -> str:
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+def _nearest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     return f"; near it: {', '.join(close)}" if close else ""
+
+
+def _opened(env: BuildEnvironment) -> _Book:
+    """Return the dataset, and note that the page being read depends on it."""
+    book = _book(env.app)
+    for file in book.files:
+        env.note_dependency(file)
+    return book
 
 
 class _ValueRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        book, name = _book(self.env.app), self.text.strip()
+        book, name = _opened(self.env), self.text.strip()
         found = book.values.get(name)
         if found is None:
             _logger.warning(
@@ -108,7 +119,7 @@ class _ValueRole(SphinxRole):
 
 class _PassageRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        book = _book(self.env.app)
+        book = _opened(self.env)
         titled = _TITLED.fullmatch(self.text.strip())
         row_id = titled["id"].strip() if titled else self.text.strip()
         words = book.quotes.get(row_id)
@@ -128,10 +139,15 @@ class _EditionDirective(SphinxDirective):
     has_content: ClassVar[bool] = False
 
     def run(self) -> list[nodes.Node]:
-        book, source_id = _book(self.env.app), self.arguments[0]
+        book, source_id = _opened(self.env), self.arguments[0]
+        app, here = self.env.app, self.env.docname
         if source_id not in book.data.documents:
             raise self.error(f"no source {source_id!r}; there are: {', '.join(book.data.sources)}")
-        page = edition(book.data.documents[source_id], book.data.tables, book.data.derived)
+
+        def address(row_id: str) -> str:
+            return f"{app.builder.get_relative_uri(here, _source_page(app, row_id))}#{row_id}"
+
+        page = edition(book.data.documents[source_id], book.data.tables, book.data.derived, address=address)
         return [nodes.raw("", legend().markup + page.markup, format="html")]
 
 
@@ -192,6 +208,8 @@ class _ValuesDirective(SphinxDirective):
     has_content: ClassVar[bool] = False
 
     def run(self) -> list[nodes.Node]:
+        _opened(self.env)
+        _pages_of_values(self.env).add(self.env.docname)
         return [_AllValues()]
 
 
@@ -203,7 +221,21 @@ def _used(env: BuildEnvironment) -> dict[str, set[str]]:
     return used
 
 
+def _pages_of_values(env: BuildEnvironment) -> set[str]:
+    """Return the pages that list the values."""
+    if not hasattr(env, "sourcebook_values_pages"):
+        env.sourcebook_values_pages = set()  # type: ignore[attr-defined]
+    pages: set[str] = env.sourcebook_values_pages  # type: ignore[attr-defined]
+    return pages
+
+
+def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write the pages that list the values again, whichever page has changed."""
+    return sorted(_pages_of_values(env))
+
+
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _pages_of_values(env).discard(docname)
     for name, pages in list(_used(env).items()):
         pages.discard(docname)
         if not pages:
@@ -212,10 +244,18 @@ def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 def value_id(name: str) -> str:
     """Return the address of a value on the page of values."""
-    return "value-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return "value-" + re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-")
 
 
 def _reference(app: Sphinx, docname: str, target: str, fragment: str, text: str, css: str) -> nodes.reference:
+    """Return a link, and warn if its page is not in the book."""
+    if target not in app.env.found_docs:
+        _logger.warning(
+            "no page %r to link %r to; check sourcebook_source_page and sourcebook_values_page",
+            target,
+            fragment,
+            location=docname,
+        )
     address = f"{app.builder.get_relative_uri(docname, target)}#{fragment}"
     return nodes.reference("", text, internal=True, refuri=address, classes=[css])
 
@@ -223,6 +263,10 @@ def _reference(app: Sphinx, docname: str, target: str, fragment: str, text: str,
 def _source_page(app: Sphinx, row_id: str) -> str:
     page: str = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
     return page
+
+
+def _rows_behind(app: Sphinx, name: str) -> list[str]:
+    return [row for row in _book(app).values[name]["rows"].split(";") if row]
 
 
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -234,7 +278,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         )
     for value in list(doctree.findall(_Value)):
         name = value["name"]
-        rows = [r for r in _book(app).values[name]["rows"].split(";") if r]
+        rows = _rows_behind(app, name)
         if len(rows) == 1:
             target, fragment = _source_page(app, rows[0]), rows[0]
         else:
@@ -258,7 +302,7 @@ def _values_list(app: Sphinx, docname: str) -> nodes.Element:
             body += [nodes.Text(", ")] if i else []
             body += nodes.reference("", title, internal=True, refuri=uri)
         body += nodes.Text(".")
-        rows = [r for r in found["rows"].split(";") if r]
+        rows = _rows_behind(app, name)
         content = [body]
         if rows:
             behind = nodes.paragraph("", "Rows: ")
@@ -288,12 +332,22 @@ def _start(app: Sphinx) -> None:
     try:
         _book(app)
     except SourcebookError as error:
-        _logger.error("%s", error)
-        raise
+        raise ExtensionError(f"the dataset cannot be used:\n{error}", modname="sourcebook.book") from error
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the roles, directives, settings and handlers."""
+    """Register the roles, directives, settings and handlers.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+
+    Returns
+    -------
+    dict
+        What Sphinx wants to know of an extension.
+    """
     app.setup_extension("sourcebook.notebooks")
     app.add_config_value("sourcebook_data", "data", "env", [str])
     app.add_config_value("sourcebook_source_page", "book/sources/{source_id}", "env", [str])
@@ -305,6 +359,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("values", _ValuesDirective)
     app.connect("builder-inited", _start)
     app.connect("env-purge-doc", _forget)
+    app.connect("env-updated", _rewrite)
     app.connect("doctree-resolved", _resolve)
     app.connect(ROLE_TEXT_EVENT, _role_text)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}
