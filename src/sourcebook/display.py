@@ -21,14 +21,23 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sourcebook import palette
+from sourcebook import palette, vocab
 
-__all__ = ["Html", "anchor_href", "figure", "join", "link", "quote", "row_links", "table"]
+__all__ = ["Html", "anchor_href", "figure", "folds", "join", "link", "quote", "row_links", "state", "table"]
 
 #: Widths in inches of the two drawings; a point of text is a CSS pixel at these widths.
 WIDE, NARROW = 9.6, 4.7
 
-_STYLE = {
+#: The font of the page, or one as wide as that which the drawing was measured in, or narrower.
+_FONT = "var(--sb-sans, 'DejaVu Sans', Verdana, sans-serif)"
+
+#: Which of the two drawings shows, also where no style sheet of ours does.
+_CHOICE = (
+    "<style>.sb-figure .sb-narrow{display:none}@media (max-width:600px)"
+    "{.sb-figure .sb-wide{display:none}.sb-figure .sb-narrow{display:block}}</style>"
+)
+
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "sourcebook",
     "font.family": "sans-serif",
@@ -176,6 +185,36 @@ def table(
     )
 
 
+def state(name: str, ids: str = "", *, pages: str = "sources/") -> Html:
+    """Return the state of a source on a question, as a word in its colour, linked to its claims.
+
+    Parameters
+    ----------
+    name : str
+        A relation, ``only``, or a type of silence.
+    ids : str
+        Ids of the claims behind it, joined by ``;``; empty for a silence.
+    pages : str
+        Folder of the source pages, seen from the page that links.
+    """
+    kind = name if name in {*vocab.RELATIONS, "only"} else "silent"
+    words = html.escape(name.replace("-", " "))
+    rows = [i for i in ids.split(";") if i]
+    shown = link(rows[0], Html(words), pages=pages).markup if rows else words
+    more = "".join(f" {link(i, str(n), pages=pages).markup}" for n, i in enumerate(rows[1:], start=2))
+    return Html(f'<span class="sb-relation" data-relation="{kind}">{shown}</span>{more}')
+
+
+def folds(parts: Mapping[str, object]) -> Html:
+    """Return pieces one below the other, each in a fold under its title; works without a script."""
+    return Html(
+        "".join(
+            f'<details class="sb-fold"><summary>{html.escape(title)}</summary>{_cell(part)}</details>'
+            for title, part in parts.items()
+        )
+    )
+
+
 def _svg(plot: Callable[..., Axes], frame: pd.DataFrame, width: float, options: Mapping[str, Any]) -> str:
     with mpl.rc_context(_STYLE):
         drawing = Figure(figsize=(width, width * 0.5), layout="constrained")
@@ -205,9 +244,11 @@ def _inline(svg: str, *, css: str, alt: str, key: str) -> str:
         f'<svg class="{css}" role="img" aria-label="{html.escape(alt)}" viewBox="{box[1] if box else ""}" '
         f'style="max-width:{width:.0f}px;stroke-linejoin:round;stroke-linecap:butt" xmlns="http://www.w3.org/2000/svg">'
     )
-    svg = head + svg[svg.index(">") + 1 :]
+    rules = _CHOICE if css == "sb-wide" else ""
+    svg = head + rules + svg[svg.index(">") + 1 :]
+    svg = re.sub(r' (?:d|x|y|transform)="[^"]*"', lambda m: re.sub(r"(\.\d\d)\d+", r"\1", m[0]), svg)
     svg = re.sub(r"\s+", " ", re.sub(r">\s+<", "><", svg.strip()))
-    return palette.to_css(svg)
+    return palette.to_css(svg.replace("'DejaVu Sans'", _FONT))
 
 
 def figure(
@@ -243,10 +284,10 @@ def figure(
     """
     if not alt.strip():
         raise ValueError("alt: expected a text alternative (chart type, data, finding), found an empty text")
-    key = "f" + hashlib.sha256(caption.encode()).hexdigest()[:8]
+    both = {"wide": _svg(plot, frame, WIDE, options), "narrow": _svg(plot, frame, NARROW, options)}
+    key = "f" + hashlib.sha256("\0".join([caption, alt, *both.values()]).encode()).hexdigest()[:10]
     drawings = "".join(
-        _inline(_svg(plot, frame, width, options), css=f"sb-{name}", alt=alt, key=f"{key}{name[0]}")
-        for name, width in (("wide", WIDE), ("narrow", NARROW))
+        _inline(svg, css=f"sb-{name}", alt=alt, key=f"{key}{name[0]}") for name, svg in both.items()
     )
     behind = table(frame if data is None else data, f"Data: {caption}")
     return Html(

@@ -1,0 +1,201 @@
+"""Tables and figures as HTML: escaped, accessible, self-contained, the same each time."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sourcebook import display, palette
+
+EVIL = "<script>alert('x')</script> & \"q\""
+
+
+class Tags(HTMLParser):
+    """Collect the tags of a page and check that they are closed in order."""
+
+    VOID = frozenset({"br", "img"})
+
+    def __init__(self, markup):
+        super().__init__()
+        self.open, self.seen, self.words = [], [], []
+        self.feed(markup)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    def of(self, tag):
+        return [attrs for name, attrs in self.seen if name == tag]
+
+
+def dots(frame, *, ax, shape="o"):
+    ax.plot(frame["x"], frame["y"], shape, color=palette.source(0))
+    ax.set_title(EVIL, parse_math=False)
+    ax.fill_between(frame["x"], frame["y"], hatch="//", color=palette.sentinel("muted"), alpha=0.5)
+    return ax
+
+
+def frame():
+    return pd.DataFrame({"x": [1, 2], "y": [2.0, 3.0]})
+
+
+def figure(**changes):
+    given = {"alt": "Dots: y rises with x.", "caption": "How y follows x", **changes}
+    return display.figure(dots, frame(), **given).markup
+
+
+def test_text_is_escaped_and_html_passes_through():
+    found = display.table(pd.DataFrame({"a": [EVIL], "b": [display.Html("<em>b</em>")]}), "A & B").markup
+    tags = Tags(found)
+    assert not tags.of("script")
+    assert len(tags.of("em")) == 1
+    assert EVIL in tags.words
+    assert "A &amp; B" in found
+
+
+def test_heads_of_columns_and_rows():
+    data = pd.DataFrame({"first_name": ["Ann"], "n": [3], "share": ["4 %"]})
+    tags = Tags(display.table(data, "People", labels={"n": "number"}, numeric=["share"]).markup)
+    assert [a.get("scope") for a in tags.of("th")] == ["col", "col", "col", "row"]
+    assert {"first name", "number", "share"} <= set(tags.words)
+    assert [a.get("class") for a in tags.of("th")] == [None, "sb-number", "sb-number", None]
+    assert [a.get("class") for a in tags.of("td")] == ["sb-number", "sb-number"]
+    assert len(tags.of("caption")) == 1
+    region = tags.of("div")[0]
+    assert (region["role"], region["tabindex"], region["aria-label"]) == ("region", "0", "People")
+
+
+def test_without_row_heads_and_with_missing_cells():
+    data = pd.DataFrame({"a": ["x", None], "b": [pd.NA, "y"]})
+    tags = Tags(display.table(data, "t", row_header=False).markup)
+    assert len(tags.of("td")) == 4
+    assert "None" not in tags.words
+    assert "<NA>" not in tags.words
+
+
+def test_a_table_leaves_its_frame_as_it_was():
+    data = frame()
+    display.table(data, "t")
+    pd.testing.assert_frame_equal(data, frame())
+
+
+def test_links_lead_to_the_row_on_the_page_of_its_source():
+    assert (
+        display.link("s-1.c002").markup == '<a class="sb-row" href="sources/s-1.html#s-1.c002">s-1.c002</a>'
+    )
+    assert "&lt;b&gt;" in display.link("s-1.c002", "<b>").markup
+    assert display.quote("s-1.c002", "words", pages="../").markup.startswith(
+        '<q><a class="sb-row" href="../s-1.html'
+    )
+
+
+def test_row_links_are_grouped_by_source():
+    tags = Tags(display.row_links("s.c1;s.c2;t.c1").markup)
+    assert [a["href"] for a in tags.of("a")] == [
+        "sources/s.html#s.c1",
+        "sources/s.html#s.c2",
+        "sources/t.html#t.c1",
+    ]
+    assert "".join(tags.words) == "s: c1, c2; t: c1"
+    assert display.row_links("").markup == ""
+
+
+def test_join_escapes_texts_and_separator():
+    assert display.join(["<", display.Html("<i>x</i>")], " & ").markup == "&lt; &amp; <i>x</i>"
+
+
+@pytest.mark.parametrize("alt", ["", "  "])
+def test_a_figure_needs_a_text_alternative(alt):
+    with pytest.raises(ValueError, match="text alternative"):
+        figure(alt=alt)
+
+
+def test_a_figure_is_drawn_twice_with_its_alternative_caption_and_data():
+    tags = Tags(figure())
+    drawings = tags.of("svg")
+    assert [d["class"] for d in drawings] == ["sb-wide", "sb-narrow"]
+    assert {(d["role"], d["aria-label"]) for d in drawings} == {("img", "Dots: y rises with x.")}
+    assert [d["viewbox"].split()[2] for d in drawings] == ["691.2", "338.4"]
+    assert len(tags.of("figcaption")) == len(tags.of("details")) == len(tags.of("table")) == 1
+    assert "How y follows x" in tags.words
+    assert not tags.of("script")
+    assert sum(EVIL in words for words in tags.words) == 2  # the title, as text, in both drawings
+
+
+def test_other_data_can_stand_behind_a_figure():
+    assert "only this" in figure(data=pd.DataFrame({"z": ["only this"]}))
+
+
+def test_options_reach_the_plot():
+    assert figure(shape="s") != figure()
+
+
+def test_the_same_figure_has_the_same_bytes():
+    assert figure() == figure()
+
+
+def test_ids_are_unique_on_a_page_and_every_reference_has_one():
+    page = figure() + figure(alt="Another text") + figure(shape="s")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert ids
+    referred = set(re.findall(r"url\(#([^)]+)\)", page)) | set(re.findall(r'href="#([^"]+)"', page))
+    assert referred == set(ids)
+
+
+def test_a_figure_needs_nothing_from_elsewhere():
+    addresses = re.findall(r"https?://[^\"' ]+", figure())
+    assert set(addresses) <= {"http://www.w3.org/2000/svg"}
+    assert "<?xml" not in figure()
+    assert "<!DOCTYPE" not in figure()
+    assert "<metadata" not in figure()
+
+
+def test_text_takes_the_font_of_the_page():
+    assert "var(--sb-sans" in figure()
+
+
+def test_only_one_drawing_shows_without_a_style_sheet():
+    rules = re.search(r"<style>(.*?)</style>", figure())[1]
+    assert ".sb-figure .sb-narrow{display:none}" in rules
+    assert "max-width:600px" in rules
+
+
+def test_drawing_changes_no_settings():
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    figure()
+    assert dict(mpl.rcParams) == before
+
+
+def test_sentinels_are_distinct_and_become_properties():
+    codes = [palette.sentinel(name) for name in palette.COLOURS]
+    assert len(set(codes)) == len(codes)
+    assert (
+        palette.to_css(f"fill: {palette.source(9)}")
+        == f"fill: var(--sb-source-2, {palette.COLOURS['source-2']})"
+    )
+    assert palette.relation("searched-absent") == palette.sentinel("silent")
+    assert palette.relation("agree") == palette.sentinel("agree")
+    assert not re.findall(r"#0[0-9a-f]{2}f0e", figure())
+
+
+def test_fall_backs_are_the_light_values_of_the_style_sheet():
+    path = Path(__file__).resolve().parents[1] / "book" / "_static" / "sourcebook.css"
+    light = re.search(r"^html \{(.*?)^\}", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)[1]
+    assert dict(re.findall(r"--sb-([a-z0-9-]+): (#[0-9a-f]{6});", light)).items() >= palette.COLOURS.items()

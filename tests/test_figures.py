@@ -1,0 +1,511 @@
+"""Every figure on frames that can be counted by hand, at the widths of a wide and of a narrow screen."""
+
+import re
+from functools import cache
+from itertools import combinations
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from sourcebook import display, figures, palette
+from sourcebook.figures.scales import Scale, date_ticks, day, number_ticks
+from sourcebook.figures.sheet import text_width, wrap
+
+SOURCES = ["alpha-1990-01", "beta-1991-02", "gamma-1992-03"]
+A, B, C = SOURCES
+
+
+def claim(source, event, dated, display, bounds):
+    columns = ("start_earliest", "start_latest", "end_earliest", "end_latest")
+    return {"source_id": source, "event": event, "dated": dated, "display": display} | dict(
+        zip(columns, bounds, strict=True)
+    )
+
+
+def dated():
+    return pd.DataFrame(
+        [
+            claim(
+                B,
+                "The flood",
+                "extent",
+                "1918–1920",
+                ("1918-01-01", "1918-12-31", "1920-01-01", "1920-12-31"),
+            ),
+            claim(
+                A,
+                "The flood",
+                "extent",
+                "1918–1921",
+                ("1918-01-01", "1918-12-31", "1921-01-01", "1921-12-31"),
+            ),
+            claim(
+                C,
+                "The new bridge, with a name that is long enough to wrap",
+                "point",
+                "3 May 1922",
+                ("1922-05-03",) * 4,
+            ),
+            claim(
+                A,
+                "The new bridge, with a name that is long enough to wrap",
+                "point",
+                "1922",
+                ("1922-01-01", "1922-12-31") * 2,
+            ),
+            claim(B, "The repair", "extent", "until 1925", ("", "1925-12-31", "1925-01-01", "1925-12-31")),
+            claim(C, "The feast", "point", "5 December, year not stated", ("",) * 4),
+        ]
+    )
+
+
+def written():
+    rows = [
+        (A, "yes", "1990-01-05", "1990-01-05", "5 January 1990"),
+        (B, "no", "1989-06-01", "", "undated"),
+        (C, "yes", "1992-03-01", "1992-03-01", "1 March 1992"),
+    ]
+    return pd.DataFrame(rows, columns=["source_id", "dated", "earliest", "latest", "display"])
+
+
+def quantities():
+    rows = [
+        (A, "over 200", "200", "", "no", "no", ">200", "Guests"),
+        (B, "51", "51", "51", "yes", "yes", "51", "Guests"),
+        (C, "about 100", "90", "110", "yes", "yes", "~100", "Boats"),
+        (A, "between 40 and 60", "40", "60", "yes", "yes", "40..60", "Boats"),
+    ]
+    columns = ["source_id", "display", "lower", "upper", "lower_closed", "upper_closed", "value", "group"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def matrix():
+    states = [
+        "agree",
+        "agree",
+        "searched-absent",
+        "only",
+        "mentioned",
+        "out-of-scope",
+        "contradict",
+        "contradict",
+        "before-event",
+    ]
+    cells = [(p, s) for p in ("p1", "p2", "p3") for s in SOURCES]
+    questions = {
+        "p1": "How many boats lay in the harbour on the day of the flood?",
+        "p2": "Who built it?",
+        "p3": "When?",
+    }
+    return pd.DataFrame(
+        [
+            {"proposition_id": p, "question": questions[p], "source_id": s, "state": state}
+            for (p, s), state in zip(cells, states, strict=True)
+        ]
+    )
+
+
+def counts():
+    rows = [("right of way", 9, 0, 4, 2, 13), ("toll", 1, 1, 0, 2, 2), ("ferry", 0, 0, 1, 1, 1)]
+    return pd.DataFrame(rows, columns=["term", *SOURCES, "sources", "total"])
+
+
+def links():
+    rows = [
+        (A, "smith", "J. Smith", "author"),
+        (C, "smith", "J. Smith", "author"),
+        (B, "news", "The News", "publisher"),
+    ]
+    return pd.DataFrame(rows, columns=["source_id", "upstream", "upstream_label", "kind"])
+
+
+def coverage():
+    rows = (
+        [(A, "coded", "")] * 12
+        + [(A, "uncoded", "transition")] * 2
+        + [(B, "coded", "")] * 7
+        + [(C, "open", "")]
+    )
+    return pd.DataFrame(rows, columns=["source_id", "status", "reason"])
+
+
+def alphas():
+    rows = [
+        ("answered", 0.82, 0.74, 0.9, 620, "ok", ""),
+        ("heritage", float("nan"), float("nan"), float("nan"), 3, "no-variation", "all values are equal"),
+        ("value: quantity", -0.05, -0.21, 0.3, 44, "ok", ""),
+    ]
+    return pd.DataFrame(rows, columns=["variable", "alpha", "low", "high", "units", "status", "note"])
+
+
+def headlines():
+    return pd.DataFrame(
+        [("claims", 30, 20, 25, 12), ("single_source", 8, 8, 5, 0)], columns=["headline", "all", *SOURCES]
+    )
+
+
+def participation():
+    rows = [
+        ("treaty", "Northland", "signed", "1950-01-01", ""),
+        ("treaty", "Northland", "ratified", "1951-02-01", "1951-05-01"),
+        ("treaty", "Southland", "not a party", "", ""),
+        ("declaration", "Northland", "not applicable", "", ""),
+        ("declaration", "Southland", "not applicable", "", ""),
+    ]
+    return pd.DataFrame(rows, columns=["instrument_id", "state", "step", "date", "in_force"])
+
+
+def passages():
+    rows = [(A, 0, 50, B, 10, 60, 9, "verbatim"), (B, 80, 90, C, 100, 200, 7, "edited")]
+    return pd.DataFrame(
+        rows, columns=["source_a", "start_a", "end_a", "source_b", "start_b", "end_b", "words", "kind"]
+    )
+
+
+BANDS = {
+    "Feast": ("1919-06-01", "1919-12-31"),
+    "A second span with a name that goes on": ("1923-01-01", "1924-06-30"),
+}
+INSTRUMENTS = pd.DataFrame(
+    {"instrument_id": ["treaty", "declaration"], "short_name": ["The Treaty", "The Declaration"]}
+)
+CASES = {
+    "timeline": (figures.plot_timeline, dated, {"sources": SOURCES, "bands": BANDS}),
+    "timeline in a window": (
+        figures.plot_timeline,
+        dated,
+        {"sources": SOURCES, "window": ("1920-01-01", "1921-12-31")},
+    ),
+    "writing": (figures.plot_writing, written, {"sources": SOURCES, "reported": dated()}),
+    "quantities": (figures.plot_quantities, quantities, {"sources": SOURCES}),
+    "quantities on a log axis": (figures.plot_quantities, quantities, {"sources": SOURCES, "log": True}),
+    "matrix": (figures.plot_matrix, matrix, {"sources": SOURCES}),
+    "states": (figures.plot_states, matrix, {"sources": SOURCES}),
+    "coverage": (figures.plot_coverage, coverage, {"sources": SOURCES}),
+    "counts": (figures.plot_counts, counts, {"sources": SOURCES, "label": "term"}),
+    "links": (figures.plot_links, links, {"sources": SOURCES}),
+    "alpha": (figures.plot_alpha, alphas, {}),
+    "leave one out": (figures.plot_leave_one_out, headlines, {"sources": SOURCES}),
+    "in force": (
+        figures.plot_in_force,
+        participation,
+        {"instruments": INSTRUMENTS, "bands": {"Then": ("1949-01-01", "1949-12-31")}},
+    ),
+    "shared": (figures.plot_shared, passages, {"lengths": {A: 100, B: 100, C: 200}}),
+}
+every = pytest.mark.parametrize("name", list(CASES))
+both = pytest.mark.parametrize("width", [display.NARROW, display.WIDE])
+
+
+def draw(name, width=display.WIDE, frame=None, **more):
+    plot, make, options = CASES[name]
+    ax = Figure(figsize=(width, 3), layout="constrained").add_subplot()
+    out = plot(make() if frame is None else frame, ax=ax, **{**options, **more})
+    assert out is ax
+    return ax
+
+
+def words(ax):
+    return [t.get_text() for t in ax.texts if t.get_text()]
+
+
+def markers(ax, shape):
+    return [line for line in ax.lines if line.get_marker() == shape]
+
+
+@cache
+def first_svg(name):
+    return svg(name)
+
+
+def svg(name):
+    plot, make, options = CASES[name]
+    return display.figure(plot, make(), alt="A figure", caption="What it shows", **options).markup
+
+
+@both
+@every
+def test_no_text_leaves_the_sheet_or_lies_on_another(name, width):
+    ax = draw(name, width)
+    figure = ax.get_figure()
+    assert figure.get_figwidth() == width
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in ax.texts if t.get_text()]
+    right, top = figure.bbox.width, figure.bbox.height
+    outside = [t for t, b in boxes if b.x0 < -1 or b.y0 < -1 or b.x1 > right + 1 or b.y1 > top + 1]
+    assert not outside
+    pairs = [
+        (s, t)
+        for (s, a), (t, b) in combinations(boxes, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 2
+    ]
+    assert not pairs
+    assert min(t.get_fontsize() for t in ax.texts) >= 11
+
+
+@both
+@every
+def test_the_drawing_fits_the_sheet(name, width):
+    ax = draw(name, width)
+    _, right = ax.get_xlim()
+    bottom, _ = ax.get_ylim()
+    assert (right, bottom) == pytest.approx(tuple(72 * ax.get_figure().get_size_inches()))
+    for line in ax.lines:
+        assert all(-1 <= x <= right + 1 for x in line.get_xdata())
+        assert all(-1 <= y <= bottom + 1 for y in line.get_ydata())
+    for patch in ax.patches:
+        (x0, y0), (x1, y1) = (
+            patch.get_path().transformed(patch.get_patch_transform()).get_extents().get_points()
+        )
+        assert x0 >= -1
+        assert y0 >= -1
+        assert x1 <= right + 1
+        assert y1 <= bottom + 1
+
+
+@every
+def test_drawing_leaves_the_frame_as_it_was(name):
+    frame = CASES[name][1]()
+    before = frame.copy(deep=True)
+    draw(name, frame=frame)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@every
+def test_bytes_are_the_same_each_time_and_every_colour_is_a_property(name):
+    markup = first_svg(name)
+    assert markup == svg(name)
+    assert not re.findall(r"#0[0-9a-f]{2}f0e", markup)
+    drawn = re.sub(r"var\(--sb-[a-z0-9-]+, #[0-9a-f]{6}\)", "", markup)
+    assert not re.findall(r"(?:fill|stroke): ?#[0-9a-f]{3,6}", drawn)
+
+
+@every
+def test_without_an_axes_the_figure_is_wide(name):
+    plot, make, options = CASES[name]
+    ax = plot(make(), **options)
+    assert isinstance(ax, Axes)
+    assert ax.get_figure().get_figwidth() == pytest.approx(9.6)
+
+
+@both
+@every
+def test_an_empty_frame_is_said_to_be_empty(name, width):
+    if name == "shared":
+        ax = draw(name, width, frame=passages().head(0), lengths={})
+    else:
+        ax = draw(name, width, frame=CASES[name][1]().head(0))
+    assert " ".join(words(ax)).startswith("Nothing to show: ")
+
+
+@every
+def test_labels_stand_in_the_drawing_as_text(name):
+    labels = {"leave one out": "single source", "alpha": "answered", "in force": "The Treaty"}
+    assert labels.get(name, "alpha-1990-01") in first_svg(name).split("<figcaption>")[0]
+
+
+def test_events_are_named_once_and_sources_stand_in_registry_order():
+    found = words(draw("timeline"))
+    assert found.count("The flood") == 1
+    flood = [w for w in found[found.index("The flood") : found.index("The repair")] if w in SOURCES]
+    assert flood == [A, B, A, C]
+    assert "until 1925" in found
+    assert "5 December, year not stated" in found
+
+
+def test_a_period_is_solid_where_certain_and_hatched_where_not():
+    row = dated().head(1)
+    ax = draw("timeline", frame=row, bands=None)
+    solid = [p for p in ax.patches if p.get_facecolor()[3] == 1 and p.get_height() == 10 and p.get_x() > 60]
+    core = solid[0]
+    hatched = [p for p in ax.patches if p.get_facecolor()[3] == pytest.approx(0.12) and p.get_x() > 60]
+    hatched = [p for p in hatched if p.get_y() == core.get_y()]
+    # 1918 is 364 days to its last, 1919 with that day 366, 1920 has 365 more of its 366
+    assert [p.get_width() / core.get_width() for p in hatched] == pytest.approx(
+        [364 / 367, 365 / 367], abs=0.01
+    )
+
+
+def test_a_day_is_a_dot_a_year_a_hollow_dot_and_an_open_end_an_arrow():
+    day_only = draw("timeline", frame=dated().iloc[[2]], bands=None)
+    assert len(markers(day_only, "o")) == 2  # the claim, and the key
+    year = draw("timeline", frame=dated().iloc[[3]], bands=None)
+    assert {m.get_markerfacecolor() for m in markers(year, "o")} == {palette.sentinel("paper")}
+    opened = draw("timeline", frame=dated().iloc[[4]], bands=None)
+    assert (len(markers(opened, "<")), len(markers(opened, ">"))) == (1, 1)  # the claim; the key
+
+
+def test_what_lies_beyond_the_window_is_an_arrow_at_its_edge():
+    ax = draw("timeline in a window", frame=dated().iloc[[2]])
+    arrows = markers(ax, ">")
+    assert len(arrows) == 2
+    assert not markers(ax, "o")
+
+
+def test_a_dated_and_an_undated_source_are_said_to_be_so():
+    found = " ".join(words(draw("writing")))
+    assert "5 January 1990; 2 dated earlier" in found
+    assert "undated, not before 1 June 1989" in found.replace("  ", " ")
+
+
+def test_quantities_show_open_closed_and_missing_bounds():
+    ax = draw("quantities", frame=quantities().head(2))
+    assert len(markers(ax, ">")) == 2  # over 200 has no upper bound; the key
+    hollow = [m for m in markers(ax, "o") if m.get_markerfacecolor() == palette.sentinel("paper")]
+    assert len(hollow) == 2  # its lower bound; the key
+    assert "over 200" in words(ax)
+    between = draw("quantities", frame=quantities().tail(1))
+    assert len(markers(between, "o")) == 2
+
+
+def test_own_labels_can_stand_beside_those_of_sources():
+    frame = quantities().assign(label=["", "", "The census", ""])
+    assert "The census" in words(draw("quantities", frame=frame))
+
+
+def test_the_matrix_has_a_mark_for_each_answer_and_a_stroke_for_each_silence():
+    ax = draw("matrix")
+    assert len(markers(ax, "o")) == 3  # two agree, and the key
+    assert len(markers(ax, "X")) == 3
+    assert len(markers(ax, "^")) == 2
+    strokes = [
+        x for x in ax.lines if x.get_color() == palette.sentinel("silent") and x.get_marker() == "None"
+    ]
+    assert len(strokes) == 4 + 4  # four silences of four types, each in the key
+    assert "silent: searched, absent" in words(ax)
+    assert "compatible with another" not in words(ax)
+
+
+def test_a_cell_that_is_not_in_the_frame_is_not_coded():
+    ax = draw("matrix", frame=matrix().iloc[:2])
+    assert words(ax).count("?") == 2  # the third source, and the key
+
+
+def test_states_are_counted_for_each_source():
+    found = words(draw("states"))
+    assert found.count("3 in all") == 3
+    assert found.count("1") == 9
+
+
+def test_coverage_counts_each_reason():
+    found = words(draw("coverage"))
+    assert [w for w in found if w.isdigit()] == ["12", "2", "7", "1"]
+    assert [w for w in found if w.endswith("in all")] == ["14 in all", "7 in all", "1 in all"]
+    assert "uncoded: transition" in found
+
+
+def test_dots_have_the_area_of_their_counts():
+    ax = draw("counts")
+    sizes = [m.get_markersize() + 1.6 for m in markers(ax, "o")]
+    # by source: 9 and 1; 1; 4 and 1
+    assert [(s / sizes[0]) ** 2 for s in sizes] == pytest.approx([1, 1 / 9, 1 / 9, 4 / 9, 1 / 9])
+    assert [w for w in words(ax) if w.isdigit()] == ["9", "1", "1", "4", "1"]
+    dashes = [x for x in ax.lines if x.get_color() == palette.sentinel("silent")]
+    assert len(dashes) == 4
+
+
+def test_rows_left_out_are_counted():
+    assert "2 rows with smaller counts are left out." in words(draw("counts", top=1))
+
+
+def test_a_shared_upstream_is_joined_by_a_line():
+    ax = draw("links")
+    assert len(markers(ax, "o")) == 3
+    joined = [x for x in ax.lines if x.get_linewidth() == 2.5]
+    assert len(joined) == 1
+    assert len({m.get_xdata()[0] for m in markers(ax, "o")} & set(joined[0].get_xdata())) == 2
+    assert [w for w in words(ax) if w in {"author", "publisher"}] == ["author", "publisher"]
+    only = draw("links", shared_only=True, kinds={"author": "the same author"})
+    assert "The News" not in words(only)
+    assert "the same author" in words(only)
+
+
+def test_alpha_says_its_bounds_and_why_it_is_undefined():
+    ax = draw("alpha")
+    found = " ".join(words(ax))
+    assert "Krippendorff’s customary bounds" in found
+    assert {"0.667", "0.8"} <= set(words(ax))
+    assert "0.82 (0.74 to 0.90), 620 units" in found
+    assert "undefined (all values are equal)" in found
+    assert len(markers(ax, "o")) == 2
+    assert len(markers(ax, "x")) == 1
+
+
+def test_each_headline_has_a_point_for_all_and_one_without_each_source():
+    ax = draw("leave one out")
+    assert (len(markers(ax, "s")), len(markers(ax, "o"))) == (2, 6)
+    assert [w for w in words(ax) if w.isdigit()] == ["30", "20", "25", "12", "8", "8", "5", "0"]
+
+
+def test_a_state_that_is_no_party_is_said_so_and_equal_words_share_a_row():
+    found = words(draw("in force"))
+    assert "ratified, from 1 May 1951;" in " ".join(found)
+    assert "not a party" in found
+    assert "Northland, Southland" in found
+    assert found.count("not applicable") == 1
+
+
+def test_shared_passages_are_joined_between_the_bars():
+    ax = draw("shared")
+    curves = [x for x in ax.lines if len(x.get_xdata()) > 2]
+    assert [c.get_linestyle() for c in curves] == ["-", "--"]
+    assert "2 shared passages" in words(ax)
+    assert words(ax).count("1 shared passage") == 2
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        ("1900-01-01", "2000-12-31", ["1900", "1920", "1940", "1960", "1980", "2000"]),
+        ("1988-01-01", "1991-12-31", ["1988", "1989", "1990", "1991"]),
+        ("2024-10-01", "2025-03-31", ["Oct 2024", "Nov", "Dec", "Jan 2025", "Feb", "Mar"]),
+        ("2024-11-29", "2024-12-02", ["29 Nov 2024", "30", "1 Dec", "2"]),
+    ],
+)
+def test_ticks_follow_the_span(low, high, expected):
+    assert [label for _, label in date_ticks(day(low), day(high), 7)] == expected
+
+
+def test_ticks_are_at_the_days_that_they_name():
+    assert date_ticks(day("1988-01-01"), day("1991-12-31"), 7)[1][0] == day("1989-01-01")
+
+
+def test_number_ticks():
+    assert number_ticks(0, 230, 5) == [(0, "0"), (50, "50"), (100, "100"), (150, "150"), (200, "200")]
+    assert [label for _, label in number_ticks(10, 1e6, 9, log=True)] == [
+        "10",
+        "100",
+        "1,000",
+        "10,000",
+        "100,000",
+        "1 million",
+    ]
+
+
+def test_a_scale_is_straight_or_logarithmic_and_ends_at_its_ends():
+    straight = Scale(low=0, high=10, left=100, right=200)
+    assert [straight(v) for v in (0, 5, 10, 99)] == [100, 150, 200, 200]
+    assert Scale(low=1, high=100, left=0, right=10, log=True)(10) == pytest.approx(5)
+
+
+def test_lines_fit_and_long_words_break_after_a_hyphen():
+    lines = wrap("one two three four", text_width("one two"))
+    assert lines == ["one two", "three", "four"]
+    assert wrap("alpha-1990-01", text_width("1990-01 ")) == ["alpha-", "1990-01"]
+    assert "".join(wrap("incomprehensible", 30)) == "incomprehensible"
+    assert wrap("", 10) == [""]
+
+
+def test_dollar_signs_are_text():
+    frame = dated().head(1).assign(event="costs $5 and $6")
+    assert "costs $5 and $6" in words(draw("timeline", frame=frame))
+
+
+def test_many_sources_are_numbered_on_a_narrow_sheet():
+    many = [f"source-{i}" for i in range(12)]
+    frame = pd.DataFrame([{"term": "toll"} | dict.fromkeys(many, 1)])
+    found = words(draw("counts", display.NARROW, frame=frame, sources=many))
+    assert "12 source-11" in found
