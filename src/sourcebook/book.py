@@ -64,7 +64,10 @@ class _Book:
         self.data = project.load(folder)
         self.files = [str(folder / "derived" / f"{name}.csv") for name in ("inputs", "values", "relations")]
         table = self.data["values"]
-        self.values = table.set_index("name").astype("str").to_dict("index")
+        self.values = {
+            str(row["name"]): {str(column): str(cell) for column, cell in row.items()}
+            for row in table.to_dict("records")
+        }
         self.quotes = quotes(self.data.tables, self.data.documents)
 
 
@@ -178,7 +181,7 @@ def registry(row: Mapping[str, Any]) -> nodes.field_list:
         if not text:
             continue
         piece: nodes.Node = nodes.Text(text)
-        if column == "page" and row[column]:
+        if column == "page" and text.startswith(("https://", "http://")):
             piece = nodes.reference("", text, refuri=text, internal=False)
         elif column == "sha256":
             piece = nodes.literal(text, text)
@@ -193,7 +196,7 @@ class _RegistryDirective(SphinxDirective):
     has_content: ClassVar[bool] = False
 
     def run(self) -> list[nodes.Node]:
-        data, source_id = _book(self.env.app).data, self.arguments[0]
+        data, source_id = _opened(self.env).data, self.arguments[0]
         found = data["sources"].merge(data["writing"], on="source_id", suffixes=("", "_again"))
         rows = found[found["source_id"] == source_id].to_dict("records")
         if not rows:
