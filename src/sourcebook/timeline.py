@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
 
 import pandas as pd
 
@@ -10,16 +10,27 @@ from sourcebook.dates import DateInterval, format_date, iso_day, parse_edtf
 
 __all__ = ["dated_claims", "reported_and_written", "writing_dates"]
 
+_BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 
-def _bounds(interval: DateInterval) -> dict[str, Any]:
-    """Return the four bounds as ISO days; empty where the value leaves one open."""
-    ends = {
-        "start_earliest": interval.start_earliest,
-        "start_latest": interval.start_latest,
-        "end_earliest": interval.end_earliest,
-        "end_latest": interval.end_latest,
-    }
-    return {name: iso_day(day) for name, day in ends.items()}
+
+def _bounds(interval: DateInterval, dated: str) -> dict[str, str]:
+    """Return the four bounds as ISO days; empty where the value leaves one open.
+
+    A point in time lies anywhere between the first and the last day that the value allows, so that its
+    start and its end share these bounds also where the value is written as a span.
+    """
+    start, end = (
+        ((interval.start_earliest, interval.start_latest), (interval.end_earliest, interval.end_latest))
+        if dated == "extent"
+        else ((interval.earliest, interval.latest),) * 2
+    )
+    days = dict(zip(_BOUNDS, (*start, *end), strict=True))
+    return {name: iso_day(day) for name, day in days.items()}
+
+
+def _sooner(interval: DateInterval) -> float:
+    """Return the first day of a date, for sorting: one that is not known comes last."""
+    return math.inf if interval.earliest is None else interval.earliest
 
 
 def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -42,14 +53,14 @@ def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.Da
         leaves a bound open. For a period both ends are bounded on their own; for a point in time the
         start and the end share their bounds. Sorted by the earliest start, open ones last.
     """
-    questions = propositions.set_index("proposition_id")
-    names = events.set_index("event_id")
+    questions = propositions.set_index("proposition_id").to_dict("index")
+    names = events.set_index("event_id").to_dict("index")
     rows = []
     for claim in claims.to_dict("records"):
-        question = questions.loc[claim["proposition_id"]]
+        question = questions[claim["proposition_id"]]
         if question["kind"] != "date":
             continue
-        event = names.loc[question["event_id"]] if question["event_id"] in names.index else None
+        event = names.get(question["event_id"])
         rows.append(
             {
                 "claim_id": claim["claim_id"],
@@ -61,14 +72,13 @@ def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.Da
                 "dated": question["dated"],
                 "value": claim["value"],
                 "display": format_date(claim["value"]),
-                **_bounds(parse_edtf(claim["value"])),
+                **_bounds(parse_edtf(claim["value"]), question["dated"]),
             }
         )
     columns = ["claim_id", "source_id", "proposition_id", "event_id", "event", "event_kind", "dated", "value"]
-    columns += ["display", "start_earliest", "start_latest", "end_earliest", "end_latest"]
-    frame = pd.DataFrame(rows, columns=columns, dtype="str")
-    key = frame["start_earliest"].where(frame["start_earliest"] != "", "9999")
-    return frame.iloc[key.argsort(kind="stable")].reset_index(drop=True)
+    columns += ["display", *_BOUNDS]
+    rows.sort(key=lambda row: _sooner(parse_edtf(row["value"])))
+    return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
 def writing_dates(sources: pd.DataFrame) -> pd.DataFrame:
@@ -99,7 +109,8 @@ def writing_dates(sources: pd.DataFrame) -> pd.DataFrame:
                 "date_note": source["date_note"],
             }
         )
-    return pd.DataFrame(rows, dtype="str")
+    columns = ["source_id", "dated", "earliest", "latest", "display", "date_note"]
+    return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
 def reported_and_written(dated: pd.DataFrame, written: pd.DataFrame) -> pd.DataFrame:
@@ -115,20 +126,28 @@ def reported_and_written(dated: pd.DataFrame, written: pd.DataFrame) -> pd.DataF
     Returns
     -------
     DataFrame
-        One row a dated claim whose source is bounded on both sides and whose own bounds are known:
+        One row a dated claim whose source is bounded on both sides and whose own latest end is known:
         ``claim_id, source_id, event, display, days`` and ``order``. ``days`` counts from the latest end of
         what is reported to the earliest day of writing: negative if the event may end after the text was
-        written. ``order`` is ``before writing``, ``on the day``, or ``may end after writing``.
+        written. ``order`` is ``before writing``, ``on the day`` (the earliest of writing), or ``may end
+        after writing``.
     """
-    bounded = written[(written["earliest"] != "") & (written["latest"] != "")].set_index("source_id")
-    known = dated[dated["source_id"].isin(bounded.index) & (dated["end_latest"] != "")]
-    rows = []
-    for row in known.to_dict("records"):
-        day = pd.Period(bounded.loc[row["source_id"], "earliest"], freq="D").ordinal
-        days = day - pd.Period(row["end_latest"], freq="D").ordinal
-        order = "before writing" if days > 0 else "on the day" if days == 0 else "may end after writing"
-        rows.append(
-            {k: row[k] for k in ("claim_id", "source_id", "event", "display")}
-            | {"days": days, "order": order}
+    starts = {
+        source: _sooner(parse_edtf(earliest))
+        for source, earliest, latest in zip(
+            written["source_id"], written["earliest"], written["latest"], strict=True
         )
-    return pd.DataFrame(rows, columns=["claim_id", "source_id", "event", "display", "days", "order"])
+        if earliest and latest
+    }
+    rows = []
+    for claim, source, event, display, end in zip(
+        *(dated[c] for c in ("claim_id", "source_id", "event", "display", "end_latest")), strict=True
+    ):
+        if source not in starts or not end:
+            continue
+        days = int(starts[source] - _sooner(parse_edtf(end)))
+        order = "before writing" if days > 0 else "on the day" if days == 0 else "may end after writing"
+        rows.append((claim, source, event, display, days, order))
+    columns = ["claim_id", "source_id", "event", "display", "days", "order"]
+    types = {c: "int64" if c == "days" else "str" for c in columns}
+    return pd.DataFrame(rows, columns=columns).astype(types)
