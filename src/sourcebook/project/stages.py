@@ -94,7 +94,17 @@ def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
         "corroboration": agreement.corroboration(t["claims"], d["relations"], origin),
         "without_source": agreement.leave_one_out(t["claims"], d["relations"], origin, by="source"),
         "without_origin": agreement.leave_one_out(t["claims"], d["relations"], origin, by="origin"),
+        "coefficients": _coefficients(t, origin),
     }
+
+
+def _coefficients(tables: Mapping[str, pd.DataFrame], origin: pd.DataFrame) -> pd.DataFrame:
+    """Compute the coefficients with the sources as raters, and again with the origins."""
+    parts = []
+    for raters, merged in (("sources", None), ("origins", origin)):
+        ratings = agreement.source_ratings(tables["claims"], tables["propositions"], merged)
+        parts.append(agreement.coefficients(ratings).assign(raters=raters))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _framing(data: Dataset) -> dict[str, pd.DataFrame]:

@@ -32,6 +32,8 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "corroboration": "For every claim, how many sources and how many origins give an agreeing one.",
         "without_source": "Every headline number, and the same number without each source in turn.",
         "without_origin": "Every headline number, and the same number without each origin in turn.",
+        "coefficients": "Coefficients of agreement with the sources, and with the origins, as raters, over the "
+        "questions that have one answer.",
         "element_checks": "What each citation says that its instrument contains, against what the table of "
         "provisions has.",
         "invocations": "How often each source invokes each instrument.",

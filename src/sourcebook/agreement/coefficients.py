@@ -1,0 +1,109 @@
+"""The sources as raters: coefficients of agreement over questions, with what they hang on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sourcebook.reliability import bootstrap_interval, jackknife
+
+__all__ = ["COEFFICIENTS", "coefficients", "source_ratings"]
+
+#: Coefficients that a table compares, with what each corrects for.
+COEFFICIENTS: Mapping[str, str] = {
+    "percent_agreement": "Share of pairs of answers that are the same; nothing is taken off for chance.",
+    "krippendorff_alpha": "Chance is what the pooled answers would give; takes missing answers.",
+    "fleiss_kappa": "Chance as in the pooled answers; one distribution for all sources.",
+    "gwet_ac1": "Chance is what hard questions alone would give; high where one answer prevails.",
+}
+
+_DECIMALS = 6
+
+
+def source_ratings(
+    claims: pd.DataFrame, propositions: pd.DataFrame, origin: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Write the claims as reliability data, with the sources (or the origins) as coders.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        ``source_id, proposition_id, value, scope``.
+    propositions : DataFrame
+        ``proposition_id, cardinality``. Only questions with one answer count: where several answers can
+        stand together, two lists that differ are no disagreement.
+    origin : DataFrame, optional
+        ``source_id, origin``; with it the origins are the coders.
+
+    Returns
+    -------
+    DataFrame
+        ``coder, unit, variable, value``. A unit is a question with one scope; several answers of one coder
+        are joined by ``;``. A silent coder has no row. Only units with two coders or more are kept.
+    """
+    single = propositions.loc[propositions["cardinality"] == "one", "proposition_id"]
+    kept = claims[claims["proposition_id"].isin(single)]
+    coder = kept["source_id"]
+    if origin is not None:
+        coder = coder.map(dict(zip(origin["source_id"], origin["origin"], strict=True)))
+    unit = kept["proposition_id"] + kept["scope"].where(kept["scope"] == "", "|" + kept["scope"])
+    long = pd.DataFrame({"coder": coder, "unit": unit, "value": kept["value"]})
+    joined = long.groupby(["coder", "unit"], sort=True)["value"].agg(lambda v: ";".join(sorted(set(v))))
+    out = joined.reset_index().assign(variable="answer")
+    met = out.groupby("unit")["coder"].transform("size") > 1
+    return out.loc[met, ["coder", "unit", "variable", "value"]].reset_index(drop=True)
+
+
+def coefficients(ratings: pd.DataFrame, *, resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
+    """Compute several coefficients of the same ratings, each with an interval and a jackknife.
+
+    Parameters
+    ----------
+    ratings : DataFrame
+        As :func:`source_ratings` returns it.
+    resamples, seed : int
+        Of the bootstrap over questions.
+
+    Returns
+    -------
+    DataFrame
+        ``coefficient, value, low, high`` (percentile interval at 95 %, over questions), ``units``,
+        ``lowest_without, lowest, highest_without, highest`` (the coefficient without one coder in turn),
+        ``status``, ``meaning``. Numbers are rounded to six decimals; an undefined one is missing, and
+        ``status`` says why.
+
+    References
+    ----------
+    Krippendorff, K. (2011). Computing Krippendorff's Alpha-Reliability.
+    Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high
+    agreement. British Journal of Mathematical and Statistical Psychology 61.
+    """
+    rows = []
+    for name, meaning in COEFFICIENTS.items():
+        found = bootstrap_interval(ratings, name, resamples=resamples, seed=seed)
+        without = jackknife(ratings, name).dropna(subset=["value"]).sort_values("value", kind="stable")
+        ends = [without.iloc[0], without.iloc[-1]] if len(without) else []
+        numbers = (found.estimate, found.low, found.high, *(float(end["value"]) for end in ends))
+        value, low, high, *extremes = (np.nan if n is None else round(n, _DECIMALS) + 0.0 for n in numbers)
+        lowest, highest = extremes or (np.nan, np.nan)
+        names = [str(end["left_out"]) for end in ends] or ["", ""]
+        rows.append(
+            (
+                name,
+                value,
+                low,
+                high,
+                found.n_units,
+                names[0],
+                lowest,
+                names[1],
+                highest,
+                found.status,
+                meaning,
+            )
+        )
+    columns = ["coefficient", "value", "low", "high", "units", "lowest_without", "lowest"]
+    columns += ["highest_without", "highest", "status", "meaning"]
+    return pd.DataFrame(rows, columns=columns)
