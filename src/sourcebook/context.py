@@ -24,6 +24,7 @@ _COLUMNS = (
     *_BOUNDS,
     "scope",
     "date",
+    "place",
     "secondary",
     "reference",
 )
@@ -80,7 +81,7 @@ def beside(claims: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
         its table: ``proposition_id, kind`` ("source" or "reference"), ``row_id`` (claim or fact),
         ``source_id`` (empty for a fact), ``label`` (who states the fact; empty for a claim), ``statement``
         (its quote or sentence), ``value, lower, upper, lower_closed, upper_closed, display, scope, date,
-        secondary, reference``. Propositions stand in the order in which the facts first name them.
+        place, secondary, reference``. Propositions stand in the order in which the facts first name them.
     """
     named = with_bounds(facts).assign(proposition_id=facts["compare_to"].str.split(";"))
     named = named.explode("proposition_id").query("proposition_id != ''")
