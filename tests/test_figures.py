@@ -329,6 +329,15 @@ def test_a_period_is_solid_where_certain_and_hatched_where_not():
     )
 
 
+def test_a_period_dated_to_the_day_is_solid_however_short():
+    row = claim(
+        A, "The visit", "extent", "5–6 May 1920", ("1920-05-05", "1920-05-05", "1920-05-06", "1920-05-06")
+    )
+    ax = draw("timeline", frame=pd.DataFrame([*dated().head(1).to_dict("records"), row]), bands=None)
+    bars = [p for p in ax.patches if p.get_facecolor()[3] == 1 and p.get_width() == pytest.approx(3)]
+    assert len(bars) == 1
+
+
 def test_a_day_is_a_dot_a_year_a_hollow_dot_and_an_open_end_an_arrow():
     day_only = draw("timeline", frame=dated().iloc[[2]], bands=None)
     assert len(markers(day_only, "o")) == 2  # the claim, and the key
@@ -359,6 +368,14 @@ def test_quantities_show_open_closed_and_missing_bounds():
     assert "over 200" in words(ax)
     between = draw("quantities", frame=quantities().tail(1))
     assert len(markers(between, "o")) == 2
+
+
+def test_zero_is_beyond_a_logarithmic_axis():
+    frame = pd.DataFrame(
+        [{**quantities().iloc[0], "display": "an unstated number", "lower": "0", "value": "?"}]
+    )
+    ax = draw("quantities", frame=pd.concat([frame, quantities()]), log=True)
+    assert len(markers(ax, "<")) == 1
 
 
 def test_own_labels_can_stand_beside_those_of_sources():

@@ -68,7 +68,10 @@ def _draw_quantity(ax: Axes, scale: Scale, record: _Record, y: float, colour: st
             line(ax, (x, x), (y - 4, y + 4), colour=colour, width=2, layer=2)
         mark(ax, scale(nominal), y, "o", colour=colour)
         return
-    mark(ax, x0, y, "o", colour=colour, hollow=not _yes(record["lower_closed"]))
+    if scale.log and low <= 0:
+        mark(ax, x0, y, "<", colour=colour, size=8)
+    else:
+        mark(ax, x0, y, "o", colour=colour, hollow=not _yes(record["lower_closed"]))
     if math.isinf(high):
         mark(ax, x1, y, ">", colour=colour, size=8)
     else:
@@ -158,7 +161,7 @@ def _quantity_key(ax: Axes, top: float, width: float, records: Sequence[_Record]
     if any(a != b and not _yes(r["lower_closed"]) for a, b, r in ends):
         entries.append((lambda x, y: mark(ax, x, y, "o", colour="muted", hollow=True), "bound not included"))
     if any(math.isinf(b) for _, b, _ in ends):
-        entries.append((lambda x, y: mark(ax, x, y, ">", colour="muted", size=8), "no upper bound"))
+        entries.append((lambda x, y: mark(ax, x, y, ">", colour="muted", size=8), "no bound on this side"))
     if any(a < _nominal(r) < b for a, b, r in ends):
         entries.append((lambda x, y: _about_sign(ax, x, y), "about"))
     return key(ax, top, width, entries) if entries else top

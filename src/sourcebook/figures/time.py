@@ -43,7 +43,9 @@ def _draw_period(ax: Axes, scale: Scale, claim: _Record, y: float, colour: str) 
     x1 = x3 if sure is None else scale(sure)
     x2 = x0 if until is None else scale(until + 1)
     core = (x1, x2) if x2 > x1 else None
-    spans = [(x0, x3)] if core is None else [(x0, x1), (x2, x3)]
+    if first is not None and first == sure and until is not None and until == last:
+        core = (x0, x3)
+    spans = [(x0, x3)] if core is None else [(x0, core[0]), (core[1], x3)]
     for left, right in spans:
         if right - left > 1:
             area(ax, (left, right, y - _HALF, y + _HALF), colour=colour, pattern="rising")
