@@ -32,20 +32,35 @@ def count_by_source(frame: pd.DataFrame, by: str | Sequence[str], sources: Seque
     by : str or sequence of str
         What the rows of the result stand for.
     sources : sequence of str
-        The sources, in the order of the columns; one without rows counts 0.
+        The sources, in the order of the columns; one without rows counts 0, and rows of other sources do
+        not count.
 
     Returns
     -------
     DataFrame
         The columns in `by`, one column for each source, ``sources`` (how many have at least one row) and
         ``total``; most frequent first, then by name.
+
+    Examples
+    --------
+    >>> coded = pd.DataFrame({"source_id": ["a", "b", "b"], "term_id": ["exile", "exile", "exile"]})
+    >>> count_by_source(coded, "term_id", ["a", "b", "c"]).values.tolist()
+    [['exile', 1, 2, 0, 2, 3]]
     """
     keys = [by] if isinstance(by, str) else list(by)
-    wide = frame.groupby([*keys, "source_id"]).size().unstack(fill_value=0)
-    wide = wide.reindex(columns=list(sources), fill_value=0).astype("int64")
-    out = wide.assign(sources=(wide > 0).sum(axis=1), total=wide.sum(axis=1)).reset_index()
-    out.columns.name = None
-    return out.sort_values(["total", *keys], ascending=[False] + [True] * len(keys), ignore_index=True)
+    labels = zip(*(frame[key] for key in keys), strict=True)
+    counts: dict[tuple[str, ...], dict[str, int]] = {}
+    for label, source in zip(labels, frame["source_id"], strict=True):
+        if source in sources:
+            row = counts.setdefault(label, dict.fromkeys(sources, 0))
+            row[source] += 1
+    ordered = sorted(counts.items(), key=lambda item: (-sum(item[1].values()), item[0]))
+    rows = [
+        (*label, *row.values(), sum(n > 0 for n in row.values()), sum(row.values())) for label, row in ordered
+    ]
+    columns = [*keys, *sources, "sources", "total"]
+    types = {c: "str" if c in keys else "int64" for c in columns}
+    return pd.DataFrame(rows, columns=columns).astype(types)
 
 
 def frame_functions(frames: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
@@ -119,18 +134,22 @@ def stated_elements(citations: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     citations : DataFrame
-        ``citation_id, source_id, instrument_id, pinpoint, elements``; elements joined by ``;``.
+        ``citation_id, source_id, instrument_id, pinpoint, elements``; elements joined by ``;``, spaces
+        around them left out.
 
     Returns
     -------
     DataFrame
         ``citation_id, source_id, instrument_id, pinpoint, element``.
     """
-    out = citations[["citation_id", "source_id", "instrument_id", "pinpoint"]].assign(
-        element=citations["elements"].str.split(";")
-    )
-    out = out.explode("element", ignore_index=True)
-    return out[out["element"].fillna("") != ""].reset_index(drop=True)
+    columns = ["citation_id", "source_id", "instrument_id", "pinpoint"]
+    rows = [
+        (*row, element)
+        for *row, cell in zip(*(citations[c] for c in (*columns, "elements")), strict=True)
+        for element in dict.fromkeys(part.strip() for part in cell.split(";"))
+        if element
+    ]
+    return pd.DataFrame(rows, columns=[*columns, "element"], dtype="str")
 
 
 def check_elements(
@@ -160,7 +179,10 @@ def check_elements(
             group[["instrument_id", "pinpoint", "element"]], provisions, instruments=instruments
         )
         parts.append(found.assign(citation_id=str(citation_id), source_id=str(source_id)))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    if not parts:
+        nothing = compare_elements(stated, provisions, instruments=instruments)
+        parts.append(nothing.assign(citation_id="", source_id=""))
+    return pd.concat(parts, ignore_index=True)
 
 
 def side_by_side(
