@@ -119,7 +119,9 @@ def _claim_key(ax: Axes, top: float, width: float, claims: Sequence[_Record], sc
             )
         )
     if any(c["start_earliest"] == c["end_latest"] for c in points):
-        entries.append((lambda x, y: mark(ax, x, y, "o", colour="muted", size=8), "a day"))
+        entries.append(
+            (lambda x, y: mark(ax, x, y, "o", colour="muted", size=8), "a day, or a span too short to draw")
+        )
     if any(c["start_earliest"] != c["end_latest"] for c in points):
         entries.append((lambda x, y: _whisker(ax, x, y), "some time between the bounds"))
     if any(_beyond(c, scale) for c in all_claims):
