@@ -57,11 +57,18 @@ def _draw_period(ax: Axes, scale: Scale, claim: _Record, y: float, colour: str) 
         arrow(ax, x3, y, colour)
 
 
+def _is_dot(scale: Scale, low: int | None, high: int | None) -> bool:
+    """Whether a point in time is known to the day, or its bounds are too close to be drawn apart."""
+    if low is None or high is None:
+        return False
+    return low == high or scale(high + 1) - scale(low) < 4
+
+
 def _draw_point(ax: Axes, scale: Scale, low: int | None, high: int | None, y: float, colour: str) -> None:
     """Draw a point in time: filled if known to the day as drawn, else hollow between its bounds."""
     x0 = scale.left if low is None else scale(low)
     x1 = scale.right if high is None else scale(high + 1)
-    if low is not None and high is not None and (low == high or x1 - x0 < 4):
+    if _is_dot(scale, low, high):
         mark(ax, (x0 + x1) / 2, y, "o", colour=colour, size=8)
         return
     line(ax, (x0, x1), (y, y), colour=colour, width=1.8, layer=2)
@@ -118,11 +125,11 @@ def _claim_key(ax: Axes, top: float, width: float, claims: Sequence[_Record], sc
                 "within the bounds given",
             )
         )
-    if any(c["start_earliest"] == c["end_latest"] for c in points):
+    if any(_is_dot(scale, day(c["start_earliest"]), day(c["end_latest"])) for c in points):
         entries.append(
             (lambda x, y: mark(ax, x, y, "o", colour="muted", size=8), "a day, or a span too short to draw")
         )
-    if any(c["start_earliest"] != c["end_latest"] for c in points):
+    if any(not _is_dot(scale, day(c["start_earliest"]), day(c["end_latest"])) for c in points):
         entries.append((lambda x, y: _whisker(ax, x, y), "some time between the bounds"))
     if any(_beyond(c, scale) for c in all_claims):
         entries.append((lambda x, y: arrow(ax, x, y, "muted"), "open, or beyond the axis"))
