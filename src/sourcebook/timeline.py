@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from sourcebook.dates import DateInterval, format_date, iso_day, parse_edtf
 
-__all__ = ["dated_claims", "reported_and_written", "writing_dates"]
+__all__ = ["count_exactness", "dated_claims", "reported_and_written", "writing_and_events", "writing_dates"]
 
 _BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
+_OUTER, _WRITTEN = ("start_earliest", "end_latest"), ("earliest", "latest")
+_NO_YEAR, _NOTHING = "day, no year stated", "nothing stated"
+_EXACTNESS = ("day", _NO_YEAR, "month", "season", "year", "decade", "century", "millennium", _NOTHING)
 
 
 def _bounds(interval: DateInterval, dated: str) -> dict[str, str]:
@@ -151,3 +156,113 @@ def reported_and_written(dated: pd.DataFrame, written: pd.DataFrame) -> pd.DataF
     columns = ["claim_id", "source_id", "event", "display", "days", "order"]
     types = {c: "int64" if c == "days" else "str" for c in columns}
     return pd.DataFrame(rows, columns=columns).astype(types)
+
+
+def _exactness(value: str) -> str:
+    """Return the unit to which a date is given: the coarser one where the ends of a period differ."""
+    interval = parse_edtf(value)
+    stated = interval.members or (interval,)
+    if interval.granularity == "interval" and not interval.members:
+        return _NOTHING
+    units = [_NO_YEAR if part.pattern else part.granularity for part in stated]
+    return max(units, key=lambda unit: _EXACTNESS.index(unit) if unit in _EXACTNESS else len(_EXACTNESS))
+
+
+def count_exactness(dated: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
+    """Count to which unit of time each source dates.
+
+    Parameters
+    ----------
+    dated : DataFrame
+        ``source_id, value``, as :func:`dated_claims` returns it.
+    sources : sequence of str
+        Source ids, one column each.
+
+    Returns
+    -------
+    DataFrame
+        ``exactness``, then the number of claims for each source; from the finest unit to the coarsest, those
+        that occur. A period counts under the coarser of the units of its stated ends; one that states
+        neither end is ``nothing stated``; a day and month without a year is ``day, no year stated``.
+    """
+    units = dated.assign(exactness=[_exactness(value) for value in dated["value"]])
+    table = pd.crosstab(units["exactness"], units["source_id"]).reindex(columns=list(sources), fill_value=0)
+    order = [*_EXACTNESS, *sorted(set(table.index) - set(_EXACTNESS))]
+    table = table.reindex([unit for unit in order if unit in table.index])
+    table.index.name, table.columns.name = "exactness", None
+    return table.reset_index().astype({"exactness": "str"})
+
+
+def _held(claims: Sequence[Mapping[Hashable, Any]]) -> tuple[int, int, list[str]] | None:
+    """Return the first and last day of an event as its claims date it together, and the ids of these claims.
+
+    A period says how long the event lasts. A point says only that it falls somewhere within, so that a point
+    ("2024") within which another claim lies ("5 December 2024") is passed over for the more exact one.
+    """
+    spans = []
+    for claim in claims:
+        first, last = (parse_edtf(claim[end]).earliest if claim[end] else None for end in _OUTER)
+        if first is not None and last is not None:
+            spans.append((first, last, claim))
+
+    def exact(first: int, last: int) -> bool:
+        return not any(first <= a and b <= last and (a, b) != (first, last) for a, b, _ in spans)
+
+    kept = [(a, b, c["claim_id"]) for a, b, c in spans if c["dated"] == "extent" or exact(a, b)]
+    if not kept:
+        return None
+    return min(a for a, _, _ in kept), max(b for _, b, _ in kept), [i for _, _, i in kept]
+
+
+def _days(n: int) -> str:
+    return "1 day" if n == 1 else f"{n:,} days"
+
+
+def _stand(low: int | None, high: int | None, begins: int, ends: int) -> str:
+    """Say how the bounds of writing stand to the days of an event."""
+    if high is not None and high < begins:
+        return f"{_days(begins - high)} before it begins"
+    if low is not None and low > ends:
+        return f"{_days(low - ends)} after it ends"
+    if low is None or high is None or low < begins or high > ends:
+        return "not decided by the text itself"
+    if low != high:
+        return "while it lasts"
+    if begins == ends:
+        return "on its day"
+    return {begins: "on its first day", ends: "on its last day"}.get(low, "while it lasts")
+
+
+def writing_and_events(dated: pd.DataFrame, written: pd.DataFrame) -> pd.DataFrame:
+    """Set the date of writing of every source against the days of every event.
+
+    Parameters
+    ----------
+    dated : DataFrame
+        As :func:`dated_claims` returns it. An event has the days that all sources together give it; a date
+        without a year has none.
+    written : DataFrame
+        As :func:`writing_dates` returns it.
+
+    Returns
+    -------
+    DataFrame
+        One row for each event with known days and each source, whether or not it tells of the event:
+        ``event_id, event, source_id, written`` (in words), ``begins, ends`` (ISO days), ``stands`` (in words,
+        such as "43 days before it begins") and ``claims`` (ids of the claims that date the event, joined by
+        ``;``). Days count from the bound of writing that lies nearer to the event.
+    """
+    rows = []
+    for event, group in dated[dated["event_id"] != ""].groupby("event_id", sort=False):
+        held = _held(group.to_dict("records"))
+        if held is None:
+            continue
+        begins, ends, ids = held
+        for source in written.to_dict("records"):
+            low, high = (parse_edtf(source[end]).earliest if source[end] else None for end in _WRITTEN)
+            stands = _stand(low, high, begins, ends)
+            days = iso_day(begins), iso_day(ends)
+            label = group["event"].iloc[0]
+            rows.append((event, label, source["source_id"], source["display"], *days, stands, ";".join(ids)))
+    columns = ["event_id", "event", "source_id", "written", "begins", "ends", "stands", "claims"]
+    return pd.DataFrame(rows, columns=columns, dtype="str")
