@@ -43,7 +43,7 @@ def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.
     for name in counted:
         out[name] = _touching(frames[name], sentences)
     reasons = frames["uncoded"].set_index("sentence_id")["reason"].to_dict()
-    out["reason"] = out["sentence_id"].map(reasons).fillna("").astype("str")
+    out["reason"] = pd.Series([reasons.get(s, "") for s in out["sentence_id"]], index=out.index, dtype="str")
     coded = out[[n for n in CONTENT_TABLES if n in out]].sum(axis=1) > 0
     out["status"] = np.select([coded, out["reason"] != ""], ["coded", "uncoded"], default="open")
     return out

@@ -1,0 +1,33 @@
+"""A small data folder on quite another subject, for every test that needs a whole one: see bridge.py."""
+
+import shutil
+
+import pytest
+from bridge import make_corpus
+
+from sourcebook import dictionary, project
+
+
+@pytest.fixture(scope="session")
+def _corpus(tmp_path_factory):
+    return make_corpus(tmp_path_factory.mktemp("corpus") / "data")
+
+
+@pytest.fixture
+def corpus(_corpus, tmp_path):
+    """Return a data folder of its own, which a test may change."""
+    return shutil.copytree(_corpus, tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def _built(_corpus, tmp_path_factory):
+    folder = shutil.copytree(_corpus, tmp_path_factory.mktemp("built") / "data")
+    project.write(project.build(folder))
+    dictionary.write(folder)
+    return folder
+
+
+@pytest.fixture
+def built(_built, tmp_path):
+    """Return a data folder of its own with derived tables, dictionary and Data Package."""
+    return shutil.copytree(_built, tmp_path / "data")
