@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from sourcebook.values import _in_force, _law, _spread
+from sourcebook.values.coding import spread_rows
+from sourcebook.values.law import in_force_rows, law_rows
 
 
 def frame(columns, *rows):
@@ -29,7 +30,7 @@ def shown(rows):
 
 
 def test_days_of_steps_and_what_was_in_force_by_the_end_of_an_event():
-    assert shown(_in_force(STEPS, DATED)) == {
+    assert shown(in_force_rows(STEPS, DATED)) == {
         "step.pact.ruritania.acceded": "23 June 1993",
         "in_force.pact.ruritania.acceded": "23 September 1993",
         "in_force.pact.graustark.accepted-jurisdiction": "10 May 1991",
@@ -62,7 +63,7 @@ def test_instruments_by_kind_pinpoints_and_elements():
         "element_checks": frame("citation_id finding", ["a.l001", "not-checked"], ["a.l001", "not-checked"]),
         "timeline": DATED.iloc[:0],
     }
-    rows = list(_law(tables, derived))
+    rows = list(law_rows(tables, derived))
     values = shown(rows)
     assert values["pinpoint.total"] == "1"
     assert values["instrument_kind.soft-law.invoked"] == "2"
@@ -80,7 +81,7 @@ def test_instruments_by_kind_pinpoints_and_elements():
 
 def test_how_labels_spread_over_sources():
     uses = frame("term source_id", ["x", "a"], ["x", "b"], ["y", "a"], ["y", "a"], ["z", "b"])
-    assert shown(_spread("term", uses, "term", 2)) == {
+    assert shown(spread_rows("term", uses, "term", 2)) == {
         "term.distinct": "3",
         "term.single_source": "2",
         "term.every_source": "1",
