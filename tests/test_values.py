@@ -1,0 +1,222 @@
+"""Named values of a small dataset, each counted by hand, and the promise that a name has one value."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebook import agreement, vocab
+from sourcebook.errors import DataError
+from sourcebook.relations import relate_all
+from sourcebook.values import display_claim
+from sourcebook.values.answers import answer_rows, headline_rows
+from sourcebook.values.coding import coded_rows, sentence_rows
+from sourcebook.values.law import element_rows
+from sourcebook.values.measures import reliability_rows
+from sourcebook.values.rows import each_name_once
+
+
+def frame(rows, columns):
+    return pd.DataFrame(rows, columns=columns.split(), dtype="str")
+
+
+CLAIMS = frame(
+    [
+        ("a.c1", "a", "how-many", ">200"),
+        ("b.c1", "b", "how-many", ">200"),
+        ("b.c2", "b", "how-many", "150"),
+        ("a.c2", "a", "when", "1987/1991"),
+    ],
+    "claim_id source_id proposition_id value",
+).assign(scope="", entity_id="", modality="asserts", voice="author")
+PROPOSITIONS = frame(
+    [("how-many", "quantity", "one", ""), ("when", "date", "one", "extent")],
+    "proposition_id kind cardinality dated",
+)
+SOURCES = frame([("a",), ("b",)], "source_id")
+LINKS = frame(
+    [("a.u1", "a", "smith", "author"), ("b.u1", "b", "smith", "author"), ("b.u2", "b", "talk", "speech")],
+    "link_id source_id upstream kind",
+)
+TABLES = {
+    "sources": SOURCES,
+    "claims": CLAIMS,
+    "propositions": PROPOSITIONS,
+    "links": LINKS,
+    "terms": frame([("exile",), ("return",)], "term_id"),
+    "instruments": frame([], "instrument_id"),
+    "entities": frame([], "entity_id"),
+    "codebook": frame([("voice", "author"), ("voice", "guests")], "vocabulary term"),
+    "term_uses": frame(
+        [("a.t1", "a", "exile"), ("a.t2", "a", "exile"), ("b.t1", "b", "exile")], "use_id source_id term_id"
+    ),
+    "mentions": frame([], "mention_id source_id entity_id"),
+    "citations": frame([], "citation_id source_id instrument_id"),
+    "frames": frame([("a.f1", "a", "cause", "law")], "frame_id source_id function frame"),
+    "demands": frame([], "demand_id source_id addressee action"),
+    "heritage": frame([], "heritage_id source_id object treatment"),
+}
+RELATIONS = relate_all(CLAIMS, PROPOSITIONS, frame([], "vocabulary term broader"))
+ORIGIN = agreement.origins(SOURCES, LINKS, merging=["speech"])
+DERIVED = {
+    "relations": RELATIONS,
+    "origins": ORIGIN,
+    "standing": agreement.standing(CLAIMS, RELATIONS),
+    "corroboration": agreement.corroboration(CLAIMS, RELATIONS, ORIGIN),
+    "without_source": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN),
+    "without_origin": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="origin"),
+    "silences": frame([("when", "b", "searched-absent")], "proposition_id source_id silence"),
+}
+
+
+def shown(rows):
+    """Return display and rows behind it, by name; a name that comes twice fails."""
+    listed = list(rows)
+    assert len({row[0] for row in listed}) == len(listed)
+    return {name: (display, behind) for name, display, behind, _ in listed}
+
+
+class TestDisplay:
+    @pytest.mark.parametrize(
+        ("kind", "value", "words"),
+        [
+            ("quantity", ">200", "over 200"),
+            ("date", "1987/1991", "1987–1991"),
+            ("category", "expelled", "expelled"),
+            ("name", "The Right: To Return", "The Right: To Return"),
+        ],
+    )
+    def test_in_words(self, kind, value, words):
+        assert display_claim(kind, value) == words
+
+
+class TestAnswers:
+    def test_claims_and_propositions(self):
+        found = shown(answer_rows(TABLES, DERIVED))
+        assert found["claim.a.c1"] == ("over 200", "a.c1")
+        assert found["claim.a.c2"] == ("1987–1991", "a.c2")
+        behind = "a.c1;b.c1;b.c2"
+        assert found["proposition.how-many.sources"] == ("2", behind)
+        assert found["proposition.how-many.claims"] == ("3", behind)
+        assert found["proposition.how-many.standing"] == ("contradict", behind)
+        assert found["proposition.how-many.contradict"] == ("1", behind)
+        assert found["proposition.how-many.values"] == ("2", behind)
+        assert found["proposition.how-many.values.b"] == ("2", "b.c1;b.c2")
+        assert found["proposition.how-many.agreeing_sources"] == ("2", behind)
+        assert found["proposition.when.agreeing_origins"] == ("1", "a.c2")
+
+    def test_headlines_lead_to_their_claims(self):
+        found = shown(headline_rows(TABLES, DERIVED))
+        assert found["headline.claims"] == ("4", "")
+        assert found["headline.single_source"] == ("1", "a.c2")
+        assert found["headline.shared"] == ("1", "a.c1;b.c1;b.c2")
+        assert found["headline.within_contradiction"] == ("1", "a.c1;b.c1;b.c2")
+        assert found["headline.all_agree"] == ("0", "")
+        assert found["headline.two_origins"] == ("1", "a.c1;b.c1;b.c2")
+        assert found["headline.agreed_by_two_origins"] == ("1", "a.c1;b.c1;b.c2")
+        assert found["headline.shared.without_source.a"] == ("0", "")
+
+    def test_a_relation_or_silence_that_does_not_occur_counts_zero(self):
+        found = shown(headline_rows(TABLES, DERIVED))
+        # a.c1 and b.c1 agree; b.c2 stands against each of them, once inside b.
+        assert [found[f"relations.{r}"][0] for r in vocab.RELATIONS] == ["1", "0", "2", "0"]
+        assert [found[f"relations.{r}.between"][0] for r in vocab.RELATIONS] == ["1", "0", "1", "0"]
+        assert {s: found[f"silence.{s}"][0] for s in vocab.SILENCES} == {
+            **dict.fromkeys(vocab.SILENCES, "0"),
+            "searched-absent": "1",
+        }
+
+    def test_origins_for_each_set_of_links(self):
+        found = shown(headline_rows(TABLES, DERIVED))
+        assert found["origins.count"][0] == "2"
+        assert found["origins.by_author"] == ("1", "a.u1;b.u1")
+        assert found["origins.by_speech"] == ("2", "b.u2")
+        assert found["origins.by_all"] == ("1", "a.u1;b.u1;b.u2")
+
+
+class TestCoding:
+    def test_counts_by_label_and_source(self):
+        found = shown(coded_rows(TABLES))
+        assert found["count.term_uses"] == ("3", "a.t1;a.t2;b.t1")
+        assert found["count.term_uses.b"] == ("1", "b.t1")
+        assert found["term.exile.total"] == ("3", "a.t1;a.t2;b.t1")
+        assert found["term.exile.sources"] == ("2", "a.t1;b.t1")
+        assert found["term.exile.a"] == ("2", "a.t1;a.t2")
+        assert found["count.sources"] == ("2", "")
+
+    def test_a_term_that_nobody_uses_counts_zero(self):
+        found = shown(coded_rows(TABLES))
+        assert found["term.return.total"] == found["term.return.a"] == ("0", "")
+        assert found["voice.guests.sources"] == ("0", "")
+        assert found["function.remedy.total"] == ("0", "")
+        assert found["modality.demands.b"] == ("0", "")
+
+    def test_sentences_and_words(self):
+        derived = {
+            "coverage": frame([("a", "coded"), ("a", "uncoded"), ("b", "coded")], "source_id status"),
+            "sentences": frame(
+                [("a", "One two."), ("a", "Three."), ("b", "Four five six.")], "source_id text"
+            ),
+        }
+        found = {name: display for name, (display, _) in shown(sentence_rows(derived)).items()}
+        assert found["coverage.sentences"] == "3"
+        assert found["coverage.share"] == "67 %"
+        assert (found["source.a.coded"], found["source.a.uncoded"], found["source.a.share"]) == (
+            "1",
+            "1",
+            "50 %",
+        )
+        assert (found["source.a.words"], found["source.b.words"]) == ("3", "3")
+
+
+class TestMeasures:
+    def test_an_undefined_alpha_is_said_to_be_so(self):
+        table = pd.DataFrame(
+            {
+                "variable": ["voice", "demand"],
+                "alpha": [0.8149, float("nan")],
+                "low": [0.5, ""],
+                "high": [1.0, ""],
+                "units": [12, 0],
+                "disagreements": [3, 0],
+            }
+        )
+        found = shown(reliability_rows({"reliability": table}))
+        assert (found["alpha.voice"][0], found["alpha.voice.low"][0]) == ("0.81", "0.50")
+        assert found["alpha.demand"][0] == found["alpha.demand.high"][0] == "undefined"
+        assert found["alpha.voice.units"][0] == "12"
+
+    def test_no_citation_that_states_anything(self):
+        derived = {
+            "element_checks": frame([], "finding citation_id"),
+            "shared_passages": frame([("a", "b", "verbatim")], "source_a source_b kind"),
+        }
+        assert shown(element_rows(derived)) == {"shared.passages": ("1", ""), "shared.verbatim": ("1", "")}
+
+
+rows = st.lists(st.tuples(*(st.sampled_from(["x", "y"]),) * 4), max_size=8)
+
+
+class TestNames:
+    def test_two_values_of_one_name_are_refused_with_both(self):
+        with pytest.raises(DataError) as caught:
+            each_name_once([("n", "1", "", "rows"), ("m", "1", "", "rows"), ("n", "2", "", "pairs")])
+        (problem,) = caught.value.problems
+        assert problem.found == "'n' again, as '2' (pairs)"
+        assert problem.expected == "one value for a name; first it is '1' (rows)"
+
+    @given(rows)
+    def test_what_is_kept_has_each_name_once_and_loses_nothing(self, listed):
+        try:
+            kept = each_name_once(listed)
+        except DataError:
+            assert len({row[0] for row in listed}) < len(set(listed))
+        else:
+            assert len({row[0] for row in kept}) == len(kept)
+            assert set(kept) == set(listed)
+
+    def test_all_names_of_a_dataset_are_different(self):
+        listed = [*answer_rows(TABLES, DERIVED), *headline_rows(TABLES, DERIVED), *coded_rows(TABLES)]
+        assert len(each_name_once(listed)) == len(listed)
