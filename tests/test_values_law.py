@@ -60,7 +60,12 @@ def test_instruments_by_kind_pinpoints_and_elements():
     }
     derived = {
         "uninvoked": frame("instrument_id kind", ["bill", "treaty"]),
-        "element_checks": frame("citation_id finding", ["a.l001", "not-checked"], ["a.l001", "not-checked"]),
+        "element_checks": frame(
+            "citation_id element finding",
+            ["a.l001", "exit", "not-checked"],
+            ["a.l001", "home", "not-checked"],
+            ["b.l001", "exit", "not-checked"],
+        ),
         "timeline": DATED.iloc[:0],
     }
     rows = list(law_rows(tables, derived))
@@ -72,6 +77,7 @@ def test_instruments_by_kind_pinpoints_and_elements():
     assert values["instrument_kind.treaty.uninvoked"] == "1"
     assert values["uninvoked.count"] == "1"
     assert values["elements.a.l001.not-checked"] == "2"
+    assert values["elements.exit.not-checked"] == "2"
     assert values["adopted.pact"] == "1990"
     assert "in_force.first" not in values
     assert {name: behind for name, _, behind, _ in rows}[

@@ -46,6 +46,9 @@ def law_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFr
     yield "uninvoked.count", str(len(derived["uninvoked"])), "", "relevant instruments that no source invokes"
     for (citation, finding), group in derived["element_checks"].groupby(["citation_id", "finding"]):
         yield f"elements.{citation}.{finding}", str(len(group)), str(citation), f"elements that are {finding}"
+    for (element, finding), group in derived["element_checks"].groupby(["element", "finding"]):
+        ids = group["citation_id"].drop_duplicates()
+        yield f"elements.{element}.{finding}", str(len(group)), ";".join(ids), f"{element}: {finding}"
     for row in known.to_dict("records"):
         if row["adopted"]:
             yield (
