@@ -1,0 +1,244 @@
+"""The Sphinx extension, on small books about the flooded bridge."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bridge import change
+from lxml import html
+from sphinx.errors import ExtensionError
+from sphinx.testing.util import SphinxTestApp
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from sourcebook import book, project
+
+CONF = """\
+extensions = ["myst_nb", "sourcebook.book"]
+nb_execution_mode = "off"
+html_theme = "basic"
+exclude_patterns = ["data", "_build"]
+sourcebook_data = "data"
+"""
+PAGE = """\
+# The flood
+
+There are {value}`count.claims` claims; one says {value}`claim.council.c004`, or {passage}`mill.c002`,
+as {passage}`the gazette has it <gazette.c001>`. {passage}`mill.s003`
+"""
+
+# myst-nb, sphinx and their dependencies warn of what later versions of each other will do
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::PendingDeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+    pytest.mark.filterwarnings("ignore::UserWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+def write_book(root, pages, conf=CONF):
+    """Write a book; every page but the first is in the table of contents of the first."""
+    (root / "conf.py").write_text(conf, encoding="utf-8")
+    names = "\n".join(name for name in pages if name != "index")
+    for name, text in pages.items():
+        target = root / f"{name}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        toc = f"\n```{{toctree}}\n{names}\n```\n" if name == "index" else ""
+        target.write_text(text + toc, encoding="utf-8")
+
+
+def sources(folder="book/sources", name="{}"):
+    return {
+        f"{folder}/{name.format(source)}": f"# {source.title()}\n\n```{{edition}} {source}\n```\n"
+        for source in ("council", "mill", "gazette")
+    }
+
+
+VALUES = {"book/values": "# Values\n\n```{values}\n```\n"}
+
+
+class Build:
+    """A build of a book in the same process, with its warnings."""
+
+    def __init__(self, root, builder="html"):
+        self.root = root
+        self.out = root / "_build" / builder
+        self.warning = io.StringIO()
+        with patch_docutils(root), docutils_namespace():
+            self.app = SphinxTestApp(builder, srcdir=root, warning=self.warning, freshenv=False)
+            self.app.build()
+            self.app.cleanup()
+
+    @property
+    def warnings(self):
+        text = re.sub(r"\x1b\[[0-9;]*m", "", self.warning.getvalue())
+        return [line for line in text.splitlines() if line.strip()]
+
+    def page(self, name):
+        return html.fromstring((self.out / f"{name}.html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def root(built):
+    return built.parent
+
+
+def test_roles_print_the_dataset_and_lead_to_the_passages(root):
+    write_book(root, {"index": "# Start\n", "book/flood": PAGE, **sources(), **VALUES})
+    built = Build(root)
+    assert built.warnings == []
+    page = built.page("book/flood")
+    links = {a.text_content(): a.get("href") for a in page.xpath('//a[contains(@class, "sb-")]')}
+    assert links == {
+        "9": "values.html#value-count.claims",
+        "over 200": "sources/council.html#council.c004",
+        "“About 150 residents”": "sources/mill.html#mill.c002",
+        "the gazette has it": "sources/gazette.html#gazette.c001",
+        "“The council must pay for the lamp, the miller said.”": "sources/mill.html#mill.s003",
+    }
+    for address in links.values():
+        name, _, fragment = address.partition("#")
+        assert len(built.page(f"book/{name.removesuffix('.html')}").xpath(f'//*[@id="{fragment}"]')) == 1
+
+
+def test_the_page_of_values_lists_what_is_printed_with_rows_and_pages(root):
+    write_book(
+        root, {"index": "# Start\n\n{value}`count.claims`\n", "book/flood": PAGE, **sources(), **VALUES}
+    )
+    page = Build(root).page("book/values")
+    terms = [" ".join(t.text_content().split()) for t in page.xpath('//dl[contains(@class, "sb-values")]/dt')]
+    assert terms == ["claim.council.c004 = over 200", "count.claims = 9"]
+    claims = page.xpath('//dl[contains(@class, "sb-values")]/dd')[1]
+    assert [a.text_content() for a in claims.xpath('.//a[contains(@class, "sb-row")]')] == [
+        *(f"council.c00{n}" for n in range(1, 6)),
+        "mill.c001",
+        "mill.c002",
+        "gazette.c001",
+        "gazette.c002",
+    ]
+    assert claims.xpath(".//p[1]//a/@href") == ["flood.html", "../index.html"]
+    assert "Rows of claims. Printed in: The flood, Start." in " ".join(claims.text_content().split())
+
+
+def test_unknown_names_warn_with_the_nearest(root):
+    page = "# Start\n\n{value}`count.claim`, {passage}`council.c0044`, {passage}`it <mill.x>`\n"
+    write_book(root, {"index": page, **sources(), **VALUES})
+    value, row, titled = Build(root).warnings
+    assert re.search(r"index\.md:3: WARNING: no value 'count\.claim' in .*; near it: .*count\.claims", value)
+    assert re.search(r"no coded row or sentence 'council\.c0044'; near it: .*council\.c004", row)
+    assert "no coded row or sentence 'mill.x'" in titled
+
+
+def test_an_edition_of_an_unknown_source_is_an_error(root):
+    write_book(root, {"index": "# Start\n\n```{edition} miller\n```\n", **VALUES})
+    (warning,) = [line for line in Build(root).warnings if "ERROR" in line]
+    assert "no source 'miller'; there are: council, mill, gazette" in warning
+
+
+def test_a_link_to_a_page_that_is_not_there_warns(root):
+    write_book(root, {"index": "# Start\n\n{passage}`mill.c002` {value}`count.claims`\n"})
+    warnings = "\n".join(Build(root).warnings)
+    assert "no page 'book/sources/mill' to link 'mill.c002' to" in warnings
+    assert "no page 'book/values' to link 'value-count.claims' to" in warnings
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_other_names_of_folders_and_pages(root, builder):
+    conf = CONF.replace('"data"', '"../facts"') + (
+        'sourcebook_source_page = "texts/of-{source_id}"\nsourcebook_values_page = "numbers"\n'
+    )
+    (root / "data").rename(root / "facts")
+    inner = root / "inner"
+    inner.mkdir()
+    pages = {"index": "# Start\n", "deep/er/flood": PAGE, "numbers": "# Numbers\n\n```{values}\n```\n"}
+    write_book(inner, {**pages, **sources("texts", "of-{}")}, conf)
+    built = Build(inner, builder)
+    assert built.warnings == []
+    suffix = ".html" if builder == "html" else "/"
+    page = built.page("deep/er/flood" if builder == "html" else "deep/er/flood/index")
+    found = page.xpath('//a[contains(@class, "sb-passage")]/@href')
+    start = "../../" if builder == "html" else "../../../"
+    assert found[0] == f"{start}texts/of-mill{suffix}#mill.c002"
+    council = built.page("texts/of-council" if builder == "html" else "texts/of-council/index")
+    hrefs = council.get_element_by_id("note-council.c004").xpath(".//ul//a/@href")
+    assert hrefs[0] == f"{'' if builder == 'html' else '../'}of-mill{suffix}#mill.c002"
+
+
+def test_changed_data_reaches_every_page_of_a_second_build(root):
+    """An incremental build may not print yesterday's number on a page whose text has not changed."""
+    write_book(root, {"index": "# Start\n", "book/flood": PAGE, **sources(), **VALUES})
+    Build(root)
+    change(root / "data", "coded/claims.csv", "value", ">300", claim_id="council.c004")
+    project.write(project.build(root / "data"))
+    os.utime(root / "data/derived/values.csv", (2e9, 2e9))
+    built = Build(root)
+    assert "over 300" in built.page("book/flood").text_content()
+    assert "claim.council.c004 = over 300" in " ".join(built.page("book/values").text_content().split())
+    assert "over 300" in built.page("book/sources/mill").text_content()
+
+
+def test_a_value_no_longer_printed_leaves_the_page_of_values(root):
+    write_book(root, {"index": "# Start\n", "book/flood": PAGE, **sources(), **VALUES})
+    Build(root)
+    (root / "book/flood.md").write_text("# The flood\n\n{value}`count.claims`\n", encoding="utf-8")
+    os.utime(root / "book/flood.md", (2e9, 2e9))
+    terms = Build(root).page("book/values").xpath('//dl[contains(@class, "sb-values")]/dt')
+    assert [" ".join(t.text_content().split()) for t in terms] == ["count.claims = 9"]
+
+
+def test_data_that_are_wrong_stop_the_build(root):
+    write_book(root, {"index": "# Start\n"})
+    change(root / "data", "coded/claims.csv", "value", "200..100", claim_id="mill.c002")
+    with pytest.raises(ExtensionError, match=r"coded/claims\.csv:\d+:value: expected"):
+        Build(root)
+
+
+def test_the_command_line_says_what_is_wrong_without_a_traceback(root):
+    write_book(root, {"index": "# Start\n"})
+    source = root / "data/raw/mill.txt"
+    source.write_bytes(source.read_bytes() + b" ")
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-b", "html", str(root), str(root / "_out")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONWARNINGS": ""},
+    )
+    assert done.returncode != 0
+    assert "recorded SHA-256" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_facts_of_the_registry(root):
+    text = "# Mill\n\n```{registry} mill\n```\n"
+    change(root / "data", "raw/sources.csv", "page", "javascript:alert(1)", source_id="mill")
+    project.write(project.build(root / "data"))
+    write_book(root, {"index": text, **VALUES})
+    page = Build(root).page("index")
+    assert "Notice of the mill" in page.text_content()
+    assert not page.xpath('//a[starts-with(@href, "javascript")]')
+
+
+def test_ids_of_values_keep_names_apart():
+    assert book.value_id("term.right-of-return.total") != book.value_id("term.right.of.return.total")
+    assert book.value_id("alpha.demand, which") == "value-alpha.demand-which"
+
+
+def test_the_text_of_roles_for_notebooks(root):
+    write_book(root, {"index": "# Start\n", **VALUES})
+    app = Build(root).app
+    assert book._role_text(app, "index", "value", "claim.council.c004") == "over 200"
+    assert book._role_text(app, "index", "value", "no-such") is None
+    assert book._role_text(app, "index", "passage", "mill.c002") == "“About 150 residents”"
+    assert book._role_text(app, "index", "passage", "so <mill.c002>") == "so"
+    assert book._role_text(app, "index", "ref", "x") is None
+
+
+def test_the_extension_says_what_sphinx_wants_to_know():
+    assert Path(book.__file__).name == "book.py"
+    assert book.__all__ == ["setup"]

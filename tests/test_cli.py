@@ -1,0 +1,163 @@
+"""The command line: every command runs, is documented, and fails without a traceback."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+from bridge import change, write_pass
+
+from sourcebook import cli
+from sourcebook.tables import read_table, write_table
+
+ROOT = Path(__file__).resolve().parents[1]
+CLAIMS = "coded/claims.csv"
+
+
+def commands():
+    parser = cli._parser()
+    (sub,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    return sub.choices
+
+
+def run(capsys, *arguments):
+    code = cli.main([str(argument) for argument in arguments])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_build_then_check(corpus, capsys):
+    code, out, err = run(capsys, "--data", corpus, "build")
+    assert (code, err) == (0, "")
+    assert str(corpus) in out
+    assert (corpus / "derived/values.csv").exists()
+    assert (corpus / "README.md").exists()
+    assert (corpus / "datapackage.json").exists()
+    code, out, _ = run(capsys, "check", "--data", corpus)
+    assert code == 0
+    assert out.startswith("3 sources and ")
+    assert "nothing is wrong" in out
+
+
+def test_sentences(corpus, capsys):
+    code, out, _ = run(capsys, "--data", corpus, "sentences")
+    assert code == 0
+    assert "council.s001 [heading] The Bridge Is Closed\n" in out
+    assert len(out.splitlines()) == 10
+
+
+def test_agreement(corpus, capsys):
+    code, out, _ = run(capsys, "--data", corpus, "agreement")
+    assert code == 0
+    assert "How many residents were cut off?" in out
+    assert "contradict" in out
+
+
+def test_anchor_fills_or_refuses_all_tables_together(corpus, capsys):
+    """Nothing is written unless every quote of every table has one place."""
+    demands, frames = corpus / "coded/demands.csv", corpus / "coded/frames.csv"
+    for path, row in ((demands, {"demand_id": "mill.d001"}), (frames, {"frame_id": "council.f001"})):
+        for column in ("start", "end", "prefix", "suffix"):
+            change(corpus, path.relative_to(corpus), column, "", **row)
+    before = demands.read_bytes()
+    change(corpus, "coded/frames.csv", "exact", "Over 300 residents", frame_id="council.f001")
+    code, out, err = run(capsys, "--data", corpus, "anchor", demands, frames)
+    assert (code, out) == (1, "")
+    assert f"{frames}:2:exact" in err
+    assert demands.read_bytes() == before
+    change(corpus, "coded/frames.csv", "exact", "Over 200 residents", frame_id="council.f001")
+    code, out, _ = run(capsys, "--data", corpus, "anchor", demands, frames)
+    assert code == 0
+    assert out.splitlines() == [f"{demands}: 1 quotes anchored", f"{frames}: 1 quotes anchored"]
+    assert read_table(demands).loc[0, "start"] == read_table(demands).loc[0, "start"].strip() != ""
+
+
+def test_template_is_an_empty_pass_that_overwrites_nothing(corpus, capsys, tmp_path):
+    target = tmp_path / "mine.csv"
+    arguments = ("--data", corpus, "template", "--coder", "me", target)
+    code, out, _ = run(capsys, *arguments)
+    assert code == 0
+    frame = read_table(target)
+    assert set(frame["coder"]) == {"me"}
+    assert set(frame["value"]) == {""}
+    assert f"{len(frame)} cells to fill in" in out
+    write_table(frame.assign(note="mine"), target)
+    code, _, err = run(capsys, *arguments)
+    assert code == 1
+    assert "expected a new file" in err
+    assert set(read_table(target)["note"]) == {"mine"}
+
+
+def test_reliability(corpus, capsys, tmp_path):
+    made = write_pass(
+        corpus,
+        "second",
+        [
+            ("second", "mill|flooded", "value", "2021-03-04"),
+            ("second", "council|flooded", "value", "2021-03-04"),
+        ],
+    )
+    second = made.rename(tmp_path / "second.csv")
+    code, out, _ = run(capsys, "--data", corpus, "reliability", second)
+    assert code == 0
+    row = next(line for line in out.splitlines() if "value: date" in line)
+    assert row.split()[2:4] == ["2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("build", []),
+        ("check", []),
+        ("agreement", []),
+        ("template", ["--coder", "me", "new.csv"]),
+        ("reliability", ["no-such-pass.csv"]),
+    ],
+)
+def test_wrong_data_exits_1_with_the_message_and_no_traceback(corpus, capsys, name, more):
+    change(corpus, CLAIMS, "value", "200..100", claim_id="mill.c002")
+    code, out, err = run(capsys, "--data", corpus, name, *more)
+    assert (code, out) == (1, "")
+    assert "coded/claims.csv:" in err
+    assert "Traceback" not in err
+    assert not Path("new.csv").exists()
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_a_folder_that_is_not_there(tmp_path, capsys, name):
+    more = {"anchor": ["t.csv"], "template": ["--coder", "me", tmp_path / "p.csv"], "reliability": ["p.csv"]}
+    code, out, err = run(capsys, "--data", tmp_path / "none", name, *more.get(name, []))
+    assert (code, out) == (1, "")
+    assert "No such file" in err
+
+
+def test_a_file_that_cannot_be_written(corpus, capsys):
+    code, _, err = run(capsys, "--data", corpus, "template", "--coder", "me", corpus / "none" / "p.csv")
+    assert code == 1
+    assert "No such file" in err
+
+
+def test_no_command_is_a_usage_error(capsys):
+    with pytest.raises(SystemExit) as caught:
+        cli.main([])
+    assert caught.value.code == 2
+    assert "COMMAND" in capsys.readouterr().err
+
+
+def test_the_version_is_that_of_the_package(capsys):
+    from sourcebook import __version__
+
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"sourcebook {__version__}\n"
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_is_in_the_readme(name):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"sourcebook {name}" in text, f"README.md does not say what `sourcebook {name}` does"
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_explains_itself(name):
+    assert commands()[name].description
