@@ -54,3 +54,13 @@ def test_every_colour_is_legible_on_its_paper(selector):
 @pytest.mark.parametrize("selector", ["html", 'html[data-theme="dark"]'])
 def test_every_colour_of_a_drawing_has_its_property(selector):
     assert not set(drawing.COLOURS) - set(palette(selector))
+
+
+def test_what_a_cell_prints_stays_on_dark_paper():
+    """The theme sets it on light paper with this very selector, so that ours must be as specific."""
+    theirs = 'html[data-theme="dark"] .bd-content div.cell_output .text_html:not(:has(table.dataframe))'
+    rule = re.search(
+        rf"^{re.escape(theirs)} \{{(.*?)\}}", STYLE_SHEET.read_text(encoding="utf-8"), re.M | re.S
+    )
+    assert "background: none" in rule[1]
+    assert "color: inherit" in rule[1]
