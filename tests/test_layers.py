@@ -16,7 +16,7 @@ LAYERS = [
     {"agreement", "figures", "passes"},
     {"values"},
     {"edition", "suggest", "exchange"},
-    {"project", "notebooks"},
+    {"project", "notebooks", "colophon"},
     {"cli", "book"},
 ]
 LAYER = {module: number for number, modules in enumerate(LAYERS) for module in modules}

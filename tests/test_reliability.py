@@ -19,6 +19,7 @@ from sourcebook.reliability import (
     cohen_kappa,
     coincidences,
     conger_kappa,
+    disagreements,
     expand_labels,
     fleiss_kappa,
     gwet_ac1,
@@ -455,3 +456,37 @@ class TestTables:
         frame = two("xy", "xy").assign(variable="v")
         pd.testing.assert_frame_equal(expand_labels(frame)[frame.columns], frame)
         assert set(expand_labels(frame, variables=["v"])["variable"]) == {"v:x", "v:y"}
+
+
+def test_disagreements_list_what_each_coder_gave():
+    frame = pd.DataFrame(
+        [
+            ("a", "u1", "frame", "x"),
+            ("b", "u1", "frame", "x"),
+            ("a", "u2", "frame", "x"),
+            ("b", "u2", "frame", "y"),
+            ("a", "u3", "frame", "x"),
+            ("b", "u3", "frame", ""),
+            ("c", "u2", "frame", "x"),
+            ("a", "u1", "date", "1918"),
+            ("b", "u1", "date", "1919"),
+        ],
+        columns=["coder", "unit", "variable", "value"],
+    )
+    found = disagreements(frame)
+    assert list(found.columns) == ["variable", "unit", "a", "b", "c"]
+    assert found.values.tolist() == [
+        ["date", "u1", "1918", "1919", ""],
+        ["frame", "u2", "x", "y", "x"],
+    ]
+
+
+def test_no_disagreement_gives_an_empty_table_with_its_columns():
+    found = disagreements(two("xy", "xy").assign(variable="frame"))
+    assert found.empty
+    assert list(found.columns) == ["variable", "unit", "a", "b"]
+
+
+def test_disagreements_need_their_columns():
+    with pytest.raises(DataError):
+        disagreements(pd.DataFrame({"coder": ["a"], "unit": ["u"], "value": ["x"]}))

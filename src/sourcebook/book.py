@@ -352,6 +352,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         What Sphinx wants to know of an extension.
     """
     app.setup_extension("sourcebook.notebooks")
+    app.setup_extension("sourcebook.colophon")
     app.add_config_value("sourcebook_data", "data", "env", [str])
     app.add_config_value("sourcebook_source_page", "book/sources/{source_id}", "env", [str])
     app.add_config_value("sourcebook_values_page", "book/values", "env", [str])

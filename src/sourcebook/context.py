@@ -50,7 +50,7 @@ def with_bounds(facts: pd.DataFrame, *, assumptions: Assumptions = DEFAULT) -> p
     ----------
     facts : DataFrame
         The table ``context``: ``value`` (empty for a fact without a number) and whatever else; kept.
-    assumptions : Assumptions
+    assumptions : sourcebook.quantities.Assumptions
         How wide "about" is, and what a vague magnitude spans.
 
     Returns

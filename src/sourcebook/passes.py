@@ -31,9 +31,10 @@ __all__ = [
     "template",
 ]
 
+#: The columns of a pass.
 PASS_COLUMNS = ("coder", "unit", "variable", "value", "exact", "note")
 
-#: Variable of a sentence: the table and column whose labels it collects.
+#: The variables of a sentence, each with the table and the column whose labels it collects.
 SENTENCE_VARIABLES: Mapping[str, tuple[str, str]] = {
     "frame": ("frames", "function"),
     "demand": ("demands", "addressee"),
@@ -42,7 +43,7 @@ SENTENCE_VARIABLES: Mapping[str, tuple[str, str]] = {
     "term": ("term_uses", "term_id"),
 }
 
-#: Variables of a source and a proposition: the columns of the claims.
+#: The variables of a source and a proposition, which are columns of the claims.
 ANSWER_VARIABLES = ("value", "voice", "modality")
 
 _NONE = "none"

@@ -31,6 +31,7 @@ def _terms(**terms: str) -> Mapping[str, str]:
     return MappingProxyType({name.replace("_", "-"): text for name, text in terms.items()})
 
 
+#: Kinds of answers.
 CLAIM_KINDS = _terms(
     quantity="How many or how much; the value is a hedged number, read as an interval.",
     date="When; the value is an EDTF string, read as an interval.",
@@ -39,16 +40,19 @@ CLAIM_KINDS = _terms(
     presence="Whether something is said to be so; the value is yes or no.",
 )
 
+#: Whether one answer excludes another.
 CARDINALITIES = _terms(
     one="Only one answer can be right, so two different answers are set against each other.",
     many="Several answers can stand side by side, so two different answers are compatible.",
 )
 
+#: What a date says.
 DATED = _terms(
     point="The date says when, within its bounds, something happened.",
     extent="The date says from when to when something lasted; both ends are claimed.",
 )
 
+#: How a voice stands to what it says.
 MODALITIES = _terms(
     asserts="The voice states it as a fact.",
     reports="The voice passes on what another is said to have stated.",
@@ -56,6 +60,7 @@ MODALITIES = _terms(
     demands="The voice asks for it; it is not said to be so.",
 )
 
+#: Entman's four functions of framing.
 FRAME_FUNCTIONS = _terms(
     problem="Defines what is wrong (Entman 1993: define problems).",
     cause="Names who or what brought it about (diagnose causes).",
@@ -63,6 +68,7 @@ FRAME_FUNCTIONS = _terms(
     remedy="Says what should be done (suggest remedies).",
 )
 
+#: Kinds of named things.
 ENTITY_KINDS = _terms(
     person="A named human being.",
     organisation="A body with a name: community, office, agency, institute, court, party.",
@@ -73,6 +79,7 @@ ENTITY_KINDS = _terms(
     group="A named group of people that is not a body.",
 )
 
+#: Why a sentence carries no coding.
 UNCODED_REASONS = _terms(
     heading="A heading or label that makes no statement of its own.",
     rhetoric="An appeal or image with nothing that another source could confirm or deny.",
@@ -81,6 +88,7 @@ UNCODED_REASONS = _terms(
     furniture="Belongs to the page, not to the text.",
 )
 
+#: How two claims on one proposition relate.
 RELATIONS = _terms(
     agree="The two claims have the same value.",
     compatible="The two claims differ, and both can be true.",
@@ -88,6 +96,7 @@ RELATIONS = _terms(
     not_comparable="The two claims do not speak of the same thing, so neither bears on the other.",
 )
 
+#: Why a source has no claim on a proposition.
 SILENCES = _terms(
     searched_absent="The whole source is coded, the declared words were looked for, and none was found.",
     mentioned="The declared words occur, but the source makes no claim on the question.",
@@ -96,6 +105,7 @@ SILENCES = _terms(
     not_coded="The source has not been fully coded, so nothing follows.",
 )
 
+#: How what a source says of a provision stands to its contents.
 ELEMENT_FINDINGS = _terms(
     stated_and_there="The source says that the provision contains the element, and it does.",
     stated_and_not_there="The source says that the provision contains the element; the provision does not.",
@@ -103,6 +113,7 @@ ELEMENT_FINDINGS = _terms(
     not_checked="The contents of the provision are not in the reference table.",
 )
 
+#: How two sources depend on the same upstream.
 LINK_KINDS = _terms(
     author="Both texts are signed by the same author.",
     publisher="Both texts are issued by the same publisher.",
@@ -112,6 +123,7 @@ LINK_KINDS = _terms(
     person="Both texts present the same person's doings, told from that person's side.",
 )
 
+#: Stretches of a raw file that are not body text.
 ZONES = _terms(
     letterhead="Printed matter of the publisher above the text.",
     title="The title of the text.",
@@ -120,11 +132,13 @@ ZONES = _terms(
     furniture="Page marks and site texts that are no part of the text.",
 )
 
+#: How a reference fact is known.
 FACT_STATUSES = _terms(
     seen="Read on a page that the reference names.",
     computed="Worked out from facts that were seen, by the rule in the row.",
 )
 
+#: The lists that the codebook of a corpus fills.
 CODEBOOK_VOCABULARIES = _terms(
     topic="What a proposition is about.",
     voice="Who asserts a thing within a source.",

@@ -31,7 +31,7 @@ def with_intervals(
         ``claim_id, proposition_id, value`` and whatever else; kept.
     propositions : DataFrame
         ``proposition_id, kind``.
-    assumptions : Assumptions
+    assumptions : sourcebook.quantities.Assumptions
         How wide "about" is, and what a vague magnitude spans.
 
     Returns

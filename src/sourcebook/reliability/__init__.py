@@ -26,7 +26,12 @@ from sourcebook.reliability.kappa import (
     percent_agreement,
 )
 from sourcebook.reliability.resampling import BootstrapResult, bootstrap_interval, jackknife
-from sourcebook.reliability.tables import agreement_by_variable, coincidences, expand_labels
+from sourcebook.reliability.tables import (
+    agreement_by_variable,
+    coincidences,
+    disagreements,
+    expand_labels,
+)
 
 __all__ = [
     "AgreementResult",
@@ -39,6 +44,7 @@ __all__ = [
     "cohen_kappa",
     "coincidences",
     "conger_kappa",
+    "disagreements",
     "expand_labels",
     "fleiss_kappa",
     "gwet_ac1",

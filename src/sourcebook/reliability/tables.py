@@ -12,7 +12,7 @@ from sourcebook.reliability.alpha import Metric, krippendorff_alpha
 from sourcebook.reliability.ratings import is_missing, require_columns, to_ratings
 from sourcebook.reliability.resampling import bootstrap_interval
 
-__all__ = ["agreement_by_variable", "coincidences", "expand_labels"]
+__all__ = ["agreement_by_variable", "coincidences", "disagreements", "expand_labels"]
 
 DECIMALS = 6
 
@@ -153,6 +153,42 @@ def coincidences(frame: pd.DataFrame) -> pd.DataFrame:
         ["agree", "pairs", "place_a", "place_b"], ascending=[True, False, True, True], ignore_index=True
     )
     return table[["value_a", "value_b", "agree", "pairs", "units", "coincidences"]]
+
+
+def disagreements(frame: pd.DataFrame) -> pd.DataFrame:
+    """List the units on which coders differ, with what each of them coded.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Reliability data: columns coder, unit, variable, value.
+
+    Returns
+    -------
+    DataFrame
+        One row for each variable and unit with two different values: variable, unit, and one column for
+        each coder in the order of their first appearance, "" where the coder gave no value. Sorted by variable
+        and unit.
+
+    Raises
+    ------
+    DataError
+        Where a column is absent.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"coder": list("abab"), "unit": [1, 1, 2, 2], "value": list("xxyx")})
+    >>> disagreements(frame.assign(variable="frame")).values.tolist()
+    [['frame', 2, 'y', 'x']]
+    """
+    require_columns(frame, ("coder", "unit", "variable", "value"))
+    coders = list(dict.fromkeys(frame["coder"]))
+    given = frame.loc[~is_missing(frame["value"])]
+    several = given.groupby(["variable", "unit"])["value"].transform("nunique") > 1
+    wide = given.loc[several].pivot(index=["variable", "unit"], columns="coder", values="value")
+    wide = wide.reindex(columns=coders).fillna("").sort_index().reset_index()
+    return wide.rename_axis(columns=None)
 
 
 def expand_labels(
