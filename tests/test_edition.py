@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import pandas as pd
 import pytest
 from bridge import ROWS, TEXTS, make_corpus
 from lxml import html
@@ -155,6 +156,16 @@ def test_notes_show_relations_and_silences_of_the_others(data):
     assert note.xpath(".//ul//a/@href") == ["mill.html#mill.c002", "gazette.html#gazette.c001"]
     flooded = shown.get_element_by_id("note-council.c003").xpath(".//ul/li")
     assert [item.text_content() for item in flooded][1] == "silent gazette (searched absent)"
+
+
+def test_answers_of_one_source_in_one_relation_share_a_line(data):
+    pairs = data["relations"]
+    row = pairs[(pairs["claim_a"] == "council.c004") | (pairs["claim_b"] == "council.c004")].iloc[[0]]
+    other = row.assign(reason="Another reason.")
+    for twice, said in ((pd.concat([row, row]), f"({row['reason'].iloc[0]})"), (pd.concat([row, other]), "")):
+        markup = edition(data.documents["council"], data.tables, {**data.derived, "relations": twice}).markup
+        (item,) = html.fromstring(markup).get_element_by_id("note-council.c004").xpath(".//ul/li")
+        assert item.text_content() == f"contradict mill: about 150, about 150 {said}".strip()
 
 
 def test_addresses_of_other_pages_are_the_callers(data):

@@ -170,16 +170,26 @@ class _Notes:
             self.silent[row["proposition_id"]].append(row)
 
     def others(self, row_id: str, proposition_id: str) -> list[str]:
-        """Say how the other claims and the silent sources stand to the question of a claim."""
-        parts = []
+        """Say how the other claims and the silent sources stand to the question of a claim.
+
+        Answers of one source that stand in one relation share a line, with the reason if they share it too.
+        """
+        groups: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for side, row in self.pairs[row_id]:
-            other = row[f"claim_{side}"]
-            relation = html.escape(row["relation"])
-            parts.append(
-                f'<span class="sb-relation" data-relation="{relation}">{relation}</span> '
-                f"{html.escape(row[f'source_{side}'])}: "
+            groups[row["relation"], row[f"source_{side}"]].append((row[f"claim_{side}"], row["reason"]))
+        parts = []
+        for (relation, source_id), members in groups.items():
+            links = ", ".join(
                 f'<a class="sb-row" href="{html.escape(self.address(other))}">'
-                f"{html.escape(self.answers[other])}</a> <small>({html.escape(row['reason'])})</small>"
+                f"{html.escape(self.answers[other])}</a>"
+                for other, _ in members
+            )
+            reasons = {reason for _, reason in members}
+            why = f" <small>({html.escape(reasons.pop())})</small>" if len(reasons) == 1 else ""
+            name = html.escape(relation)
+            parts.append(
+                f'<span class="sb-relation" data-relation="{name}">{name}</span> '
+                f"{html.escape(source_id)}: {links}{why}"
             )
         for row in self.silent[proposition_id]:
             kind = html.escape(row["silence"].replace("-", " "))
