@@ -2,7 +2,7 @@
 
 Text from the data is always escaped. A figure is drawn twice from one function, once for a wide and once
 for a narrow screen; a style sheet shows one of the two. Its colours are CSS custom properties with
-fall-backs (:mod:`sourcebook.palette`), so that it follows the light or dark theme of the page and still
+fall-backs (``sourcebook.palette``), so that it follows the light or dark theme of the page and still
 shows in a notebook that has no style sheet of ours.
 """
 
@@ -85,6 +85,8 @@ class Html:
 def _cell(value: Any) -> str:
     if isinstance(value, Html):
         return value.markup
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{value:.2f}"
     return html.escape("" if value is None or value is pd.NA else str(value))
 
 
@@ -149,7 +151,8 @@ def table(
     Parameters
     ----------
     frame : DataFrame
-        Cells are shown as text, escaped, or as :class:`Html`. The index is left out.
+        Cells are shown as text, escaped, or as :class:`Html`; numbers that are not whole with two decimals.
+        The index is left out.
     caption : str
         What the table shows, in one neutral sentence.
     labels : mapping of str to str, optional
