@@ -40,9 +40,10 @@ def source_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.Dat
         yield f"source.{source}.headings", str(heads.get(source, 0)), "", "headings in the text"
     for publisher, group in tables["sources"].groupby("publisher", sort=False):
         yield f"publisher.{publisher}.sources", str(len(group)), "", f"sources that {publisher} issued"
-    for proposition, group in derived["silences"].groupby("proposition_id"):
+    silent = derived["silences"]["proposition_id"].value_counts()
+    for proposition in tables["propositions"]["proposition_id"]:
         how = f"sources that do not answer “{proposition}”"
-        yield f"silent.{proposition}", str(len(group)), "", how
+        yield f"silent.{proposition}", str(silent.get(proposition, 0)), "", how
     for upstream, group in tables["links"].groupby("upstream"):
         first = group.drop_duplicates("source_id")
         yield (

@@ -1,0 +1,61 @@
+"""Numbers about the sources and their surroundings: literal tables, answers by hand."""
+
+import pandas as pd
+
+from sourcebook.values.surroundings import context_rows, source_rows
+
+
+def frame(columns, *rows):
+    return pd.DataFrame(rows, columns=columns.split(), dtype="str")
+
+
+def shown(rows):
+    return {name: display for name, display, _, _ in rows}
+
+
+def test_facts_and_publishers_without_a_number_or_a_date_give_none():
+    tables = {
+        "context": frame(
+            "fact_id statement stated_by value date",
+            ["guests", "Guests.", "the host", "~50", "1990/1991"],
+            ["speech", "The host spoke.", "the cook", "", ""],
+        ),
+        "publishers": frame("publisher_id name founded", ["mill", "Mill Press", "1899"], ["x", "X", ""]),
+    }
+    assert shown(context_rows(tables)) == {
+        "context.guests": "about 50",
+        "context.guests.date": "1990–1991",
+        "publisher.mill.founded": "1899",
+    }
+
+
+def test_sources_count_headings_silences_upstreams_and_pairs():
+    tables = {
+        "sources": frame("source_id publisher", ["a", "Mill Press"], ["b", "Mill Press"]),
+        "propositions": frame("proposition_id", ["where"], ["when"]),
+        "links": frame(
+            "link_id source_id upstream upstream_label",
+            ["a.u1", "a", "jo", "Jo"],
+            ["a.u2", "a", "jo", "Jo"],
+            ["b.u1", "b", "jo", "Jo"],
+        ),
+    }
+    derived = {
+        "writing": frame("source_id display", ["a", "3 May 1900"], ["b", "undated"]),
+        "sentences": frame("source_id kind", ["a", "heading"], ["a", "paragraph"]),
+        "silences": frame("proposition_id source_id", ["when", "a"], ["when", "b"]),
+        "shared_passages": frame("source_a source_b", ["a", "b"], ["a", "b"]),
+    }
+    rows = list(source_rows(tables, derived))
+    assert shown(rows) == {
+        "source.a.written": "3 May 1900",
+        "source.b.written": "undated",
+        "source.a.headings": "1",
+        "source.b.headings": "0",
+        "publisher.Mill Press.sources": "2",
+        "silent.where": "0",
+        "silent.when": "2",
+        "upstream.jo.sources": "2",
+        "shared.a.b": "2",
+    }
+    assert next(behind for name, _, behind, _ in rows if name == "upstream.jo.sources") == "a.u1;b.u1"
