@@ -58,7 +58,8 @@ def test_columns_keep_their_types_whatever_their_cells_look_like(built):
 
 def test_a_table_is_given_as_a_copy(built):
     data = project.load(built)
-    data["claims"].loc[0, "value"] = "changed"
+    frame = data["claims"]
+    frame.loc[0, "value"] = "changed"
     assert data["claims"].loc[0, "value"] == "closed"
     assert "kind" in data["claims"]  # the derived table before the coded one
     with pytest.raises(KeyError, match=r"no table 'claim'; there are: .*claims"):

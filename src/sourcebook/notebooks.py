@@ -263,6 +263,17 @@ def add_notebook_buttons(
     """Offer a chapter's notebook in the download menu, and Binder and Colab where there is a repository.
 
     A handler of ``html-page-context`` that runs after the theme's own.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    pagename, templatename : str
+        The page and its template.
+    context : dict
+        What the template gets; its ``header_buttons`` are added to.
+    doctree : document or None
+        The page's content; None for a page that is no document.
     """
     buttons = context.get("header_buttons")
     if buttons is None or doctree is None or pagename not in app.env.found_docs:

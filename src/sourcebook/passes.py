@@ -18,6 +18,7 @@ from sourcebook.dates import parse_edtf
 from sourcebook.errors import DataError, ParseError, Problem
 from sourcebook.quantities import parse_quantity
 from sourcebook.reliability import agreement_by_variable
+from sourcebook.schemas import PASS
 from sourcebook.tables import LINE, read_table
 
 __all__ = [
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 #: The columns of a pass.
-PASS_COLUMNS = ("coder", "unit", "variable", "value", "exact", "note")
+PASS_COLUMNS = tuple(str(name) for name in PASS.schema.columns)
 
 #: The variables of a sentence, each with the table and the column whose labels it collects.
 SENTENCE_VARIABLES: Mapping[str, tuple[str, str]] = {
