@@ -296,8 +296,9 @@ def _values_list(app: Sphinx, docname: str) -> nodes.Element:
     entries = nodes.definition_list(classes=["sb-values"])
     for name, pages in sorted(_used(app.env).items()):
         found = _book(app).values[name]
-        term = nodes.term("", "", nodes.literal(name, name), nodes.Text(f" = {found['display']}"))
-        item = nodes.definition_list_item("", term, ids=[value_id(name)])
+        # the term carries the address: no writer of HTML prints the ids of an item
+        words = (nodes.literal(name, name), nodes.Text(f" = {found['display']}"))
+        item = nodes.definition_list_item("", nodes.term("", "", *words, ids=[value_id(name)]))
         body = nodes.paragraph("", f"{found['how'][:1].upper()}{found['how'][1:]}. Printed in: ")
         for i, page in enumerate(sorted(pages)):
             title = app.env.titles[page].astext()
