@@ -638,3 +638,32 @@ class TestProperties:
                 " ".join(swapped.get(w.strip(","), w.strip(",")) for w in p.split()) for p in one.split(", ")
             }
             assert turned == set(other.split(", "))
+
+
+def test_reasons_call_terms_and_scopes_by_their_labels():
+    codebook = pd.DataFrame(
+        [
+            ("category", "renamed-body", "a renamed body", ""),
+            ("category", "legal-successor", "a legal successor", ""),
+            ("scope", "three-days", "three days of it", "whole-wave"),
+            ("scope", "whole-wave", "the whole wave", ""),
+        ],
+        columns=["vocabulary", "term", "label", "broader"],
+    )
+    questions = pd.DataFrame(
+        [("how", "category", "one", ""), ("many", "quantity", "one", "")],
+        columns=["proposition_id", "kind", "cardinality", "dated"],
+    )
+    claims = pd.DataFrame(
+        [
+            ("a.c1", "a", "how", "renamed-body", "", "", "asserts"),
+            ("b.c1", "b", "how", "legal-successor", "", "", "asserts"),
+            ("a.c2", "a", "many", "300", "three-days", "", "asserts"),
+            ("b.c2", "b", "many", "200", "whole-wave", "", "asserts"),
+        ],
+        columns=["claim_id", "source_id", "proposition_id", "value", "scope", "entity_id", "modality"],
+    )
+    assert list(relate_all(claims, questions, codebook)["reason"]) == [
+        "“a renamed body” and “a legal successor” exclude each other.",
+        "“three days of it” is part of “the whole wave”: 300 for the part is more than 200 for the whole.",
+    ]

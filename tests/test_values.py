@@ -191,9 +191,17 @@ class TestMeasures:
     def test_no_citation_that_states_anything(self):
         derived = {
             "element_checks": frame([], "finding citation_id"),
-            "shared_passages": frame([("a", "b", "verbatim")], "source_a source_b kind"),
+            "shared_passages": frame(
+                [("a", "b", "verbatim", 9, 8), ("a", "c", "verbatim", 12, 7)],
+                "source_a source_b kind words content_words",
+            ),
         }
-        assert shown(element_rows(derived)) == {"shared.passages": ("1", ""), "shared.verbatim": ("1", "")}
+        assert shown(element_rows(derived)) == {
+            "shared.passages": ("2", ""),
+            "shared.verbatim": ("2", ""),
+            "shared.longest": ("12", ""),
+            "shared.shortest": ("7", ""),
+        }
 
 
 rows = st.lists(st.tuples(*(st.sampled_from(["x", "y"]),) * 4), max_size=8)

@@ -19,7 +19,7 @@ from sourcebook.display import Html, anchor_href
 from sourcebook.documents import Document
 from sourcebook.schemas import TABLES
 from sourcebook.text import blocks, sentences
-from sourcebook.values import display_claim
+from sourcebook.values import answers_in_words
 
 __all__ = ["CATEGORIES", "codings", "edition", "legend", "quotes"]
 
@@ -88,21 +88,6 @@ def _names(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
     return defaultdict(dict, found)
 
 
-def _answers(tables: _Frames) -> dict[str, str]:
-    """Say what each claim answers, in words."""
-    kinds = dict(zip(tables["propositions"]["proposition_id"], tables["propositions"]["kind"], strict=True))
-    labels = _names(tables)["category"]
-    claims = tables["claims"]
-    return {
-        claim: labels.get(value, value)
-        if kinds[question] == "category"
-        else display_claim(kinds[question], value)
-        for claim, question, value in zip(
-            claims["claim_id"], claims["proposition_id"], claims["value"], strict=True
-        )
-    }
-
-
 def codings(tables: Mapping[str, pd.DataFrame], source_id: str) -> pd.DataFrame:
     """Return every coding of one source, whatever table it stands in.
 
@@ -121,7 +106,7 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str) -> pd.DataFrame:
     """
     names = _names(tables)
     questions = {row["proposition_id"]: row for row in _rows(tables["propositions"])}
-    answers = _answers(tables)
+    answers = answers_in_words(tables)
     rows = []
     for row in _rows(tables["claims"][tables["claims"]["source_id"] == source_id]):
         question = questions[row["proposition_id"]]
@@ -159,7 +144,7 @@ class _Notes:
     """What the notes of a page need to know of the other sources."""
 
     def __init__(self, tables: _Frames, derived: _Frames, address: Callable[[str], str]) -> None:
-        self.answers = _answers(tables)
+        self.answers = answers_in_words(tables)
         self.address = address
         self.pairs: dict[str, list[tuple[str, _Row]]] = defaultdict(list)
         for row in _rows(derived["relations"]):

@@ -28,7 +28,7 @@ def _claims(data: Dataset) -> dict[str, pd.DataFrame]:
         data.documents[s].normal.text[slice(*data.documents[s].normal.to_text(int(a), int(b)))]
         for s, a, b in zip(frame["source_id"], frame["start"], frame["end"], strict=True)
     ]
-    shown = [values.display_claim(k, v) for k, v in zip(frame["kind"], frame["value"], strict=True)]
+    shown = frame["claim_id"].map(values.answers_in_words(data.tables))
     frame = frame.drop(columns=LINE).astype({"start": "int64", "end": "int64"})
     return {"claims": frame.assign(quote=quotes, display=shown)}
 

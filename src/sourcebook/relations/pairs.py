@@ -35,6 +35,7 @@ def relate(
     *,
     broader: Mapping[str, str] = MappingProxyType({}),
     broader_scopes: Mapping[str, str] = MappingProxyType({}),
+    labels: Mapping[tuple[str, str], str] = MappingProxyType({}),
     policy: Policy = DEFAULT_POLICY,
 ) -> Relation:
     """Relate two claims on one proposition.
@@ -50,6 +51,8 @@ def relate(
         Broader term of each term of the codebook's list ``category``.
     broader_scopes : mapping of str to str
         Broader term of each term of the codebook's list ``scope``.
+    labels : mapping of (list, term) to str
+        Names of the terms of both lists for people, by which the reason calls them.
     policy : Policy
         The assumptions.
 
@@ -75,24 +78,26 @@ def relate(
         )
     kind, cardinality = proposition["kind"], proposition["cardinality"]
     order = _scope_order(first["scope"], second["scope"], broader_scopes)
+    scopes = [labels.get(("scope", claim["scope"]), claim["scope"]) for claim in (first, second)]
     if order and policy.related_scopes_are_one:
         order = 0
     if order is None or (order and kind != "quantity"):
         return Relation(
             relation="not-comparable",
             rule="scope",
-            reason=f"One speaks of “{first['scope']}”, the other of “{second['scope']}”.",
+            reason=f"One speaks of “{scopes[0]}”, the other of “{scopes[1]}”.",
         )
     if order:
-        part, whole = (first, second) if order < 0 else (second, first)
-        return relate_part_to_whole((part["value"], part["scope"]), (whole["value"], whole["scope"]), policy)
+        part, whole = zip((first["value"], second["value"]), scopes, strict=True)
+        return relate_part_to_whole(*((part, whole) if order < 0 else (whole, part)), policy)
     a, b = first["value"], second["value"]
     if kind == "quantity":
         return relate_quantities(a, b, policy)
     if kind == "date":
         return (relate_extents if proposition["dated"] == "extent" else relate_dates)(a, b, policy)
     if kind == "category":
-        return relate_terms(a, b, broader, cardinality)
+        named = {term: labels.get(("category", term), term) for term in (a, b)}
+        return relate_terms(a, b, broader, cardinality, labels=named)
     if kind == "name":
         return relate_names((a, first["entity_id"]), (b, second["entity_id"]), cardinality)
     return relate_presence(a, b)
@@ -151,7 +156,7 @@ def relate_all(
     propositions : DataFrame
         ``proposition_id, kind, cardinality, dated``.
     codebook : DataFrame
-        ``vocabulary, term, broader``.
+        ``vocabulary, term, broader``, and ``label``, by which the reasons call a term, if it is there.
     policy : Policy
         The assumptions.
 
@@ -167,12 +172,20 @@ def relate_all(
         If a term of the codebook is, by its broader terms, part of itself.
     """
     broader, scopes = _broader(codebook, "category"), _broader(codebook, "scope")
+    named = codebook["label"] if "label" in codebook else codebook["term"]
+    labels = dict(zip(zip(codebook["vocabulary"], codebook["term"], strict=True), named, strict=True))
     questions = propositions.set_index("proposition_id").to_dict("index")
     rows = []
     for proposition_id, group in claims.groupby("proposition_id", sort=False):
         for a, b in combinations(group.to_dict("records"), 2):
             found = relate(
-                a, b, questions[proposition_id], broader=broader, broader_scopes=scopes, policy=policy
+                a,
+                b,
+                questions[proposition_id],
+                broader=broader,
+                broader_scopes=scopes,
+                labels=labels,
+                policy=policy,
             )
             rows.append(
                 {

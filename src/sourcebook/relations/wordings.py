@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from types import MappingProxyType
 
 from sourcebook.relations.rules import Relation
 
@@ -30,26 +31,33 @@ def broader_of(term: str, broader: Mapping[str, str]) -> list[str]:
     return chain
 
 
-def relate_terms(first: str, second: str, broader: Mapping[str, str], cardinality: str) -> Relation:
-    """Relate two terms of the codebook.
+def relate_terms(
+    first: str,
+    second: str,
+    broader: Mapping[str, str],
+    cardinality: str,
+    *,
+    labels: Mapping[str, str] = MappingProxyType({}),
+) -> Relation:
+    """Relate two terms of the codebook; the reason calls them by their labels.
 
     Examples
     --------
     >>> relate_terms("government", "state", {"government": "state"}, "one").reason
     '“state” includes “government”, which is the narrower claim.'
     """
+    say = {term: labels.get(term, term) for term in (first, second)}
     if first == second:
-        return Relation(relation="agree", rule="term-same", reason=f"Both say “{first}”.")
+        return Relation(relation="agree", rule="term-same", reason=f"Both say “{say[first]}”.")
     for narrow, wide in ((first, second), (second, first)):
         if wide in broader_of(narrow, broader):
-            reason = f"“{wide}” includes “{narrow}”, which is the narrower claim."
+            reason = f"“{say[wide]}” includes “{say[narrow]}”, which is the narrower claim."
             return Relation(relation="compatible", rule="term-broader", reason=reason)
     if cardinality == "many":
-        reason = f"“{first}” and “{second}” can stand together."
+        reason = f"“{say[first]}” and “{say[second]}” can stand together."
         return Relation(relation="compatible", rule="term-list", reason=reason)
-    return Relation(
-        relation="contradict", rule="term-apart", reason=f"“{first}” and “{second}” exclude each other."
-    )
+    reason = f"“{say[first]}” and “{say[second]}” exclude each other."
+    return Relation(relation="contradict", rule="term-apart", reason=reason)
 
 
 def relate_names(first: tuple[str, str], second: tuple[str, str], cardinality: str) -> Relation:

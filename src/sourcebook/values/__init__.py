@@ -15,10 +15,10 @@ from sourcebook.values.answers import answer_rows, headline_rows
 from sourcebook.values.coding import coded_rows, sentence_rows
 from sourcebook.values.law import element_rows, law_rows
 from sourcebook.values.measures import coefficient_rows, reliability_rows
-from sourcebook.values.rows import display_claim, each_name_once
+from sourcebook.values.rows import answers_in_words, display_claim, each_name_once
 from sourcebook.values.surroundings import context_rows, source_rows
 
-__all__ = ["VALUE_COLUMNS", "display_claim", "values"]
+__all__ = ["VALUE_COLUMNS", "answers_in_words", "display_claim", "values"]
 
 VALUE_COLUMNS = ("name", "display", "rows", "how")
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sourcebook import vocab
 from sourcebook.agreement import headline_propositions, origins, summary
-from sourcebook.values.rows import Row, display_claim
+from sourcebook.values.rows import Row, answers_in_words
 
 __all__ = ["answer_rows", "headline_rows", "origin_rows"]
 
@@ -29,11 +29,7 @@ _HEADLINES = {
 def answer_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Give each claim in words, and count the sources, claims and values on each proposition."""
     claims = tables["claims"]
-    kinds = dict(zip(tables["propositions"]["proposition_id"], tables["propositions"]["kind"], strict=True))
-    for claim, proposition, value in zip(
-        claims["claim_id"], claims["proposition_id"], claims["value"], strict=True
-    ):
-        shown = display_claim(kinds[proposition], value)
+    for claim, shown in answers_in_words(tables).items():
         yield f"claim.{claim}", shown, claim, f"value of claim {claim}"
     for row in derived["standing"].to_dict("records"):
         mine = claims[claims["proposition_id"] == row["proposition_id"]]
