@@ -48,7 +48,9 @@ TABLES = {
     "terms": frame([("exile",), ("return",)], "term_id"),
     "instruments": frame([], "instrument_id"),
     "entities": frame([], "entity_id"),
-    "codebook": frame([("voice", "author"), ("voice", "guests")], "vocabulary term"),
+    "codebook": frame(
+        [("voice", "author", "the author"), ("voice", "guests", "the guests")], "vocabulary term label"
+    ),
     "term_uses": frame(
         [("a.t1", "a", "exile"), ("a.t2", "a", "exile"), ("b.t1", "b", "exile")], "use_id source_id term_id"
     ),
@@ -58,7 +60,7 @@ TABLES = {
     "demands": frame([], "demand_id source_id addressee action"),
     "heritage": frame([], "heritage_id source_id object treatment"),
 }
-RELATIONS = relate_all(CLAIMS, PROPOSITIONS, frame([], "vocabulary term broader"))
+RELATIONS = relate_all(CLAIMS, PROPOSITIONS, frame([], "vocabulary term label broader"))
 ORIGIN = agreement.origins(SOURCES, LINKS, merging=["speech"])
 DERIVED = {
     "relations": RELATIONS,

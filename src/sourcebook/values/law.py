@@ -22,7 +22,7 @@ def element_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     passages = derived["shared_passages"]
     yield "shared.passages", str(len(passages)), "", "passages that two sources share"
     for name, column, pick in (("longest", "words", max), ("shortest", "content_words", min)):
-        count = 0 if passages.empty else int(pick(passages[column]))
+        count = 0 if passages.empty else int(pick(passages[column].astype("int64")))
         how = "words in common" if name == "longest" else "words in common, names left out"
         yield f"shared.{name}", str(count), "", f"{how}, of the {name} passage that two sources share"
     for kind, group in passages.groupby("kind"):
