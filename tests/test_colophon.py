@@ -7,7 +7,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from sourcebook.colophon import _Captions, described_tables, executed_chapters, public_name
+from sourcebook.colophon import _caption, described_tables, executed_chapters, public_name
 
 NOTEBOOK = """---
 jupytext:
@@ -79,9 +79,10 @@ def test_a_table_without_a_caption_takes_the_title_of_its_section(title, expecte
     if title:
         table.insert(0, nodes.title("", title))
     document += nodes.section("", nodes.title("", "A section"), nodes.container("", table))
-    _Captions(document).apply()
+    _caption(None, document, "page")
     captions = [child.astext() for child in table.children if isinstance(child, nodes.title)]
     assert captions == [expected]
+    assert len(set(table["ids"])) == (0 if title else 1)
 
 
 def test_a_public_name_is_the_nearest_described_one():

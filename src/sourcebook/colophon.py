@@ -2,8 +2,8 @@
 
 This is a Sphinx extension of its own, brought by :mod:`sourcebook.book`.
 
-Directives
-----------
+Its directives:
+
 ``{tables} part``
     The CSV files of one part of the data folder (``raw``, ``coded``, ``reference``, ``derived``), each to
     download, with its number of rows and its description.
@@ -29,7 +29,6 @@ from myst_nb.core.read import (  # type: ignore[import-untyped]
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.schemas import DERIVED, PASS, TABLES
@@ -160,21 +159,18 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self(_table("The chapters that this build ran", ["Chapter", "Code cells", "Run"], rows))
 
 
-class _Captions(SphinxTransform):
-    """Give each table without a caption the title of the section that it stands in."""
-
-    default_priority = 200  # before Sphinx numbers what has a caption
-
-    def apply(self, **kwargs: Any) -> None:
-        for table in self.document.findall(nodes.table):
-            section = table.parent
-            while section is not None and not isinstance(section, nodes.section):
-                section = section.parent
-            if section is None or any(isinstance(child, nodes.title) for child in table.children):
-                continue
-            title = section.next_node(nodes.title)
-            if title is not None:
-                table.insert(0, nodes.title(title.rawsource, "", *(c.deepcopy() for c in title.children)))
+def _caption(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give each table without a caption the title of the section that it stands in, without a number."""
+    for number, table in enumerate(doctree.findall(nodes.table), start=1):
+        section = table.parent
+        while section is not None and not isinstance(section, nodes.section):
+            section = section.parent
+        if section is None or any(isinstance(child, nodes.title) for child in table.children):
+            continue
+        title = section.next_node(nodes.title)
+        table.insert(0, nodes.title("", title.astext()))
+        if not table["ids"]:
+            table["ids"] = [f"table-{number}"]
 
 
 def public_name(target: str, known: Collection[str]) -> str | None:
@@ -230,9 +226,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(_Executed)
     app.add_directive("tables", _TablesDirective)
     app.add_directive("executed", _ExecutedDirective)
-    app.add_transform(_Captions)
     app.connect("env-purge-doc", _forget)
     app.connect("env-updated", _rewrite)
     app.connect("doctree-resolved", _resolve)
+    app.connect("doctree-resolved", _caption)
     app.connect("missing-reference", _reference)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

@@ -272,7 +272,7 @@ def add_notebook_buttons(
         The page and its template.
     context : dict
         What the template gets; its ``header_buttons`` are added to.
-    doctree : document or None
+    doctree : docutils.nodes.document or None
         The page's content; None for a page that is no document.
     """
     buttons = context.get("header_buttons")
