@@ -32,7 +32,7 @@ def row_ids(data, source):
     """Return the ids of all coded rows of a source, read from the tables one by one."""
     found = []
     for name, table in TABLES.items():
-        if table.anchored and name not in {"uncoded", "links"}:
+        if table.anchored and name != "uncoded":
             frame = data.tables[name]
             found += frame.loc[frame["source_id"] == source, table.key[0]].tolist()
     return found
@@ -179,8 +179,8 @@ def test_addresses_of_other_pages_are_the_callers(data):
 def test_the_letterhead_is_shown_with_its_codings(data):
     shown = page(data, "council")
     (head,) = shown.xpath('//*[@class="sb-letterhead"]')
-    assert head.text_content() == "Letterhead: RIVER COUNCIL"
-    assert head.xpath(".//@id") == ["council.m001"]
+    assert head.text_content() == "Letterhead: RIVER COUNCIL · OFFICE OF WORKS"
+    assert head.xpath(".//@id") == ["council.m001", "council.u001"]
     assert not page(data, "mill").xpath('//*[@class="sb-letterhead"]')
 
 
@@ -196,7 +196,7 @@ def test_a_letterhead_between_two_halves_of_a_sentence(tmp_path):
     assert data["sentences"]["text"][2] == "Over 200 residents were cut off from the market."
     assert quotes(data.tables, data.documents)["council.m001"] == "RIVER COUNCIL"
     (head,) = page(data, "council").xpath('//*[@class="sb-letterhead"]')
-    assert head.xpath(".//@id") == ["council.m001"]
+    assert head.xpath(".//@id") == ["council.m001", "council.u001"]
     assert data["coverage"].set_index("sentence_id").loc["council.s003", "mentions"] == 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -34,6 +35,7 @@ CATEGORIES: Mapping[str, str] = {
     "heritage": "heritage",
     "term": "terms of art",
     "name": "names",
+    "link": "what the text draws on",
 }
 
 _OF_TABLE = {
@@ -43,6 +45,7 @@ _OF_TABLE = {
     "heritage": "heritage",
     "term_uses": "term",
     "mentions": "name",
+    "links": "link",
 }
 _OF_KIND = {"date": "date", "quantity": "quantity", "name": "name"}
 
@@ -69,6 +72,8 @@ def _described(table: str, row: Mapping[str, Any], names: Mapping[str, Mapping[s
         return f"{thing}: {names['heritage-treatment'].get(row['treatment'], row['treatment'])}"
     if table == "term_uses":
         return f"term: {names['terms'].get(row['term_id'], row['term_id'])}"
+    if table == "links":
+        return f"draws on ({row['kind']}): {row['upstream_label']}"
     role = f", as {row['role']}" if row["role"] else ""
     return f"names {names['entities'].get(row['entity_id'], row['entity_id'])}{role}"
 
@@ -295,11 +300,25 @@ def _letterhead(rows: list[dict[str, Any]], document: Document, notes: _Notes) -
     if not rows:
         return ""
     words = []
-    for (start, end), group in itertools.groupby(rows, key=lambda row: (row["start"], row["end"])):
-        text = " ".join(document.raw[start:end].split())
-        spans = [(0, len(text), row["category"], row["row_id"]) for row in group]
+    for group in _overlapping(rows):
+        start, end = group[0]["start"], max(row["end"] for row in group)
+        text = re.sub(r"\s", " ", document.raw[start:end])
+        spans = [(row["start"] - start, row["end"] - start, row["category"], row["row_id"]) for row in group]
         words.append(f'<span dir="auto">{_marked(text, spans)}</span>')
     return f'<p class="sb-letterhead">Letterhead: {" · ".join(words)}</p>{notes.fold(rows)}'
+
+
+def _overlapping(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Group rows, in the order of the text, whose passages overlap."""
+    groups: list[list[dict[str, Any]]] = []
+    end = -1
+    for row in rows:
+        if row["start"] < end:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        end = max(end, row["end"])
+    return groups
 
 
 def _block(kind: str, inside: list[dict[str, Any]], coded: pd.DataFrame, notes: _Notes) -> str:
