@@ -73,6 +73,7 @@ def test_nothing_is_printed_from_memory():
 
 def test_every_entry_of_the_bibliography_is_used_or_describes_a_source_or_a_method(bibliography):
     used = {key for name in FACTS for cell in _table(name)["reference"] for key in cell.split(";")}
+    used |= set(read_table(ROOT / "data" / "coded" / "links.csv")["reference"])
     sources = set(read_table(ROOT / "data" / "raw" / "sources.csv")["source_id"])
     text = (ROOT / "book" / "references.bib").read_text(encoding="utf-8")
     methods = set(re.findall(r"^@\w+\{([^,]+),", text[text.index("% ---- methods") :], re.MULTILINE))
