@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sourcebook.errors import DataError
@@ -27,6 +28,8 @@ from sourcebook.reliability import (
     krippendorff_alpha,
     percent_agreement,
 )
+from sourcebook.reliability.alpha import alpha_of_ratings, nominal_alpha_of_draws, numbers_for
+from sourcebook.reliability.ratings import degenerate_status, to_ratings
 
 METRICS = ("nominal", "ordinal", "interval", "ratio")
 
@@ -360,6 +363,19 @@ class TestResampling:
         called = bootstrap_interval(frame, function, resamples=50)
         assert called.low == pytest.approx(named.low)
         assert called.high == pytest.approx(named.high)
+
+    @given(
+        st.lists(st.tuples(*[st.sampled_from(["x", "y", "z", ""])] * 3), min_size=2, max_size=6),
+        st.lists(st.integers(0, 5), min_size=1, max_size=8),
+    )
+    def test_counting_drawn_units_gives_what_the_drawn_ratings_give(self, rows, draws):
+        cells = [(c, u, v) for u, row in enumerate(rows) for c, v in zip("abc", row, strict=True)]
+        ratings = to_ratings(pd.DataFrame(cells, columns=["coder", "unit", "value"]))
+        assume(degenerate_status(ratings)[0] == "ok")
+        chosen = np.array(draws) % ratings.n_units
+        whole = alpha_of_ratings(ratings.take_units(chosen), "nominal", numbers_for(ratings, "nominal")).alpha
+        expected = math.nan if whole is None else whole
+        assert nominal_alpha_of_draws(ratings)(chosen) == pytest.approx(expected, nan_ok=True)
 
     def test_jackknife_over_coders_and_sources(self):
         frame = from_matrix(EXAMPLE_C)

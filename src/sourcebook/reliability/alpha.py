@@ -8,7 +8,7 @@ ordinal metric is the interval metric on mid-ranks; only the ratio metric compar
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +27,14 @@ from sourcebook.reliability.ratings import (
     to_ratings,
 )
 
-__all__ = ["AlphaResult", "Metric", "alpha_of_ratings", "krippendorff_alpha", "numbers_for"]
+__all__ = [
+    "AlphaResult",
+    "Metric",
+    "alpha_of_ratings",
+    "krippendorff_alpha",
+    "nominal_alpha_of_draws",
+    "numbers_for",
+]
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 METRICS: tuple[Metric, ...] = ("nominal", "ordinal", "interval", "ratio")
@@ -183,6 +190,44 @@ def _disagreements(paired: Ratings, metric: Metric, x: FloatArray) -> tuple[floa
     shifted = x - x[0]
     overall = 2.0 * x.size * float(((shifted - shifted.mean()) ** 2).sum())
     return float((2.0 * sizes * squares / (sizes - 1)).sum()), overall
+
+
+def nominal_alpha_of_draws(ratings: Ratings) -> Callable[[IntArray], float]:
+    """Return a function from drawn units to nominal alpha, the same as computing it on the drawn ratings.
+
+    What a unit adds does not depend on the others, so that a draw only says how often each unit counts.
+
+    Parameters
+    ----------
+    ratings : Ratings
+        Not degenerate.
+
+    Returns
+    -------
+    callable
+        From positions of units, shape (n_drawn,), to alpha: NaN where the draw leaves it undefined, and 0
+        where a single drawn unit has values to compare.
+    """
+    sizes = ratings.sizes()
+    compared = sizes >= 2
+    cell_unit, _, counts = ratings.cell_counts()
+    same = np.bincount(cell_unit, weights=counts.astype(np.float64) ** 2, minlength=sizes.size)
+    differing = np.where(compared, (sizes**2 - same) / np.maximum(sizes - 1, 1), 0.0)
+    kept = compared[ratings.unit]
+    unit, code = ratings.unit[kept], ratings.code[kept]
+
+    def of_draw(chosen: IntArray) -> float:
+        times = np.bincount(chosen, minlength=sizes.size)
+        totals = np.bincount(code, weights=times[unit])
+        n = float(totals.sum())
+        if np.count_nonzero(totals) < 2:
+            return np.nan
+        if times[compared].sum() < 2:
+            return 0.0
+        observed = float(times @ differing) / n
+        return 1.0 - observed * n * (n - 1) / (n * n - float((totals**2).sum()))
+
+    return of_draw
 
 
 def _mid_ranks(x: FloatArray) -> FloatArray:

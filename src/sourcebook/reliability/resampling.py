@@ -9,9 +9,16 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from sourcebook.reliability.alpha import Metric, alpha_of_ratings, numbers_for
+from sourcebook.reliability.alpha import Metric, alpha_of_ratings, nominal_alpha_of_draws, numbers_for
 from sourcebook.reliability.kappa import KERNELS
-from sourcebook.reliability.ratings import Ratings, degenerate_status, require_columns, to_ratings
+from sourcebook.reliability.ratings import (
+    OK,
+    IntArray,
+    Ratings,
+    degenerate_status,
+    require_columns,
+    to_ratings,
+)
 
 __all__ = ["BootstrapResult", "Coefficient", "Statistic", "bootstrap_interval", "jackknife"]
 
@@ -130,9 +137,13 @@ def bootstrap_interval(
     whole = compute(ratings)
     generator = np.random.default_rng(seed)
     values = np.full(resamples, np.nan)
-    for i in range(resamples if ratings.n_units and degenerate_status(ratings)[0] == "ok" else 0):
-        drawn = compute(ratings.take_units(generator.integers(0, ratings.n_units, ratings.n_units)))
-        values[i] = np.nan if drawn.value is None else drawn.value
+    if ratings.n_units and degenerate_status(ratings)[0] == OK:
+        if statistic == ALPHA and metric == "nominal":
+            of_draw = nominal_alpha_of_draws(ratings)
+        else:
+            of_draw = _recomputed(compute, ratings)
+        for i in range(resamples):
+            values[i] = of_draw(generator.integers(0, ratings.n_units, ratings.n_units))
     defined = values[~np.isnan(values)]
     tail = (1 - level) / 2
     low, high = np.quantile(defined, [tail, 1 - tail]) if defined.size else (None, None)
@@ -223,6 +234,16 @@ def _evaluator(
     kernel = KERNELS[statistic]
     categories = int(ratings.labels.size) if n_categories is None else n_categories
     return lambda drawn: kernel(drawn, categories)
+
+
+def _recomputed(compute: Callable[[Ratings], Coefficient], ratings: Ratings) -> Callable[[IntArray], float]:
+    """Return a function from drawn units to the coefficient, NaN where it is undefined."""
+
+    def of_draw(chosen: IntArray) -> float:
+        value = compute(ratings.take_units(chosen)).value
+        return np.nan if value is None else value
+
+    return of_draw
 
 
 def _to_frame(ratings: Ratings, coder_names: object) -> pd.DataFrame:

@@ -56,24 +56,31 @@ def coded_rows(tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
             rows = frame.loc[frame["source_id"] == source, key]
             yield count(f"count.{name}.{source}", rows, f"rows of {name} from {source}")
     for label, table, column in _LABELLED:
-        frame, key = tables[table], _COUNTED[table]
-        yield from spread_rows(label, frame, column, len(tables["sources"]))
-        for value in sorted({*frame[column], *_known(label, tables)}):
-            group = frame[frame[column] == value]
-            yield count(f"{label}.{value}.total", group[key], f"rows of {table} with {column} {value}")
-            holders = group["source_id"].unique()
-            yield (
-                f"{label}.{value}.sources",
-                str(len(holders)),
-                ";".join(group.drop_duplicates("source_id")[key]),
-                f"sources with a row of {table} with {column} {value}",
-            )
-            for source in tables["sources"]["source_id"]:
-                rows = group.loc[group["source_id"] == source, key]
-                yield count(f"{label}.{value}.{source}", rows, f"the same, from {source}")
+        yield from spread_rows(label, tables[table], column, len(tables["sources"]))
+        yield from _label_rows(label, table, column, tables)
     for name in ("sources", "propositions", "events", "entities", "instruments", "context"):
         if name in tables:
             yield f"count.{name}", f"{len(tables[name]):,}", "", f"rows of {name}"
+
+
+def _label_rows(label: str, table: str, column: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """Count the rows and the sources of each label that is used or could be."""
+    held: dict[str, dict[str, list[str]]] = {value: {} for value in _known(label, tables)}
+    everything: dict[str, list[str]] = {value: [] for value in held}
+    cells = tables[table][[column, "source_id", _COUNTED[table]]]
+    for value, source, key in cells.itertuples(index=False, name=None):
+        held.setdefault(value, {}).setdefault(source, []).append(key)
+        everything.setdefault(value, []).append(key)
+    for value, by_source in sorted(held.items()):
+        yield count(f"{label}.{value}.total", everything[value], f"rows of {table} with {column} {value}")
+        yield (
+            f"{label}.{value}.sources",
+            str(len(by_source)),
+            ";".join(keys[0] for keys in by_source.values()),
+            f"sources with a row of {table} with {column} {value}",
+        )
+        for source in tables["sources"]["source_id"]:
+            yield count(f"{label}.{value}.{source}", by_source.get(source, []), f"the same, from {source}")
 
 
 def _known(label: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
