@@ -13,9 +13,11 @@ PORT ?= 8000
 PYTHON ?=
 PYTEST_ARGS ?=
 
-# With BIN given, that environment is used as it is and nothing is installed.
+# With BIN given, that environment is used as it is and nothing is installed; it may hold the project of another
+# folder, or none, so that the code and the data that belong to this file go first.
 ifdef BIN
 ENVIRONMENT :=
+export PYTHONPATH := $(CURDIR)/src$(if $(PYTHONPATH),:$(PYTHONPATH))
 else
 BIN := .venv/bin
 ENVIRONMENT := .venv/.installed
@@ -47,7 +49,7 @@ book: data ## build the dataset, execute every chapter from clean, render the bo
 
 data: $(ENVIRONMENT) ## build data/derived, the data dictionary and the data package from data/raw and data/coded
 	@echo "== dataset"
-	@"$(BIN)/sourcebook" build
+	@"$(BIN)/python" -m sourcebook.cli build
 
 # The kernels get a profile of their own: start-up files of whoever builds do not change the book, and ipykernel's
 # notice about its local sockets stays out of the messages.

@@ -1,6 +1,8 @@
 """One truth: pyproject.toml, requirements.lock, environment.yml and the places that print the version agree."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -116,6 +118,18 @@ def test_the_makefile_explains_every_target():
         ["make", "--no-print-directory", "-C", str(ROOT)], capture_output=True, text=True, check=True
     ).stdout
     assert [name for name in phony if not re.search(rf"^  {name} +\w", shown, re.MULTILINE)] == []
+
+
+def test_make_with_an_environment_given_works_on_the_folder_it_stands_in(corpus):
+    folder = corpus.parent / "another checkout"
+    shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "Makefile", folder)
+    corpus.rename(folder / "data")
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONPATH" and not k.startswith("MAKE")}
+    command = ["make", "-C", str(folder), "data", f"BIN={Path(sys.executable).parent}"]
+    done = subprocess.run(command, env=kept, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"files written to {folder / 'data'}\n" in done.stdout
 
 
 def test_licences_stand_where_the_metadata_says():
