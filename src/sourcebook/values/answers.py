@@ -28,11 +28,13 @@ _HEADLINES = {
 
 def answer_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Give each claim in words, and count the sources, claims and values on each proposition."""
-    claims = tables["claims"]
+    on = dict(iter(tables["claims"].groupby("proposition_id", sort=False)))
+    most = derived["corroboration"].astype({"sources": int, "origins": int}).groupby("proposition_id")
+    agreeing = most[["sources", "origins"]].max()
     for claim, shown in answers_in_words(tables).items():
         yield f"claim.{claim}", shown, claim, f"value of claim {claim}"
     for row in derived["standing"].to_dict("records"):
-        mine = claims[claims["proposition_id"] == row["proposition_id"]]
+        mine = on[row["proposition_id"]]
         name, behind = f"proposition.{row['proposition_id']}", ";".join(mine["claim_id"])
         yield f"{name}.sources", str(row["sources"]), behind, "sources that answer"
         yield f"{name}.claims", str(row["claims"]), behind, "claims"
@@ -47,10 +49,8 @@ def answer_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.Dat
         for source, group in mine.groupby("source_id", sort=False):
             told = str(group["value"].nunique()), ";".join(group["claim_id"])
             yield f"{name}.values.{source}", *told, f"different values in {source}"
-        counted = derived["corroboration"]
-        counted = counted[counted["proposition_id"] == row["proposition_id"]]
-        for what in ("sources", "origins"):
-            n = max(int(cell) for cell in counted[what])
+        for what in agreeing.columns:
+            n = agreeing.at[row["proposition_id"], what]
             yield f"{name}.agreeing_{what}", str(n), behind, f"most {what} behind one answer"
 
 
