@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.errors import DataError
-from sourcebook.reuse import reuse_by_pair, shared_passages
+from sourcebook.reuse import shared_passages
 
 PASSAGE = "the mill by the river burned down on the night before the harvest feast"
 BEFORE = "Nobody in our village remembers who first said that"
@@ -144,24 +144,6 @@ class TestFrames:
             empty = shared_passages(texts)
             assert empty.empty
             assert empty.dtypes.equals(full.dtypes)
-            assert reuse_by_pair(empty).empty
-
-    def test_by_pair(self):
-        texts = {
-            "a": f"{PASSAGE}. {AFTER}",
-            "b": f"{AFTER} {OTHER_BEFORE} {PASSAGE.replace('burned', 'fell')}",
-        }
-        assert reuse_by_pair(shared_passages(texts)).to_dict("records") == [
-            {
-                "source_a": "a",
-                "source_b": "b",
-                "passages": 2,
-                "verbatim": 1,
-                "words": 21,
-                "content_words": 21,
-                "longest": 13,
-            }
-        ]
 
     def test_errors(self):
         with pytest.raises(DataError, match="source_id"):

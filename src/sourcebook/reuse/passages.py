@@ -11,7 +11,7 @@ from sourcebook.reuse.alignment import Hit, align_runs
 from sourcebook.reuse.seeds import runs_by_pair
 from sourcebook.reuse.words import Words, phrase_index, split_words
 
-__all__ = ["reuse_by_pair", "shared_passages"]
+__all__ = ["shared_passages"]
 
 TABLE = "texts"
 DECIMALS = 6
@@ -128,34 +128,6 @@ def shared_passages(
     rows.sort(key=lambda row: [(given[side[0]], *side[1:]) for side in row[0]])
     return pd.DataFrame([_row(by_id, sides, hit) for sides, hit in rows], columns=list(COLUMNS)).astype(
         COLUMNS
-    )
-
-
-def reuse_by_pair(passages: pd.DataFrame) -> pd.DataFrame:
-    """Sum up shared passages for each pair of sources.
-
-    Parameters
-    ----------
-    passages : DataFrame
-        As from :func:`shared_passages`.
-
-    Returns
-    -------
-    DataFrame
-        One row for each pair with a passage, in the order of ``passages``: source_a, source_b, passages,
-        verbatim (how many of them are), words, content_words (sums) and longest (words of the longest).
-    """
-    return (
-        passages.assign(verbatim=passages["kind"].eq("verbatim"))
-        .groupby(["source_a", "source_b"], sort=False, as_index=False)
-        .agg(
-            passages=("kind", "size"),
-            verbatim=("verbatim", "sum"),
-            words=("words", "sum"),
-            content_words=("content_words", "sum"),
-            longest=("words", "max"),
-        )
-        .astype({"verbatim": "int64"})
     )
 
 
