@@ -14,7 +14,7 @@ PYTHON ?=
 PYTEST_ARGS ?=
 
 # With BIN given, that environment is used as it is and nothing is installed; it may hold the project of another
-# folder, or none, so that the code and the data that belong to this file go first.
+# folder, so the code that lies beside this file, and with it the data, goes first.
 ifdef BIN
 ENVIRONMENT :=
 export PYTHONPATH := $(CURDIR)/src$(if $(PYTHONPATH),:$(PYTHONPATH))
