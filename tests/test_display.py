@@ -93,6 +93,22 @@ def test_a_table_leaves_its_frame_as_it_was():
     pd.testing.assert_frame_equal(data, frame())
 
 
+@pytest.mark.parametrize(
+    ("cell", "stays"),
+    [
+        ("akram-2024-10", True),
+        ("akram-2024-10.c003", True),
+        (display.Html('<a href="x.html">akram-2024-10</a>'), True),
+        ("Right to return", False),
+        ("1.50", True),
+        ("an-id-that-is-longer-than-a-column", False),
+    ],
+)
+def test_an_id_stays_on_one_line(cell, stays):
+    found = display.table(pd.DataFrame({"a": ["x"], "b": [cell]}), "t").markup
+    assert (Tags(found).of("td")[0].get("class") == "sb-id") is stays
+
+
 def test_links_lead_to_the_row_on_the_page_of_its_source():
     assert (
         display.link("s-1.c002").markup == '<a class="sb-row" href="sources/s-1.html#s-1.c002">s-1.c002</a>'

@@ -37,6 +37,9 @@ _CHOICE = (
     "{.sb-figure .sb-wide{display:none}.sb-figure .sb-narrow{display:block}}</style>"
 )
 
+#: An id such as ``author-2024-10.c003``, or a date in digits; one that is longer may wrap.
+_ID, _LONGEST_ID = re.compile(r"[a-z0-9_]+(?:[-.][a-z0-9_]+)+"), 20
+
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "sourcebook",
@@ -90,6 +93,13 @@ def _cell(value: Any) -> str:
     return html.escape("" if value is None or value is pd.NA else str(value))
 
 
+def _css(markup: str, *, right: bool) -> str:
+    """Return the class attribute of a cell: a number stands to the right, an id on one line."""
+    words = html.unescape(re.sub(r"<[^>]*>", "", markup))
+    names = ["sb-number"] * right + ["sb-id"] * (len(words) <= _LONGEST_ID and bool(_ID.fullmatch(words)))
+    return f' class="{" ".join(names)}"' if names else ""
+
+
 def anchor_href(row_id: str, *, pages: str = "sources/") -> str:
     """Return the address of a coded row or a sentence on the page of its source.
 
@@ -121,7 +131,7 @@ def row_links(ids: str, *, pages: str = "sources/") -> Html:
     for row_id in filter(None, ids.split(";")):
         groups.setdefault(row_id.rpartition(".")[0], []).append(row_id)
     parts = [
-        f"{html.escape(source)}: "
+        f'<span class="sb-id">{html.escape(source)}</span>: '
         + ", ".join(link(i, i.rpartition(".")[2], pages=pages).markup for i in rows)
         for source, rows in groups.items()
     ]
@@ -170,16 +180,16 @@ def table(
     heads = {c: (labels or {}).get(c, str(c).replace("_", " ")) for c in frame.columns}
     right = {c for c in frame.columns if c in numeric or pd.api.types.is_numeric_dtype(frame[c])}
 
-    def css(column: str) -> str:
-        return ' class="sb-number"' if column in right else ""
-
-    head = "".join(f'<th scope="col"{css(c)}>{html.escape(text)}</th>' for c, text in heads.items())
+    head = "".join(
+        f'<th scope="col"{_css("", right=c in right)}>{html.escape(text)}</th>' for c, text in heads.items()
+    )
     body = []
     for row in frame.itertuples(index=False, name=None):
         cells = []
         for i, (column, value) in enumerate(zip(frame.columns, row, strict=True)):
             tag, scope = ("th", ' scope="row"') if i == 0 and row_header else ("td", "")
-            cells.append(f"<{tag}{scope}{css(column)}>{_cell(value)}</{tag}>")
+            markup = _cell(value)
+            cells.append(f"<{tag}{scope}{_css(markup, right=column in right)}>{markup}</{tag}>")
         body.append(f"<tr>{''.join(cells)}</tr>")
     label = html.escape(caption)
     return Html(

@@ -37,7 +37,7 @@ COLOURS: Mapping[str, str] = MappingProxyType(
         "compatible": "#112f33",
         "contradict": "#8c2d04",
         "not-comparable": "#807300",
-        "only": "#896e01",
+        "only": "#861a68",
         "silent": "#737373",
     }
 )
