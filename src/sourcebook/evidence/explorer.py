@@ -32,7 +32,7 @@ def _row(evidence: Evidence, claim: Row, links: Links, *, again: bool) -> str:
     claim_id = claim["claim_id"]
     question = evidence.questions[claim["proposition_id"]]
     voice = html.escape(evidence.label("voice", claim["voice"]))
-    via = f" <small>via {html.escape(claim['via'])}</small>" if claim["via"] else ""
+    via = f" <small>via {html.escape(evidence.label('voice', claim['via']))}</small>" if claim["via"] else ""
     states = ", ".join(_state(name, count) for name, count in evidence.states(claim_id).items())
     words, answer = html.escape(claim["quote"]), html.escape(claim["display"])
     coded = "" if claim["value"] == claim["display"] else f' data-value="{html.escape(claim["value"])}"'

@@ -128,11 +128,11 @@ def _facts(evidence: Evidence, claim: Row, question: Row) -> str:
     unit = evidence.label("unit", question["unit"])
     pairs = [
         ("Answer", isolated(claim["display"])),
-        ("Value as coded", f"<code>{html.escape(claim['value'])}</code>"),
+        ("Value as coded", f'<code dir="auto">{html.escape(claim["value"])}</code>'),
         ("What the value allows", isolated(interval_in_words(claim, unit))),
         ("Bearer", isolated(evidence.entities.get(claim["entity_id"], claim["entity_id"]))),
         ("Voice", isolated(evidence.label("voice", claim["voice"]))),
-        ("Through", isolated(claim["via"])),
+        ("Through", isolated(evidence.label("voice", claim["via"]))),
         ("Modality", html.escape(claim["modality"])),
         ("Speaks of", isolated(evidence.label("scope", claim["scope"]) or question["scope"])),
         ("Note of the coder", isolated(claim["note"])),

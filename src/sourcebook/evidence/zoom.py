@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from datetime import date
 from typing import Any
 
 from sourcebook import display
@@ -15,6 +16,8 @@ from sourcebook.figures import plot_timeline
 __all__ = ["embedded", "timeline", "timeline_data"]
 
 _BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
+#: The first of January 1970, from which browsers count, as an ordinal.
+_EPOCH = date(1970, 1, 1).toordinal()
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&'\u2028\u2029"}
 
 
@@ -30,7 +33,9 @@ def embedded(data: object) -> str:
 
 
 def _day(iso: str) -> int | None:
-    return parse_edtf(iso).earliest if iso else None
+    """Return a day as days since 1970-01-01."""
+    earliest = parse_edtf(iso).earliest if iso else None
+    return None if earliest is None else earliest - _EPOCH
 
 
 def timeline_data(evidence: Evidence, *, links: Links) -> dict[str, Any]:
