@@ -204,7 +204,10 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             uses=_uses(app, name, sorted(shown[claim_id].items())),
             numbers=numbers.get(claim_id, ()),
             book=app.config.html_title,
-            address=f"{base.rstrip('/')}/{target}" if base else app.builder.get_relative_uri(name, name),
+            address=Use(
+                title=f"{base.rstrip('/')}/{target}" if base else target,
+                href=target.rpartition("/")[2] or "./",
+            ),
         )
         tags = f'<meta name="description" content="{html.escape(page.description)}">'
         yield name, {"title": html.escape(page.title), "body": page.body, "metatags": tags}, "page.html"

@@ -1,10 +1,11 @@
-"""The pages of evidence in a browser: claim pages, explorer, matrix, timeline; and that hostile text does nothing there."""
+"""The pages of evidence in a browser: claim pages, explorer, matrix, timeline; hostile text does nothing there."""
 
 import csv
 import io
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hostile import FORMULA, make_hostile
@@ -156,6 +157,7 @@ def test_filters_narrow_count_and_stay_in_the_address(address, page):
     page.goto(kept)
     assert rows(page) == ["../claims/mill.c003.html"]
     assert page.input_value("select[name=source]") == "mill"
+    assert page.url == kept
     page.click("button[type=reset]")
     assert rows(page) == everything
     assert "#" not in page.url
@@ -205,7 +207,7 @@ def downloaded(page):
     with page.expect_download() as waiting:
         page.click("button[name=download]")
     assert waiting.value.suggested_filename == "claims.csv"
-    with open(waiting.value.path(), encoding="utf-8", newline="") as file:
+    with Path(waiting.value.path()).open(encoding="utf-8", newline="") as file:
         return file.read()
 
 

@@ -97,7 +97,7 @@ def _form(evidence: Evidence) -> str:
     return (
         '<form class="sb-filters" role="search" aria-label="Filter the claims"><fieldset disabled>'
         "<legend>Filter the claims</legend>"
-        '<label class="sb-find">Words <input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
+        '<label class="sb-words">Words <input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
         f"{''.join(choices)}"
         '<p><button type="reset">Reset</button> <button type="button" name="download">Download these claims '
         "as CSV</button></p></fieldset></form>"

@@ -273,7 +273,7 @@ def claim_page(
     uses: Sequence[Use] = (),
     numbers: Sequence[Number] = (),
     book: str = "",
-    address: str = "",
+    address: Use | None = None,
 ) -> ClaimPage:
     """Return the page of a claim.
 
@@ -289,8 +289,10 @@ def claim_page(
         The pages that show the claim.
     numbers : sequence of Number
         The printed values that count it.
-    book, address : str
-        Title of the book and the page's own address, for the line to cite.
+    book : str
+        Title of the book, for the line to cite.
+    address : Use, optional
+        The page's own address, as printed and as linked.
 
     Returns
     -------
@@ -310,6 +312,11 @@ def claim_page(
     ]
     cite = f"Claim {claim_id}, coded from {plain(evidence.source_line(claim['source_id']))}."
     cite += f" In: {plain(book)}." if book else ""
+    permalink = (
+        f'<a href="{html.escape(address.href)}" rel="bookmark">{html.escape(address.title)}</a>'
+        if address
+        else ""
+    )
     sections = [
         ("words", "In its context", _context(evidence, claim_id, links)),
         ("coding", "As coded", _facts(evidence, claim, question)),
@@ -324,8 +331,7 @@ def claim_page(
         (
             "cite",
             "Cite this claim",
-            f'<p class="sb-cite">{isolated(cite)} '
-            f'<a href="{html.escape(address)}" rel="bookmark">{html.escape(address)}</a></p>',
+            f'<p class="sb-cite">{isolated(cite)} {permalink}</p>',
         ),
     ]
     body = "".join(f'<section id="{name}"><h2>{head}</h2>{text}</section>' for name, head, text in sections)

@@ -116,11 +116,10 @@
 
   function hear() {
     const asked = location.hash.includes("=") ? new URLSearchParams(location.hash.slice(1)) : new URLSearchParams();
-    form.reset();
     for (const name of ["q", ...FACETS, "sort"]) {
       const value = asked.get(name) || "";
-      if (name === "q") fields.q.value = value;
-      else if ([...fields[name].options].some((option) => option.value === value)) fields[name].value = value;
+      const known = name === "q" || [...fields[name].options].some((option) => option.value === value);
+      fields[name].value = known ? value : "";
     }
     show();
   }
