@@ -7,7 +7,7 @@ import pytest
 from hostile import FORMULA, SENTENCE, make_hostile
 from lxml import html
 
-from sourcebook import evidence, project
+from sourcebook import display, evidence, project
 from sourcebook.evidence import Evidence, Links, Number, Use
 from sourcebook.evidence.page import interval_in_words
 from sourcebook.evidence.zoom import embedded
@@ -207,6 +207,19 @@ def test_the_matrix_has_every_question_by_every_source(known):
         (known.silences["flooded"][0]["silence"], []),
     ]
     assert all(words(cell) for row in rows for cell in row)
+
+
+def test_tables_of_a_chapter_lead_from_the_name_of_a_claim_to_its_page():
+    shown = html.fromstring(f"<p>{display.row_links('s.c001;s.c002;t.f001')}</p>")
+    assert shown.xpath("//@href") == [
+        "../claims/s.c001.html",
+        "../claims/s.c002.html",
+        "sources/t.html#t.f001",
+    ]
+    assert display.claim_href("s.c001", pages="") == "../../claims/s.c001.html"
+    shown = html.fromstring(f"<p>{display.state('agree', 's.c001;s.c002')}</p>")
+    assert shown.xpath("//@href") == ["../claims/s.c001.html", "../claims/s.c002.html"]
+    assert words(shown) == "agree 2"
 
 
 def test_the_data_of_the_timeline(known):
