@@ -132,7 +132,7 @@ def claim_href(row_id: str, *, pages: str = "sources/") -> str:
     ----------
     row_id, pages
         As for :func:`anchor_href`. The pages of claims lie in ``claims`` beside the folder of the chapters, as
-        :mod:`sourcebook.pages` writes them.
+        ``sourcebook.pages`` writes them.
 
     Examples
     --------

@@ -46,7 +46,22 @@ _FILES = ("claims", "relations", "values")
 
 
 def claim_address(app: Sphinx, here: str, claim_id: str) -> str:
-    """Return the address of a claim's page, seen from a page of the book; empty for another row."""
+    """Return the address of a claim's page, seen from a page of the book.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    here : str
+        The page of the book.
+    claim_id : str
+        The claim.
+
+    Returns
+    -------
+    str
+        Relative; empty for an id that is no claim's.
+    """
     if claim_id not in _evidence(app).claims:
         return ""
     page: str = app.config.sourcebook_claim_page.format(claim_id=claim_id)
