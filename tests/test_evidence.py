@@ -228,6 +228,9 @@ def test_the_data_of_the_timeline(known):
     flood = next(row for row in data["rows"] if row["href"] == "council.c003.html")
     assert (flood["event"], flood["source"], flood["text"]) == ("Flood", 0, "3 March 2021")
     assert flood["days"] == [18689] * 4
+    lanes = [(row["event"], row["source"]) for row in data["rows"]]
+    assert lanes == sorted(lanes)
+    assert len(lanes) == 2
     shown = evidence.timeline(known, links=LINKS).markup
     assert shown.count("<figure") == 1
     beside = evidence.timeline(known, links=LINKS, still=False).markup

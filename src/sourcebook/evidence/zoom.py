@@ -52,8 +52,9 @@ def timeline_data(evidence: Evidence, *, links: Links) -> dict[str, Any]:
     -------
     dict
         ``sources`` (ids, in the order of the registry) and ``rows``, each with ``event``, ``source`` (its
-        position), ``text``, ``href``, ``label`` and ``days``: the four bounds as days since 1970-01-01, or None. A
-        claim that bounds nothing is left out.
+        position), ``text``, ``href``, ``label`` and ``days``: the four bounds as days since 1970-01-01, or None.
+        Events stand in the order of their first row, the rows of each in that of the sources. A claim that bounds
+        nothing is left out.
     """
     position = {name: n for n, name in enumerate(evidence.sources)}
     rows = []
@@ -72,6 +73,8 @@ def timeline_data(evidence: Evidence, *, links: Links) -> dict[str, Any]:
                 "days": days,
             }
         )
+    events = list(dict.fromkeys(row["event"] for row in rows))
+    rows.sort(key=lambda row: (events.index(row["event"]), row["source"]))
     return {"sources": list(evidence.sources), "rows": rows}
 
 
