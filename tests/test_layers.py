@@ -15,8 +15,9 @@ LAYERS = [
     {"relations", "reuse", "reliability", "timeline", "framing", "context", "display"},
     {"agreement", "figures", "passes"},
     {"values"},
-    {"edition", "suggest", "exchange"},
-    {"project", "notebooks", "colophon"},
+    {"edition", "evidence", "suggest", "exchange"},
+    {"project", "notebooks", "colophon", "uses"},
+    {"pages"},
     {"cli", "book"},
 ]
 LAYER = {module: number for number, modules in enumerate(LAYERS) for module in modules}

@@ -50,6 +50,7 @@ from sourcebook.dates import format_date
 from sourcebook.edition import edition, legend, quotes
 from sourcebook.errors import SourcebookError
 from sourcebook.notebooks import ROLE_TEXT_EVENT
+from sourcebook.uses import Use, Uses, places, rows_of_values, use_id
 
 __all__ = ["setup"]
 
@@ -116,7 +117,7 @@ class _ValueRole(SphinxRole):
                 location=self.get_location(),
             )
             return [nodes.literal(name, name)], []
-        _used(self.env).setdefault(name, set()).add(self.env.docname)
+        Uses.of(self.env).values.setdefault(name, set()).add(self.env.docname)
         return [_Value("", found["display"], name=name)], []
 
 
@@ -134,6 +135,7 @@ class _PassageRole(SphinxRole):
                 location=self.get_location(),
             )
             return [nodes.literal(row_id, row_id)], []
+        Uses.of(self.env).passages.setdefault(row_id, set()).add(self.env.docname)
         return [_Passage("", titled["text"] if titled else f"“{words}”", row_id=row_id)], []
 
 
@@ -212,37 +214,37 @@ class _ValuesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         _opened(self.env)
-        _pages_of_values(self.env).add(self.env.docname)
+        Uses.of(self.env).late.add(self.env.docname)
         return [_AllValues()]
 
 
-def _used(env: BuildEnvironment) -> dict[str, set[str]]:
-    """Return the values that the pages print: name to docnames."""
-    if not hasattr(env, "sourcebook_values"):
-        env.sourcebook_values = {}  # type: ignore[attr-defined]
-    used: dict[str, set[str]] = env.sourcebook_values  # type: ignore[attr-defined]
-    return used
+def uses(env: BuildEnvironment) -> dict[str, set[str]]:
+    """Return the pages that use each row: that quote it, or print a value that it stands behind.
+
+    Parameters
+    ----------
+    env : BuildEnvironment
+        Complete once every page has been read.
+
+    Returns
+    -------
+    dict of str to set of str
+        Id of a row to docnames.
+    """
+    return {row: {use.page for use in found} for row, found in _places(env).items()}
 
 
-def _pages_of_values(env: BuildEnvironment) -> set[str]:
-    """Return the pages that list the values."""
-    if not hasattr(env, "sourcebook_values_pages"):
-        env.sourcebook_values_pages = set()  # type: ignore[attr-defined]
-    pages: set[str] = env.sourcebook_values_pages  # type: ignore[attr-defined]
-    return pages
+def _places(env: BuildEnvironment) -> dict[str, list[Use]]:
+    return places(Uses.of(env), rows_of_values(_book(env.app).values))
 
 
 def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write the pages that list the values again, whichever page has changed."""
-    return sorted(_pages_of_values(env))
+    """Write the pages that show what others print again, whichever page has changed."""
+    return sorted(Uses.of(env).late)
 
 
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _pages_of_values(env).discard(docname)
-    for name, pages in list(_used(env).items()):
-        pages.discard(docname)
-        if not pages:
-            del _used(env)[name]
+    Uses.of(env).forget(docname)
 
 
 def value_id(name: str) -> str:
@@ -263,6 +265,17 @@ def _reference(app: Sphinx, docname: str, target: str, fragment: str, text: str,
     return nodes.reference("", text, internal=True, refuri=address, classes=[css])
 
 
+def _address(place: nodes.Node, link: nodes.reference, fragment: str, addressed: set[str]) -> None:
+    """Give the first use of a value or a row on a page its address.
+
+    In a heading, which the menus repeat, its section carries the address.
+    """
+    if fragment not in addressed:
+        addressed.add(fragment)
+        holder = place.parent.parent if isinstance(place.parent, nodes.title) else link
+        holder["ids"].append(fragment)
+
+
 def _source_page(app: Sphinx, row_id: str) -> str:
     page: str = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
     return page
@@ -274,11 +287,12 @@ def _rows_behind(app: Sphinx, name: str) -> list[str]:
 
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn the roles' nodes into links, now that every page has its address."""
+    addressed: set[str] = set()
     for passage in list(doctree.findall(_Passage)):
         row_id = passage["row_id"]
-        passage.replace_self(
-            _reference(app, docname, _source_page(app, row_id), row_id, passage.astext(), "sb-passage")
-        )
+        link = _reference(app, docname, _source_page(app, row_id), row_id, passage.astext(), "sb-passage")
+        _address(passage, link, use_id(row_id), addressed)
+        passage.replace_self(link)
     for value in list(doctree.findall(_Value)):
         name = value["name"]
         rows = _rows_behind(app, name)
@@ -286,7 +300,9 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             target, fragment = _source_page(app, rows[0]), rows[0]
         else:
             target, fragment = app.config.sourcebook_values_page, value_id(name)
-        value.replace_self(_reference(app, docname, target, fragment, value.astext(), "sb-value"))
+        link = _reference(app, docname, target, fragment, value.astext(), "sb-value")
+        _address(value, link, use_id(name), addressed)
+        value.replace_self(link)
     for place in list(doctree.findall(_AllValues)):
         place.replace_self(_values_list(app, docname))
 
@@ -294,7 +310,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _values_list(app: Sphinx, docname: str) -> nodes.Element:
     """List the values that the book prints, each with its rows and the pages that print it."""
     entries = nodes.definition_list(classes=["sb-values"])
-    for name, pages in sorted(_used(app.env).items()):
+    for name, pages in sorted(Uses.of(app.env).values.items()):
         found = _book(app).values[name]
         # the term carries the address: no writer of HTML prints the ids of an item
         words = (nodes.literal(name, name), nodes.Text(f" = {found['display']}"))
@@ -354,6 +370,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """
     app.setup_extension("sourcebook.notebooks")
     app.setup_extension("sourcebook.colophon")
+    app.setup_extension("sourcebook.pages")
+    app.setup_extension("sourcebook.theme")
     app.add_config_value("sourcebook_data", "data", "env", [str])
     app.add_config_value("sourcebook_source_page", "book/sources/{source_id}", "env", [str])
     app.add_config_value("sourcebook_values_page", "book/values", "env", [str])

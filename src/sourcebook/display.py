@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import html
 import io
+import posixpath
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -23,10 +24,25 @@ from matplotlib.figure import Figure
 
 from sourcebook import palette, vocab
 
-__all__ = ["Html", "anchor_href", "figure", "folds", "join", "link", "quote", "row_links", "state", "table"]
+__all__ = [
+    "Html",
+    "anchor_href",
+    "claim_href",
+    "figure",
+    "folds",
+    "join",
+    "link",
+    "quote",
+    "row_links",
+    "state",
+    "table",
+]
 
 #: Widths in inches of the two drawings; a point of text is a CSS pixel at these widths.
 WIDE, NARROW = 9.6, 4.7
+
+#: The id of a claim, which has a page of its own.
+_CLAIM = re.compile(r".+\.c\d{3,}")
 
 #: The font of the page, or one as wide as that which the drawing was measured in, or narrower.
 _FONT = "var(--sb-sans, 'DejaVu Sans', Verdana, sans-serif)"
@@ -119,6 +135,30 @@ def anchor_href(row_id: str, *, pages: str = "sources/") -> str:
     return f"{pages}{source_id}.html#{row_id}"
 
 
+def claim_href(row_id: str, *, pages: str = "sources/") -> str:
+    """Return the address of a claim's own page; for another row, that of its passage.
+
+    Parameters
+    ----------
+    row_id, pages
+        As for :func:`anchor_href`. The pages of claims lie in ``claims`` beside the folder of the chapters, as
+        ``sourcebook.pages`` writes them.
+
+    Examples
+    --------
+    >>> claim_href("akram-2024-10.c003"), claim_href("akram-2024-10.f003")
+    ('../claims/akram-2024-10.c003.html', 'sources/akram-2024-10.html#akram-2024-10.f003')
+    """
+    if not _CLAIM.fullmatch(row_id):
+        return anchor_href(row_id, pages=pages)
+    return posixpath.normpath(posixpath.join(pages, f"../../claims/{row_id}.html"))
+
+
+def _by_name(row_id: str, name: object, pages: str) -> str:
+    """Link the name of a row to the page about it."""
+    return f'<a class="sb-row" href="{html.escape(claim_href(row_id, pages=pages))}">{_cell(name)}</a>'
+
+
 def link(row_id: str, text: object | None = None, *, pages: str = "sources/") -> Html:
     """Return a link from a text to the passage of a coded row."""
     shown = _cell(row_id if text is None else text)
@@ -126,13 +166,16 @@ def link(row_id: str, text: object | None = None, *, pages: str = "sources/") ->
 
 
 def row_links(ids: str, *, pages: str = "sources/") -> Html:
-    """Return links for ids joined by ``;``, each shown as its last part, grouped by source."""
+    """Return links for ids joined by ``;``, each shown as its last part, grouped by source.
+
+    A claim's name leads to its own page, that of another row to its passage.
+    """
     groups: dict[str, list[str]] = {}
     for row_id in filter(None, ids.split(";")):
         groups.setdefault(row_id.rpartition(".")[0], []).append(row_id)
     parts = [
         f'<span class="sb-id">{html.escape(source)}</span>: '
-        + ", ".join(link(i, i.rpartition(".")[2], pages=pages).markup for i in rows)
+        + ", ".join(_by_name(i, i.rpartition(".")[2], pages) for i in rows)
         for source, rows in groups.items()
     ]
     return Html("; ".join(parts))
@@ -199,7 +242,7 @@ def table(
 
 
 def state(name: str, ids: str = "", *, pages: str = "sources/") -> Html:
-    """Return the state of a source on a question, as a word in its colour, linked to its claims.
+    """Return the state of a source on a question, as a word in its colour, linked to the pages of its claims.
 
     Parameters
     ----------
@@ -213,8 +256,8 @@ def state(name: str, ids: str = "", *, pages: str = "sources/") -> Html:
     kind = name if name in {*vocab.RELATIONS, "only"} else "silent"
     words = html.escape(name.replace("-", " "))
     rows = [i for i in ids.split(";") if i]
-    shown = link(rows[0], Html(words), pages=pages).markup if rows else words
-    more = "".join(f" {link(i, str(n), pages=pages).markup}" for n, i in enumerate(rows[1:], start=2))
+    shown = _by_name(rows[0], Html(words), pages) if rows else words
+    more = "".join(f" {_by_name(i, n, pages)}" for n, i in enumerate(rows[1:], start=2))
     return Html(f'<span class="sb-relation" data-relation="{kind}">{shown}</span>{more}')
 
 
