@@ -212,6 +212,6 @@ def test_sentinels_are_distinct_and_become_properties():
 
 
 def test_fall_backs_are_the_light_values_of_the_style_sheet():
-    path = Path(__file__).resolve().parents[1] / "book" / "_static" / "sourcebook.css"
-    light = re.search(r"^html \{(.*?)^\}", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)[1]
-    assert dict(re.findall(r"--sb-([a-z0-9-]+): (#[0-9a-f]{6});", light)).items() >= palette.COLOURS.items()
+    path = Path(palette.__file__).parent / "theme" / "static" / "sourcebook.css"
+    pairs = re.findall(r"--sb-([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), ", path.read_text(encoding="utf-8"))
+    assert dict(pairs).items() >= palette.COLOURS.items()

@@ -16,7 +16,7 @@ LAYERS = [
     {"agreement", "figures", "passes"},
     {"values"},
     {"edition", "evidence", "suggest", "exchange"},
-    {"project", "notebooks", "colophon", "uses"},
+    {"project", "notebooks", "colophon", "theme", "uses"},
     {"pages"},
     {"cli", "book"},
 ]

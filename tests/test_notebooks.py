@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from sourcebook.notebooks import (
-    add_notebook_buttons,
+    add_notebook_links,
     convert_folder,
     launch_links,
     notebook_from_chapter,
@@ -137,21 +137,18 @@ def test_write_notebooks_beside_the_pages(app):
 
 
 @pytest.mark.parametrize(
-    ("repository", "groups"),
-    [("", ["download-buttons"]), ("https://github.com/owner/name", ["download-buttons", "launch-buttons"])],
+    ("repository", "services"), [("", []), ("https://github.com/owner/name", ["Binder", "Colab"])]
 )
-def test_buttons_follow_the_configured_repository(app, repository, groups):
+def test_links_follow_the_configured_repository(app, repository, services):
     app.config.html_theme_options["repository_url"] = repository
-    context = {
-        "header_buttons": [{"label": "download-buttons", "buttons": [{"text": ".md"}]}],
-        "pathto": lambda target, resource: f"../{target}",
-    }
-    add_notebook_buttons(app, "book/one", "page.html", context, object())
-    assert [group["label"] for group in context["header_buttons"]] == groups
-    assert context["header_buttons"][0]["buttons"][0]["url"] == "../notebooks/one.ipynb"
+    context = {"pathto": lambda target, resource: f"../{target}"}
+    add_notebook_links(app, "book/one", "page.html", context, object())
+    first, *others = context["page_links"]
+    assert first["url"] == "../notebooks/one.ipynb"
+    assert [link["text"].rpartition(" ")[2] for link in others] == services
 
 
-def test_no_button_on_a_page_that_is_no_notebook(app):
-    context = {"header_buttons": [{"label": "download-buttons", "buttons": []}]}
-    add_notebook_buttons(app, "book/plain", "page.html", context, object())
-    assert context["header_buttons"] == [{"label": "download-buttons", "buttons": []}]
+def test_no_link_on_a_page_that_is_no_notebook(app):
+    context = {}
+    add_notebook_links(app, "book/plain", "page.html", context, object())
+    assert context == {}

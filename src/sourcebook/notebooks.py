@@ -1,4 +1,4 @@
-"""The chapters as Jupyter notebooks: written beside the built pages, offered by a button on each.
+"""The chapters as Jupyter notebooks: written beside the built pages, offered by a link on each.
 
 This is a Sphinx extension of its own (``sourcebook.notebooks`` in the list of extensions). The text of a role
 that only the book understands comes from whoever listens to the event ``sourcebook-role-text``, called with
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ROLE_TEXT_EVENT",
     "RoleText",
-    "add_notebook_buttons",
+    "add_notebook_links",
     "convert_folder",
     "launch_links",
     "notebook_from_chapter",
@@ -257,12 +257,12 @@ def launch_links(
     }
 
 
-def add_notebook_buttons(
+def add_notebook_links(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Offer a chapter's notebook in the download menu, and Binder and Colab where there is a repository.
+    """Offer a chapter's notebook among the links of its page, and Binder and Colab where there is a repository.
 
-    A handler of ``html-page-context`` that runs after the theme's own.
+    A handler of ``html-page-context``.
 
     Parameters
     ----------
@@ -271,56 +271,28 @@ def add_notebook_buttons(
     pagename, templatename : str
         The page and its template.
     context : dict
-        What the template gets; its ``header_buttons`` are added to.
+        What the template gets; its ``page_links`` are made or added to: dicts with ``text``, ``url`` and
+        perhaps ``download``.
     doctree : docutils.nodes.document or None
         The page's content; None for a page that is no document.
     """
-    buttons = context.get("header_buttons")
-    if buttons is None or doctree is None or pagename not in app.env.found_docs:
+    if doctree is None or pagename not in app.env.found_docs:
         return
     if not is_myst_markdown_notebook(Path(app.env.doc2path(pagename)).read_text(encoding="utf-8")):
         return
     name = _notebook_name(pagename, app.config.root_doc)
-    for group in buttons:
-        if group.get("label") == "download-buttons":
-            group["buttons"].insert(
-                0,
-                {
-                    "type": "link",
-                    "url": context["pathto"](f"notebooks/{name}", 1),
-                    "text": ".ipynb",
-                    "icon": "fas fa-code",
-                    "tooltip": "Download this chapter as a Jupyter notebook",
-                    "label": "download-notebook-button",
-                },
-            )
-    links = launch_links(*_repository(app), name)
-    if links:
-        launches = [
-            {
-                "type": "link",
-                "url": url,
-                "text": service,
-                "icon": "fas fa-rocket",
-                "tooltip": f"Run this chapter on {service}",
-                "label": f"launch-{service.lower()}",
-            }
-            for service, url in links.items()
-        ]
-        buttons.append(
-            {
-                "type": "group",
-                "tooltip": "Run this chapter elsewhere",
-                "icon": "fas fa-rocket",
-                "buttons": launches,
-                "label": "launch-buttons",
-            }
-        )
+    links = context.setdefault("page_links", [])
+    url = context["pathto"](f"notebooks/{name}", 1)
+    links.append({"text": "Download this chapter as a Jupyter notebook", "url": url, "download": True})
+    links += [
+        {"text": f"Run this chapter on {service}", "url": address}
+        for service, address in launch_links(*_repository(app), name).items()
+    ]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the event and the handlers with Sphinx."""
     app.add_event(ROLE_TEXT_EVENT)
-    app.connect("html-page-context", add_notebook_buttons, priority=900)
+    app.connect("html-page-context", add_notebook_links)
     app.connect("build-finished", write_notebooks)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,13 +1,14 @@
-"""The palette's promise: every colour of the style sheet is legible on its paper, in light and in dark."""
+"""The style sheet's promises: its colours are legible on their paper, and what it needs of others is nothing."""
 
 import re
 from pathlib import Path
 
 import pytest
 
+import sourcebook
 from sourcebook import palette as drawing
 
-STYLE_SHEET = Path(__file__).resolve().parents[2] / "book" / "_static" / "sourcebook.css"
+STYLE_SHEET = Path(sourcebook.__file__).parent / "theme" / "static" / "sourcebook.css"
 NAMES = [
     *(f"source-{number}" for number in range(1, 9)),
     *("date", "quantity", "instrument", "demand", "frame", "name", "heritage", "term"),
@@ -16,10 +17,14 @@ NAMES = [
 ]
 
 
-def palette(selector: str) -> dict[str, str]:
-    text = STYLE_SHEET.read_text(encoding="utf-8")
-    block = re.search(rf"^{re.escape(selector)} \{{(.*?)^\}}", text, re.MULTILINE | re.DOTALL)[1]
-    return dict(re.findall(r"--sb-([a-z0-9-]+): (#[0-9a-f]{6});", block))
+PAPERS = ("light", "dark")
+PAIR = re.compile(r"--sb-([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
+
+
+def palette(paper: str) -> dict[str, str]:
+    found = PAIR.findall(STYLE_SHEET.read_text(encoding="utf-8"))
+    assert len({name for name, *_ in found}) == len(found), "a colour is defined twice"
+    return {name: pair[PAPERS.index(paper)] for name, *pair in found}
 
 
 def luminance(colour: str) -> float:
@@ -39,9 +44,9 @@ def test_contrast_on_the_reference_pair():
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize("selector", ["html", 'html[data-theme="dark"]'])
-def test_every_colour_is_legible_on_its_paper(selector):
-    colours = palette(selector)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_colour_is_legible_on_its_paper(paper):
+    colours = palette(paper)
     assert set(NAMES) <= set(colours)
     poor = {
         name: round(contrast(colours[name], colours["paper"]), 2)
@@ -51,16 +56,23 @@ def test_every_colour_is_legible_on_its_paper(selector):
     assert not poor
 
 
-@pytest.mark.parametrize("selector", ["html", 'html[data-theme="dark"]'])
-def test_every_colour_of_a_drawing_has_its_property(selector):
-    assert not set(drawing.COLOURS) - set(palette(selector))
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_colour_of_a_drawing_has_its_property(paper):
+    assert not set(drawing.COLOURS) - set(palette(paper))
 
 
-def test_what_a_cell_prints_stays_on_dark_paper():
-    """The theme sets it on light paper with this very selector, so that ours must be as specific."""
-    theirs = 'html[data-theme="dark"] .bd-content div.cell_output .text_html:not(:has(table.dataframe))'
-    rule = re.search(
-        rf"^{re.escape(theirs)} \{{(.*?)\}}", STYLE_SHEET.read_text(encoding="utf-8"), re.M | re.S
-    )
-    assert "background: none" in rule[1]
-    assert "color: inherit" in rule[1]
+def test_the_paper_follows_the_system_until_the_reader_chooses():
+    text = STYLE_SHEET.read_text(encoding="utf-8")
+    assert "html { color-scheme: light dark; }" in text
+    for paper in PAPERS:
+        assert f'html[data-theme="{paper}"] {{ color-scheme: {paper}; }}' in text
+
+
+def test_colours_of_text_come_from_the_palette_alone():
+    """Print is black on white; everything else names its colour."""
+    text = STYLE_SHEET.read_text(encoding="utf-8").partition("@media print")[0]
+    assert not re.findall(r"#[0-9a-f]{3,8}\b", PAIR.sub("", re.sub(r"/\*.*?\*/", "", text, flags=re.S)))
+
+
+def test_nothing_is_loaded_from_the_style_sheet():
+    assert not re.findall(r"url\(|@import|@font-face", STYLE_SHEET.read_text(encoding="utf-8"))
