@@ -140,7 +140,9 @@ def _add_to_page(
         context["sb_description"] = f"{context.get('title') or pagename} of {app.config.html_title}"
     links = context.setdefault("page_links", [])
     if context.get("sourcename"):
-        links.append({"text": "Source of this page", "url": context["pathto"](f"_sources/{context['sourcename']}", 1)})
+        links.append(
+            {"text": "Source of this page", "url": context["pathto"](f"_sources/{context['sourcename']}", 1)}
+        )
 
 
 def _title(env: BuildEnvironment, docname: str) -> str:
