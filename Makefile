@@ -3,6 +3,7 @@
 #   PYTHON=/path/to/python   the interpreter for the environment (3.11 or newer; searched for when not given)
 #   BIN=/path/to/bin         run in an environment of your own instead of .venv (conda, a virtual environment)
 #   PORT=8000                where `make serve` listens
+#   BENCHES="alpha build"    which of tests/bench/bench_*.py `make bench` runs (all of them when not given)
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -12,6 +13,8 @@ MAKEFLAGS += --no-builtin-rules
 PORT ?= 8000
 PYTHON ?=
 PYTEST_ARGS ?=
+BENCHES ?= $(sort $(patsubst tests/bench/bench_%.py,%,$(wildcard tests/bench/bench_*.py)))
+BENCH_ARGS ?=
 
 # With BIN given, that environment is used as it is and nothing is installed; it may hold the project of another
 # folder, so the code that lies beside this file, and with it the data, goes first.
@@ -85,8 +88,16 @@ screenshots: $(ENVIRONMENT) ## picture every page of the built book, narrow and 
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
 	@"$(BIN)/python" tests/book/screenshots.py
 
-bench: $(ENVIRONMENT) ## time the stages of the dataset and the book with and without execution
-	@"$(BIN)/python" tests/bench/bench_build.py
+bench: $(ENVIRONMENT) _build/bench/env/.installed ## measure beside other packages (BENCHES="alpha build" for some of tests/bench)
+	@set -e; for name in $(BENCHES); do echo "== bench: $$name"; "$(BIN)/python" tests/bench/bench_$$name.py $(BENCH_ARGS); done
+
+# The peers, in an environment of their own: the project never imports them.
+_build/bench/env/.installed: tests/bench/requirements.txt | $(ENVIRONMENT)
+	@echo "== environment of the benches: _build/bench/env"
+	@rm -rf _build/bench/env
+	@"$(BIN)/python" -m venv _build/bench/env
+	@_build/bench/env/bin/python -m pip install -qq -r tests/bench/requirements.txt
+	@touch $@
 
 lock: $(ENVIRONMENT) ## resolve pyproject.toml again into requirements.lock
 	@"$(BIN)/uv" pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
