@@ -50,6 +50,10 @@ ROWS = {
             ("genre", "notice", "notice", ""),
         )
     ],
+    "coded/scope_parts.csv": [
+        {"scope": "all-residents", "counted": "residents"},
+        {"scope": "market-side", "counted": "residents", "place": "by the market"},
+    ],
     "coded/events.csv": [
         {"event_id": "spring", "label": "Spring", "kind": "flood", "description": "The wet spring."},
         {

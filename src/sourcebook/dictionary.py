@@ -20,6 +20,7 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
     "Whether answers exclude each other": vocab.CARDINALITIES,
     "What a date says": vocab.DATED,
     "Modalities": vocab.MODALITIES,
+    "Where a coded answer comes from": vocab.BASES,
     "Framing functions": vocab.FRAME_FUNCTIONS,
     "Kinds of entities": vocab.ENTITY_KINDS,
     "Kinds of links": vocab.LINK_KINDS,
@@ -84,8 +85,12 @@ def _foreign_keys(table: Table, folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def _resource(table: Table, folder: Path, *, name: str = "", path: str = "") -> dict[str, Any]:
+    columns = table.schema.columns
+    if not all(column.required for column in columns.values()):
+        held = read_table(folder / (path or table.path), root=folder).columns
+        columns = {n: column for n, column in columns.items() if column.required or n in held}
     schema: dict[str, Any] = {
-        "fields": [_field(str(n), column) for n, column in table.schema.columns.items()],
+        "fields": [_field(str(n), column) for n, column in columns.items()],
         "missingValues": [""],
     }
     if not any((table.schema.columns[k].metadata or {}).get("empty") for k in table.key):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 __all__ = [
+    "BASES",
     "CARDINALITIES",
     "CLAIM_KINDS",
     "CODEBOOK_VOCABULARIES",
@@ -58,6 +59,12 @@ MODALITIES = _terms(
     reports="The voice passes on what another is said to have stated.",
     hedges="The voice states it with a reservation (appears, is believed, may).",
     demands="The voice asks for it; it is not said to be so.",
+)
+
+#: Where a coded answer comes from.
+BASES = _terms(
+    stated="The quoted words say it.",
+    inferred="The coder inferred it: the quoted words do not say it in so many words; the note says how it follows.",
 )
 
 #: Entman's four functions of framing.

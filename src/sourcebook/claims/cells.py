@@ -30,7 +30,8 @@ _OF_KIND = {"dated": "date", "unit": "quantity"}
 def column_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     """Report columns that are missing or unknown."""
     expected = [str(c) for c in table.schema.columns]
-    for name in (c for c in expected if c not in frame.columns):
+    needed = [name for name in expected if table.schema.columns[name].required]
+    for name in (c for c in needed if c not in frame.columns):
         yield problem_in(table, 1, name, "no such column", f"the column {name}", "add the column")
     for name in (str(c) for c in frame.columns if c not in expected and c != LINE):
         found, only = "a column that the schema does not know", f"only {', '.join(expected)}"

@@ -30,9 +30,20 @@ def records(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
         yield int(row[LINE]), {str(name): str(cell) for name, cell in row.items()}
 
 
+def _optional(table: Table) -> list[str]:
+    """Return the columns that a table may lack."""
+    return [str(name) for name, column in table.schema.columns.items() if not column.required]
+
+
+def _with_optional(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the columns that a table may lack, empty."""
+    return frame.assign(**{name: "" for name in _optional(table) if name not in frame})
+
+
 def complete(name: str, frame: pd.DataFrame) -> bool:
-    """Say whether a frame has every column of its table."""
-    return set(TABLES[name].schema.columns) <= set(frame.columns)
+    """Say whether a frame has every column that its table must have."""
+    needed = set(TABLES[name].schema.columns) - set(_optional(TABLES[name]))
+    return needed <= set(frame.columns)
 
 
 def _empty(table: Table) -> pd.DataFrame:
@@ -83,7 +94,7 @@ def try_tables(
         path = folder / table.path
         if path.exists():
             try:
-                frames[name] = read_table(path, root=folder)
+                frames[name] = _with_optional(table, read_table(path, root=folder))
             except DataError as error:
                 problems.extend(error.problems)
         elif table.required:

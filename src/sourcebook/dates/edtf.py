@@ -249,7 +249,27 @@ def _interval(reader: _Reader, assumptions: Assumptions) -> DateInterval:
     if left == "" and right == "":
         reader.fail("a date on at least one side of the slash", 0)
     _check_order(reader, left, right, place)
-    return _span(reader.text, left, right, assumptions)
+    return _span(reader.text, left, _last_year(left, right, assumptions.end_years), assumptions)
+
+
+def _last_year(left: DateInterval | str, right: DateInterval | str, end_years: str) -> DateInterval | str:
+    """Move the end of a span of years, where the year that ends it may not belong to it.
+
+    An end that would come before the start stays where it is: ``1988/1988`` is that year.
+    """
+    if end_years == "inclusive" or not isinstance(right, DateInterval) or right.granularity != "year":
+        return right
+    if right.earliest is None or right.latest is None:
+        return right
+    low, high = shift(right.earliest, years=-1), right.latest
+    if end_years == "exclusive":
+        high = right.earliest - 1
+    if isinstance(left, DateInterval) and left.earliest is not None and right.earliest <= left.earliest:
+        return right
+    return replace(
+        right, earliest=low, latest=high, start_earliest=low, start_latest=high,
+        end_earliest=low, end_latest=high,
+    )  # fmt: skip
 
 
 def _member(reader: _Reader, assumptions: Assumptions, close: str) -> DateInterval:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["AS_STATED", "Assumptions", "DateInterval"]
+__all__ = ["AS_STATED", "END_YEARS", "Assumptions", "DateInterval"]
+
+
+END_YEARS = ("inclusive", "exclusive", "either")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,17 +22,23 @@ class Assumptions:
         months and never by a year. The default 0 takes the date as stated.
     southern : bool
         Read the seasons 21 to 24, which EDTF leaves without a hemisphere, as southern ones.
+    end_years : {"inclusive", "exclusive", "either"}
+        Whether the year that ends a span of years still belongs to it. ``1918/1921`` ends, if inclusive, on
+        a day of 1921; if exclusive, on a day of 1920; and by ``either`` on a day of 1920 or 1921.
     """
 
     approximate_years: int = 0
     approximate_months: int = 0
     approximate_days: int = 0
     southern: bool = False
+    end_years: str = "inclusive"
 
     def __post_init__(self) -> None:
         for name in ("approximate_years", "approximate_months", "approximate_days"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name}: expected 0 or more, found {getattr(self, name)}")
+        if self.end_years not in END_YEARS:
+            raise ValueError(f"end_years: expected one of {', '.join(END_YEARS)}, found {self.end_years!r}")
 
 
 AS_STATED = Assumptions()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sourcebook.evidence.index import STATES, Evidence, Links, Number, Row, Use, claim_name, isolated, plain
 from sourcebook.passes import ANSWER_VARIABLES
-from sourcebook.relations import RULES
+from sourcebook.relations import ASSUMPTIONS, RULES
 
 __all__ = ["ClaimPage", "claim_page", "interval_in_words"]
 
@@ -31,6 +31,9 @@ class ClaimPage:
     title: str
     description: str
     body: str
+
+
+_INFERRED = "the coder’s inference: the words do not say it in so many words"
 
 
 def _number(text: str) -> str:
@@ -134,6 +137,7 @@ def _facts(evidence: Evidence, claim: Row, question: Row) -> str:
         ("Voice", isolated(evidence.label("voice", claim["voice"]))),
         ("Through", isolated(evidence.label("voice", claim["via"]))),
         ("Modality", html.escape(claim["modality"])),
+        ("Basis", _INFERRED if claim.get("basis") == "inferred" else ""),
         ("Speaks of", isolated(evidence.label("scope", claim["scope"]) or question["scope"])),
         ("Note of the coder", isolated(claim["note"])),
     ]
@@ -170,6 +174,20 @@ def _passes(evidence: Evidence, claim: Row) -> str:
     return _table(caption, ["coded", *heads[1:]], rows) + "".join(notes)
 
 
+def _named(row: Row) -> str:
+    """Name Allen's relation, and the assumptions on which a relation hangs."""
+    parts = []
+    if row.get("allen"):
+        names = html.escape(" or ".join(row["allen"].split(";")))
+        parts.append(f" In Allen’s terms, the first date to the second: {names}.")
+    if row.get("hangs_on"):
+        asked = [
+            ASSUMPTIONS[name].label if name in ASSUMPTIONS else name for name in row["hangs_on"].split(";")
+        ]
+        parts.append(f" <strong>Hangs on an assumption:</strong> {html.escape(' '.join(asked))}")
+    return "".join(parts)
+
+
 def _related(evidence: Evidence, claim_id: str, links: Links) -> str:
     """List the relation to every other claim on the question."""
     found = evidence.relations[claim_id]
@@ -197,7 +215,7 @@ def _related(evidence: Evidence, claim_id: str, links: Links) -> str:
                 isolated(claim["display"]),
                 f"<q><bdi>{_link(links.passage(other), html.escape(claim['quote']), 'sb-passage')}</bdi></q>",
                 f'<span class="sb-relation" data-relation="{name}">{words}</span>',
-                f'<a href="#rule-{rule}">{rule}</a>: {isolated(row["reason"])}',
+                f'<a href="#rule-{rule}">{rule}</a>: {isolated(row["reason"])}{_named(row)}',
             ]
         )
     heads = ["claim", "source", "answer", "words", "relation", "rule and reason"]

@@ -35,8 +35,18 @@ def _claims(data: Dataset) -> dict[str, pd.DataFrame]:
 
 def _relations(data: Dataset) -> dict[str, pd.DataFrame]:
     t = data.tables
-    found = relations.relate_all(t["claims"], t["propositions"], t["codebook"])
-    return {"relations": found, "differences": relations.differences(found)}
+    claims_on = t["claims"], t["propositions"], t["codebook"]
+    entities, parts = t["entities"], t["scope_parts"]
+    plain = relations.relate_all(*claims_on, entities=entities, scope_parts=parts)
+    flipped = relations.flips(*claims_on, entities=entities, scope_parts=parts)
+    found = plain.assign(hangs_on=relations.hangs_on(plain, flipped))
+    return {
+        "relations": found,
+        "differences": relations.differences(found),
+        "contradictions_within": relations.contradictions_within(found),
+        "flips": flipped,
+        "assumptions": relations.assumption_table(flipped),
+    }
 
 
 def _timeline(data: Dataset) -> dict[str, pd.DataFrame]:
@@ -94,8 +104,22 @@ def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
         "corroboration": agreement.corroboration(t["claims"], d["relations"], origin),
         "without_source": agreement.leave_one_out(t["claims"], d["relations"], origin, by="source"),
         "without_origin": agreement.leave_one_out(t["claims"], d["relations"], origin, by="origin"),
+        "under_assumptions": _under_assumptions(data, origin),
         "coefficients": _coefficients(t, origin),
     }
+
+
+def _under_assumptions(data: Dataset, origin: pd.DataFrame) -> pd.DataFrame:
+    """Count the headlines again under each alternative to each assumption."""
+    claimed, related, flipped = data.tables["claims"], data.derived["relations"], data.derived["flips"]
+    full = agreement.summary(claimed, related, origin)
+    rows = []
+    for row in data.derived["assumptions"].to_dict("records"):
+        chosen = row["assumption"], row["alternative"]
+        found = agreement.summary(claimed, relations.under(related, flipped, *chosen), origin)
+        rows += [(*chosen, name, full[name], n, n - full[name]) for name, n in found.items()]
+    columns = ["assumption", "alternative", "headline", "by_default", "then", "change"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:3], "str"))
 
 
 def _coefficients(tables: Mapping[str, pd.DataFrame], origin: pd.DataFrame) -> pd.DataFrame:

@@ -48,7 +48,9 @@ class Assumptions:
         How far "about" reaches each way, and "nearly" and "just over" on their side, as a share of the
         stated number.
     vague_low, vague_high : float
-        "Hundreds" are from `vague_low` times a hundred up to, not including, `vague_high` times.
+        "Hundreds" are from `vague_low` times a hundred up to, not including, `vague_high` times. By default
+        there is no upper bound: the plural says "more than one", and that a writer with thousands in mind
+        would not have said "hundreds" is a guess about the writer, not a part of what was said.
     floor : float
         The least that a quantity can be, for "under" and "at most" and for a quantity without a number.
         It is dropped where the stated number itself is not above it.
@@ -56,7 +58,7 @@ class Assumptions:
 
     about_width: float = 0.10
     vague_low: float = 2.0
-    vague_high: float = 10.0
+    vague_high: float = math.inf
     floor: float = 0.0
 
     def __post_init__(self) -> None:
@@ -69,7 +71,7 @@ class Assumptions:
 
 
 DEFAULT = Assumptions()
-"""Ten per cent for "about"; two to ten times the magnitude for "hundreds"; nothing below zero."""
+"""Ten per cent for "about"; twice the magnitude or more for "hundreds"; nothing below zero."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,9 +97,9 @@ def _read_as(*intervals: QuantityInterval) -> str:
     """Say on which bounds the result rests where a quantity is approximate."""
     said = {
         q.text: f" “{format_quantity(q.text)}” is read as {'' if q.lower_closed else 'above '}"
-        f"{_plain_number(q.lower)}{_to(q)}."
+        f"{_plain_number(q.lower)}{_to(q) if math.isfinite(q.upper) else ' or more'}."
         for q in intervals
-        if q.approximate and math.isfinite(q.upper)
+        if q.approximate and q.text != "?"
     }
     return "".join(said.values())
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from sourcebook import dates, quantities
@@ -12,6 +14,7 @@ __all__ = ["DEFAULT_POLICY", "LIST_RULES", "RULES", "Policy", "Relation"]
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
+        "inferred": "An answer that the coder inferred is set aside, where only stated ones are to count.",
         "modality": "What one source demands and another states do not bear on each other.",
         "scope": "Claims that count or date different things are not comparable.",
         "scope-part": "A count of a part is at most the count of the whole.",
@@ -20,6 +23,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "quantity-apart": "Two quantities whose intervals share no number contradict each other.",
         "date-same": "Two dates that allow the same days agree.",
         "date-marked": "Two dates that allow the same days are compatible if one is marked as not certain.",
+        "date-year": "A date without a year is not compared with one that has a year, where an unstated year "
+        "is not taken to fit.",
         "date-share": "Two dates that share a day are compatible.",
         "date-apart": "Two dates that share no day contradict each other.",
         "extent-same": "Two periods with the same start and the same end agree.",
@@ -30,7 +35,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "term-list": "Where several answers can stand together, two different ones are compatible.",
         "term-apart": "Where one answer excludes the others, two different ones contradict each other.",
         "name-same": "The same name, but for capitals and punctuation, agrees with itself.",
-        "name-variant": "Two forms that the table of entities gives to one bearer are compatible.",
+        "name-variant": "Two forms of a name that the table of entities gives to one bearer are compatible, or one "
+        "name by assumption.",
         "name-list": "Where several names can stand together, two different ones are compatible.",
         "name-apart": "Where one name excludes the others, two different ones contradict each other.",
         "presence-same": "Both say yes, or both say no.",
@@ -44,21 +50,66 @@ LIST_RULES = ("term-list", "name-list")
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """The assumptions behind the rules.
+    """The assumptions behind the rules, each with a switch.
+
+    :data:`ASSUMPTIONS` describes them for people, with the alternatives that :func:`flips` tries.
 
     Attributes
     ----------
-    quantities : sourcebook.quantities.Assumptions
-        How wide "about" is and what a vague magnitude spans.
-    dates : sourcebook.dates.Assumptions
-        How far an approximate date is widened; by default not at all.
+    about_width : float
+        How far "about" reaches each way, and "nearly" and "just over" on their side, as a share of the number.
+    vague_low, vague_high : float
+        "Hundreds" are from `vague_low` times a hundred up to, not including, `vague_high` times.
+    approximate_dates : int
+        By how many units of its finest marked part (years, months or days) a date marked approximate is widened
+        each way.
+    end_years : {"inclusive", "exclusive", "either"}
+        Whether the year that ends a span of years belongs to it.
+    unstated_year_fits : bool
+        A date without a year is compared with dates of every year.
+    unstated_scope_fits : bool
+        A claim without a scope of its own is compared with claims of every scope.
     related_scopes_are_one : bool
-        Treat a scope and its broader scope as the same; off by default.
+        Treat a scope and its broader scope as the same.
+    broader_terms_fit : bool
+        A term and a broader term that includes it can both be right.
+    variants_are_one : bool
+        Two names that the table of entities gives to one bearer count as one name.
+    demands_are_apart : bool
+        What is demanded is not compared with what is stated.
+    inferred_count : bool
+        Answers that the coder inferred are compared like stated ones.
     """
 
-    quantities: quantities.Assumptions = quantities.DEFAULT
-    dates: dates.Assumptions = dates.AS_STATED
+    about_width: float = 0.10
+    vague_low: float = 2.0
+    vague_high: float = math.inf
+    approximate_dates: int = 0
+    end_years: str = "inclusive"
+    unstated_year_fits: bool = True
+    unstated_scope_fits: bool = True
     related_scopes_are_one: bool = False
+    broader_terms_fit: bool = True
+    variants_are_one: bool = False
+    demands_are_apart: bool = True
+    inferred_count: bool = True
+
+    @cached_property
+    def quantities(self) -> quantities.Assumptions:
+        """How quantities are read."""
+        return quantities.Assumptions(
+            about_width=self.about_width, vague_low=self.vague_low, vague_high=self.vague_high
+        )
+
+    @cached_property
+    def dates(self) -> dates.Assumptions:
+        """How dates are read."""
+        return dates.Assumptions(
+            approximate_years=self.approximate_dates,
+            approximate_months=self.approximate_dates,
+            approximate_days=self.approximate_dates,
+            end_years=self.end_years,
+        )
 
 
 DEFAULT_POLICY = Policy()
@@ -76,8 +127,12 @@ class Relation:
         A code of :data:`RULES`.
     reason : str
         The rule applied to these two values, as a sentence.
+    allen : str
+        For dates, the relation of Allen of the first to the second, each taken from its first to its last
+        day; where an end is not known, every relation that is possible, joined by ``;``. Else empty.
     """
 
     relation: str
     rule: str
     reason: str
+    allen: str = ""

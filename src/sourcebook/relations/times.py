@@ -2,12 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sourcebook.dates import DateInterval, contains, format_date, iso_day, overlaps, parse_edtf, same
+from sourcebook.dates import (
+    ALLEN,
+    DateInterval,
+    allen,
+    contains,
+    format_date,
+    iso_day,
+    overlaps,
+    parse_edtf,
+    possible_allen,
+    same,
+)
 from sourcebook.relations.rules import Policy, Relation
 
-__all__ = ["relate_dates", "relate_extents"]
+__all__ = ["name_allen", "relate_dates", "relate_extents"]
+
+#: What the reason adds where the year that ends a period is not read as a part of it.
+_ENDS = {
+    "inclusive": "",
+    "exclusive": " The year that ends a period is read as not belonging to it.",
+    "either": " The year that ends a period is read as belonging to it or not.",
+}
+
+
+def name_allen(a: DateInterval, b: DateInterval) -> str:
+    """Name the relation of Allen of two dates, each taken from its first to its last day.
+
+    Where an end is not known, every relation that is possible is named, joined by ``;``; nothing where all
+    thirteen are, nor of dates with gaps (a day without a year, a choice of years).
+
+    References
+    ----------
+    Allen, J. F. (1983). Maintaining knowledge about temporal intervals. Communications of the ACM 26.
+
+    Examples
+    --------
+    >>> name_allen(parse_edtf("1987/1989"), parse_edtf("1987/1991"))
+    'starts'
+    >>> name_allen(parse_edtf("1987/"), parse_edtf("1986"))
+    'after;met-by'
+    """
+    if any(date.pattern or date.set_kind for date in (a, b)):
+        return ""
+    if not (a.unknown_start or a.unknown_end or b.unknown_start or b.unknown_end):
+        return allen(a, b)
+    found = possible_allen(a, b)
+    return ";".join(name for name in ALLEN if name in found) if len(found) < len(ALLEN) else ""
+
+
+def _without_year(date: DateInterval) -> bool:
+    return date.granularity == "unknown" or date.pattern.startswith("XXXX")
+
+
+def _another_year(a: DateInterval, b: DateInterval, policy: Policy) -> Relation | None:
+    """Set a date without a year and one with a year apart, if the policy says so."""
+    if policy.unstated_year_fits or _without_year(a) == _without_year(b):
+        return None
+    say = [format_date(date.edtf) for date in ((a, b) if _without_year(a) else (b, a))]
+    reason = f"“{say[0]}” is not taken to mean the year of “{say[1]}”."
+    return Relation(relation="not-comparable", rule="date-year", reason=reason)
 
 
 def relate_dates(first: str, second: str, policy: Policy) -> Relation:
@@ -21,7 +77,12 @@ def relate_dates(first: str, second: str, policy: Policy) -> Relation:
     '“5 December, year not stated” and “6 December 2024” share no day.'
     """
     a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
-    say_a, say_b = format_date(first), format_date(second)
+    apart = _another_year(a, b, policy)
+    return apart or replace(_relate_days(a, b), allen=name_allen(a, b))
+
+
+def _relate_days(a: DateInterval, b: DateInterval) -> Relation:
+    say_a, say_b = format_date(a.edtf), format_date(b.edtf)
     if _same_days(a, b):
         if (a.approximate, a.uncertain) != (b.approximate, b.uncertain):
             reason = f"“{say_a}” and “{say_b}” allow the same days, and one of them is marked as not certain."
@@ -140,7 +201,12 @@ def relate_extents(first: str, second: str, policy: Policy) -> Relation:
 only the second gives an end.'
     """
     a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
-    say_a, say_b = format_date(first), format_date(second)
+    apart = _another_year(a, b, policy)
+    return apart or replace(_relate_periods(a, b, _ENDS[policy.end_years]), allen=name_allen(a, b))
+
+
+def _relate_periods(a: DateInterval, b: DateInterval, reading: str) -> Relation:
+    say_a, say_b = format_date(a.edtf), format_date(b.edtf)
     if same(a, b) and (a.approximate, a.uncertain) == (b.approximate, b.uncertain):
         reason = (
             f"Both say {say_a}."
@@ -153,10 +219,10 @@ only the second gives an end.'
     both = f"“{say_a}” and “{say_b}”"
     if apart:
         tail = "".join(f"; their {name}s are the same" for name, x, y in ends if x.equals(y))
-        reason = f"{both} differ in their {' and '.join(apart)}{tail}.{_read_as(a, b)}"
+        reason = f"{both} differ in their {' and '.join(apart)}{tail}.{_read_as(a, b)}{reading}"
         return Relation(relation="contradict", rule="extent-apart", reason=reason)
     parts = [_compared(name, x, y) for name, x, y in ends]
-    reason = f"{both} can be the same period: {'; '.join(parts)}.{_read_as(a, b)}"
+    reason = f"{both} can be the same period: {'; '.join(parts)}.{_read_as(a, b)}{reading}"
     return Relation(relation="compatible", rule="extent-share", reason=reason)
 
 

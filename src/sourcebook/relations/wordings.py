@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from types import MappingProxyType
 
-from sourcebook.relations.rules import Relation
+from sourcebook.relations.rules import DEFAULT_POLICY, Policy, Relation
 
 __all__ = ["broader_of", "relate_names", "relate_presence", "relate_terms", "words_apart"]
 
@@ -38,8 +38,22 @@ def relate_terms(
     cardinality: str,
     *,
     labels: Mapping[str, str] = MappingProxyType({}),
+    policy: Policy = DEFAULT_POLICY,
 ) -> Relation:
     """Relate two terms of the codebook; the reason calls them by their labels.
+
+    Parameters
+    ----------
+    first, second : str
+        The terms.
+    broader : mapping of str to str
+        The broader term of each term.
+    cardinality : str
+        Whether one answer excludes another.
+    labels : mapping of str to str
+        Names of the terms for people.
+    policy : Policy
+        Whether a term and a broader one can both be right.
 
     Examples
     --------
@@ -50,7 +64,7 @@ def relate_terms(
     if first == second:
         return Relation(relation="agree", rule="term-same", reason=f"Both say “{say[first]}”.")
     for narrow, wide in ((first, second), (second, first)):
-        if wide in broader_of(narrow, broader):
+        if policy.broader_terms_fit and wide in broader_of(narrow, broader):
             reason = f"“{say[wide]}” includes “{say[narrow]}”, which is the narrower claim."
             return Relation(relation="compatible", rule="term-broader", reason=reason)
     if cardinality == "many":
@@ -60,26 +74,44 @@ def relate_terms(
     return Relation(relation="contradict", rule="term-apart", reason=reason)
 
 
-def relate_names(first: tuple[str, str], second: tuple[str, str], cardinality: str) -> Relation:
-    """Relate two names as printed.
+def relate_names(
+    first: tuple[str, str],
+    second: tuple[str, str],
+    cardinality: str,
+    *,
+    bearers: Mapping[str, str] = MappingProxyType({}),
+    policy: Policy = DEFAULT_POLICY,
+) -> Relation:
+    """Relate two names as printed; the table of entities is the authority for variants.
 
     Parameters
     ----------
     first, second : tuple of str
         The name, and the entity that bears it (empty where none is given).
+    cardinality : str
+        Whether one name excludes another.
+    bearers : mapping of str to str
+        The name of each entity in the table of entities, by which the reason calls it.
+    policy : Policy
+        Whether two forms of one bearer's name are one name.
 
     Examples
     --------
-    >>> relate_names(("West Hill", "hill"), ("Western Hill", "hill"), "one").reason
-    '“West Hill” and “Western Hill” are listed as names of one bearer; “West” stands against “Western”.'
+    >>> relate_names(("West Hill", "hill"), ("Western Hill", "hill"), "one", bearers={"hill": "The Hill"}).reason
+    '“West Hill” and “Western Hill” are forms of one name: the table of entities gives both to “The Hill”; \
+“West” stands against “Western”.'
     """
     (a, bearer_a), (b, bearer_b) = first, second
     if _plain(a) == _plain(b):
         reason = f"Both write “{a}”." if a == b else f"“{a}” and “{b}” differ in capitals or signs only."
         return Relation(relation="agree", rule="name-same", reason=reason)
     if bearer_a and bearer_a == bearer_b:
-        reason = f"“{a}” and “{b}” are listed as names of one bearer; {words_apart(a, b)}."
-        return Relation(relation="compatible", rule="name-variant", reason=reason)
+        reason = (
+            f"“{a}” and “{b}” are forms of one name: the table of entities gives both to "
+            f"“{bearers.get(bearer_a, bearer_a)}”; {words_apart(a, b)}."
+        )
+        relation = "agree" if policy.variants_are_one else "compatible"
+        return Relation(relation=relation, rule="name-variant", reason=reason)
     if cardinality == "many":
         reason = f"“{a}” and “{b}” can stand together."
         return Relation(relation="compatible", rule="name-list", reason=reason)

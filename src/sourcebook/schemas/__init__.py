@@ -11,6 +11,8 @@ pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no
     ``table.column`` that the value must exist in
 ``separator``
     the cell is a list, joined by this string
+``optional``
+    a table may lack the column, and then counts as having it empty
 ``unit``
     unit of a number
 ``grammar``

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sourcebook import vocab
-from sourcebook.schemas.columns import ID, anchor, column, identifier, note, source, speech, table
+from sourcebook.schemas.columns import ID, anchor, basis, column, identifier, note, source, speech, table
 
 __all__ = ["TABLES"]
 
@@ -89,9 +89,25 @@ CLAIMS = table(
             "What exactly is counted or dated, where it matters for comparison.", empty=True, term="scope"
         ),
         **speech(),
+        **basis(),
         **note(),
     },
     required=True,
+)
+
+SCOPE_PARTS = table(
+    "scope_parts",
+    "coded/scope_parts.csv",
+    "scope",
+    "Parts of scopes",
+    "What each scope counts or dates, when and where: by these parts two scopes are told apart.",
+    {
+        "scope": identifier("Term of the codebook's list of scopes.", term="scope"),
+        "counted": column("What is counted or dated, in a few words; empty for all.", empty=True),
+        "time": column("In which time; empty for any.", empty=True, grammar="edtf"),
+        "place": column("In which place; empty for any.", empty=True),
+        **note(),
+    },
 )
 
 ENTITIES = table(
@@ -141,6 +157,7 @@ CITATIONS = table(
         "effect": column("What the source says the instrument does, restated in a few words.", empty=True),
         "elements": column("That statement as elements.", empty=True, separator=";", link="elements.element"),
         **speech(),
+        **basis(),
         **note(),
     },
 )
@@ -266,6 +283,7 @@ SCOPES = table(
 #: In the order of the data dictionary.
 TABLES = (
     CODEBOOK,
+    SCOPE_PARTS,
     EVENTS,
     ENTITIES,
     PROPOSITIONS,

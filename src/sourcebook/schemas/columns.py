@@ -15,6 +15,7 @@ __all__ = [
     "ID",
     "Table",
     "anchor",
+    "basis",
     "column",
     "identifier",
     "note",
@@ -66,9 +67,10 @@ def column(
     one_of: Iterable[str] | None = None,
     pattern: str | None = None,
     empty: bool = False,
+    optional: bool = False,
     **metadata: Any,
 ) -> pa.Column:
-    """Return a text column; ``empty`` allows an empty cell beside the check."""
+    """Return a text column; ``empty`` allows an empty cell beside the check, ``optional`` a table without it."""
     checks = []
     if one_of is not None:
         allowed = [*one_of, ""] if empty else [*one_of]
@@ -78,7 +80,8 @@ def column(
         checks.append(pa.Check.str_matches(full, error=f"text like {pattern}"))
     elif not empty:
         checks.append(pa.Check.str_length(min_value=1, error="a value, not an empty cell"))
-    return pa.Column(str, checks, description=description, metadata={"empty": empty, **metadata})
+    about = {"empty": empty, **({"optional": True} if optional else {}), **metadata}
+    return pa.Column(str, checks, description=description, required=not optional, metadata=about)
 
 
 def identifier(description: str, **metadata: Any) -> pa.Column:
@@ -120,6 +123,18 @@ def speech() -> dict[str, pa.Column]:
             "Through whom the voice is heard, if the source names somebody between.", empty=True, term="voice"
         ),
         "modality": column("How the voice stands to what it says.", one_of=vocab.MODALITIES),
+    }
+
+
+def basis() -> dict[str, pa.Column]:
+    """Return the column that says whether the words state what is coded, or the coder inferred it."""
+    return {
+        "basis": column(
+            "Whether the words state it (also when empty) or the coder inferred it.",
+            one_of=vocab.BASES,
+            empty=True,
+            optional=True,
+        )
     }
 
 

@@ -16,9 +16,14 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "coded, listed with a reason, or open.",
         "claims": "The coded claims with the bounds of their intervals, the quote in normalised form and the "
         "value in words.",
-        "relations": "Every pair of claims on one proposition, how the two relate, the rule that decided and "
-        "its reason.",
+        "relations": "Every pair of claims on one proposition, how the two relate, the rule that decided, "
+        "Allen's relation of dates, the reason, and the assumptions on which the result hangs.",
         "differences": "The pairs of claims that contradict each other or differ and are compatible.",
+        "contradictions_within": "The pairs of claims in which one source contradicts itself, with rule and reason.",
+        "flips": "Every pair of claims whose relation changes under an alternative to one assumption, with the rule "
+        "and the reason before and after.",
+        "assumptions": "Every alternative to every assumption behind the rules, with the default, why it is the "
+        "default, and how many pairs flip.",
         "timeline": "Every claim that dates something, with the four bounds of its interval.",
         "writing": "When each source was written, as far as it says so itself.",
         "reported": "The dates that a source gives, against the time of its writing.",
@@ -32,6 +37,7 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "corroboration": "For every claim, how many sources and how many origins give an agreeing one.",
         "without_source": "Every headline number, and the same number without each source in turn.",
         "without_origin": "Every headline number, and the same number without each origin in turn.",
+        "under_assumptions": "Every headline number by default and under each alternative to each assumption.",
         "coefficients": "Coefficients of agreement with the sources, and with the origins, as raters, over the "
         "questions that have one answer.",
         "element_checks": "What each citation says that its instrument contains, against what the table of "

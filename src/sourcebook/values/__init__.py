@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sourcebook.values.answers import answer_rows, headline_rows
+from sourcebook.values.assumed import assumption_rows
 from sourcebook.values.coding import coded_rows, sentence_rows
 from sourcebook.values.law import element_rows, law_rows
 from sourcebook.values.measures import coefficient_rows, reliability_rows
@@ -51,6 +52,7 @@ def values(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFram
         *answer_rows(tables, derived),
         *reliability_rows(derived),
         *coefficient_rows(derived),
+        *assumption_rows(derived),
         *element_rows(derived),
         *law_rows(tables, derived),
         *context_rows(tables),
