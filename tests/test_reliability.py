@@ -28,7 +28,8 @@ from sourcebook.reliability import (
     krippendorff_alpha,
     percent_agreement,
 )
-from sourcebook.reliability.alpha import alpha_of_ratings, nominal_alpha_of_draws, numbers_for
+from sourcebook.reliability.alpha import alpha_of_ratings, numbers_for
+from sourcebook.reliability.draws import alpha_of_draws
 from sourcebook.reliability.ratings import degenerate_status, to_ratings
 
 METRICS = ("nominal", "ordinal", "interval", "ratio")
@@ -364,18 +365,24 @@ class TestResampling:
         assert called.low == pytest.approx(named.low)
         assert called.high == pytest.approx(named.high)
 
+    @settings(max_examples=60, deadline=None)
     @given(
-        st.lists(st.tuples(*[st.sampled_from(["x", "y", "z", ""])] * 3), min_size=2, max_size=6),
+        st.lists(st.tuples(*[st.sampled_from(["1", "2", "5", ""])] * 3), min_size=2, max_size=6),
         st.lists(st.integers(0, 5), min_size=1, max_size=8),
+        st.sampled_from(METRICS),
     )
-    def test_counting_drawn_units_gives_what_the_drawn_ratings_give(self, rows, draws):
+    def test_counting_drawn_units_gives_what_the_drawn_ratings_give(self, rows, draws, metric):
         cells = [(c, u, v) for u, row in enumerate(rows) for c, v in zip("abc", row, strict=True)]
         ratings = to_ratings(pd.DataFrame(cells, columns=["coder", "unit", "value"]))
         assume(degenerate_status(ratings)[0] == "ok")
         chosen = np.array(draws) % ratings.n_units
-        whole = alpha_of_ratings(ratings.take_units(chosen), "nominal", numbers_for(ratings, "nominal")).alpha
+        numbers = numbers_for(ratings, metric)
+        whole = alpha_of_ratings(ratings.take_units(chosen), metric, numbers).alpha
         expected = math.nan if whole is None else whole
-        assert nominal_alpha_of_draws(ratings)(chosen) == pytest.approx(expected, nan_ok=True)
+        times = np.bincount(chosen, minlength=ratings.n_units)[None].astype(float)
+        assert alpha_of_draws(ratings, metric, numbers)(times)[0] == pytest.approx(
+            expected, abs=1e-9, nan_ok=True
+        )
 
     def test_jackknife_over_coders_and_sources(self):
         frame = from_matrix(EXAMPLE_C)

@@ -1,6 +1,7 @@
 """Inter-coder reliability: coefficients, their intervals, and what the disagreements consist of.
 
-Every function reads *reliability data* in long form: one row for each value that one coder gave to one unit.
+Every function reads *reliability data* in long form: one row for each value that one coder gave to one unit. The
+coefficients also read a wide frame or an array with units in rows and coders in columns.
 
 ========  ====================================================================================
 column    meaning
@@ -16,16 +17,19 @@ without a reason and degenerate data raise no exception.
 """
 
 from sourcebook.reliability.alpha import AlphaResult, Metric, krippendorff_alpha
+from sourcebook.reliability.chance import AgreementResult
 from sourcebook.reliability.kappa import (
-    AgreementResult,
     brennan_prediger,
     cohen_kappa,
     conger_kappa,
     fleiss_kappa,
     gwet_ac1,
+    gwet_ac2,
     percent_agreement,
+    scott_pi,
 )
 from sourcebook.reliability.resampling import BootstrapResult, bootstrap_interval, jackknife
+from sourcebook.reliability.scales import Weights
 from sourcebook.reliability.tables import (
     agreement_by_variable,
     coincidences,
@@ -38,6 +42,7 @@ __all__ = [
     "AlphaResult",
     "BootstrapResult",
     "Metric",
+    "Weights",
     "agreement_by_variable",
     "bootstrap_interval",
     "brennan_prediger",
@@ -48,7 +53,9 @@ __all__ = [
     "expand_labels",
     "fleiss_kappa",
     "gwet_ac1",
+    "gwet_ac2",
     "jackknife",
     "krippendorff_alpha",
     "percent_agreement",
+    "scott_pi",
 ]

@@ -1,44 +1,39 @@
 """Krippendorff's alpha for any number of coders, four metrics and missing values.
 
 The textbook computation fills a value × value matrix. This one never does: it needs memory in
-proportion to the number of values. Nominal disagreement is counted from the occupied unit × value cells;
-interval disagreement within any group of values is twice the group's size times its sum of squares; the
-ordinal metric is the interval metric on mid-ranks; only the ratio metric compares pairs, in blocks.
+proportion to the number of values. Nominal disagreement is counted from pairs of coders or from the occupied
+unit × value cells; interval disagreement within any group of values is twice the group's size times its sum of
+squares; the ordinal metric is the interval metric on mid-ranks; the ratio metric is summed by
+:mod:`sourcebook.reliability.ratio`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import pandas as pd
 
+from sourcebook.reliability.blocks import MAX_CODERS, sums_of
+from sourcebook.reliability.layouts import Data, FloatArray, IntArray, Matrix, is_long, to_matrix
 from sourcebook.reliability.ratings import (
     NO_VARIATION,
     OK,
     ONE_UNIT,
-    FloatArray,
-    IntArray,
     Ratings,
     degenerate_status,
+    numbers_of,
+    status_of,
     to_numbers,
     to_ratings,
 )
+from sourcebook.reliability.ratio import RatioPairs, ratio_difference
 
-__all__ = [
-    "AlphaResult",
-    "Metric",
-    "alpha_of_ratings",
-    "krippendorff_alpha",
-    "nominal_alpha_of_draws",
-    "numbers_for",
-]
+__all__ = ["AlphaResult", "Metric", "alpha_of_ratings", "krippendorff_alpha", "numbers_for"]
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 METRICS: tuple[Metric, ...] = ("nominal", "ordinal", "interval", "ratio")
-BLOCK_CELLS = 4_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,14 +74,16 @@ class AlphaResult:
 
 
 def krippendorff_alpha(
-    frame: pd.DataFrame, *, metric: Metric = "nominal", order: Sequence[Hashable] | None = None
+    data: Data, *, metric: Metric = "nominal", order: Sequence[Hashable] | None = None
 ) -> AlphaResult:
     """Compute Krippendorff's alpha of one variable.
 
     Parameters
     ----------
-    frame : DataFrame
-        Reliability data: columns coder, unit, value, and variable where there is one.
+    data : DataFrame or array
+        Reliability data: a long frame with the columns coder, unit, value, and variable where there is one;
+        or a wide frame or an array, shape (n_units, n_coders), of numbers or text, with NaN or "" where a
+        value is missing.
     metric : {"nominal", "ordinal", "interval", "ratio"}
         How far apart two values are. All but nominal read values as numbers.
     order : sequence, optional
@@ -113,15 +110,86 @@ def krippendorff_alpha(
 
     Examples
     --------
+    >>> import numpy as np
     >>> import pandas as pd
     >>> frame = pd.DataFrame(
     ...     {"coder": list("ababab"), "unit": [1, 1, 2, 2, 3, 3], "value": list("xxyyxy")}
     ... )
     >>> round(krippendorff_alpha(frame).alpha, 4)
     0.4444
+    >>> units_by_coders = np.array([["x", "x"], ["y", "y"], ["x", "y"]])
+    >>> round(krippendorff_alpha(units_by_coders).alpha, 4)
+    0.4444
     """
-    ratings = to_ratings(frame)
+    if not is_long(data):
+        _check(metric, order)
+        matrix = to_matrix(data)
+        if matrix.values.shape[1] and matrix.values.shape[1] <= MAX_CODERS:
+            return _of_matrix(matrix, metric, order)
+    ratings = to_ratings(data)
     return alpha_of_ratings(ratings, metric, numbers_for(ratings, metric, order))
+
+
+def _check(metric: Metric, order: Sequence[Hashable] | None) -> None:
+    if metric not in METRICS:
+        raise ValueError(f"metric: expected one of {', '.join(METRICS)}; found {metric!r}")
+    if order is not None and metric != "ordinal":
+        raise ValueError(f"order: only the ordinal metric takes one; found metric {metric!r}")
+
+
+def _of_matrix(matrix: Matrix, metric: Metric, order: Sequence[Hashable] | None) -> AlphaResult:
+    """Compute alpha on an array of few coders, block by block."""
+    values = matrix.values
+    if metric != "nominal":
+        if matrix.labels is not None or order is not None:
+            codes, labels = matrix.codes()
+            numbers = numbers_of(labels, order=order, nonnegative=metric == "ratio")
+            values = np.append(numbers, np.nan)[codes]
+        else:
+            _fit(values, metric)
+        matrix = Matrix(values=values, labels=None, units=matrix.units, coders=matrix.coders)
+    sums = sums_of(matrix, metric)
+    status, note = status_of(
+        n_values=sums.n_values,
+        n_coders=int(sums.coded.sum()),
+        n_pairable=sums.n_pairable,
+        n_units=sums.n_units,
+        constant=sums.constant,
+    )
+    counts = (sums.n_units, sums.n_pairable, int(sums.coded.sum()))
+    return _result(sums.within, sums.overall, counts, status, note)
+
+
+def _fit(values: FloatArray, metric: Metric) -> None:
+    """Refuse numbers that do not suit the metric."""
+    if not values.size:
+        return
+    low, high = np.fmin.reduce(values, axis=None), np.fmax.reduce(values, axis=None)
+    if np.isinf(low) or np.isinf(high) or (metric == "ratio" and low < 0):
+        wrong = values[np.isinf(values) | ((values < 0) & (metric == "ratio"))]
+        numbers_of(np.unique(wrong), nonnegative=metric == "ratio")
+
+
+def _result(
+    within: float, overall: float, counts: tuple[int, int, int], status: str, note: str
+) -> AlphaResult:
+    n_units, n, n_coders = counts
+    observed = expected = alpha = None
+    if status == NO_VARIATION:
+        observed = expected = 0.0
+    elif status in (OK, ONE_UNIT):
+        observed, expected = within / n, overall / (n * (n - 1))
+        alpha = 0.0 if status == ONE_UNIT else 1.0 - observed / expected
+    return AlphaResult(
+        alpha=alpha,
+        observed=observed,
+        expected=expected,
+        n_units=n_units,
+        n_pairable=n,
+        n_coders=n_coders,
+        status=status,
+        note=note,
+    )
 
 
 def numbers_for(ratings: Ratings, metric: Metric, order: Sequence[Hashable] | None = None) -> FloatArray:
@@ -134,10 +202,7 @@ def numbers_for(ratings: Ratings, metric: Metric, order: Sequence[Hashable] | No
     ValueError
         For an unknown metric, or an order with a metric other than ordinal.
     """
-    if metric not in METRICS:
-        raise ValueError(f"metric: expected one of {', '.join(METRICS)}; found {metric!r}")
-    if order is not None and metric != "ordinal":
-        raise ValueError(f"order: only the ordinal metric takes one; found metric {metric!r}")
+    _check(metric, order)
     if metric == "nominal":
         return np.arange(ratings.labels.size, dtype=np.float64)
     return to_numbers(ratings, order=order, nonnegative=metric == "ratio")
@@ -147,27 +212,13 @@ def alpha_of_ratings(ratings: Ratings, metric: Metric, numbers: FloatArray) -> A
     """Compute alpha on codes, with ``numbers`` from :func:`numbers_for`."""
     status, note = degenerate_status(ratings)
     paired = ratings.pairable()
-    n = int(paired.code.size)
     x = numbers[paired.code]
     if status == OK and metric != "nominal" and (x == x[0]).all():
         status, note = NO_VARIATION, "All compared values are the same number; alpha is not defined."
-    observed = expected = alpha = None
-    if status == NO_VARIATION:
-        observed = expected = 0.0
-    elif status in (OK, ONE_UNIT):
+    within = overall = 0.0
+    if status in (OK, ONE_UNIT):
         within, overall = _disagreements(paired, metric, x)
-        observed, expected = within / n, overall / (n * (n - 1))
-        alpha = 0.0 if status == ONE_UNIT else 1.0 - observed / expected
-    return AlphaResult(
-        alpha=alpha,
-        observed=observed,
-        expected=expected,
-        n_units=paired.n_units,
-        n_pairable=n,
-        n_coders=ratings.n_coders,
-        status=status,
-        note=note,
-    )
+    return _result(within, overall, (paired.n_units, int(x.size), ratings.n_coders), status, note)
 
 
 def _disagreements(paired: Ratings, metric: Metric, x: FloatArray) -> tuple[float, float]:
@@ -192,44 +243,6 @@ def _disagreements(paired: Ratings, metric: Metric, x: FloatArray) -> tuple[floa
     return float((2.0 * sizes * squares / (sizes - 1)).sum()), overall
 
 
-def nominal_alpha_of_draws(ratings: Ratings) -> Callable[[IntArray], float]:
-    """Return a function from drawn units to nominal alpha, the same as computing it on the drawn ratings.
-
-    What a unit adds does not depend on the others, so that a draw only says how often each unit counts.
-
-    Parameters
-    ----------
-    ratings : Ratings
-        Not degenerate.
-
-    Returns
-    -------
-    callable
-        From positions of units, shape (n_drawn,), to alpha: NaN where the draw leaves it undefined, and 0
-        where a single drawn unit has values to compare.
-    """
-    sizes = ratings.sizes()
-    compared = sizes >= 2
-    cell_unit, _, counts = ratings.cell_counts()
-    same = np.bincount(cell_unit, weights=counts.astype(np.float64) ** 2, minlength=sizes.size)
-    differing = np.where(compared, (sizes**2 - same) / np.maximum(sizes - 1, 1), 0.0)
-    kept = compared[ratings.unit]
-    unit, code = ratings.unit[kept], ratings.code[kept]
-
-    def of_draw(chosen: IntArray) -> float:
-        times = np.bincount(chosen, minlength=sizes.size)
-        totals = np.bincount(code, weights=times[unit])
-        n = float(totals.sum())
-        if np.count_nonzero(totals) < 2:
-            return np.nan
-        if times[compared].sum() < 2:
-            return 0.0
-        observed = float(times @ differing) / n
-        return 1.0 - observed * n * (n - 1) / (n * n - float((totals**2).sum()))
-
-    return of_draw
-
-
 def _mid_ranks(x: FloatArray) -> FloatArray:
     """Return mid-ranks: their differences are Krippendorff's ordinal differences."""
     _, inverse, counts = np.unique(x, return_inverse=True, return_counts=True)
@@ -237,26 +250,16 @@ def _mid_ranks(x: FloatArray) -> FloatArray:
     return ranks
 
 
-def _ratio_squares(a: FloatArray, b: FloatArray) -> FloatArray:
-    total = a + b
-    squares: FloatArray = np.square(np.divide(a - b, total, out=np.zeros_like(total), where=total != 0))
-    return squares
-
-
 def _ratio_within(x: FloatArray, unit: IntArray, sizes: IntArray) -> float:
     result = 0.0
     for shift in range(1, int(sizes.max())):
         left = np.flatnonzero(unit[shift:] == unit[:-shift])
         weights = 2.0 / (sizes[unit[left]] - 1)
-        result += float((weights * _ratio_squares(x[left], x[left + shift])).sum())
+        result += float((weights * ratio_difference(x[left], x[left + shift])).sum())
     return result
 
 
 def _ratio_overall(x: FloatArray) -> float:
     values, counts = np.unique(x, return_counts=True)
-    rows = max(1, BLOCK_CELLS // values.size)
-    result = 0.0
-    for start in range(0, values.size, rows):
-        block = slice(start, start + rows)
-        result += float(counts[block] @ (_ratio_squares(values[block, None], values[None, :]) @ counts))
-    return result
+    weights = counts.astype(np.float64)[None]
+    return float(RatioPairs(values).total(weights, weights)[0])

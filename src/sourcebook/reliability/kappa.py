@@ -1,75 +1,54 @@
-"""Percent agreement and the kappa family: Cohen, Conger, Fleiss, Brennan–Prediger, Gwet's AC1."""
+"""Percent agreement and the kappa family: Cohen, Conger, Scott, Fleiss, Brennan–Prediger, Gwet's AC1 and AC2."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
 
-import numpy as np
-import pandas as pd
-
-from sourcebook.reliability.ratings import (
-    NO_DATA,
-    NO_PAIRS,
-    ONE_CODER,
-    FloatArray,
-    Ratings,
-    degenerate_status,
-    to_ratings,
-)
+from sourcebook.reliability.chance import KERNELS, AgreementResult
+from sourcebook.reliability.layouts import Data
+from sourcebook.reliability.ratings import to_ratings
+from sourcebook.reliability.scales import Weights, scale_of
 
 __all__ = [
-    "KERNELS",
-    "AgreementResult",
     "brennan_prediger",
     "cohen_kappa",
     "conger_kappa",
     "fleiss_kappa",
     "gwet_ac1",
+    "gwet_ac2",
     "percent_agreement",
+    "scott_pi",
 ]
 
-NOT_TWO = "not two coders"
-ROUNDING = 1e-12
+
+def _compute(
+    name: str,
+    data: Data,
+    weights: Weights,
+    categories: Sequence[Hashable] | None,
+    n_categories: int | None = None,
+) -> AgreementResult:
+    ratings = to_ratings(data)
+    scale = scale_of(ratings, weights, categories=categories, n_categories=n_categories)
+    return KERNELS[name].compute(ratings, scale)
 
 
-@dataclass(frozen=True, kw_only=True)
-class AgreementResult:
-    """A coefficient of agreement and what it was computed from.
-
-    Attributes
-    ----------
-    name : str
-        Name of the coefficient.
-    value : float or None
-        The coefficient; None where the data do not define it.
-    observed, expected : float or None
-        Observed agreement, and the agreement that the coefficient expects by chance (0 for percent
-        agreement), both as shares from 0 to 1.
-    n_units, n_pairable, n_coders : int
-        Units with at least two values, values on them, coders with at least one value.
-    status, note : str
-        As in :class:`~sourcebook.reliability.AlphaResult`; also "not two coders" for Cohen's kappa.
-    """
-
-    name: str
-    value: float | None
-    observed: float | None
-    expected: float | None
-    n_units: int
-    n_pairable: int
-    n_coders: int
-    status: str
-    note: str
-
-
-def percent_agreement(frame: pd.DataFrame) -> AgreementResult:
+def percent_agreement(
+    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+) -> AgreementResult:
     """Compute the share of agreeing pairs of coders, averaged over the units with at least two values.
 
     Parameters
     ----------
-    frame : DataFrame
-        Reliability data of one variable: columns coder, unit, value.
+    data : DataFrame or array
+        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
+        or an array of units × coders.
+    weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
+        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
+        at all. "ordinal" is not Krippendorff's ordinal metric.
+    categories : sequence, optional
+        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
+        default the values that occur, which weights other than identity read as numbers.
 
     Returns
     -------
@@ -79,7 +58,10 @@ def percent_agreement(frame: pd.DataFrame) -> AgreementResult:
     Raises
     ------
     DataError
-        Where a coder coded a unit twice or the frame holds several variables.
+        Where a coder coded a unit twice, the frame holds several variables, or a value does not suit the
+        weights.
+    ValueError
+        For unknown weights.
 
     Examples
     --------
@@ -88,16 +70,25 @@ def percent_agreement(frame: pd.DataFrame) -> AgreementResult:
     >>> percent_agreement(frame).value
     0.5
     """
-    return KERNELS["percent_agreement"](to_ratings(frame), None)
+    return _compute("percent_agreement", data, weights, categories)
 
 
-def cohen_kappa(frame: pd.DataFrame) -> AgreementResult:
+def cohen_kappa(
+    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+) -> AgreementResult:
     """Compute Cohen's kappa of two coders, over the units that both coded.
 
     Parameters
     ----------
-    frame : DataFrame
-        Reliability data of one variable: columns coder, unit, value.
+    data : DataFrame or array
+        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
+        or an array of units × coders.
+    weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
+        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
+        at all. "ordinal" is not Krippendorff's ordinal metric.
+    categories : sequence, optional
+        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
+        default the values that occur, which weights other than identity read as numbers.
 
     Returns
     -------
@@ -107,23 +98,35 @@ def cohen_kappa(frame: pd.DataFrame) -> AgreementResult:
     Raises
     ------
     DataError
-        Where a coder coded a unit twice or the frame holds several variables.
+        Where a coder coded a unit twice, the frame holds several variables, or a value does not suit the
+        weights.
+    ValueError
+        For unknown weights.
 
     References
     ----------
     Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological
-    Measurement 20, 37–46.
+    Measurement 20, 37–46. Cohen, J. (1968). Weighted kappa. Psychological Bulletin 70, 213–220.
     """
-    return KERNELS["cohen_kappa"](to_ratings(frame), None)
+    return _compute("cohen_kappa", data, weights, categories)
 
 
-def conger_kappa(frame: pd.DataFrame) -> AgreementResult:
+def conger_kappa(
+    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+) -> AgreementResult:
     """Compute Conger's kappa: Cohen's, generalised to several coders and missing values.
 
     Parameters
     ----------
-    frame : DataFrame
-        Reliability data of one variable: columns coder, unit, value.
+    data : DataFrame or array
+        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
+        or an array of units × coders.
+    weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
+        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
+        at all. "ordinal" is not Krippendorff's ordinal metric.
+    categories : sequence, optional
+        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
+        default the values that occur, which weights other than identity read as numbers.
 
     Returns
     -------
@@ -134,23 +137,74 @@ def conger_kappa(frame: pd.DataFrame) -> AgreementResult:
     Raises
     ------
     DataError
-        Where a coder coded a unit twice or the frame holds several variables.
+        Where a coder coded a unit twice, the frame holds several variables, or a value does not suit the
+        weights.
+    ValueError
+        For unknown weights.
 
     References
     ----------
     Conger, A. J. (1980). Integration and generalization of kappas for multiple raters. Psychological
     Bulletin 88, 322–328.
     """
-    return KERNELS["conger_kappa"](to_ratings(frame), None)
+    return _compute("conger_kappa", data, weights, categories)
 
 
-def fleiss_kappa(frame: pd.DataFrame) -> AgreementResult:
+def scott_pi(
+    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+) -> AgreementResult:
+    """Compute Scott's pi of two coders, over the units that both coded.
+
+    Parameters
+    ----------
+    data : DataFrame or array
+        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
+        or an array of units × coders.
+    weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
+        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
+        at all. "ordinal" is not Krippendorff's ordinal metric.
+    categories : sequence, optional
+        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
+        default the values that occur, which weights other than identity read as numbers.
+
+    Returns
+    -------
+    AgreementResult
+        Chance is what the pooled values of the two give. Status "not two coders" and no value where there
+        are more than two.
+
+    Raises
+    ------
+    DataError
+        Where a coder coded a unit twice, the frame holds several variables, or a value does not suit the
+        weights.
+    ValueError
+        For unknown weights.
+
+    References
+    ----------
+    Scott, W. A. (1955). Reliability of content analysis: the case of nominal scale coding. Public Opinion
+    Quarterly 19, 321–325.
+    """
+    return _compute("scott_pi", data, weights, categories)
+
+
+def fleiss_kappa(
+    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+) -> AgreementResult:
     """Compute Fleiss' kappa, with Gwet's treatment of missing values.
 
     Parameters
     ----------
-    frame : DataFrame
-        Reliability data of one variable: columns coder, unit, value.
+    data : DataFrame or array
+        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
+        or an array of units × coders.
+    weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
+        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
+        at all. "ordinal" is not Krippendorff's ordinal metric.
+    categories : sequence, optional
+        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
+        default the values that occur, which weights other than identity read as numbers.
 
     Returns
     -------
@@ -160,25 +214,33 @@ def fleiss_kappa(frame: pd.DataFrame) -> AgreementResult:
     Raises
     ------
     DataError
-        Where a coder coded a unit twice or the frame holds several variables.
+        Where a coder coded a unit twice, the frame holds several variables, or a value does not suit the
+        weights.
+    ValueError
+        For unknown weights.
 
     References
     ----------
     Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological Bulletin 76,
     378–382. Gwet, K. L. (2014). Handbook of Inter-Rater Reliability, 4th ed.
     """
-    return KERNELS["fleiss_kappa"](to_ratings(frame), None)
+    return _compute("fleiss_kappa", data, weights, categories)
 
 
-def gwet_ac1(frame: pd.DataFrame, *, n_categories: int | None = None) -> AgreementResult:
+def gwet_ac1(
+    data: Data, *, categories: Sequence[Hashable] | None = None, n_categories: int | None = None
+) -> AgreementResult:
     """Compute Gwet's AC1.
 
     Parameters
     ----------
-    frame : DataFrame
-        Reliability data of one variable: columns coder, unit, value.
+    data : DataFrame or array
+        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
+        or an array of units × coders.
+    categories : sequence, optional
+        The values that the codebook offers; by default those that occur.
     n_categories : int, optional
-        Number of values that the codebook offers; the number of values that occur where it is not given.
+        Number of values that the codebook offers, where they need no names (identity weights).
 
     Returns
     -------
@@ -188,27 +250,84 @@ def gwet_ac1(frame: pd.DataFrame, *, n_categories: int | None = None) -> Agreeme
     Raises
     ------
     DataError
-        Where a coder coded a unit twice or the frame holds several variables.
+        Where a coder coded a unit twice, the frame holds several variables, or a value is no category.
     ValueError
-        Where ``n_categories`` is below the number of values that occur.
+        For fewer categories than values that occur.
 
     References
     ----------
     Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high
     agreement. British Journal of Mathematical and Statistical Psychology 61, 29–48.
     """
-    return KERNELS["gwet_ac1"](to_ratings(frame), n_categories)
+    return _compute("gwet_ac1", data, "identity", categories, n_categories)
 
 
-def brennan_prediger(frame: pd.DataFrame, *, n_categories: int | None = None) -> AgreementResult:
+def gwet_ac2(
+    data: Data, *, weights: Weights = "quadratic", categories: Sequence[Hashable] | None = None
+) -> AgreementResult:
+    """Compute Gwet's AC2: AC1 for values that can differ by more or less.
+
+    Parameters
+    ----------
+    data : DataFrame or array
+        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
+        or an array of units × coders.
+    weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
+        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
+        at all. "ordinal" is not Krippendorff's ordinal metric.
+    categories : sequence, optional
+        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
+        default the values that occur, which weights other than identity read as numbers.
+
+    Returns
+    -------
+    AgreementResult
+        The coefficient; with identity weights it is AC1.
+
+    Raises
+    ------
+    DataError
+        Where a coder coded a unit twice, the frame holds several variables, or a value does not suit the
+        weights.
+    ValueError
+        For unknown weights.
+
+    References
+    ----------
+    Gwet, K. L. (2014). Handbook of Inter-Rater Reliability, 4th ed., chapters 3 and 5.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> units_by_coders = np.array([[1, 1], [2, 2], [3, 2], [1, 2]])
+    >>> round(gwet_ac2(units_by_coders, weights="linear").value, 4)
+    0.5052
+    """
+    return _compute("gwet_ac2", data, weights, categories)
+
+
+def brennan_prediger(
+    data: Data,
+    *,
+    weights: Weights = "identity",
+    categories: Sequence[Hashable] | None = None,
+    n_categories: int | None = None,
+) -> AgreementResult:
     """Compute the Brennan–Prediger coefficient, in which every value is equally likely by chance.
 
     Parameters
     ----------
-    frame : DataFrame
-        Reliability data of one variable: columns coder, unit, value.
+    data : DataFrame or array
+        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
+        or an array of units × coders.
+    weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
+        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
+        at all. "ordinal" is not Krippendorff's ordinal metric.
+    categories : sequence, optional
+        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
+        default the values that occur, which weights other than identity read as numbers.
     n_categories : int, optional
-        Number of values that the codebook offers; the number of values that occur where it is not given.
+        Number of values that the codebook offers, where they need no names (identity weights).
 
     Returns
     -------
@@ -218,105 +337,14 @@ def brennan_prediger(frame: pd.DataFrame, *, n_categories: int | None = None) ->
     Raises
     ------
     DataError
-        Where a coder coded a unit twice or the frame holds several variables.
+        Where a coder coded a unit twice, the frame holds several variables, or a value does not suit the
+        weights.
     ValueError
-        Where ``n_categories`` is below the number of values that occur.
+        For unknown weights, or fewer categories than values that occur.
 
     References
     ----------
     Brennan, R. L. and Prediger, D. J. (1981). Coefficient kappa: some uses, misuses, and alternatives.
     Educational and Psychological Measurement 41, 687–699.
     """
-    return KERNELS["brennan_prediger"](to_ratings(frame), n_categories)
-
-
-def _observed(ratings: Ratings) -> float:
-    paired = ratings.pairable()
-    sizes = paired.sizes()
-    cell_unit, _, counts = paired.cell_counts()
-    agreeing = np.bincount(cell_unit, weights=counts * (counts - 1), minlength=sizes.size)
-    return float((agreeing / (sizes * (sizes - 1))).mean())
-
-
-def _shares(ratings: Ratings) -> FloatArray:
-    """Return the share of each value, every unit counting alike."""
-    weights = 1.0 / ratings.sizes()[ratings.unit]
-    shares: FloatArray = np.bincount(ratings.code, weights=weights) / ratings.n_units
-    return shares
-
-
-def _categories(ratings: Ratings, declared: int | None) -> int:
-    occurring = int(np.unique(ratings.code).size)
-    if declared is not None and declared < occurring:
-        raise ValueError(f"n_categories: expected at least the {occurring} that occur; found {declared}")
-    return occurring if declared is None else declared
-
-
-def _chance_none(_ratings: Ratings, _declared: int | None) -> float:
-    return 0.0
-
-
-def _chance_fleiss(ratings: Ratings, _declared: int | None) -> float:
-    return float((_shares(ratings) ** 2).sum())
-
-
-def _chance_ac1(ratings: Ratings, declared: int | None) -> float:
-    categories = _categories(ratings, declared)
-    shares = _shares(ratings)
-    return float((shares * (1 - shares)).sum()) / (categories - 1) if categories > 1 else 1.0
-
-
-def _chance_uniform(ratings: Ratings, declared: int | None) -> float:
-    return 1.0 / _categories(ratings, declared)
-
-
-def _chance_conger(ratings: Ratings, _declared: int | None) -> float:
-    """Return the mean over ordered pairs of coders of the product of their shares, summed over values."""
-    width = int(ratings.labels.size)
-    cells, counts = np.unique(ratings.coder * width + ratings.code, return_counts=True)
-    per_coder = np.bincount(ratings.coder)
-    share = counts / per_coder[cells // width]
-    r = int(np.count_nonzero(per_coder))
-    sums = np.bincount(cells % width, weights=share)
-    return float(((sums**2).sum() - (share**2).sum()) / (r * (r - 1)))
-
-
-def _kernel(
-    name: str, chance: Callable[[Ratings, int | None], float], *, two_coders: bool = False
-) -> Callable[[Ratings, int | None], AgreementResult]:
-    """Return a coefficient of the form (observed - chance) / (1 - chance), with its degenerate cases."""
-
-    def compute(ratings: Ratings, declared: int | None) -> AgreementResult:
-        status, note = degenerate_status(ratings)
-        paired = ratings.pairable()
-        value = observed = expected = None
-        if status not in (NO_DATA, ONE_CODER, NO_PAIRS):
-            observed = _observed(ratings)
-            if two_coders and ratings.n_coders != 2:
-                status, note = NOT_TWO, f"Needs two coders; there are {ratings.n_coders}."
-            else:
-                expected = chance(paired if two_coders else ratings, declared)
-                value = (observed - expected) / (1 - expected) if 1 - expected > ROUNDING else None
-        return AgreementResult(
-            name=name,
-            value=value,
-            observed=observed,
-            expected=expected,
-            n_units=paired.n_units,
-            n_pairable=int(paired.code.size),
-            n_coders=ratings.n_coders,
-            status=status,
-            note=note,
-        )
-
-    return compute
-
-
-KERNELS: dict[str, Callable[[Ratings, int | None], AgreementResult]] = {
-    "percent_agreement": _kernel("percent agreement", _chance_none),
-    "cohen_kappa": _kernel("Cohen's kappa", _chance_conger, two_coders=True),
-    "conger_kappa": _kernel("Conger's kappa", _chance_conger),
-    "fleiss_kappa": _kernel("Fleiss' kappa", _chance_fleiss),
-    "gwet_ac1": _kernel("Gwet's AC1", _chance_ac1),
-    "brennan_prediger": _kernel("Brennan–Prediger", _chance_uniform),
-}
+    return _compute("brennan_prediger", data, weights, categories, n_categories)

@@ -1,9 +1,9 @@
-"""From a long frame of reliability data to the integer arrays that the coefficients count in."""
+"""From reliability data to the integer arrays that the coefficients count in."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,13 +11,19 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.errors import DataError, Problem
+from sourcebook.reliability.layouts import TABLE, Data, FloatArray, IntArray, is_long, to_matrix
 
-__all__ = ["Ratings", "degenerate_status", "is_missing", "require_columns", "to_numbers", "to_ratings"]
+__all__ = [
+    "Ratings",
+    "degenerate_status",
+    "is_missing",
+    "numbers_of",
+    "require_columns",
+    "status_of",
+    "to_numbers",
+    "to_ratings",
+]
 
-IntArray = npt.NDArray[np.int64]
-FloatArray = npt.NDArray[np.float64]
-
-TABLE = "reliability_data"
 OK = "ok"
 NO_DATA = "no data"
 ONE_CODER = "one coder"
@@ -38,6 +44,8 @@ class Ratings:
         The distinct values; ``labels[code]`` gives the value back.
     n_units, n_coders : int
         Units and coders with at least one value.
+    coders : numpy.ndarray
+        Names of the coders.
     """
 
     unit: IntArray
@@ -46,6 +54,7 @@ class Ratings:
     labels: npt.NDArray[Any]
     n_units: int
     n_coders: int
+    coders: npt.NDArray[Any] = field(default_factory=lambda: np.empty(0, dtype=object))
 
     def sizes(self) -> IntArray:
         """Return the number of values on each unit, shape (n_units,)."""
@@ -116,13 +125,14 @@ def require_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
         )
 
 
-def to_ratings(frame: pd.DataFrame, *, sort_units: bool = False) -> Ratings:
+def to_ratings(data: Data, *, sort_units: bool = False) -> Ratings:
     """Return the non-missing values of one variable as codes.
 
     Parameters
     ----------
-    frame : DataFrame
-        Columns coder, unit, value; variable may be present and then holds one variable.
+    data : DataFrame or array
+        A long frame with the columns coder, unit, value; variable may be present and then holds one
+        variable. Or a wide frame or an array with units in rows and coders in columns.
     sort_units : bool
         Number the units in the order of their names, so that the order of rows does not matter.
 
@@ -131,6 +141,29 @@ def to_ratings(frame: pd.DataFrame, *, sort_units: bool = False) -> Ratings:
     DataError
         Where a column is absent, the frame holds several variables, or a coder coded a unit twice.
     """
+    if isinstance(data, pd.DataFrame) and (is_long(data) or not data.shape[1]):
+        return _of_long(data, sort_units=sort_units)
+    matrix = to_matrix(data)
+    codes, labels = matrix.codes()
+    if sort_units:
+        codes = codes[
+            np.argsort(np.asarray([str(name) for name in matrix.units], dtype=object), kind="stable")
+        ]
+    row, column = np.nonzero(codes >= 0)
+    coded, coder = np.unique(column, return_inverse=True)
+    new_unit = np.cumsum(np.r_[False, row[1:] != row[:-1]]) if row.size else row
+    return Ratings(
+        unit=new_unit.astype(np.int64),
+        coder=coder.astype(np.int64),
+        code=codes[row, column],
+        labels=labels,
+        n_units=int(new_unit[-1]) + 1 if row.size else 0,
+        n_coders=int(coded.size),
+        coders=matrix.coders[coded],
+    )
+
+
+def _of_long(frame: pd.DataFrame, *, sort_units: bool) -> Ratings:
     require_columns(frame, ("coder", "unit", "value"))
     _one_variable(frame)
     present = ~is_missing(frame["value"])
@@ -155,18 +188,26 @@ def to_ratings(frame: pd.DataFrame, *, sort_units: bool = False) -> Ratings:
         labels=np.asarray(labels),
         n_units=len(units),
         n_coders=len(coders),
+        coders=np.asarray(coders),
     )
 
 
 def to_numbers(
     ratings: Ratings, *, order: Sequence[Hashable] | None = None, nonnegative: bool = False
 ) -> FloatArray:
+    """Return the number behind each distinct value of the ratings; see :func:`numbers_of`."""
+    return numbers_of(ratings.labels, order=order, nonnegative=nonnegative)
+
+
+def numbers_of(
+    labels: npt.NDArray[Any], *, order: Sequence[Hashable] | None = None, nonnegative: bool = False
+) -> FloatArray:
     """Return the number behind each distinct value, shape (n_labels,).
 
     Parameters
     ----------
-    ratings : Ratings
-        The values.
+    labels : numpy.ndarray
+        The distinct values.
     order : sequence, optional
         The values from lowest to highest; each counts as its position. Without it, values are read as
         numbers.
@@ -178,13 +219,16 @@ def to_numbers(
     DataError
         All values that are not numbers, not finite, below zero or not in ``order``, together.
     """
-    labels = list(ratings.labels)
     if order is not None:
         place = {value: float(rank) for rank, value in enumerate(order)}
         numbers = np.array([place.get(label, np.nan) for label in labels], dtype=np.float64)
         expected = "one of " + ", ".join(map(str, order))
+    elif labels.dtype.kind in "biuf":
+        numbers = labels.astype(np.float64)
+        expected = "a finite number" + (" of at least 0" if nonnegative else "")
     else:
-        numbers = pd.to_numeric(pd.Series(labels, dtype=object), errors="coerce").to_numpy(np.float64)
+        named = pd.Series(list(labels), dtype=object)
+        numbers = pd.to_numeric(named, errors="coerce").to_numpy(np.float64)
         expected = "a finite number" + (" of at least 0" if nonnegative else "")
     wrong = ~np.isfinite(numbers) | (numbers < 0 if nonnegative and order is None else False)
     if wrong.any():
@@ -204,19 +248,32 @@ def to_numbers(
 
 def degenerate_status(ratings: Ratings) -> tuple[str, str]:
     """Return the status of the data and a sentence on it; ``("ok", "")`` where nothing is degenerate."""
-    if ratings.code.size == 0:
-        return NO_DATA, "There is no value at all."
-    if ratings.n_coders < 2:
-        return ONE_CODER, "Only one coder gave values, so there is nothing to compare."
     paired = ratings.pairable()
-    if paired.code.size == 0:
+    return status_of(
+        n_values=ratings.code.size,
+        n_coders=ratings.n_coders,
+        n_pairable=paired.code.size,
+        n_units=paired.n_units,
+        constant=bool(paired.code.size) and bool((paired.code == paired.code[0]).all()),
+    )
+
+
+def status_of(
+    *, n_values: int, n_coders: int, n_pairable: int, n_units: int, constant: bool
+) -> tuple[str, str]:
+    """Return the status of data of which only these counts are known, and a sentence on it."""
+    if not n_values:
+        return NO_DATA, "There is no value at all."
+    if n_coders < 2:
+        return ONE_CODER, "Only one coder gave values, so there is nothing to compare."
+    if not n_pairable:
         return NO_PAIRS, "No unit was coded by two coders."
-    if (paired.code == paired.code[0]).all():
+    if constant:
         return NO_VARIATION, (
             "All compared values are the same: agreement is complete, and a correction for chance "
             "has no variation to work on."
         )
-    if paired.n_units < 2:
+    if n_units < 2:
         return ONE_UNIT, "Only one unit was coded by two coders; the coefficient carries no information."
     return OK, ""
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from sourcebook.reliability.alpha import Metric, alpha_of_ratings, nominal_alpha_of_draws, numbers_for
-from sourcebook.reliability.kappa import KERNELS
-from sourcebook.reliability.ratings import (
-    OK,
-    IntArray,
-    Ratings,
-    degenerate_status,
-    require_columns,
-    to_ratings,
-)
+from sourcebook.reliability.alpha import Metric, alpha_of_ratings, numbers_for
+from sourcebook.reliability.chance import KERNELS
+from sourcebook.reliability.draws import OfDraws, alpha_of_draws
+from sourcebook.reliability.layouts import Data, is_long, to_matrix
+from sourcebook.reliability.ratings import OK, Ratings, degenerate_status, require_columns, to_ratings
+from sourcebook.reliability.scales import Weights, scale_of
 
 __all__ = ["BootstrapResult", "Coefficient", "Statistic", "bootstrap_interval", "jackknife"]
 
 ALPHA = "krippendorff_alpha"
+DRAWN_CELLS = 1_000_000
 
 
 class Coefficient(Protocol):
@@ -80,11 +78,13 @@ class BootstrapResult:
 
 
 def bootstrap_interval(
-    frame: pd.DataFrame,
+    data: Data,
     statistic: Statistic = ALPHA,
     *,
     metric: Metric = "nominal",
     order: Sequence[Hashable] | None = None,
+    weights: Weights | None = None,
+    categories: Sequence[Hashable] | None = None,
     n_categories: int | None = None,
     resamples: int = 2000,
     level: float = 0.95,
@@ -94,16 +94,19 @@ def bootstrap_interval(
 
     Parameters
     ----------
-    frame : DataFrame
-        Reliability data of one variable: columns coder, unit, value.
+    data : DataFrame or array
+        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
+        or an array of units × coders.
     statistic : str or callable
         The name of a coefficient of this package ("krippendorff_alpha", "percent_agreement",
-        "cohen_kappa", "conger_kappa", "fleiss_kappa", "gwet_ac1", "brennan_prediger"), or a function from
-        a frame to a result with ``value`` and ``status``, which is slower.
+        "cohen_kappa", "conger_kappa", "scott_pi", "fleiss_kappa", "gwet_ac1", "gwet_ac2",
+        "brennan_prediger"), or a function from a long frame to a result with ``value`` and ``status``,
+        which is slower.
     metric, order : optional
         For alpha, as in :func:`~sourcebook.reliability.krippendorff_alpha`.
-    n_categories : int, optional
-        For AC1 and Brennan–Prediger; by default the number of values that occur in the data.
+    weights, categories, n_categories : optional
+        For the others, as in :func:`~sourcebook.reliability.brennan_prediger`; the weights of AC2 are
+        quadratic where none are given. By default the values that occur in the data, in every resample.
     resamples : int
         How many times to draw.
     level : float
@@ -120,7 +123,7 @@ def bootstrap_interval(
     Raises
     ------
     DataError
-        Where the frame is not reliability data of one variable.
+        Where the data are not reliability data of one variable.
     ValueError
         For an unknown statistic, a level outside (0, 1) or fewer than one resample.
 
@@ -132,22 +135,20 @@ def bootstrap_interval(
         raise ValueError(f"level: expected a number between 0 and 1; found {level!r}")
     if resamples < 1:
         raise ValueError(f"resamples: expected at least 1; found {resamples!r}")
-    ratings = to_ratings(frame, sort_units=True)
-    compute = _evaluator(statistic, ratings, metric, order, n_categories, frame)
+    ratings = to_ratings(data, sort_units=True)
+    compute, of_draws = _evaluator(
+        statistic, ratings, _Options(metric, order, weights, categories, n_categories)
+    )
     whole = compute(ratings)
-    generator = np.random.default_rng(seed)
     values = np.full(resamples, np.nan)
-    if ratings.n_units and degenerate_status(ratings)[0] == OK:
-        if statistic == ALPHA and metric == "nominal":
-            of_draw = nominal_alpha_of_draws(ratings)
-        else:
-            of_draw = _recomputed(compute, ratings)
-        for i in range(resamples):
-            values[i] = of_draw(generator.integers(0, ratings.n_units, ratings.n_units))
+    status, reason = degenerate_status(ratings)
+    if status == OK and whole.value is not None:
+        values = _values(of_draws(), ratings.n_units, resamples, np.random.default_rng(seed))
     defined = values[~np.isnan(values)]
     tail = (1 - level) / 2
     low, high = np.quantile(defined, [tail, 1 - tail]) if defined.size else (None, None)
     degenerate = int(resamples - defined.size)
+    note = f"{degenerate} of {resamples} resamples did not define the coefficient." if degenerate else ""
     return BootstrapResult(
         estimate=whole.value,
         low=None if low is None else float(low),
@@ -158,29 +159,32 @@ def bootstrap_interval(
         n_units=ratings.n_units,
         seed=seed,
         status=whole.status,
-        note=f"{degenerate} of {resamples} resamples did not define the coefficient." if degenerate else "",
+        note=f"No interval: {reason}" if status != OK else note,
     )
 
 
 def jackknife(
-    frame: pd.DataFrame,
+    data: Data,
     statistic: Statistic = ALPHA,
     *,
     by: str = "coder",
     metric: Metric = "nominal",
     order: Sequence[Hashable] | None = None,
+    weights: Weights | None = None,
+    categories: Sequence[Hashable] | None = None,
     n_categories: int | None = None,
 ) -> pd.DataFrame:
     """Compute a coefficient without each coder (or source, or any other group of rows) in turn.
 
     Parameters
     ----------
-    frame : DataFrame
-        Reliability data of one variable, and the column ``by``.
-    statistic, metric, order, n_categories : optional
+    data : DataFrame or array
+        As in :func:`bootstrap_interval`; a long frame has the column ``by`` too.
+    statistic, metric, order, weights, categories, n_categories : optional
         As in :func:`bootstrap_interval`.
     by : str
-        Column whose values are left out one at a time.
+        Column of a long frame whose values are left out one at a time; in the other forms only the coders
+        can be.
 
     Returns
     -------
@@ -192,62 +196,113 @@ def jackknife(
     Raises
     ------
     DataError
-        Where a column is absent or the frame is not reliability data of one variable.
+        Where a column is absent or the data are not reliability data of one variable.
+    ValueError
+        For an unknown statistic, or another ``by`` than coder where the data are not a long frame.
     """
-    require_columns(frame, ("coder", "unit", "value", by))
+    options = _Options(metric, order, weights, categories, n_categories)
 
-    def compute(part: pd.DataFrame) -> Coefficient:
+    def compute(part: Data) -> Coefficient:
         ratings = to_ratings(part, sort_units=True)
-        return _evaluator(statistic, ratings, metric, order, n_categories, part)(ratings)
+        return _evaluator(statistic, ratings, options)[0](ratings)
 
-    whole = compute(frame).value
+    whole = compute(data).value
     rows = []
-    for name in sorted(frame[by].dropna().unique(), key=str):
-        rest = frame.loc[frame[by] != name]
+    for name, rest, remaining in _without_each(data, by):
         result = compute(rest)
         value = np.nan if result.value is None else result.value
         change = np.nan if whole is None else value - whole
-        rows.append((name, len(rest), value, change, result.status))
+        rows.append((name, remaining, value, change, result.status))
     table = pd.DataFrame(rows, columns=["left_out", "values", "value", "change", "status"])
     return table.astype({"values": "int64", "value": "float64", "change": "float64", "status": "str"})
 
 
+def _without_each(data: Data, by: str) -> Iterator[tuple[Hashable, Data, int]]:
+    """Yield each name, the data without it, and how many rows or values remain."""
+    if isinstance(data, pd.DataFrame) and is_long(data):
+        require_columns(data, ("coder", "unit", "value", by))
+        for name in sorted(data[by].dropna().unique(), key=str):
+            rest = data.loc[data[by] != name]
+            yield name, rest, len(rest)
+        return
+    if by != "coder":
+        raise ValueError(f"by: units × coders have coders only; found {by!r}")
+    matrix = to_matrix(data)
+    codes, _ = matrix.codes()
+    for i in np.argsort([str(name) for name in matrix.coders], kind="stable"):
+        kept = np.arange(matrix.coders.size) != i
+        rest = data.iloc[:, np.flatnonzero(kept)] if isinstance(data, pd.DataFrame) else data[:, kept]
+        yield matrix.coders[i], rest, int(np.count_nonzero(codes[:, kept] >= 0))
+
+
+@dataclass(frozen=True)
+class _Options:
+    """What a coefficient takes besides the data."""
+
+    metric: Metric
+    order: Sequence[Hashable] | None
+    weights: Weights | None
+    categories: Sequence[Hashable] | None
+    n_categories: int | None
+
+
 def _evaluator(
-    statistic: Statistic,
-    ratings: Ratings,
-    metric: Metric,
-    order: Sequence[Hashable] | None,
-    n_categories: int | None,
-    frame: pd.DataFrame,
-) -> Callable[[Ratings], Coefficient]:
-    """Return a function from (resampled) ratings to a result."""
+    statistic: Statistic, ratings: Ratings, options: _Options
+) -> tuple[Callable[[Ratings], Coefficient], Callable[[], OfDraws]]:
+    """Return a function from ratings to a result, and one that gives a function from draws to values."""
     if callable(statistic):
-        names = pd.unique(frame["coder"])
         chosen = statistic
-        return lambda drawn: chosen(_to_frame(drawn, names))
+
+        def compute(part: Ratings) -> Coefficient:
+            return chosen(_to_frame(part))
+
+        return compute, lambda: _recomputed(compute, ratings)
     if statistic == ALPHA:
-        numbers = numbers_for(ratings, metric, order)
-        return lambda drawn: alpha_of_ratings(drawn, metric, numbers)
+        numbers = numbers_for(ratings, options.metric, options.order)
+        return (
+            lambda part: alpha_of_ratings(part, options.metric, numbers),
+            lambda: alpha_of_draws(ratings, options.metric, numbers),
+        )
     if statistic not in KERNELS:
         known = ", ".join([ALPHA, *KERNELS])
         raise ValueError(f"statistic: expected a function or one of {known}; found {statistic!r}")
     kernel = KERNELS[statistic]
-    categories = int(ratings.labels.size) if n_categories is None else n_categories
-    return lambda drawn: kernel(drawn, categories)
+    weights = options.weights or ("quadratic" if statistic == "gwet_ac2" else "identity")
+    scale = scale_of(ratings, weights, categories=options.categories, n_categories=options.n_categories)
+    return lambda part: kernel.compute(part, scale), lambda: kernel.of_draws(ratings, scale)
 
 
-def _recomputed(compute: Callable[[Ratings], Coefficient], ratings: Ratings) -> Callable[[IntArray], float]:
-    """Return a function from drawn units to the coefficient, NaN where it is undefined."""
+def _values(
+    of_draws: OfDraws, n_units: int, resamples: int, generator: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """Return the coefficient of each resample, computed for many resamples at once."""
+    values = np.empty(resamples)
+    several = max(1, DRAWN_CELLS // n_units)
+    for start in range(0, resamples, several):
+        rows = min(several, resamples - start)
+        drawn = generator.integers(0, n_units, (rows, n_units))
+        drawn += np.arange(rows)[:, None] * n_units
+        times = np.bincount(drawn.ravel(), minlength=rows * n_units).reshape(rows, n_units)
+        values[start : start + rows] = of_draws(times.astype(np.float64))
+    return values
 
-    def of_draw(chosen: IntArray) -> float:
-        value = compute(ratings.take_units(chosen)).value
-        return np.nan if value is None else value
 
-    return of_draw
+def _recomputed(compute: Callable[[Ratings], Coefficient], ratings: Ratings) -> OfDraws:
+    """Return a function from draws to the coefficient of the drawn ratings, NaN where it is undefined."""
+
+    def of_draws(times: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        every = np.arange(ratings.n_units)
+        found = (compute(ratings.take_units(np.repeat(every, row.astype(np.int64)))).value for row in times)
+        return np.array([np.nan if value is None else value for value in found])
+
+    return of_draws
 
 
-def _to_frame(ratings: Ratings, coder_names: object) -> pd.DataFrame:
-    names = np.asarray(coder_names, dtype=object)
+def _to_frame(ratings: Ratings) -> pd.DataFrame:
     return pd.DataFrame(
-        {"coder": names[ratings.coder], "unit": ratings.unit, "value": ratings.labels[ratings.code]}
+        {
+            "coder": ratings.coders[ratings.coder],
+            "unit": ratings.unit,
+            "value": ratings.labels[ratings.code],
+        }
     )
