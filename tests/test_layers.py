@@ -17,7 +17,9 @@ LAYERS = [
     {"values"},
     {"edition", "evidence", "suggest", "exchange"},
     {"project", "notebooks", "colophon", "theme", "uses"},
+    {"opened"},
     {"pages"},
+    {"editions"},
     {"cli", "book"},
 ]
 LAYER = {module: number for number, modules in enumerate(LAYERS) for module in modules}

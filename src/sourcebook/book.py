@@ -10,12 +10,10 @@ Roles
 
 Directives
 ----------
-``{edition} source id``
-    The text of a source with its codings.
-``{registry} source id``
-    What the registry knows of a source, and the hash of its file.
 ``{values}``
     Every value that the book prints, with what was counted and the rows behind it.
+
+The directives of sources, claims and time are those of ``sourcebook.editions`` and ``sourcebook.pages``.
 
 Settings
 --------
@@ -34,8 +32,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -45,11 +42,11 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from sourcebook import __version__, project
-from sourcebook.dates import format_date
-from sourcebook.edition import edition, legend, quotes
+from sourcebook import __version__
+from sourcebook.edition import quotes
 from sourcebook.errors import SourcebookError
 from sourcebook.notebooks import ROLE_TEXT_EVENT
+from sourcebook.opened import dataset, depend
 from sourcebook.uses import Use, Uses, places, rows_of_values, use_id
 
 __all__ = ["setup"]
@@ -61,9 +58,8 @@ _TITLED = re.compile(r"(?P<text>.+?)\s*<(?P<id>[^<>]+)>", re.DOTALL)
 class _Book:
     """The dataset of a build, read once, with what the roles look up."""
 
-    def __init__(self, folder: Path) -> None:
-        self.data = project.load(folder)
-        self.files = [str(folder / "derived" / f"{name}.csv") for name in ("inputs", "values", "relations")]
+    def __init__(self, app: Sphinx) -> None:
+        self.data = dataset(app)
         table = self.data["values"]
         self.values = {
             str(row["name"]): {str(column): str(cell) for column, cell in row.items()}
@@ -75,7 +71,7 @@ class _Book:
 def _book(app: Sphinx) -> _Book:
     found = getattr(app, "_sourcebook", None)
     if not isinstance(found, _Book):
-        found = _Book(Path(app.confdir, app.config.sourcebook_data))
+        found = _Book(app)
         app._sourcebook = found  # type: ignore[attr-defined]
     return found
 
@@ -99,10 +95,8 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 def _opened(env: BuildEnvironment) -> _Book:
     """Return the dataset, and note that the page being read depends on it."""
-    book = _book(env.app)
-    for file in book.files:
-        env.note_dependency(file)
-    return book
+    depend(env)
+    return _book(env.app)
 
 
 class _ValueRole(SphinxRole):
@@ -137,76 +131,6 @@ class _PassageRole(SphinxRole):
             return [nodes.literal(row_id, row_id)], []
         Uses.of(self.env).passages.setdefault(row_id, set()).add(self.env.docname)
         return [_Passage("", titled["text"] if titled else f"“{words}”", row_id=row_id)], []
-
-
-class _EditionDirective(SphinxDirective):
-    required_arguments: ClassVar[int] = 1
-    has_content: ClassVar[bool] = False
-
-    def run(self) -> list[nodes.Node]:
-        book, source_id = _opened(self.env), self.arguments[0]
-        app, here = self.env.app, self.env.docname
-        if source_id not in book.data.documents:
-            raise self.error(f"no source {source_id!r}; there are: {', '.join(book.data.sources)}")
-
-        def address(row_id: str) -> str:
-            return f"{app.builder.get_relative_uri(here, _source_page(app, row_id))}#{row_id}"
-
-        page = edition(book.data.documents[source_id], book.data.tables, book.data.derived, address=address)
-        return [nodes.raw("", legend().markup + page.markup, format="html")]
-
-
-#: Columns of the registry that a page shows, with their labels and what stands for an empty cell.
-_REGISTRY = (
-    ("title", "Title", "none is printed in the file"),
-    ("author", "Author", "unsigned"),
-    ("author_role", "Signs as", ""),
-    ("publisher", "Publisher", "not known"),
-    ("place", "Place", "not known"),
-    ("written", "Date", "undated"),
-    ("date_note", "How it is dated", ""),
-    ("genre", "Genre, as classed here", "not classed"),
-    ("language", "Language", ""),
-    ("page", "Original page", "not found"),
-    ("carries", "Carries besides its text", ""),
-    ("rights", "Rights, as understood here", ""),
-    ("original_name", "Received as", ""),
-    ("sha256", "SHA-256 of the file", ""),
-)
-
-
-def registry(row: Mapping[str, Any]) -> nodes.field_list:
-    """Return the facts of a row of the registry as a list of fields."""
-    fields = nodes.field_list(classes=["sb-registry"])
-    for column, label, otherwise in _REGISTRY:
-        text = str(row[column]) or otherwise
-        if not text:
-            continue
-        piece: nodes.Node = nodes.Text(text)
-        if column == "page" and text.startswith(("https://", "http://")):
-            piece = nodes.reference("", text, refuri=text, internal=False)
-        elif column == "sha256":
-            piece = nodes.literal(text, text)
-        fields += nodes.field(
-            "", nodes.field_name("", label), nodes.field_body("", nodes.paragraph("", "", piece))
-        )
-    return fields
-
-
-class _RegistryDirective(SphinxDirective):
-    required_arguments: ClassVar[int] = 1
-    has_content: ClassVar[bool] = False
-
-    def run(self) -> list[nodes.Node]:
-        data, source_id = _opened(self.env).data, self.arguments[0]
-        found = data["sources"].merge(data["writing"], on="source_id", suffixes=("", "_again"))
-        rows = found[found["source_id"] == source_id].to_dict("records")
-        if not rows:
-            raise self.error(f"no source {source_id!r}; there are: {', '.join(data.sources)}")
-        row = {str(column): cell for column, cell in rows[0].items()}
-        open_date = row["dated"] == "no" and row["earliest"]
-        bound = f", not before {format_date(row['earliest'])}" if open_date else ""
-        return [registry(row | {"written": f"{row['display']}{bound}"})]
 
 
 class _ValuesDirective(SphinxDirective):
@@ -371,14 +295,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sourcebook.notebooks")
     app.setup_extension("sourcebook.colophon")
     app.setup_extension("sourcebook.pages")
+    app.setup_extension("sourcebook.editions")
     app.setup_extension("sourcebook.theme")
     app.add_config_value("sourcebook_data", "data", "env", [str])
     app.add_config_value("sourcebook_source_page", "book/sources/{source_id}", "env", [str])
     app.add_config_value("sourcebook_values_page", "book/values", "env", [str])
     app.add_role("value", _ValueRole())
     app.add_role("passage", _PassageRole())
-    app.add_directive("edition", _EditionDirective)
-    app.add_directive("registry", _RegistryDirective)
     app.add_directive("values", _ValuesDirective)
     app.connect("builder-inited", _start)
     app.connect("env-purge-doc", _forget)

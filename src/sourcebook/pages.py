@@ -33,8 +33,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from sourcebook import __version__, evidence, project
+from sourcebook import __version__, evidence
 from sourcebook.evidence import Evidence, Links, Number, Use
+from sourcebook.opened import dataset, depend
 from sourcebook.uses import Uses, use_id
 
 __all__ = ["claim_address", "setup"]
@@ -42,7 +43,6 @@ __all__ = ["claim_address", "setup"]
 _STATIC = Path(__file__).with_name("static_explore")
 _LINKED = re.compile(r'href="[^"#]*#([^"#]+)"|href="[^"#]*/([^"/#]+)\.html"')
 _SCRIPTS = {"explorer": "explore.js", "timeline": "zoom.js"}
-_FILES = ("claims", "relations", "values")
 
 
 def claim_address(app: Sphinx, here: str, claim_id: str) -> str:
@@ -71,7 +71,7 @@ def claim_address(app: Sphinx, here: str, claim_id: str) -> str:
 def _evidence(app: Sphinx) -> Evidence:
     found = getattr(app, "_sourcebook_evidence", None)
     if not isinstance(found, Evidence):
-        data = project.load(Path(app.confdir, app.config.sourcebook_data))
+        data = dataset(app)
         found = Evidence(data.tables, data.derived, data.documents, data.passes)
         app._sourcebook_evidence = found  # type: ignore[attr-defined]
         app._sourcebook_rows = {  # type: ignore[attr-defined]
@@ -98,10 +98,7 @@ class _Place(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         app, here = self.env.app, self.env.docname
         found = _evidence(app)
-        for name in _FILES:
-            self.env.note_dependency(
-                str(Path(app.confdir, app.config.sourcebook_data, f"derived/{name}.csv"))
-            )
+        depend(self.env)
         _store(self.env, "scripts")[here].add(self.name)
         return [nodes.raw("", self.markup(found, _links(app, here)), format="html")]
 

@@ -2,69 +2,21 @@
 
 import csv
 import io
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from hostile import FORMULA, make_hostile
+from hostile import FORMULA
+from small import build
 from walk import CHROMIUM, browser, served
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
 )
 
-CONF = """\
-extensions = ["myst_nb", "sourcebook.book"]
-project = "Hostile"
-nb_execution_mode = "off"
-html_theme = "basic"
-exclude_patterns = ["data", "_build"]
-"""
-START = """\
-# Start
-
-{value}`claim.mill.c003`, {passage}`mill.c004`, {value}`count.claims`
-
-```{toctree}
-book/explore
-book/matrix
-book/timeline
-book/values
-book/sources/council
-book/sources/mill
-book/sources/gazette
-```
-"""
-PAGES = {
-    "index": START,
-    "book/explore": "# Explore\n\n```{explorer}\n```\n",
-    "book/matrix": "# Matrix\n\n```{matrix}\n```\n",
-    "book/timeline": "# Timeline\n\n```{timeline}\n```\n\n```{timeline}\n:beside:\n```\n",
-    "book/values": "# Values\n\n```{values}\n```\n",
-    **{f"book/sources/{s}": f"# {s}\n\n```{{edition}} {s}\n```\n" for s in ("council", "mill", "gazette")},
-}
-
-
-def build(root):
-    """Build a small book strictly, with hostile data."""
-    make_hostile(root / "data")
-    (root / "conf.py").write_text(CONF, encoding="utf-8")
-    for name, text in PAGES.items():
-        (root / f"{name}.md").parent.mkdir(parents=True, exist_ok=True)
-        (root / f"{name}.md").write_text(text, encoding="utf-8")
-    out = root / "_build"
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", str(root), str(out)]
-    environment = {**os.environ, "PYTHONWARNINGS": "ignore", "PYTHONHASHSEED": "0"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    assert done.returncode == 0, done.stderr
-    return out
-
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("hostile"))
+    return build(tmp_path_factory.mktemp("hostile"), theme="basic")
 
 
 @pytest.fixture(scope="module")
