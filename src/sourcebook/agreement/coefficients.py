@@ -16,6 +16,8 @@ COEFFICIENTS: Mapping[str, str] = {
     "percent_agreement": "Share of pairs of answers that are the same; nothing is taken off for chance.",
     "krippendorff_alpha": "Chance is what the pooled answers would give; takes missing answers.",
     "fleiss_kappa": "Chance as in the pooled answers; one distribution for all sources.",
+    "conger_kappa": "Chance is what each pair of sources would give, each by its own answers.",
+    "brennan_prediger": "Chance takes every answer that occurs for equally likely, whatever the question.",
     "gwet_ac1": "Chance is what hard questions alone would give; high where one answer prevails.",
 }
 
@@ -58,6 +60,10 @@ def source_ratings(
 
 def coefficients(ratings: pd.DataFrame, *, resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
     """Compute several coefficients of the same ratings, each with an interval and a jackknife.
+
+    All are nominal: an answer is the same or it is not. A count of countries and a year of founding lie on
+    scales of their own, so that a distance between answers to different questions, which the expected
+    disagreement of ordinal, interval and ratio coefficients and of AC2 is made of, would mean nothing.
 
     Parameters
     ----------

@@ -36,12 +36,19 @@ from sourcebook.reliability.tables import (
     disagreements,
     expand_labels,
 )
+from sourcebook.reliability.unitizing import (
+    UnitizingResult,
+    unitizing_alpha,
+    unitizing_interval,
+    unitizing_jackknife,
+)
 
 __all__ = [
     "AgreementResult",
     "AlphaResult",
     "BootstrapResult",
     "Metric",
+    "UnitizingResult",
     "Weights",
     "agreement_by_variable",
     "bootstrap_interval",
@@ -58,4 +65,7 @@ __all__ = [
     "krippendorff_alpha",
     "percent_agreement",
     "scott_pi",
+    "unitizing_alpha",
+    "unitizing_interval",
+    "unitizing_jackknife",
 ]

@@ -17,7 +17,15 @@ from sourcebook.reliability.layouts import Data, is_long, to_matrix
 from sourcebook.reliability.ratings import OK, Ratings, degenerate_status, require_columns, to_ratings
 from sourcebook.reliability.scales import Weights, scale_of
 
-__all__ = ["BootstrapResult", "Coefficient", "Statistic", "bootstrap_interval", "jackknife"]
+__all__ = [
+    "BootstrapResult",
+    "Coefficient",
+    "Statistic",
+    "bootstrap_interval",
+    "interval_of",
+    "jackknife",
+    "values_of_draws",
+]
 
 ALPHA = "krippendorff_alpha"
 DRAWN_CELLS = 1_000_000
@@ -131,35 +139,74 @@ def bootstrap_interval(
     ----------
     Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7, 1–26.
     """
-    if not 0 < level < 1:
-        raise ValueError(f"level: expected a number between 0 and 1; found {level!r}")
-    if resamples < 1:
-        raise ValueError(f"resamples: expected at least 1; found {resamples!r}")
     ratings = to_ratings(data, sort_units=True)
     compute, of_draws = _evaluator(
         statistic, ratings, _Options(metric, order, weights, categories, n_categories)
     )
     whole = compute(ratings)
-    values = np.full(resamples, np.nan)
     status, reason = degenerate_status(ratings)
+    values = np.full(max(resamples, 0), np.nan)
     if status == OK and whole.value is not None:
-        values = _values(of_draws(), ratings.n_units, resamples, np.random.default_rng(seed))
+        values = values_of_draws(of_draws(), ratings.n_units, resamples, seed)
+    return interval_of(
+        values,
+        whole.value,
+        level=level,
+        seed=seed,
+        n_units=ratings.n_units,
+        status=whole.status,
+        reason=f"No interval: {reason}" if status != OK else "",
+    )
+
+
+def interval_of(
+    values: npt.NDArray[np.float64],
+    estimate: float | None,
+    *,
+    level: float,
+    seed: int,
+    n_units: int,
+    status: str,
+    reason: str,
+) -> BootstrapResult:
+    """Return the percentile interval of resampled values, of which NaN are those left undefined.
+
+    Parameters
+    ----------
+    values : numpy.ndarray of float, shape (n_resamples,)
+        The coefficient of each resample.
+    estimate, level, seed, n_units, status : optional
+        As in :class:`BootstrapResult`.
+    reason : str
+        Why there is no interval; empty where there is one.
+
+    Raises
+    ------
+    ValueError
+        For a level outside (0, 1) or no resample.
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"level: expected a number between 0 and 1; found {level!r}")
+    if not values.size:
+        raise ValueError("resamples: expected at least 1; found 0 or less")
     defined = values[~np.isnan(values)]
     tail = (1 - level) / 2
     low, high = np.quantile(defined, [tail, 1 - tail]) if defined.size else (None, None)
-    degenerate = int(resamples - defined.size)
-    note = f"{degenerate} of {resamples} resamples did not define the coefficient." if degenerate else ""
+    degenerate = int(values.size - defined.size)
+    left_out = (
+        f"{degenerate} of {values.size} resamples did not define the coefficient." if degenerate else ""
+    )
     return BootstrapResult(
-        estimate=whole.value,
+        estimate=estimate,
         low=None if low is None else float(low),
         high=None if high is None else float(high),
         level=level,
-        resamples=resamples,
+        resamples=int(values.size),
         degenerate=degenerate,
-        n_units=ratings.n_units,
+        n_units=n_units,
         seed=seed,
-        status=whole.status,
-        note=f"No interval: {reason}" if status != OK else note,
+        status=status,
+        note=reason or left_out,
     )
 
 
@@ -272,11 +319,18 @@ def _evaluator(
     return lambda part: kernel.compute(part, scale), lambda: kernel.of_draws(ratings, scale)
 
 
-def _values(
-    of_draws: OfDraws, n_units: int, resamples: int, generator: np.random.Generator
-) -> npt.NDArray[np.float64]:
-    """Return the coefficient of each resample, computed for many resamples at once."""
-    values = np.empty(resamples)
+def values_of_draws(of_draws: OfDraws, n_units: int, resamples: int, seed: int) -> npt.NDArray[np.float64]:
+    """Draw units with replacement and return the value of each resample, many resamples at once.
+
+    Parameters
+    ----------
+    of_draws : callable
+        From how often each unit counts, shape (n_draws, n_units), to values, shape (n_draws,).
+    n_units, resamples, seed : int
+        How many units there are to draw from, how often, and the seed of the generator.
+    """
+    generator = np.random.default_rng(seed)
+    values = np.full(max(resamples, 0), np.nan)
     several = max(1, DRAWN_CELLS // n_units)
     for start in range(0, resamples, several):
         rows = min(several, resamples - start)

@@ -64,9 +64,7 @@ def agreement_by_variable(
             level=level,
             seed=zlib.crc32(f"{seed}:{name}".encode()),
         )
-        pairs = coincidences(part)
-        agreed = int(pairs.loc[pairs["agree"], "pairs"].sum())
-        differed = int(pairs["pairs"].sum()) - agreed
+        agreed, differed = _pairs(part)
         share = agreed / (agreed + differed) if agreed + differed else None
         numbers = (share, result.alpha, interval.low, interval.high)
         note = " ".join(text for text in (result.note, "" if result.note else interval.note) if text)
@@ -94,6 +92,15 @@ def agreement_by_variable(
         "note": "str",
     }
     return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def _pairs(frame: pd.DataFrame) -> tuple[int, int]:
+    """Return how many pairs of values on one unit are equal, and how many are not."""
+    paired = to_ratings(frame).pairable()
+    counts = paired.cell_counts()[2]
+    sizes = paired.sizes()
+    agreed = int((counts * (counts - 1) // 2).sum())
+    return agreed, int((sizes * (sizes - 1) // 2).sum()) - agreed
 
 
 def coincidences(frame: pd.DataFrame) -> pd.DataFrame:
