@@ -59,3 +59,19 @@ def test_a_contender_that_fails_is_a_row_with_its_reason(tmp_path, body):
     )
     done = report.run_apart(bench, report.Contender("one", lambda case: lambda: None), {}, report.Limits())
     assert "no such corpus" in done["failed"] or "no_such_peer" in done["failed"]
+
+
+def test_a_contender_in_a_process_of_its_own(tmp_path):
+    bench = tmp_path / "bench_x.py"
+    bench.write_text(
+        f"import sys\nsys.path.insert(0, {str(Path(report.__file__).parent)!r})\nimport report\n"
+        "def work(case):\n    print('preparing')\n    return lambda: {'sum': sum(range(case['n']))}\n"
+        "report.main('x', [report.Contender('one', work)], {})\n",
+        encoding="utf-8",
+    )
+    done = report.run_apart(
+        bench, report.Contender("one", lambda case: lambda: None), {"n": 5}, report.Limits()
+    )
+    assert done["result"] == {"sum": 10}
+    assert done["process_cpu"] >= done["cpu"] >= 0
+    assert done["peak_mb"] > 1

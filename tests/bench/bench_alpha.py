@@ -21,18 +21,44 @@ def matrix(case):
     return x
 
 
+def named(x):
+    """Return values as text, "" where missing."""
+    words = np.array(["", *(chr(ord("a") + i) for i in range(26))])
+    return words[np.where(np.isnan(x), 0, x + 1).astype(np.int64)]
+
+
 def ours(case):
     from sourcebook.reliability import krippendorff_alpha
 
     x = np.ascontiguousarray(matrix(case).T)
+    if case.get("text"):
+        x = named(x)
+    if case.get("frame"):
+        import pandas as pd
+
+        x = pd.DataFrame(x, columns=[f"coder {i}" for i in range(x.shape[1])])
     return lambda: krippendorff_alpha(x, metric=case["metric"]).value
+
+
+def interval(case):
+    from sourcebook.reliability import bootstrap_interval
+
+    x = np.ascontiguousarray(matrix(case).T)
+    return lambda: bootstrap_interval(x, metric=case["metric"], resamples=case["resamples"]).low
 
 
 def krippendorff(case):
     import krippendorff
 
     x = matrix(case)
-    return lambda: float(krippendorff.alpha(reliability_data=x, level_of_measurement=case["metric"]))
+    domain = None
+    if case.get("text"):
+        x = named(x)
+        x = np.where(x == "", "nan", x)
+        domain = sorted(set(x.ravel()) - {"nan"})
+    return lambda: float(
+        krippendorff.alpha(reliability_data=x, level_of_measurement=case["metric"], value_domain=domain)
+    )
 
 
 def irrcac(case):
@@ -53,21 +79,31 @@ def nltk(case):
 
 
 def too_many_for_pairs(case):
+    if case.get("resamples"):
+        return "has no intervals"
     return "" if case["units"] <= 2_000 and case["values"] != "real" else "not run: counts pairs one by one"
 
 
 def only_categories(case):
+    if case.get("text") or case.get("resamples"):
+        return "not run"
     if case["metric"] != "nominal":
         return "other weights than Krippendorff's"
     return "" if case["units"] <= 100_000 else "not run: minutes"
 
 
 def square(case):
+    if case.get("resamples"):
+        return "has no intervals"
     return "not run: a matrix of distinct values squared" if case["values"] == "real" else ""
 
 
 CONTENDERS = [
-    Contender("sourcebook", ours, packages=("sourcebook", "numpy", "pandas")),
+    Contender(
+        "sourcebook",
+        lambda case: interval(case) if "resamples" in case else ours(case),
+        packages=("sourcebook", "numpy", "pandas"),
+    ),
     Contender("krippendorff", krippendorff, peer=True, packages=("krippendorff",), skip=square),
     Contender("irrCAC", irrcac, peer=True, packages=("irrCAC",), skip=only_categories),
     Contender("nltk", nltk, peer=True, packages=("nltk",), skip=too_many_for_pairs),
@@ -78,12 +114,22 @@ CASES = {
     "1,000 units, nominal": {**SMALL, "metric": "nominal"},
     "1 million units, nominal, complete": {**MILLION, "missing": 0.0, "metric": "nominal"},
     "1 million units, nominal, 10 % missing": {**MILLION, "metric": "nominal"},
+    "1 million units, nominal, frame": {**MILLION, "metric": "nominal", "frame": True},
+    "1 million units, nominal, text": {**MILLION, "metric": "nominal", "text": True},
     "1 million units, ordinal": {**MILLION, "metric": "ordinal"},
     "1 million units, interval": {**MILLION, "metric": "interval"},
     "1 million units, interval, real numbers": {**MILLION, "values": "real", "metric": "interval"},
     "1 million units, ordinal, real numbers": {**MILLION, "values": "real", "metric": "ordinal"},
+    "1 million units, interval, real numbers, frame": {
+        **MILLION,
+        "values": "real",
+        "metric": "interval",
+        "frame": True,
+    },
     "1 million units, ratio": {**MILLION, "metric": "ratio"},
     "2,000 units of 600 values, interval": {**SMALL, "units": 2_000, "values": 600, "metric": "interval"},
+    "1,000 units, nominal, 2,000 resamples": {**SMALL, "metric": "nominal", "resamples": 2_000},
+    "1,000 units, ordinal, 2,000 resamples": {**SMALL, "metric": "ordinal", "resamples": 2_000},
 }
 
 if __name__ == "__main__":

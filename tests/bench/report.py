@@ -36,7 +36,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "_build" / "bench"
 PEERS = FOLDER / "env" / "bin" / "python"
-MARK = "\x1ebench "
+MARK = "@bench "
 NUMBERS = ("cpu", "wall", "process_cpu", "process_wall", "peak_mb")
 
 Case = Mapping[str, Any]
@@ -129,7 +129,7 @@ def run_apart(file: Path, contender: Contender, case: Case, limits: Limits) -> d
     done = measure([python, str(file), *arguments], limits.seconds, env)
     if done["exit"] is None:
         return {"failed": f"over {limits.seconds:g} s"}
-    lines = [line for line in done["output"].splitlines() if line.startswith(MARK.strip("\n"))]
+    lines = [line for line in done["output"].splitlines() if line.startswith(MARK)]
     if done["exit"] or not lines:
         last = (done["error"].strip().splitlines() or [f"exit {done['exit']}"])[-1]
         return {"failed": last[:120]}
