@@ -246,6 +246,7 @@ ROWS = {
     "coded/scopes.csv": [
         {"source_id": "gazette", "topic": "text", "reason": "A notice of one line does not speak of itself."},
     ],
+    "coded/unfinished.csv": [],
     "reference/instruments.csv": [
         {
             "instrument_id": "rivers",

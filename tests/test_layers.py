@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "sourcebook"
 
 LAYERS = [
     {"errors", "vocab", "prose", "palette"},
-    {"text", "dates", "quantities", "tables", "likeness"},
+    {"text", "dates", "quantities", "tables", "likeness", "truth"},
     {"documents", "anchors", "instruments", "schemas"},
     {"claims", "dictionary"},
     {"relations", "reuse", "reliability", "timeline", "framing", "context", "display"},

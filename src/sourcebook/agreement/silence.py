@@ -1,70 +1,25 @@
-"""Silence as evidence: what was looked for, what was found, and which kind of silence it leaves."""
+"""Silence as evidence: which kind of silence it leaves that a source gives no answer."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Hashable, Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.dates import format_date, parse_edtf
-from sourcebook.documents import Document
 
-__all__ = ["search_evidence", "silences"]
+__all__ = ["silences"]
 
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
-
-
-def _phrase_pattern(phrase: str) -> re.Pattern[str]:
-    """Return the pattern of a phrase: from the start of a word on, a number only as a whole.
-
-    A stem finds what begins with it, so ``genocid`` finds "genocide", and ``rome`` does not find "Jerome".
-    """
-    words = [re.escape(word) for word in phrase.translate(_QUOTES).casefold().split()]
-    before = r"(?<!\w)(?<!\d[.,])" if phrase[0].isdigit() else r"(?<!\w)" if phrase[0].isalnum() else ""
-    after = r"(?!\d)(?![.,]\d)" if phrase[-1].isdigit() else ""
-    return re.compile(before + r"\s+".join(words) + after)
+_UNFINISHED = "the source has sentences that are not accounted for"
+_Objects = npt.NDArray[np.object_]
 
 
-def search_evidence(propositions: pd.DataFrame, documents: Mapping[str, Document]) -> pd.DataFrame:
-    """Look for the declared words of each proposition in each source.
-
-    Parameters
-    ----------
-    propositions : DataFrame
-        ``proposition_id, search``: phrases joined by ``;``, matched at the start of a word, in any case,
-        across line ends. A phrase may be a stem; a number is matched only as a whole.
-    documents : mapping of str to Document
-
-    Returns
-    -------
-    DataFrame
-        ``proposition_id, source_id, searched, hits, found``: the phrases that were looked for, how often
-        they occur in the normalised text together, and which of them do.
-    """
-    texts = {s: d.normal.text.translate(_QUOTES).casefold() for s, d in documents.items()}
-    rows = []
-    for proposition_id, search in zip(propositions["proposition_id"], propositions["search"], strict=True):
-        phrases = list(dict.fromkeys(p.strip() for p in search.split(";") if p.strip()))
-        patterns = {p: _phrase_pattern(p) for p in phrases}
-        for source_id, text in texts.items():
-            counts = {p: sum(1 for _ in pattern.finditer(text)) for p, pattern in patterns.items()}
-            found = "; ".join(p for p, n in counts.items() if n)
-            rows.append((proposition_id, source_id, "; ".join(phrases), sum(counts.values()), found))
-    columns = ["proposition_id", "source_id", "searched", "hits", "found"]
-    types = {c: "int64" if c == "hits" else "str" for c in columns}
-    return pd.DataFrame(rows, columns=columns).astype(types)
-
-
-def _before(source: Mapping[Hashable, Any], event_start: str) -> str:
-    """Say that a source was written before an event, or nothing."""
-    if not source["not_after"] or not event_start:
-        return ""
-    written, starts = parse_edtf(source["not_after"]).latest, parse_edtf(event_start).earliest
-    if written is None or starts is None or written >= starts:
-        return ""
-    return f"written by {format_date(source['not_after'])}, before {format_date(event_start)}"
+def _days(dates: Collection[str], end: str) -> npt.NDArray[np.float64]:
+    """Return the earliest or the latest day of each date; not a number where it has none."""
+    known = {d: getattr(parse_edtf(d), end) if d else None for d in set(dates)}
+    return np.array([np.nan if known[d] is None else known[d] for d in dates], dtype="float64")
 
 
 def silences(
@@ -74,7 +29,7 @@ def silences(
     scopes: pd.DataFrame,
     event_starts: Mapping[str, str],
     evidence: pd.DataFrame,
-    open_sources: Collection[str] = (),
+    open_sources: Collection[str] | Mapping[str, str] = (),
 ) -> pd.DataFrame:
     """Give each silence its type.
 
@@ -92,8 +47,8 @@ def silences(
         EDTF date from which an event can be spoken of as past or planned in detail, by event id.
     evidence : DataFrame
         As :func:`search_evidence` returns it: one row for each proposition and source.
-    open_sources : collection of str
-        Sources with sentences that are neither coded nor listed.
+    open_sources : collection of str, or mapping of str to str
+        Sources whose coding is not finished; as a mapping, each with the reason.
 
     Returns
     -------
@@ -104,31 +59,87 @@ def silences(
         looked for and found stands in every row, whatever its type. Where no words are declared, nothing
         was looked for, and the silence counts as not coded.
     """
-    answered = set(zip(claims["proposition_id"], claims["source_id"], strict=True))
-    outside = {
-        (s, t): r for s, t, r in zip(scopes["source_id"], scopes["topic"], scopes["reason"], strict=True)
+    asked, heard = pd.Index(propositions["proposition_id"]), pd.Index(sources["source_id"])
+    width = len(heard)
+    cell = asked.get_indexer(pd.Index(evidence["proposition_id"])) * width + heard.get_indexer(
+        pd.Index(evidence["source_id"])
+    )
+    answered = asked.get_indexer(pd.Index(claims["proposition_id"])) * width + heard.get_indexer(
+        pd.Index(claims["source_id"])
+    )
+    silent = ~np.isin(cell, answered)
+    rows, p, s = evidence[silent], cell[silent] // width, cell[silent] % width
+    searched, found = (rows[name].to_numpy(dtype=object) for name in ("searched", "found"))
+    kinds = {
+        "not-coded": _unfinished(sources, open_sources)[s],
+        "before-event": _before(propositions, sources, event_starts, p, s),
+        "out-of-scope": _outside(propositions, sources, scopes, p, s),
+        "mentioned": np.where(rows["hits"].to_numpy() > 0, "occurs: " + found, ""),
+        "searched-absent": np.where(searched != "", "looked for: " + searched, ""),
     }
-    registry = {row["source_id"]: row for row in sources.to_dict("records")}
-    questions = propositions.set_index("proposition_id").to_dict("index")
-    rows = []
-    for row in evidence.to_dict("records"):
-        proposition, source = row["proposition_id"], row["source_id"]
-        if (proposition, source) in answered:
-            continue
-        question = questions[proposition]
-        before = _before(registry[source], event_starts.get(question["event_id"], ""))
-        if source in open_sources:
-            kind, reason = "not-coded", "the source has sentences that are not accounted for"
-        elif before:
-            kind, reason = "before-event", before
-        elif (source, question["topic"]) in outside:
-            kind, reason = "out-of-scope", outside[source, question["topic"]]
-        elif row["hits"]:
-            kind, reason = "mentioned", f"occurs: {row['found']}"
-        elif row["searched"]:
-            kind, reason = "searched-absent", f"looked for: {row['searched']}"
-        else:
-            kind, reason = "not-coded", "no words are declared to look for"
-        rows.append((proposition, source, kind, row["searched"], row["found"], reason))
-    columns = ["proposition_id", "source_id", "silence", "searched", "found", "reason"]
-    return pd.DataFrame(rows, columns=columns, dtype="str")
+    said = [reason != "" for reason in kinds.values()]
+    return pd.DataFrame(
+        {
+            "proposition_id": rows["proposition_id"].to_numpy(dtype=object),
+            "source_id": rows["source_id"].to_numpy(dtype=object),
+            "silence": _first(said, [np.full(len(rows), kind, dtype=object) for kind in kinds], "not-coded"),
+            "searched": searched,
+            "found": found,
+            "reason": _first(said, list(kinds.values()), "no words are declared to look for"),
+        },
+        dtype="str",
+    )
+
+
+def _first(conditions: list[npt.NDArray[np.bool_]], choices: list[_Objects], otherwise: str) -> _Objects:
+    """Return the choice of the first condition that holds."""
+    out = np.full(len(choices[0]), otherwise, dtype=object)
+    for condition, choice in reversed(list(zip(conditions, choices, strict=True))):
+        out[condition] = choice[condition]
+    return out
+
+
+def _unfinished(sources: pd.DataFrame, open_sources: Collection[str] | Mapping[str, str]) -> _Objects:
+    """Say of each source why its coding is not finished, or nothing."""
+    reasons = open_sources if isinstance(open_sources, Mapping) else dict.fromkeys(open_sources, _UNFINISHED)
+    return np.array([reasons.get(s, "") for s in sources["source_id"]], dtype=object)
+
+
+def _before(
+    propositions: pd.DataFrame,
+    sources: pd.DataFrame,
+    event_starts: Mapping[str, str],
+    p: npt.NDArray[np.int64],
+    s: npt.NDArray[np.int64],
+) -> _Objects:
+    """Say of each cell that its source was written before the event, or nothing."""
+    start = [event_starts.get(event, "") for event in propositions["event_id"]]
+    end = list(sources["not_after"])
+    out = np.full(len(p), "", dtype=object)
+    before = np.flatnonzero(_days(end, "latest")[s] < _days(start, "earliest")[p])
+    said: dict[tuple[str, str], str] = {}
+    for at in before:
+        pair = end[s[at]], start[p[at]]
+        if pair not in said:
+            said[pair] = f"written by {format_date(pair[0])}, before {format_date(pair[1])}"
+        out[at] = said[pair]
+    return out
+
+
+def _outside(
+    propositions: pd.DataFrame,
+    sources: pd.DataFrame,
+    scopes: pd.DataFrame,
+    p: npt.NDArray[np.int64],
+    s: npt.NDArray[np.int64],
+) -> _Objects:
+    """Say of each cell why its topic lies outside what its source treats, or nothing."""
+    topics, topic = np.unique(propositions["topic"].to_numpy(dtype=object), return_inverse=True)
+    place = {name: n for n, name in enumerate(topics)}
+    row = {name: n for n, name in enumerate(sources["source_id"])}
+    reason = np.full((len(topics), len(sources)), "", dtype=object)
+    for source, name, why in zip(scopes["source_id"], scopes["topic"], scopes["reason"], strict=True):
+        if name in place and source in row:
+            reason[place[name], row[source]] = why
+    outside: _Objects = reason[topic[p], s]
+    return outside

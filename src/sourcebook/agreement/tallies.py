@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from sourcebook.agreement.counting import GRAVEST_FIRST, Coded, Codes, encode
 from sourcebook.errors import SourcebookError
-from sourcebook.relations import LIST_RULES
 
-__all__ = ["RELATION_COLUMNS", "corroboration", "matrix", "standing"]
-
-#: From the gravest relation to the least.
-_GRAVEST_FIRST = ("contradict", "compatible", "agree", "not-comparable")
+__all__ = ["RELATION_COLUMNS", "corroboration", "matrix", "origin_codes", "standing"]
 
 #: Columns of :func:`standing` that count pairs of claims of different sources.
 RELATION_COLUMNS = ("agree", "compatible", "contradict", "not_comparable")
-
-_STANDING_COLUMNS = ["proposition_id", "sources", "claims", *RELATION_COLUMNS, "within", "standing"]
-
-
-def _between(relations: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of claims of different sources that say how these stand to each other.
-
-    Where several answers stand together, two items that both sources list are no difference between them:
-    such a pair is left out, for each item agrees with its like.
-    """
-    alike: set[tuple[str, str]] = set()
-    agree = relations[relations["relation"] == "agree"]
-    for a, b, source_a, source_b in zip(
-        agree["claim_a"], agree["claim_b"], agree["source_a"], agree["source_b"], strict=True
-    ):
-        alike |= {(a, source_b), (b, source_a)}
-    listed_by_both = [
-        rule in LIST_RULES and (a, source_b) in alike and (b, source_a) in alike
-        for rule, a, b, source_a, source_b in zip(
-            relations["rule"],
-            relations["claim_a"],
-            relations["claim_b"],
-            relations["source_a"],
-            relations["source_b"],
-            strict=True,
-        )
-    ]
-    skip = pd.Series(listed_by_both, index=relations.index, dtype="bool")
-    return relations[(relations["source_a"] != relations["source_b"]) & ~skip]
 
 
 def standing(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
@@ -70,38 +40,33 @@ def standing(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
     SourcebookError
         If claims of two sources on one proposition are not related.
     """
-    pairs = _between(relations)
-    between = Counter(zip(pairs["proposition_id"], pairs["relation"], strict=True))
-    inside = relations[
-        (relations["source_a"] == relations["source_b"]) & (relations["relation"] == "contradict")
-    ]
-    within = Counter(inside["proposition_id"])
-    holders: dict[str, list[str]] = {}
-    for proposition, source in zip(claims["proposition_id"], claims["source_id"], strict=True):
-        holders.setdefault(proposition, []).append(source)
-    rows = []
-    for proposition, sources in holders.items():
-        counts = {relation: between[proposition, relation] for relation in _GRAVEST_FIRST}
-        gravest = next((relation for relation in _GRAVEST_FIRST if counts[relation]), "")
-        several = len(set(sources)) > 1
-        if several and not gravest:
-            raise SourcebookError(
-                f"proposition {proposition!r}: expected relations between the claims of its "
-                f"{len(set(sources))} sources, found none; relate the same claims with relate_all"
-            )
-        rows.append(
-            (
-                proposition,
-                len(set(sources)),
-                len(sources),
-                *(counts[column.replace("_", "-")] for column in RELATION_COLUMNS),
-                within[proposition],
-                gravest if several else "single source",
-            )
+    coded = encode(claims, relations)
+    size = len(coded.propositions)
+    pairs = {
+        name: coded.tally(coded.counts & (coded.relation == place))
+        for place, name in enumerate(GRAVEST_FIRST)
+    }
+    one, other = coded.source_pair
+    contradict = coded.relation == GRAVEST_FIRST.index("contradict")
+    cells = np.unique(coded.claim_proposition * max(len(coded.sources), 1) + coded.claim_source)
+    answering = np.bincount(cells // max(len(coded.sources), 1), minlength=size)
+    gravest = np.select([pairs[name] > 0 for name in GRAVEST_FIRST], GRAVEST_FIRST, default="")
+    unrelated = np.flatnonzero((answering > 1) & (gravest == ""))
+    if unrelated.size:
+        raise SourcebookError(
+            f"proposition {coded.propositions[unrelated[0]]!r}: expected relations between the claims of its "
+            f"{answering[unrelated[0]]} sources, found none; relate the same claims with relate_all"
         )
-    whole = ("sources", "claims", *RELATION_COLUMNS, "within")
-    types = {c: "int64" if c in whole else "str" for c in _STANDING_COLUMNS}
-    return pd.DataFrame(rows, columns=_STANDING_COLUMNS).astype(types)
+    return pd.DataFrame(
+        {
+            "proposition_id": coded.propositions.astype("str"),
+            "sources": answering,
+            "claims": np.bincount(coded.claim_proposition, minlength=size),
+            **{column: pairs[column.replace("_", "-")] for column in RELATION_COLUMNS},
+            "within": coded.tally((one == other) & contradict),
+            "standing": pd.Series(np.where(answering > 1, gravest, "single source"), dtype="str"),
+        }
+    )
 
 
 def matrix(
@@ -135,29 +100,42 @@ def matrix(
         the type of its silence, and ``not-coded`` where `silence` gives none. ``claims`` lists the claim
         ids, joined by ``;``. Pairs are counted as in :func:`standing`.
     """
-    between = _between(relations)
-    gravest: dict[tuple[str, str], str] = {}
-    for relation in reversed(_GRAVEST_FIRST):
-        rows = between[between["relation"] == relation]
-        for side in ("source_a", "source_b"):
-            gravest.update(dict.fromkeys(zip(rows["proposition_id"], rows[side], strict=True), relation))
-    held: dict[tuple[str, str], list[str]] = {}
-    for proposition, source, claim in zip(
-        claims["proposition_id"], claims["source_id"], claims["claim_id"], strict=True
-    ):
-        held.setdefault((proposition, source), []).append(claim)
-    quiet = {
-        (p, s): k
-        for p, s, k in zip(silence["proposition_id"], silence["source_id"], silence["silence"], strict=True)
-    }
-    cells = []
-    for proposition, topic in zip(propositions["proposition_id"], propositions["topic"], strict=True):
-        for source in sources["source_id"]:
-            cell = (proposition, source)
-            state = gravest.get(cell, "only") if cell in held else quiet.get(cell, "not-coded")
-            cells.append((proposition, topic, source, state, ";".join(held.get(cell, []))))
-    columns = ["proposition_id", "topic", "source_id", "state", "claims"]
-    return pd.DataFrame(cells, columns=columns, dtype="str")
+    coded = encode(claims, relations)
+    asked, heard = pd.Index(propositions["proposition_id"]), pd.Index(sources["source_id"])
+    width = len(heard)
+    row, column = asked.get_indexer(coded.propositions), heard.get_indexer(coded.sources)
+    state = np.full(len(asked) * width, "not-coded", dtype=object)
+    quiet = asked.get_indexer(pd.Index(silence["proposition_id"])) * width + heard.get_indexer(
+        pd.Index(silence["source_id"])
+    )
+    state[quiet] = silence["silence"].to_numpy(dtype=object)
+    claim_cell = row[coded.claim_proposition] * width + column[coded.claim_source]
+    state[claim_cell] = "only"
+    for place in reversed(range(len(GRAVEST_FIRST))):
+        pairs = coded.counts & (coded.relation == place)
+        for side in (coded.first, coded.second):
+            state[claim_cell[side[pairs]]] = GRAVEST_FIRST[place]
+    held = np.full(len(state), "", dtype=object)
+    order = np.argsort(claim_cell, kind="stable")
+    cells, lists = _joined(claim_cell[order], claims["claim_id"].to_numpy(dtype=object)[order])
+    held[cells] = lists
+    return pd.DataFrame(
+        {
+            "proposition_id": np.repeat(asked.to_numpy(dtype=object), width),
+            "topic": np.repeat(propositions["topic"].to_numpy(dtype=object), width),
+            "source_id": np.tile(heard.to_numpy(dtype=object), len(asked)),
+            "state": state,
+            "claims": held,
+        },
+        dtype="str",
+    )
+
+
+def _joined(keys: Codes, ids: npt.NDArray[Any]) -> tuple[Codes, list[str]]:
+    """Return the different keys of a sorted array, and the ids of each joined by ``;``."""
+    starts = np.flatnonzero(np.r_[keys.size > 0, keys[1:] != keys[:-1]]) if keys.size else keys
+    ends = np.r_[starts[1:], keys.size][: starts.size]
+    return keys[starts], [";".join(ids[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
@@ -180,22 +158,37 @@ def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.Data
         other claims those are. A source that gives the answer twice counts once. Merging never raises a
         count.
     """
-    agree = relations[relations["relation"] == "agree"]
-    partners: dict[str, set[str]] = {claim: set() for claim in claims["claim_id"]}
-    for a, b in zip(agree["claim_a"], agree["claim_b"], strict=True):
-        if a in partners and b in partners:
-            partners[a].add(b)
-            partners[b].add(a)
-    source_of = dict(zip(claims["claim_id"], claims["source_id"], strict=True))
+    coded = encode(claims, relations)
+    agree = coded.relation == GRAVEST_FIRST.index("agree")
+    ids = claims["claim_id"].to_numpy(dtype=object)
+    rank = np.empty(len(ids), dtype="int64")
+    rank[np.argsort(ids, kind="stable")] = np.arange(len(ids))
+    claim = np.r_[coded.first[agree], coded.second[agree]]
+    partner = np.r_[coded.second[agree], coded.first[agree]]
+    order = np.lexsort((rank[partner], claim))
+    claim, partner = claim[order], partner[order]
+    shared = np.full(len(ids), "", dtype=object)
+    cells, lists = _joined(claim, ids[partner])
+    shared[cells] = lists
+    itself = np.arange(len(ids))
+    holders = np.r_[claim, itself], coded.claim_source[np.r_[partner, itself]]
+    return pd.DataFrame(
+        {
+            **{name: claims[name].to_numpy() for name in ("claim_id", "proposition_id", "source_id")},
+            "sources": _different(*holders, len(ids)),
+            "origins": _different(holders[0], origin_codes(coded, origin)[holders[1]], len(ids)),
+            "shared_with": pd.Series(shared, dtype="str"),
+        }
+    ).astype(dict.fromkeys(("claim_id", "proposition_id", "source_id"), "str"))
+
+
+def origin_codes(coded: Coded, origin: pd.DataFrame) -> Codes:
+    """Return the origin of each source of `coded`, as a number."""
     origin_of = dict(zip(origin["source_id"], origin["origin"], strict=True))
-    rows = []
-    for claim, proposition, source in zip(
-        claims["claim_id"], claims["proposition_id"], claims["source_id"], strict=True
-    ):
-        holders = {source, *(source_of[other] for other in partners[claim])}
-        behind = {origin_of[holder] for holder in holders}
-        shared = ";".join(sorted(partners[claim]))
-        rows.append((claim, proposition, source, len(holders), len(behind), shared))
-    columns = ["claim_id", "proposition_id", "source_id", "sources", "origins", "shared_with"]
-    types = {c: "int64" if c in ("sources", "origins") else "str" for c in columns}
-    return pd.DataFrame(rows, columns=columns).astype(types)
+    return pd.factorize(pd.Series([origin_of[s] for s in coded.sources], dtype="str"))[0].astype("int64")
+
+
+def _different(claim: Codes, holder: Codes, size: int) -> Codes:
+    """Count the different holders of each claim."""
+    width = int(holder.max(initial=0)) + 1
+    return np.bincount(np.unique(claim * width + holder) // width, minlength=size)

@@ -71,13 +71,18 @@ def _touching(frame: pd.DataFrame, sentences: pd.DataFrame) -> npt.NDArray[np.in
 
 
 def coverage_problems(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> Iterator[Problem]:
-    """Report sentences that are neither coded nor listed, and those that are both."""
+    """Report sentences that are neither coded nor listed, and those that are both.
+
+    A sentence of a source whose coding is declared unfinished may be neither.
+    """
     if not {"uncoded", *CONTENT_TABLES} <= set(frames):
         return
     cover = coverage(frames, sentences)
     table = TABLES["uncoded"]
-    for sentence, status, text in zip(cover["sentence_id"], cover["status"], sentences["text"], strict=True):
-        if status == "open":
+    unfinished = set(frames["unfinished"]["source_id"]) if "unfinished" in frames else set()
+    rows = zip(cover["sentence_id"], cover["source_id"], cover["status"], sentences["text"], strict=True)
+    for sentence, source, status, text in rows:
+        if status == "open" and source not in unfinished:
             found = f"{sentence} in no table: {text[:_SHOWN]!r}"
             expected = "each sentence coded, or listed here with a reason"
             yield problem_in(table, 0, "sentence_id", found, expected, "code it, or add a row")

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from sourcebook import agreement, claims, context, framing, passes, relations, reuse, timeline, values
+from sourcebook import agreement, claims, context, framing, passes, relations, reuse, timeline, truth, values
 from sourcebook.dates import parse_edtf
 from sourcebook.documents import sentence_table
 from sourcebook.project.dataset import Dataset, read
 from sourcebook.tables import LINE
 
 __all__ = ["STAGES", "build"]
+
+
+#: So many sources at most are copied to show what copies do to methods that choose one answer.
+_REPEATED = 12
 
 
 def _sentences(data: Dataset) -> dict[str, pd.DataFrame]:
@@ -86,22 +90,31 @@ def _day(iso: str) -> int:
     return parse_edtf(iso).earliest or 0
 
 
+def _unfinished(data: Dataset) -> dict[str, str]:
+    """Return the sources whose coding is not finished, each with the reason."""
+    cover, declared = data.derived["coverage"], data.tables["unfinished"]
+    still_open = cover.loc[cover["status"] == "open", "source_id"]
+    reasons = dict.fromkeys(still_open, "the source has sentences that are not accounted for")
+    return reasons | dict(zip(declared["source_id"], declared["reason"], strict=True))
+
+
 def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
     t, d = data.tables, data.derived
-    cover = d["coverage"]
-    unfinished = set(cover.loc[cover["status"] == "open", "source_id"])
     evidence = agreement.search_evidence(t["propositions"], data.documents)
     starts = _event_starts(d["timeline"], t["events"])
     silence = agreement.silences(
-        t["claims"], t["propositions"], t["sources"], t["scopes"], starts, evidence, unfinished
+        t["claims"], t["propositions"], t["sources"], t["scopes"], starts, evidence, _unfinished(data)
     )
-    origin = agreement.origins(t["sources"], t["links"])
+    origin = agreement.origins(t["sources"], t["links"], d["shares"])
+    merged = agreement.merged_headlines(t["claims"], d["relations"], origin)
     return {
         "silences": silence,
         "origins": origin,
+        "edges": agreement.edges(t["sources"], t["links"], d["shares"]),
         "standing": agreement.standing(t["claims"], d["relations"]),
         "matrix": agreement.matrix(t["claims"], d["relations"], silence, t["propositions"], t["sources"]),
         "corroboration": agreement.corroboration(t["claims"], d["relations"], origin),
+        "merged": merged,
         "without_source": agreement.leave_one_out(t["claims"], d["relations"], origin, by="source"),
         "without_origin": agreement.leave_one_out(t["claims"], d["relations"], origin, by="origin"),
         "under_assumptions": _under_assumptions(data, origin),
@@ -120,6 +133,30 @@ def _under_assumptions(data: Dataset, origin: pd.DataFrame) -> pd.DataFrame:
         rows += [(*chosen, name, full[name], n, n - full[name]) for name, n in found.items()]
     columns = ["assumption", "alternative", "headline", "by_default", "then", "change"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:3], "str"))
+
+
+def _sensitivity(data: Dataset) -> dict[str, pd.DataFrame]:
+    t, d = data.tables, data.derived
+    found = agreement.sensitivity(t["claims"], d["relations"], t["sources"], t["links"], d["shares"])
+    return {"sensitivity": found, "sensitivity_index": agreement.flip_index(found)}
+
+
+def _copies(data: Dataset) -> dict[str, pd.DataFrame]:
+    """Look for copying, and show what methods that choose one answer make of these sources."""
+    t, d = data.tables, data.derived
+    found = agreement.copy_links(t["sources"], d["shared_passages"], _lengths(data), t["claims"])
+    ratings = agreement.source_ratings(t["claims"], t["propositions"])
+    answers = ratings.rename(columns={"coder": "source_id", "unit": "proposition_id"})
+    return {
+        "copying": found,
+        "truth": truth.compare(answers, d["origins"]),
+        "repeated": truth.repeat(answers, sources=data.sources[:_REPEATED]),
+    }
+
+
+def _lengths(data: Dataset) -> dict[str, int]:
+    """Return the length of each raw file in code points."""
+    return {source: len(document.raw) for source, document in data.documents.items()}
 
 
 def _coefficients(tables: Mapping[str, pd.DataFrame], origin: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +193,8 @@ def _reuse(data: Dataset) -> dict[str, pd.DataFrame]:
         out[f"start_{side}"] = [a for _, a, _ in spans]
         out[f"end_{side}"] = [b for _, _, b in spans]
         out[f"exact_{side}"] = [data.documents[s].raw[a:b] for s, a, b in spans]
-    return {"shared_passages": out}
+    out.insert(0, "passage_id", [f"shared-{n}" for n in range(1, len(out) + 1)])
+    return {"shared_passages": out, "shares": agreement.shared_share(out, _lengths(data))}
 
 
 def _reliability(data: Dataset) -> dict[str, pd.DataFrame]:
@@ -183,9 +221,11 @@ STAGES: Mapping[str, Callable[[Dataset], dict[str, pd.DataFrame]]] = {
     "claims": _claims,
     "relations": _relations,
     "timeline": _timeline,
-    "agreement": _agreement,
-    "framing": _framing,
     "reuse": _reuse,
+    "agreement": _agreement,
+    "sensitivity": _sensitivity,
+    "copies": _copies,
+    "framing": _framing,
     "reliability": _reliability,
     "context": _context,
     "values": _values,

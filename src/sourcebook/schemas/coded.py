@@ -256,7 +256,9 @@ LINKS = table(
     {
         "link_id": identifier("Identifier: the source id, `.u` and three digits."),
         "source_id": source(),
-        "upstream": identifier("Identifier of what the source depends on."),
+        "upstream": identifier(
+            "Identifier of what the source depends on; of the source itself, where it is one of these."
+        ),
         "upstream_label": column("Its name."),
         "kind": column("How the source depends on it.", one_of=vocab.LINK_KINDS),
         **anchor(outside_sentences=True),
@@ -280,6 +282,19 @@ SCOPES = table(
     },
 )
 
+UNFINISHED = table(
+    "unfinished",
+    "coded/unfinished.csv",
+    "source_id",
+    "Sources whose coding is not finished",
+    "Sources with sentences that nobody has coded yet. From their silence nothing follows; their sentences "
+    "need not be accounted for.",
+    {
+        "source_id": identifier("The source.", link="sources.source_id"),
+        "reason": column("What is not coded yet."),
+    },
+)
+
 #: In the order of the data dictionary.
 TABLES = (
     CODEBOOK,
@@ -297,4 +312,5 @@ TABLES = (
     UNCODED,
     LINKS,
     SCOPES,
+    UNFINISHED,
 )

@@ -27,25 +27,39 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "timeline": "Every claim that dates something, with the four bounds of its interval.",
         "writing": "When each source was written, as far as it says so itself.",
         "reported": "The dates that a source gives, against the time of its writing.",
+        "shared_passages": "Passages that two sources share word for word or nearly so, at their places in "
+        "both raw files.",
+        "shares": "For each two sources that share passages, how much of either text these cover.",
         "silences": "Every proposition that a source does not answer, with the type of its silence and the "
         "words that were looked for.",
         "origins": "Which sources count as one origin, and which kinds of links merge them.",
+        "edges": "What joins each two sources (links and shared passages), with the evidence, and whether it "
+        "merges them into one origin.",
         "standing": "For every proposition that is answered, how many sources and claims answer it and how "
         "the claims of different sources relate.",
         "matrix": "One state for every proposition and source: its gravest relation to another source, or "
         "the type of its silence.",
         "corroboration": "For every claim, how many sources and how many origins give an agreeing one.",
+        "merged": "Every headline number, counted over sources and over origins in their place.",
         "without_source": "Every headline number, and the same number without each source in turn.",
         "without_origin": "Every headline number, and the same number without each origin in turn.",
         "under_assumptions": "Every headline number by default and under each alternative to each assumption.",
         "coefficients": "Coefficients of agreement with the sources, and with the origins, as raters, over the "
         "questions that have one answer.",
+        "sensitivity": "What each headline number becomes under every other choice, and every proposition "
+        "that flips: other merging rules, and each source and each origin left out.",
+        "sensitivity_index": "For every other choice, how many headline numbers change and how many "
+        "propositions flip.",
+        "copying": "Which source may have copied from which, by shared passages and by rare answers that "
+        "both give.",
+        "truth": "Which answer methods of truth discovery choose, from the sources and from their origins: a "
+        "demonstration of their limits, not a finding.",
+        "repeated": "How often each of these methods chooses the answer of a source, before and after copies "
+        "of that source are added.",
         "element_checks": "What each citation says that its instrument contains, against what the table of "
         "provisions has.",
         "invocations": "How often each source invokes each instrument.",
         "uninvoked": "Instruments marked as evidently relevant that no source invokes.",
-        "shared_passages": "Passages that two sources share word for word or nearly so, at their places in "
-        "both raw files.",
         "reliability_data": "The passes in the form in which agreement is computed: one value for each "
         "coder, unit and variable.",
         "reliability": "The agreement of the passes for each variable: raw counts and Krippendorff's alpha "

@@ -14,6 +14,12 @@ import pandas as pd
 from sourcebook.values.answers import answer_rows, headline_rows
 from sourcebook.values.assumed import assumption_rows
 from sourcebook.values.coding import coded_rows, sentence_rows
+from sourcebook.values.independence import (
+    independence_rows,
+    sensitivity_rows,
+    silence_rows,
+    truth_rows,
+)
 from sourcebook.values.law import element_rows, law_rows
 from sourcebook.values.measures import coefficient_rows, reliability_rows
 from sourcebook.values.rows import answers_in_words, display_claim, each_name_once
@@ -57,5 +63,9 @@ def values(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFram
         *law_rows(tables, derived),
         *context_rows(tables),
         *source_rows(tables, derived),
+        *silence_rows(derived),
+        *independence_rows(derived),
+        *sensitivity_rows(derived),
+        *truth_rows(derived),
     ]
     return pd.DataFrame(each_name_once(rows), columns=list(VALUE_COLUMNS), dtype="str")

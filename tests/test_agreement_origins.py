@@ -1,0 +1,379 @@
+"""What joins sources, what they become when it merges them, and what would flip."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_agreement import (
+    CLAIMS,
+    LINKS,
+    ORIGIN,
+    PROPOSITIONS,
+    RELATIONS,
+    SOURCES,
+    claims_of,
+    datasets,
+    frame,
+    kinds,
+    links,
+    related,
+)
+
+from sourcebook import agreement, vocab
+from sourcebook.agreement import (
+    edges,
+    flip_index,
+    merge_sources,
+    merged_headlines,
+    origins,
+    sensitivity,
+    shared_share,
+)
+
+few = settings(deadline=None, max_examples=20)
+
+PASSAGES = pd.DataFrame(
+    [("a", 0, 30, "b", 10, 40), ("a", 20, 50, "b", 40, 70), ("c", 0, 10, "a", 90, 100)],
+    columns=["source_a", "start_a", "end_a", "source_b", "start_b", "end_b"],
+)
+SHARED = shared_share(PASSAGES, {"a": 100, "b": 200, "c": 1000})
+
+
+class TestShares:
+    def test_by_hand(self):
+        # In a, 0 to 30 and 20 to 50 cover 50 of 100; in b, 10 to 70 covers 60 of 200.
+        assert SHARED.to_numpy().tolist() == [
+            ["a", "b", 2, 0.5, 0.3, 0.5, "a.shared-1;a.shared-2"],
+            ["a", "c", 1, 0.1, 0.01, 0.1, "a.shared-3"],
+        ]
+
+    def test_ids_of_passages_are_kept(self):
+        named = shared_share(PASSAGES.assign(passage_id=["x", "y", "z"]), {"a": 100, "b": 200, "c": 1000})
+        assert named["evidence"].tolist() == ["a.x;a.y", "a.z"]
+
+    def test_no_passages(self):
+        assert shared_share(PASSAGES.iloc[:0], {"a": 1}).empty
+
+
+class TestEdges:
+    def test_each_with_its_evidence(self):
+        coded = LINKS.assign(
+            link_id=["a.u1", "c.u1", "a.u2", "b.u1"], upstream_label=["Smith", "Smith", "Talk", "Talk"]
+        )
+        found = edges(SOURCES, coded, SHARED, least_share=0.3)
+        columns = ["source_a", "source_b", "kind", "label", "evidence", "merges"]
+        assert found[columns].to_numpy().tolist() == [
+            ["a", "b", "speech", "Talk", "a.u2;b.u1", False],
+            ["a", "b", "passages", "2 shared passages", "a.shared-1;a.shared-2", True],
+            ["a", "c", "author", "Smith", "a.u1;c.u1", True],
+            ["a", "c", "passages", "1 shared passage", "a.shared-3", False],
+        ]
+        assert found["reason"].tolist() == [
+            "Both texts report the same speech or message: Talk.",
+            "Passages that stand in both make up 50.0 % of the one text and 30.0 % of the other.",
+            "Both texts are signed by the same author: Smith.",
+            "Passages that stand in both make up 10.0 % of the one text and 1.0 % of the other.",
+        ]
+
+    def test_a_source_that_quotes_another_is_joined_to_it(self):
+        quoting = frame([("b", "a", "quotes"), ("c", "a", "quotes")], "source_id upstream kind")
+        found = edges(SOURCES, quoting, merging=["quotes"])
+        assert found[["source_a", "source_b"]].to_numpy().tolist() == [["a", "b"], ["a", "c"]]
+        assert origins(SOURCES, quoting, merging=["quotes"])["origin"].tolist() == ["a", "a", "a"]
+        assert origins(SOURCES, quoting)["origin"].tolist() == ["a", "b", "c"]
+
+    def test_every_kind_of_link_can_be_told_in_a_sentence(self):
+        for kind in vocab.LINK_KINDS:
+            rows = frame([("a", "x", kind), ("b", "x", kind)], "source_id upstream kind")
+            assert edges(SOURCES, rows)["reason"].iloc[0].endswith(": x.")
+
+    @few
+    @given(links, kinds, st.floats(0.05, 1.5))
+    def test_origins_are_what_merging_edges_hold_together(self, found, merging, least):
+        table = edges(SOURCES, found, SHARED, merging=merging, least_share=least)
+        joined = [set(pair) for pair in table.loc[table["merges"], ["source_a", "source_b"]].to_numpy()]
+        groups = [{s} for s in "abc"]
+        for pair in joined:
+            together = [g for g in groups if g & pair]
+            groups = [g for g in groups if not g & pair] + [set().union(*together)]
+        merged = origins(SOURCES, found, SHARED, merging=merging, least_share=least)
+        assert {frozenset(g) for g in groups} == {
+            frozenset(g) for g in merged.groupby("origin")["source_id"].agg(list)
+        }
+
+
+class TestOrigins:
+    def test_shared_passages_merge_from_a_share_on(self):
+        found = origins(SOURCES, LINKS.iloc[:0], SHARED, least_share=0.5)
+        assert found.to_numpy().tolist() == [["a", "a", "passages"], ["b", "a", "passages"], ["c", "c", ""]]
+        assert origins(SOURCES, LINKS.iloc[:0], SHARED, least_share=2)["origin"].tolist() == ["a", "b", "c"]
+        assert agreement.LEAST_SHARE == 0.1
+        assert origins(SOURCES, LINKS.iloc[:0], SHARED)["origin"].tolist() == ["a", "a", "a"]
+
+    @few
+    @given(links, kinds, st.randoms())
+    def test_the_order_of_links_and_sources_changes_no_group(self, found, merging, random):
+        def groups(table):
+            return {frozenset(g) for g in table.groupby("origin")["source_id"].agg(list)}
+
+        order = list(range(len(found)))
+        random.shuffle(order)
+        names = list("abc")
+        random.shuffle(names)
+        other = SOURCES.set_index("source_id").loc[names].reset_index()
+        first = origins(SOURCES, found, SHARED, merging=merging)
+        assert groups(first) == groups(origins(other, found.iloc[order], SHARED, merging=merging))
+        assert first.equals(origins(SOURCES, found.iloc[order], SHARED, merging=merging))
+
+    @few
+    @given(
+        datasets,
+        links,
+        kinds,
+        st.tuples(*[st.sampled_from("abc")] * 2),
+        st.sampled_from(list(vocab.LINK_KINDS)),
+    )
+    def test_a_further_link_never_raises_a_count_of_origins(self, claims, found, merging, pair, kind):
+        more = pd.concat(
+            [found, frame([(s, "further", kind) for s in pair], "source_id upstream kind")], ignore_index=True
+        )
+        relations = related(claims)
+        before, after = (
+            agreement.corroboration(claims, relations, origins(SOURCES, table, merging=merging))
+            for table in (found, more)
+        )
+        assert (after["origins"] <= before["origins"]).all()
+
+    @few
+    @given(datasets, links, st.floats(0, 1), st.floats(0, 1))
+    def test_a_lower_share_never_raises_a_count_of_origins(self, claims, found, one, other):
+        relations = related(claims)
+        low, high = (
+            agreement.corroboration(claims, relations, origins(SOURCES, found, SHARED, least_share=share))
+            for share in sorted((one, other))
+        )
+        assert (low["origins"] <= high["origins"]).all()
+
+
+class TestMerged:
+    def test_by_hand(self):
+        # a and c have one author: b is the only other origin. On how-many b contradicts a, and who-came is
+        # shared by a and b; when stands in a alone.
+        table = merged_headlines(CLAIMS, RELATIONS, ORIGIN).set_index("headline")
+        assert table.loc["single_source"].tolist() == [1, 1]
+        assert table.loc["shared"].tolist() == [2, 2]
+        assert table.loc["with_contradiction"].tolist() == [1, 1]
+
+    def test_two_texts_of_one_origin_contradict_inside_it(self):
+        claims = claims_of(("a", "how-many", "1"), ("c", "how-many", "2"))
+        table = merged_headlines(claims, related(claims), ORIGIN).set_index("headline")
+        assert table.loc["with_contradiction"].tolist() == [1, 0]
+        assert table.loc["within_contradiction"].tolist() == [0, 1]
+        assert table.loc["single_source"].tolist() == [0, 1]
+
+    @few
+    @given(datasets, links)
+    def test_an_exact_duplicate_changes_nothing(self, claims, found):
+        """A copy shares its whole text: with or without it, every headline over origins is the same."""
+        copied = claims[claims["source_id"] == "a"]
+        copied = copied.assign(source_id="z", claim_id="z" + copied["claim_id"])
+        both = pd.concat([claims, copied], ignore_index=True)
+        sources = pd.concat([SOURCES, SOURCES.iloc[:1].assign(source_id="z")], ignore_index=True)
+        passage = pd.DataFrame([("a", 0, 9, "z", 0, 9)], columns=PASSAGES.columns)
+        shared = shared_share(passage, dict.fromkeys([*"abcz"], 9))
+        origin = origins(sources, found, shared)
+        one = merged_headlines(claims, related(claims), origin).set_index("headline")["origins"]
+        two = merged_headlines(both, related(both), origin).set_index("headline")["origins"]
+        pd.testing.assert_series_equal(one.drop("claims"), two.drop("claims"))
+        left = agreement.leave_one_out(both, related(both), origin).set_index("headline")["z"]
+        assert left.to_dict() == agreement.summary(claims, related(claims), origin)
+
+    @few
+    @given(datasets)
+    def test_merging_nothing_changes_nothing(self, claims):
+        alone = origins(SOURCES, LINKS.iloc[:0])
+        table = merged_headlines(claims, related(claims), alone)
+        assert table["sources"].tolist() == table["origins"].tolist()
+        same = merge_sources(claims, related(claims), alone)
+        pd.testing.assert_frame_equal(same[0], claims)
+
+
+class TestSensitivity:
+    FOUND = sensitivity(CLAIMS, RELATIONS, SOURCES, LINKS, SHARED.assign(share=[0.05, 0.01]))
+
+    def test_what_flips_by_hand(self):
+        # The choice: author merges a and c; passages merge nothing. If speech merges too, a, b and c are one.
+        flips = self.FOUND[self.FOUND["level"] == "proposition"]
+        rows = flips[flips["alternative"] == "author+speech"].drop(columns=["choice", "alternative", "level"])
+        assert sorted(rows.to_numpy().tolist()) == [
+            ["how-many", "agreed_by_two_origins", "yes", "no"],
+            ["how-many", "two_origins", "yes", "no"],
+            ["who-came", "agreed_by_two_origins", "yes", "no"],
+            ["who-came", "two_origins", "yes", "no"],
+        ]
+        without = flips[(flips["choice"] == "without-source") & (flips["alternative"] == "b")]
+        assert ["how-many", "standing", "contradict", "compatible"] in without[
+            ["subject", "measure", "before", "after"]
+        ].to_numpy().tolist()
+        assert ["who-came", "standing", "agree", "single source"] in without[
+            ["subject", "measure", "before", "after"]
+        ].to_numpy().tolist()
+
+    def test_every_choice_is_tried(self):
+        tried = self.FOUND.drop_duplicates(["choice", "alternative"])[["choice", "alternative"]]
+        assert set(tried["choice"]) == set(agreement.CHOICES)
+        assert tried.loc[tried["choice"] == "merging", "alternative"].tolist() == ["none", "author+speech"]
+        assert tried.loc[tried["choice"] == "without-source", "alternative"].tolist() == ["a", "b", "c"]
+        assert tried.loc[tried["choice"] == "without-origin", "alternative"].tolist() == ["a", "b"]
+
+    def test_the_index_counts_the_flips(self):
+        index = flip_index(self.FOUND).set_index(["choice", "alternative"])
+        row = index.loc["merging", "author+speech"]
+        assert row.to_dict() == {
+            "headlines": 2,
+            "standing": 0,
+            "two_origins": 2,
+            "agreed_by_two_origins": 2,
+            "propositions": 2,
+        }
+
+    @few
+    @given(datasets, links)
+    def test_headlines_are_those_that_leaving_out_gives(self, claims, found):
+        relations, origin = related(claims), origins(SOURCES, found)
+        table = sensitivity(claims, relations, SOURCES, found)
+        for by in ("source", "origin"):
+            without = agreement.leave_one_out(claims, relations, origin, by=by).set_index("headline")
+            rows = table[(table["choice"] == f"without-{by}") & (table["level"] == "headline")]
+            for left, subject, before, after in rows[
+                ["alternative", "subject", "before", "after"]
+            ].itertuples(index=False, name=None):
+                assert int(before) == without.loc[subject, "all"]
+                assert int(after) == without.loc[subject, left]
+
+    @few
+    @given(datasets, links)
+    def test_a_flip_is_seen_by_leaving_the_source_out(self, claims, found):
+        relations = related(claims)
+        table = sensitivity(claims, relations, SOURCES, found)
+        rows = table[(table["choice"] == "without-source") & (table["measure"] == "standing")]
+        for left, subject, after in rows[["alternative", "subject", "after"]].itertuples(
+            index=False, name=None
+        ):
+            kept = claims[claims["source_id"] != left]
+            standing = agreement.standing(kept, related(kept)).set_index("proposition_id")["standing"]
+            assert standing.get(subject, "unanswered") == after
+
+
+class TestCopying:
+    DATED = frame(
+        [("a", "2020", "2020"), ("b", "2021", "2021"), ("c", "2022", "2022"), ("d", "", "")],
+        "source_id not_before not_after",
+    )
+    LENGTHS = dict.fromkeys("abcd", 1000)
+
+    @staticmethod
+    def passages(*rows):
+        columns = [
+            "source_a",
+            "start_a",
+            "end_a",
+            "source_b",
+            "start_b",
+            "end_b",
+            "words",
+            "similarity",
+            "kind",
+        ]
+        return pd.DataFrame(rows, columns=columns)
+
+    def test_the_later_copies_and_a_copy_of_a_copy_leads_to_the_copy(self):
+        # b has 300 characters of a; c has the same 300 and 200 that only b has.
+        found = agreement.copy_links(
+            self.DATED,
+            self.passages(
+                ("a", 0, 300, "b", 0, 300, 50, 1.0, "verbatim"),
+                ("b", 0, 500, "c", 100, 600, 80, 1.0, "verbatim"),
+                ("a", 0, 300, "c", 100, 400, 50, 1.0, "verbatim"),
+            ),
+            self.LENGTHS,
+        )
+        assert found[["source_id", "upstream", "direction", "share"]].to_numpy().tolist() == [
+            ["b", "a", "by date", 0.3],
+            ["c", "b", "by date", 0.5],
+        ]
+        assert found["passages"].tolist() == ["a.shared-1", "b.shared-2"]
+
+    def test_of_two_that_explain_as_much_the_more_alike_is_taken(self):
+        found = agreement.copy_links(
+            self.DATED,
+            self.passages(
+                ("a", 0, 300, "c", 0, 300, 45, 0.9, "edited"), ("b", 0, 300, "c", 0, 300, 49, 0.98, "edited")
+            ),
+            self.LENGTHS,
+        )
+        assert found[["source_id", "upstream"]].to_numpy().tolist() == [["c", "b"]]
+
+    def test_without_dates_the_direction_is_unknown(self):
+        found = agreement.copy_links(
+            self.DATED, self.passages(("d", 0, 300, "a", 0, 300, 50, 1.0, "verbatim")), self.LENGTHS
+        )
+        assert found[["source_id", "upstream", "direction"]].to_numpy().tolist() == [["d", "a", "unknown"]]
+
+    def test_short_edited_passages_and_stock_phrases_are_no_sign(self):
+        edited = self.passages(("a", 0, 300, "b", 0, 300, 12, 0.8, "edited"))
+        assert agreement.copy_links(self.DATED, edited, self.LENGTHS).empty
+        names = [f"s{n:02d}" for n in range(20)]
+        sources = pd.DataFrame({"source_id": names, "not_before": [f"20{n}" for n in names], "not_after": ""})
+        sources = sources.assign(not_before=[f"{2000 + n}" for n in range(20)])
+        sources = sources.assign(not_after=sources["not_before"])
+        pairs = [
+            (a, 0, 300, b, 0, 300, 50, 1.0, "verbatim") for n, a in enumerate(names) for b in names[n + 1 :]
+        ]
+        assert agreement.copy_links(sources, self.passages(*pairs), dict.fromkeys(names, 1000)).empty
+
+    def test_rare_answers_show_a_copy_in_other_words(self):
+        names = [f"s{n:02d}" for n in range(12)]
+        years = [f"{2000 + n}" for n in range(12)]
+        sources = pd.DataFrame({"source_id": names, "not_before": years, "not_after": years})
+        rows = [(s, f"q{k}", "common") for s in names[:10] for k in range(5)]
+        rows += [(s, f"q{k}", f"odd {k}") for s in names[10:] for k in range(5)]
+        claims = pd.DataFrame(rows, columns=["source_id", "proposition_id", "value"], dtype="str")
+        claims = claims.assign(claim_id=[f"{s}.{q}" for s, q, _ in rows])
+        found = agreement.copy_links(sources, claims=claims)
+        assert found[["source_id", "upstream", "rare_answers"]].to_numpy().tolist() == [["s11", "s10", 5]]
+        assert found["claims"].iloc[0].split(";")[:2] == ["s11.q0", "s10.q0"]
+
+    def test_nothing_given_nothing_found(self):
+        assert agreement.copy_links(self.DATED).empty
+
+
+def test_a_source_declared_unfinished_has_its_reason():
+    evidence = agreement.search_evidence(PROPOSITIONS, {})
+    assert evidence.empty
+    cells = pd.DataFrame(
+        [(p, s, "word", 1, "word") for p in PROPOSITIONS["proposition_id"] for s in "abc"],
+        columns=["proposition_id", "source_id", "searched", "hits", "found"],
+    ).astype({"hits": "int64"})
+    scopes = frame([], "source_id topic reason")
+    found = agreement.silences(CLAIMS, PROPOSITIONS, SOURCES, scopes, {}, cells, {"c": "Page one only."})
+    by_source = found.set_index("source_id")
+    assert set(by_source.loc["c", "reason"]) == {"Page one only."}
+    assert set(by_source.loc["c", "silence"]) == {"not-coded"}
+    assert "not-coded" not in set(by_source.loc["b", "silence"])
+
+
+@pytest.mark.parametrize("phrase", ["what(", "é", "'tis", "x"])
+def test_a_search_counts_as_the_pattern_alone_does(phrase):
+    import re
+    from types import SimpleNamespace
+
+    from sourcebook.agreement.searching import _folded, _phrase_pattern
+
+    texts = {"a": f"{phrase} x{phrase} {phrase}y, {phrase}\n{phrase}", "b": "", "c": f"{phrase}"}
+    documents = {s: SimpleNamespace(normal=SimpleNamespace(text=t)) for s, t in texts.items()}
+    found = agreement.search_evidence(frame([("p", phrase)], "proposition_id search"), documents)
+    expected = [len(re.findall(_phrase_pattern(phrase), _folded(t))) for t in texts.values()]
+    assert found["hits"].tolist() == expected

@@ -1,0 +1,112 @@
+"""A corpus of two hundred sources of which everything is known: the library finds exactly what was planted."""
+
+import pandas as pd
+import planted
+import pytest
+
+from sourcebook import agreement, project, reuse, vocab
+from sourcebook.project.stages import STAGES
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    return planted.plant(1)
+
+
+@pytest.fixture(scope="module")
+def data(corpus, tmp_path_factory):
+    """Read and check the folder, and run the stages that relations and silences rest on."""
+    from dataclasses import replace
+
+    found = project.read(planted.write(tmp_path_factory.mktemp("planted") / "data", corpus))
+    for name in ("sentences", "claims", "relations", "timeline"):
+        found = replace(found, derived={**found.derived, **STAGES[name](found)})
+    return found
+
+
+def copies_of(corpus):
+    passages = reuse.shared_passages(corpus.texts, min_words=8, exclude=planted.KEYS)
+    sources = pd.DataFrame(corpus.tables["raw/sources.csv"])
+    lengths = {source: len(text) for source, text in corpus.texts.items()}
+    return agreement.copy_links(sources, passages, lengths, corpus.claims)
+
+
+def test_the_corpus_holds_what_it_should(corpus):
+    assert len(corpus.texts) == 200
+    assert set(corpus.silences.values()) == set(vocab.SILENCES)
+    assert set(corpus.relations.values()) == set(vocab.RELATIONS)
+    assert {s.way for s in corpus.sources} == {"", "text", "answers"}
+    assert len(corpus.copies) == 52
+    again = planted.plant(1)
+    assert again.texts == corpus.texts
+    assert planted.plant(2).texts != corpus.texts
+
+
+def test_relations_are_found_exactly(corpus, data):
+    found = data.derived["relations"]
+    got = dict(zip(zip(found["claim_a"], found["claim_b"], strict=True), found["relation"], strict=True))
+    assert got == corpus.relations
+
+
+def test_silences_are_found_exactly_by_type(corpus, data):
+    from sourcebook.project import stages
+
+    tables = data.tables
+    evidence = agreement.search_evidence(tables["propositions"], data.documents)
+    starts = stages._event_starts(data.derived["timeline"], tables["events"])
+    found = agreement.silences(
+        tables["claims"],
+        tables["propositions"],
+        tables["sources"],
+        tables["scopes"],
+        starts,
+        evidence,
+        stages._unfinished(data),
+    )
+    got = dict(
+        zip(zip(found["proposition_id"], found["source_id"], strict=True), found["silence"], strict=True)
+    )
+    assert got == corpus.silences
+
+
+@pytest.mark.parametrize("seed", [1, 5])
+def test_copies_are_found(seed):
+    corpus = planted.plant(seed)
+    found = copies_of(corpus)
+    pairs = set(zip(found["source_id"], found["upstream"], strict=True))
+    precision, recall, f1 = planted.f1(pairs, corpus.copies)
+    assert f1 >= 0.95, f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}"
+    assert set(found["direction"]) == {"by date"}
+    assert ((found["passages"] != "") | (found["claims"] != "")).all()
+
+
+def test_without_texts_only_the_secret_copies_can_be_found(corpus):
+    sources = pd.DataFrame(corpus.tables["raw/sources.csv"])
+    found = agreement.copy_links(sources, claims=corpus.claims)
+    way = {s.name: s.way for s in corpus.sources}
+    pairs = set(zip(found["source_id"], found["upstream"], strict=True))
+    secret = {pair for pair in corpus.copies if way[pair[0]] == "answers"}
+    assert len(secret & pairs) >= 0.9 * len(secret)
+    assert (found["passages"] == "").all()
+
+
+def test_a_small_corpus_through_the_whole_program(tmp_path):
+    corpus = planted.plant(3, sources=30, questions=16, copies=6, secret=2)
+    built = project.build(planted.write(tmp_path / "data", corpus))
+    relations, silences = built.derived["relations"], built.derived["silences"]
+    pairs = zip(relations["claim_a"], relations["claim_b"], strict=True)
+    assert dict(zip(pairs, relations["relation"], strict=True)) == corpus.relations
+    cells = zip(silences["proposition_id"], silences["source_id"], strict=True)
+    assert dict(zip(cells, silences["silence"], strict=True)) == corpus.silences
+    texts = {(s.name, s.upstream) for s in corpus.sources if s.way == "text"}
+    found = built.derived["copying"]
+    assert texts <= set(zip(found["source_id"], found["upstream"], strict=True))
+    states = built.derived["matrix"]
+    assert len(states) == 30 * 16
+    unfinished = set(built.tables["unfinished"]["source_id"])
+    silent = states[states["source_id"].isin(unfinished) & (states["claims"] == "")]
+    assert set(silent["state"]) == {"not-coded"}
+    merged = built.derived["origins"].groupby("origin")["source_id"].agg(set)
+    near = built.derived["shares"].query("share >= @least", local_dict={"least": agreement.LEAST_SHARE})
+    for pair in zip(near["source_a"], near["source_b"], strict=True):
+        assert any(set(pair) <= group for group in merged)
