@@ -1,5 +1,6 @@
-"""Text reuse: passages that two documents share, word for word or lightly edited."""
+"""Text reuse: passages that two documents share, and texts that are nearly the same, in few texts or in millions."""
 
+from sourcebook.reuse.duplicates import near_duplicates
 from sourcebook.reuse.passages import shared_passages
 
-__all__ = ["shared_passages"]
+__all__ = ["near_duplicates", "shared_passages"]

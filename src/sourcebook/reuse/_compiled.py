@@ -9,15 +9,17 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from sourcebook.reuse.kernels import SEED, TABLE, WORD
+from sourcebook.reuse.kernels import ENTRY_BITS, MIX, ROLL, SEED, SHORT, TABLE, WORD
 
-__all__ = ["read_words"]
+__all__ = ["read_words", "sketch"]
 
 Bytes = npt.NDArray[np.uint8]
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 
 U_SEED, U_WORD = np.uint64(SEED), np.uint64(WORD)
+U_ROLL, U_MIX, U_SHORT = np.uint64(ROLL), np.uint64(MIX), np.uint64(SHORT)
+U_LOW = np.uint64(64 - ENTRY_BITS)
 HALF = np.uint64(32)
 ONES, HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 
@@ -73,3 +75,75 @@ def _read(data: Bytes, hashes: Hashes, starts: Places, ends: Places) -> int:
         ends[count] = place
         count += 1
     return count
+
+
+def sketch(words: Hashes, first_word: Places, ngram: int, size: int) -> tuple[Hashes, Places, Hashes, Places]:
+    """Return sketches, counts, sums and lengths, as `sourcebook.reuse.sketches.sketches` does from words.
+
+    Parameters
+    ----------
+    words : numpy.ndarray of uint64
+        Word hashes of several texts, one text after another.
+    first_word : numpy.ndarray of int64
+        Where the words of each text begin, with the end behind the last.
+    ngram, size : int
+        Words in a shingle, entries in a sketch.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Entries (uint64), and for each text their count, the sum of its shingles, and their number.
+    """
+    texts = first_word.size - 1
+    entries = np.empty(texts * size, dtype=np.uint64)
+    counts, lengths = np.empty(texts, dtype=np.int64), np.empty(texts, dtype=np.int64)
+    sums = np.empty(texts, dtype=np.uint64)
+    total = _sketch(words, first_word, ngram, size, entries, counts, sums, lengths)
+    return entries[:total], counts, sums, lengths
+
+
+@njit(cache=True, nogil=True)
+def _sketch(
+    words: Hashes,
+    first_word: Places,
+    ngram: int,
+    size: int,
+    entries: Hashes,
+    counts: Places,
+    sums: Hashes,
+    lengths: Places,
+) -> int:
+    """Write the sketch of each text behind that of the last; return how many entries there are."""
+    base = 0
+    for text in range(first_word.size - 1):
+        low, high = first_word[text], first_word[text + 1]
+        span = min(ngram, high - low)
+        length = high - low - span + 1 if high > low else 0
+        total = np.uint64(0)
+        held = 0
+        for place in range(low, low + length):
+            value = np.uint64(span) * U_SHORT if span < ngram else np.uint64(0)
+            for k in range(span):
+                value = value * U_ROLL + words[place + k]
+            value ^= value >> HALF
+            value *= U_MIX
+            value ^= value >> HALF
+            total += value
+            entry = value >> U_LOW
+            if held == size and entry >= entries[base + size - 1]:
+                continue
+            at = base + held
+            while at > base and entries[at - 1] > entry:
+                at -= 1
+            if at > base and entries[at - 1] == entry:
+                continue
+            if held < size:
+                held += 1
+            for k in range(base + held - 1, at, -1):
+                entries[k] = entries[k - 1]
+            entries[at] = entry
+        sums[text] = total
+        lengths[text] = length
+        counts[text] = held
+        base += held
+    return base

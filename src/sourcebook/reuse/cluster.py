@@ -38,6 +38,8 @@ class DaskEngine:
         Called as ``progress(stage, done, total)``.
     """
 
+    partitions = 8
+
     def __init__(self, *, scheduler: str | None, memory: int, progress: Progress | None = None) -> None:
         self.memory = memory
         self._scheduler = scheduler

@@ -54,9 +54,12 @@ class Engine(Protocol):
     ----------
     memory : int
         Bytes that the parts of one stage may take together.
+    partitions : int
+        Into how many parts work is best cut at the least.
     """
 
     memory: int
+    partitions: int
 
     def map(
         self, function: Callable[..., T], parts: Iterable[tuple[Any, ...]], *, label: str = ""
@@ -187,6 +190,8 @@ class LocalEngine:
     progress : callable, optional
         Called as ``progress(stage, done, total)``.
     """
+
+    partitions = 1
 
     def __init__(self, *, memory: int, progress: Progress | None = None) -> None:
         self.memory = memory

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["can_compile", "mix", "read_words", "reader", "shingles"]
+__all__ = ["ENTRY_BITS", "can_compile", "mix", "read_words", "reader", "shingles"]
 
 Bytes = npt.NDArray[np.uint8]
 Hashes = npt.NDArray[np.uint64]
@@ -27,6 +27,9 @@ WORD = 0xD6E8FEB86659FD93
 ROLL = 0xC2B2AE3D27D4EB4F
 MIX = 0xFF51AFD7ED558CCD
 SHORT = 0x165667B19E3779F9
+
+#: An entry of a sketch is the upper part of a shingle's hash, so that it fits beside the number of its text.
+ENTRY_BITS = 40
 
 #: Bytes of words as they are compared, others 0: capitals of ASCII become small, bytes beyond ASCII stay.
 TABLE = bytes(

@@ -1,0 +1,236 @@
+"""Texts from wherever they are: in memory, or in files that are read in chunks."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+import pandas as pd
+
+from sourcebook.errors import DataError, Problem
+
+__all__ = ["TextInput", "Texts"]
+
+#: Texts by id, a frame with columns source_id and text, pairs of id and text, or paths of files and folders.
+TextInput = Mapping[str, str] | pd.DataFrame | Iterable[tuple[str, str]] | str | Path | Iterable[Path]
+
+ID_NAMES = ("source_id", "id")
+LINES = {".jsonl", ".ndjson"}
+TABLES = {".csv"}
+Row = tuple[str, str, str, int]  # id, text, file, line
+
+
+class Texts:
+    """Texts that are read once, chunk by chunk, and then found again by number.
+
+    What is in memory is not copied. What comes from files or from an iterator goes through a temporary file, so
+    that no more than a chunk of it is in memory at a time.
+
+    Parameters
+    ----------
+    source : TextInput
+        Mapping, frame, pairs, or paths: JSON lines with ``id`` (or ``source_id``) and ``text``, CSV with these
+        columns, plain text files, or folders with ``.txt`` files below them.
+
+    Attributes
+    ----------
+    ids : list of str
+        The ids of the texts that have been read, in order.
+
+    Raises
+    ------
+    DataError
+        While reading: for a missing column or field, a repeated id, a file that is no UTF-8 or no JSON.
+    """
+
+    def __init__(self, source: TextInput) -> None:
+        self.ids: list[str] = []
+        self._held: list[str] | None = None
+        self._rows: Iterable[Row] = ()
+        self.expected = 0  # characters; 0 where not known
+        if isinstance(source, pd.DataFrame):
+            self._hold_frame(source)
+        elif isinstance(source, Mapping):
+            self.ids, self._held = list(source), list(source.values())
+        else:
+            self._open(source)
+        if self._held is not None:
+            self.expected = sum(map(len, self._held))
+        self._spool: IO[bytes] | None = None
+        self._places: list[int] = [0]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._spool is not None:
+            self._spool.close()
+
+    def chunks(self, size: int) -> Iterator[list[str]]:
+        """Yield the texts in order, about ``size`` characters at a time."""
+        if self._held is not None:
+            yield from _cut(self._held, size)
+            return
+        self._spool = tempfile.TemporaryFile(prefix="sourcebook-")  # noqa: SIM115  # closed by __exit__
+        yield from _cut(self._kept(), size)
+
+    def take(self, numbers: Sequence[int]) -> list[str]:
+        """Return texts by number."""
+        if self._held is not None:
+            held = self._held
+            return [held[number] for number in numbers]
+        found = []
+        for number in numbers:
+            assert self._spool is not None
+            self._spool.seek(self._places[number])
+            size = self._places[number + 1] - self._places[number]
+            found.append(self._spool.read(size).decode("utf-8", "surrogatepass"))
+        return found
+
+    def _hold_frame(self, frame: pd.DataFrame) -> None:
+        missing = [name for name in ("source_id", "text") if name not in frame.columns]
+        if missing:
+            raise DataError(
+                Problem(file="texts", line=1, column=name, found="no such column", expected="a column")
+                for name in missing
+            )
+        self.ids, self._held = frame["source_id"].astype(str).tolist(), frame["text"].tolist()
+        _check_ids((name, "texts", line) for line, name in enumerate(self.ids, 2))
+
+    def _open(self, source: Any) -> None:
+        if isinstance(source, str | Path):
+            source = [Path(source)]
+        items = iter(source)
+        first = next(items, None)
+        if first is None:
+            return
+        items = chain([first], items)
+        if isinstance(first, str | Path):
+            paths = [Path(each) for each in items]
+            files = [(path, each) for path in paths for each in _files(path)]
+            self.expected = sum(each.stat().st_size for _, each in files)
+            self._rows = chain.from_iterable(_read(folder, each) for folder, each in files)
+        else:
+            self._rows = ((str(name), text, "texts", line) for line, (name, text) in enumerate(items, 1))
+
+    def _kept(self) -> Iterator[str]:
+        """Yield the texts, keeping each in the temporary file and its id in memory."""
+        seen: list[tuple[str, int]] = []
+        spool = self._spool
+        assert spool is not None
+        for name, text, file, line in self._rows:
+            data = text.encode("utf-8", "surrogatepass")
+            spool.write(data)
+            self._places.append(self._places[-1] + len(data))
+            self.ids.append(name)
+            if not seen or seen[-1][0] != file:
+                seen.append((file, len(self.ids) - line))
+            yield text
+        if len(set(self.ids)) < len(self.ids):
+            _check_ids(_where(self.ids, seen))
+
+
+def _where(ids: Sequence[str], files: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:
+    """Yield id, file and line, given for each file what to subtract from a number to have its line."""
+    place = 0
+    for number, name in enumerate(ids, 1):
+        while place + 1 < len(files) and number > files[place + 1][1]:
+            place += 1
+        yield name, files[place][0], number - files[place][1]
+
+
+def _check_ids(rows: Iterable[tuple[str, str, int]]) -> None:
+    known: dict[str, str] = {}
+    problems = []
+    for name, file, line in rows:
+        if name in known:
+            problems.append(
+                Problem(
+                    file=file,
+                    line=line,
+                    column="source_id",
+                    found=f"{name!r} again, as in {known[name]}",
+                    expected="an id of its own for each text",
+                )
+            )
+        known.setdefault(name, f"{file}:{line}")
+    if problems:
+        raise DataError(problems)
+
+
+def _cut(texts: Iterable[str], size: int) -> Iterator[list[str]]:
+    some: list[str] = []
+    total = 0
+    for text in texts:
+        some.append(text)
+        total += len(text) + 1
+        if total >= size:
+            yield some
+            some, total = [], 0
+    if some:
+        yield some
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(each for each in path.rglob("*.txt") if each.is_file())
+    path.stat()  # a path that is not there is an error here, not later
+    return [path]
+
+
+def _read(given: Path, path: Path) -> Iterator[Row]:
+    try:
+        if path.suffix.lower() in LINES:
+            yield from _read_lines(path)
+        elif path.suffix.lower() in TABLES:
+            yield from _read_table(path)
+        else:
+            name = path.relative_to(given).with_suffix("").as_posix() if path != given else path.stem
+            with path.open(encoding="utf-8", newline="") as file:
+                yield name, file.read(), str(path), 1
+    except UnicodeDecodeError as error:
+        raise DataError([_problem(path, 0, "", f"byte {error.start} is none", "UTF-8")]) from None
+
+
+def _read_lines(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line, record in enumerate(file, 1):
+            if record.isspace():
+                continue
+            try:
+                row = json.loads(record)
+            except json.JSONDecodeError as error:
+                raise DataError([_problem(path, line, "", error.msg, "a JSON object")]) from None
+            yield *_fields(row if isinstance(row, dict) else {}, path, line), str(path), line
+
+
+def _read_table(path: Path) -> Iterator[Row]:
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        line = 2
+        for row in reader:
+            yield *_fields(row, path, line), str(path), line
+            line = reader.line_num + 1
+
+
+def _fields(row: Mapping[str, Any], path: Path, line: int) -> tuple[str, str]:
+    name = next((row[each] for each in ID_NAMES if each in row), None)
+    text = row.get("text")
+    if name is None or not isinstance(text, str):
+        column = "text" if name is not None else "id"
+        raise DataError([_problem(path, line, column, "none", "an id and a text")])
+    return str(name), text
+
+
+def _problem(path: Path, line: int, column: str, found: str, expected: str) -> Problem:
+    return Problem(file=str(path), line=line, column=column, found=found, expected=expected)
