@@ -46,6 +46,27 @@ def read_words(data: bytes) -> tuple[Hashes, Places, Places]:
 
 
 @njit(cache=True, nogil=True)
+def _word(data: Bytes, place: int) -> tuple[np.uint64, int]:
+    """Return the hash of the word that begins at a place, and where it ends."""
+    value = U_SEED
+    full = np.uint64(8)
+    while full == np.uint64(8):
+        block = np.uint64(0)
+        for k in range(8):
+            block |= np.uint64(data[place + k]) << np.uint64(8 * k)
+        if block & np.uint64(0xFF) == np.uint64(0):
+            break
+        # The lowest high bit stands in the first byte that is zero; below it are the bytes of the word.
+        zeros = (block - ONES) & ~block & HIGHS
+        mask = ((zeros & (~zeros + np.uint64(1))) >> np.uint64(7)) - np.uint64(1)
+        full = ((mask & ONES) * ONES) >> np.uint64(56)
+        value = (value ^ (block & mask)) * U_WORD
+        value ^= value >> HALF
+        place += int(full)
+    return value, place
+
+
+@njit(cache=True, nogil=True)
 def _read(data: Bytes, hashes: Hashes, starts: Places, ends: Places) -> int:
     """Write the words of ``data``, which ends in 16 zeros; return how many there are."""
     count = 0
@@ -56,36 +77,21 @@ def _read(data: Bytes, hashes: Hashes, starts: Places, ends: Places) -> int:
             place += 1
             continue
         starts[count] = place
-        value = U_SEED
-        full = np.uint64(8)
-        while full == np.uint64(8):
-            block = np.uint64(0)
-            for k in range(8):
-                block |= np.uint64(data[place + k]) << np.uint64(8 * k)
-            if block & np.uint64(0xFF) == np.uint64(0):
-                break
-            # The lowest high bit stands in the first byte that is zero; below it are the bytes of the word.
-            zeros = (block - ONES) & ~block & HIGHS
-            mask = ((zeros & (~zeros + np.uint64(1))) >> np.uint64(7)) - np.uint64(1)
-            full = ((mask & ONES) * ONES) >> np.uint64(56)
-            value = (value ^ (block & mask)) * U_WORD
-            value ^= value >> HALF
-            place += int(full)
-        hashes[count] = value
+        hashes[count], place = _word(data, place)
         ends[count] = place
         count += 1
     return count
 
 
-def sketch(words: Hashes, first_word: Places, ngram: int, size: int) -> tuple[Hashes, Places, Hashes, Places]:
-    """Return sketches, counts, sums and lengths, as `sourcebook.reuse.sketches.sketches` does from words.
+def sketch(data: bytes, bounds: Places, ngram: int, size: int) -> tuple[Hashes, Places, Hashes, Places]:
+    """Return sketches, counts, sums and lengths, as `sourcebook.reuse.sketches.sketches` does.
 
     Parameters
     ----------
-    words : numpy.ndarray of uint64
-        Word hashes of several texts, one text after another.
-    first_word : numpy.ndarray of int64
-        Where the words of each text begin, with the end behind the last.
+    data : bytes
+        Several texts in UTF-8, each with one byte behind it that is no part of a word.
+    bounds : numpy.ndarray of int64
+        Where each text begins, with the end behind the last.
     ngram, size : int
         Words in a shingle, entries in a sketch.
 
@@ -94,18 +100,21 @@ def sketch(words: Hashes, first_word: Places, ngram: int, size: int) -> tuple[Ha
     tuple of numpy.ndarray
         Entries (uint64), and for each text their count, the sum of its shingles, and their number.
     """
-    texts = first_word.size - 1
-    entries = np.empty(texts * size, dtype=np.uint64)
+    texts = bounds.size - 1
+    buffer = np.frombuffer(data.translate(TABLE) + bytes(16), dtype=np.uint8)
+    words = np.empty(int(np.diff(bounds).max(initial=0)) // 2 + 1, dtype=np.uint64)
+    entries = np.empty((texts + 1) * size, dtype=np.uint64)
     counts, lengths = np.empty(texts, dtype=np.int64), np.empty(texts, dtype=np.int64)
     sums = np.empty(texts, dtype=np.uint64)
-    total = _sketch(words, first_word, ngram, size, entries, counts, sums, lengths)
-    return entries[:total], counts, sums, lengths
+    base = _sketch(buffer, bounds, words, ngram, size, entries, counts, sums, lengths)
+    return entries[:base], counts, sums, lengths
 
 
 @njit(cache=True, nogil=True)
 def _sketch(
+    data: Bytes,
+    bounds: Places,
     words: Hashes,
-    first_word: Places,
     ngram: int,
     size: int,
     entries: Hashes,
@@ -115,35 +124,47 @@ def _sketch(
 ) -> int:
     """Write the sketch of each text behind that of the last; return how many entries there are."""
     base = 0
-    for text in range(first_word.size - 1):
-        low, high = first_word[text], first_word[text + 1]
-        span = min(ngram, high - low)
-        length = high - low - span + 1 if high > low else 0
-        total = np.uint64(0)
+    for text in range(bounds.size - 1):
+        place = bounds[text]
+        stop = min(bounds[text + 1], data.size - 16)
         held = 0
-        for place in range(low, low + length):
-            value = np.uint64(span) * U_SHORT if span < ngram else np.uint64(0)
-            for k in range(span):
-                value = value * U_ROLL + words[place + k]
-            value ^= value >> HALF
-            value *= U_MIX
-            value ^= value >> HALF
-            total += value
-            entry = value >> U_LOW
-            if held == size and entry >= entries[base + size - 1]:
+        while place < stop:
+            if data[place] == 0:
+                place += 1
                 continue
-            at = base + held
-            while at > base and entries[at - 1] > entry:
-                at -= 1
-            if at > base and entries[at - 1] == entry:
-                continue
-            if held < size:
-                held += 1
-            for k in range(base + held - 1, at, -1):
-                entries[k] = entries[k - 1]
-            entries[at] = entry
-        sums[text] = total
-        lengths[text] = length
-        counts[text] = held
-        base += held
+            words[held], place = _word(data, place)
+            held += 1
+        lengths[text] = max(held - ngram + 1, min(held, 1))
+        counts[text], sums[text] = _smallest(words[:held], ngram, entries[base : base + size])
+        base += counts[text]
     return base
+
+
+@njit(cache=True, nogil=True)
+def _smallest(words: Hashes, ngram: int, entries: Hashes) -> tuple[int, np.uint64]:
+    """Write the smallest different entries of one text, ascending; return how many, and the sum of all."""
+    size = entries.size
+    span = min(ngram, words.size)
+    total = np.uint64(0)
+    held = 0
+    for place in range(words.size - span + 1 if words.size else 0):
+        value = np.uint64(span) * U_SHORT if span < ngram else np.uint64(0)
+        for k in range(span):
+            value = value * U_ROLL + words[place + k]
+        value ^= value >> HALF
+        value *= U_MIX
+        value ^= value >> HALF
+        total += value
+        entry = value >> U_LOW
+        if held == size and entry >= entries[size - 1]:
+            continue
+        at = held
+        while at > 0 and entries[at - 1] > entry:
+            at -= 1
+        if at > 0 and entries[at - 1] == entry:
+            continue
+        held = min(held + 1, size)
+        for k in range(held - 1, at, -1):
+            entries[k] = entries[k - 1]
+        entries[at] = entry
+    return held, total

@@ -39,7 +39,7 @@ TEXT_BITS = 64 - ENTRY_BITS
 TEXT = np.uint64((1 << TEXT_BITS) - 1)
 SHIFT = np.uint64(TEXT_BITS)
 HALF = np.uint64(32)
-KEPT = 3  # shared entries that are asked for after the most common ones are left out
+KEPT = 5  # shared entries that are asked for after the most common ones are left out
 
 
 def sketch_part(
@@ -130,7 +130,7 @@ def fewer_entries(rows: Numbers, need: Counts, cap: int, bands: int) -> list[Num
 
 
 def pairs_of_entries(packed: Numbers, ranges: int) -> list[Numbers]:
-    """Return the pairs of texts that share an entry of a band, twice where they share more than one.
+    """Return the pairs of texts that share an entry of a band, as often as they share one, but no oftener than is asked for.
 
     Parameters
     ----------
@@ -151,9 +151,9 @@ def pairs_of_entries(packed: Numbers, ranges: int) -> list[Numbers]:
     left = np.repeat(np.arange(packed.size), partners)
     right = left + 1 + np.arange(left.size) - np.repeat(np.cumsum(partners) - partners, partners)
     pairs = np.sort(texts[left] << HALF | texts[right])
-    third = np.zeros(pairs.size, dtype=np.bool_)
-    third[KEPT:] = pairs[KEPT:] == pairs[:-KEPT]
-    pairs = pairs[~third]
+    again = np.zeros(pairs.size, dtype=np.bool_)
+    again[KEPT:] = pairs[KEPT:] == pairs[:-KEPT]
+    pairs = pairs[~again]
     return _split(pairs, (pairs >> HALF) % np.uint64(ranges), ranges)
 
 

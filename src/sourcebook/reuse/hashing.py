@@ -13,7 +13,7 @@ depends on the words alone, and indexes built in parts, or on several machines, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from sourcebook.reuse import kernels
 
-__all__ = ["Shingles", "WordHashes", "fold", "hash_shingles", "hash_words"]
+__all__ = ["Shingles", "WordHashes", "encoded", "fold", "hash_shingles", "hash_words"]
 
 WORD = re.compile(r"\w+")
 NO_WORD = re.compile(r"[^\w\x00-\x7f]+")
@@ -169,6 +169,27 @@ def fold(text: str) -> str:
     'strasse   σοφοσ'
     """
     return NO_WORD.sub(" ", text).casefold()
+
+
+def encoded(texts: Sequence[str], *, block: int = 1 << 18) -> Iterator[tuple[bytes, Places]]:
+    """Yield texts as bytes from which words are read, a block at a time, and where each text begins in it.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The texts.
+    block : int
+        About how many characters are yielded at a time.
+
+    Yields
+    ------
+    tuple of bytes and numpy.ndarray of int64
+        Folded texts in UTF-8, each with a line feed behind it but the last; and where they begin, with the place
+        behind the last line feed.
+    """
+    for low, high in _blocks(texts, block) or [(0, 0)]:
+        data, bounds, _ = _encode(texts[low:high])
+        yield data, bounds
 
 
 def _blocks(texts: Sequence[str], size: int) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from math import ceil, comb
 import numpy as np
 import numpy.typing as npt
 
-from sourcebook.reuse.hashing import hash_shingles, hash_words
+from sourcebook.reuse.hashing import encoded, hash_shingles, hash_words
 from sourcebook.reuse.kernels import ENTRY_BITS
 
 __all__ = ["sketch_size", "sketches"]
@@ -33,15 +33,15 @@ MISSED = 1e-3
 def sketch_size(threshold: float) -> tuple[int, int]:
     """Return how many entries a sketch has, and how many of them a pair of texts must share.
 
-    Twelve shared entries are expected of a pair at the threshold. The second number is the largest one that such
+    Eighteen shared entries are expected of a pair at the threshold. The second number is the largest one that such
     a pair misses with a chance of at most one in a thousand; pairs above the threshold miss it more rarely.
 
     Examples
     --------
     >>> sketch_size(0.5), sketch_size(0.9), sketch_size(0.1)
-    ((24, 5), (16, 10), (120, 3))
+    ((36, 9), (20, 13), (180, 7))
     """
-    size = max(16, ceil(12 / threshold))
+    size = max(16, ceil(18 / threshold))
     chance, shared = 0.0, 0
     while shared < size:
         chance += comb(size, shared) * threshold**shared * (1 - threshold) ** (size - shared)
@@ -78,13 +78,12 @@ def sketches(
     lengths : numpy.ndarray of int64, shape (texts,)
         The number of these shingles.
     """
-    words = hash_words(texts, compiled=compiled)
     if compiled:
-        found: tuple[Hashes, Places, Hashes, Places] = import_module("sourcebook.reuse._compiled").sketch(
-            words.hashes, words.first, ngram, size
-        )
-        return found
-    shingles = hash_shingles(words, ngram)
+        sketch = import_module("sourcebook.reuse._compiled").sketch
+        parts = [sketch(data, bounds, ngram, size) for data, bounds in encoded(texts)]
+        entries, counts, sums, lengths = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return entries, counts, sums, lengths
+    shingles = hash_shingles(hash_words(texts), ngram)
     lengths = np.diff(shingles.first)
     sums = np.zeros(lengths.size, dtype=np.uint64)
     if shingles.hashes.size:
