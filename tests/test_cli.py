@@ -124,7 +124,12 @@ def test_wrong_data_exits_1_with_the_message_and_no_traceback(corpus, capsys, na
 
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_a_folder_that_is_not_there(tmp_path, capsys, name):
-    more = {"anchor": ["t.csv"], "template": ["--coder", "me", tmp_path / "p.csv"], "reliability": ["p.csv"]}
+    more = {
+        "duplicates": [tmp_path / "none"],
+        "anchor": ["t.csv"],
+        "template": ["--coder", "me", tmp_path / "p.csv"],
+        "reliability": ["p.csv"],
+    }
     code, out, err = run(capsys, "--data", tmp_path / "none", name, *more.get(name, []))
     assert (code, out) == (1, "")
     assert "No such file" in err
@@ -156,6 +161,27 @@ def test_the_version_is_that_of_the_package(capsys):
 def test_every_command_is_in_the_readme(name):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"sourcebook {name}" in text, f"README.md does not say what `sourcebook {name}` does"
+
+
+def test_duplicates_of_files_and_folders(tmp_path, capsys):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, text in {"one": "the bridge is closed", "two": "The bridge is closed!", "three": "no"}.items():
+        (folder / f"{name}.txt").write_text(text)
+    code, out, err = run(capsys, "duplicates", folder, "--ngram", "2")
+    assert (code, out) == (0, "source_a,source_b,similarity\none,two,1.0\n")
+    assert "common shingles: 1 of 1" in err
+    code, out, _ = run(capsys, "duplicates", folder, "-o", tmp_path / "pairs.csv", "--threshold", "0.9")
+    assert (code, out) == (0, f"{tmp_path / 'pairs.csv'}: 1 rows\n")
+    assert (tmp_path / "pairs.csv").read_text() == "source_a,source_b,similarity\none,two,1.0\n"
+    code, out, err = run(capsys, "duplicates", folder, "--threshold", "2")
+    assert (code, out) == (1, "")
+    assert "threshold: expected above 0" in err
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_is_in_the_readme(name):
+    assert f"`sourcebook {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(commands()))

@@ -12,6 +12,8 @@ import pandas as pd
 from sourcebook import __version__, anchors, dictionary, passes, project, tables
 from sourcebook.documents import read_documents, sentence_table
 from sourcebook.errors import DataError, Problem, SourcebookError
+from sourcebook.reuse import near_duplicates
+from sourcebook.reuse.engine import ENGINES
 
 __all__ = ["main"]
 
@@ -75,6 +77,38 @@ def _reliability(options: argparse.Namespace) -> None:
     _print(measured[["variable", "units", "disagreements", "percent", "alpha", "low", "high", "status"]])
 
 
+def _duplicates(options: argparse.Namespace) -> None:
+    try:
+        found = near_duplicates(
+            options.paths,
+            ngram=options.ngram,
+            threshold=options.threshold,
+            memory=options.memory,
+            engine=options.engine,
+            scheduler=options.scheduler,
+            progress=_show_progress,
+        )
+    except ValueError as error:
+        raise SourcebookError(str(error)) from None
+    _write(found, options.output)
+
+
+def _show_progress(stage: str, done: int, total: int) -> None:
+    """Say on standard error how far a stage is: over and over on a terminal, else when it is done."""
+    if sys.stderr.isatty() or done == total:
+        end = "\n" if done == total else "\r"
+        print(f"{stage}: {done}{f' of {total}' if total else ''}", end=end, file=sys.stderr, flush=True)
+
+
+def _write(frame: pd.DataFrame, path: Path | None) -> None:
+    """Write a table as CSV to a file, and say so, or to standard output."""
+    if path is None:
+        frame.to_csv(sys.stdout, index=False, lineterminator="\n")
+    else:
+        tables.write_table(frame, path)
+        print(f"{path}: {len(frame)} rows")
+
+
 def _print(frame: pd.DataFrame) -> None:
     print(frame.to_string(index=False, max_colwidth=70, na_rep="–"))
 
@@ -117,7 +151,24 @@ def _parser() -> argparse.ArgumentParser:
         "reliability", _reliability, "compare coding passes with the first, variable by variable"
     )
     reliability.add_argument("passes", nargs="+", type=Path, metavar="PASS.csv")
+    duplicates = command(
+        "duplicates", _duplicates, "find texts that are nearly the same, in few or in millions"
+    )
+    _reuse_options(duplicates)
+    duplicates.add_argument("--threshold", type=float, default=0.5, help="least similarity (default: 0.5)")
+    duplicates.add_argument("--ngram", type=int, default=5, help="words in a shingle (default: 5)")
     return parser
+
+
+def _reuse_options(parser: argparse.ArgumentParser) -> None:
+    """Add what the commands on many texts have in common."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="JSON lines, CSV, text or folder")
+    parser.add_argument("--engine", choices=ENGINES, default="local", help="where it runs (default: local)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask (default: processes on this machine)")
+    parser.add_argument(
+        "--memory", default="2GB", metavar="SIZE", help="beyond it parts go to files (default: 2GB)"
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="OUT.csv", help="default: standard output")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -130,7 +130,7 @@ def fewer_entries(rows: Numbers, need: Counts, cap: int, bands: int) -> list[Num
 
 
 def pairs_of_entries(packed: Numbers, ranges: int) -> list[Numbers]:
-    """Return the pairs of texts that share an entry of a band, as often as they share one, but no oftener than is asked for.
+    """Return the pairs of texts that share an entry of a band: once for each, up to as many as are asked for.
 
     Parameters
     ----------
