@@ -180,10 +180,5 @@ def test_duplicates_of_files_and_folders(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
-def test_every_command_is_in_the_readme(name):
-    assert f"`sourcebook {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", sorted(commands()))
 def test_every_command_explains_itself(name):
     assert commands()[name].description
