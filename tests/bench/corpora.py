@@ -160,6 +160,38 @@ def write_corpus(count: int, seed: int = 0) -> Path:
     return path
 
 
+def answers(seed: int = 0, tasks: int = 5) -> Iterator[tuple[int, str, list[tuple[str, str, str]]]]:
+    """Yield (task, original, answers) in the manner of a corpus of short answers, each (id, level, text).
+
+    Of the nineteen answers to a task eight are written independently (``non``: other stretches of what the same
+    speaker says) and eleven derived: ``cut`` (sentences copied), ``light`` (about a fifth of the words touched) and
+    ``heavy`` (nearly half of them, sentences in another order, a third from elsewhere).
+    """
+    sentences = re.split(r"(?<=[.!?])\s+", " ".join(SOURCE.read_text(encoding="utf-8").split()))
+    sentences = [each for each in sentences if 8 <= len(each.split()) <= 60]
+    rng = np.random.default_rng([seed, 11])
+    starts = 40 + rng.choice((len(sentences) - 120) // 60, size=tasks, replace=False) * 60
+    for task, start in enumerate(starts.tolist()):
+        original = sentences[start : start + 16]
+        near = sentences[start - 36 : start - 2] + sentences[start + 18 : start + 52]
+        given = []
+        for number, level in enumerate(["non"] * 8 + ["cut"] * 4 + ["light"] * 4 + ["heavy"] * 3):
+            own = [near[k] for k in sorted(rng.choice(len(near), size=9, replace=False).tolist())]
+            taken = [original[k] for k in sorted(rng.choice(16, size=9, replace=False).tolist())]
+            if level == "non":
+                chosen = own
+            elif level == "cut":
+                chosen = [*taken[:8], own[0]]
+            elif level == "light":
+                chosen = [" ".join(edit(rng, each.split(), 0.2, "mixed")) for each in taken]
+            else:
+                changed = [" ".join(edit(rng, each.split(), 0.45, "replace")) for each in taken[:6]]
+                chosen = [*changed, *own[:3]]
+                rng.shuffle(chosen)
+            given.append((f"task{task}-{number:02}", level, " ".join(chosen)))
+        yield task, " ".join(original), given
+
+
 def shingle_set(text: str, ngram: int = 5) -> frozenset[tuple[str, ...]]:
     """Return the word n-grams of a text, written to be obviously right."""
     words = [word.casefold() for word in re.findall(r"\w+", text)]

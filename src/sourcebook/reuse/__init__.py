@@ -1,6 +1,7 @@
 """Text reuse: passages that two documents share, and texts that are nearly the same, in few texts or in millions."""
 
+from sourcebook.reuse.derivation import best_threshold, derivation
 from sourcebook.reuse.duplicates import near_duplicates
 from sourcebook.reuse.passages import shared_passages
 
-__all__ = ["near_duplicates", "shared_passages"]
+__all__ = ["best_threshold", "derivation", "near_duplicates", "shared_passages"]
