@@ -95,4 +95,4 @@ def test_the_best_threshold_is_no_worse_than_any_other():
     for _ in range(50):
         scores, truth = rng.integers(0, 6, size=12) / 5, np.arange(12) % 3 == 0
         chosen = f1(truth, scores >= best_threshold(scores, truth))
-        assert chosen == max(f1(truth, scores >= cut) for cut in (0.1, 0.3, 0.5, 0.7, 0.9))
+        assert chosen >= max(f1(truth, scores >= cut) for cut in (0.1, 0.3, 0.5, 0.7, 0.9))
