@@ -133,4 +133,4 @@ CASES = {
 }
 
 if __name__ == "__main__":
-    report.main(__doc__, CONTENDERS, CASES, repeats=3, limits=Limits(seconds=300))
+    report.main(__doc__, CONTENDERS, CASES, repeats=3, limits=Limits(seconds=300, memory_mb=8_000))

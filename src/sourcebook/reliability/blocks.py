@@ -207,23 +207,21 @@ def _moments(source: AnyArray | Whole, table: FloatArray | None) -> Sums:
     sums = Sums()
     mean = squares = 0.0
     shift: float | None = None
-    low, high = np.inf, -np.inf
     for block in _blocks(source):
         kept = _note(sums, block)
         if not kept.any():
             continue
         x = block.values.astype(np.float64) if table is None else table[block.values]
-        pairable = Block(x, block.missing, block.sizes).pairable()
-        low, high = min(low, float(pairable.min())), max(high, float(pairable.max()))
-        shift = float(pairable[0]) if shift is None else shift
+        if shift is None:
+            shift = float(Block(x, block.missing, block.sizes).pairable()[0])
         x -= shift
         if block.missing is not None:
-            x[block.missing] = 0.0
+            np.copyto(x, 0.0, where=block.missing)
         sizes = np.maximum(block.sizes, 1)
         centre = x.sum(axis=0) / sizes
         x -= centre
         if block.missing is not None:
-            x[block.missing] = 0.0
+            np.copyto(x, 0.0, where=block.missing)
         spread = np.einsum("ij,ij->j", x, x)
         if not kept.all():
             spread, centre, sizes = spread[kept], centre[kept], sizes[kept]
@@ -235,7 +233,9 @@ def _moments(source: AnyArray | Whole, table: FloatArray | None) -> Sums:
         squares += own_squares + (own - mean) ** 2 * before * n / (before + n)
         mean += (own - mean) * n / (before + n)
     sums.overall = 2.0 * sums.n_pairable * squares
-    sums.constant = low == high
+    sums.constant = (
+        sums.n_pairable > 0 and squares == 0.0
+    )  # exact: all values are then the one that was taken off
     return sums
 
 
