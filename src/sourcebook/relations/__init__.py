@@ -4,7 +4,7 @@ Scope comes first: two claims that count or date different things are not compar
 values. Then the kind of the proposition picks the rule. Every result names its rule by a code of
 :data:`RULES` and gives the reason as a sentence about the two values; of dates it names Allen's relation.
 
-What the rules assume beyond the words is declared in :data:`ASSUMPTIONS`, each assumption with the field of
+What the rules assume beyond the words is declared in ``ASSUMPTIONS``, each assumption with the field of
 :class:`Policy` that switches it and with the alternatives to it; :func:`flips` says which relations hang on which.
 """
 
