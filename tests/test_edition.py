@@ -242,6 +242,7 @@ def test_the_style_sheet_knows_every_category():
         assert f'.sb-notes [data-category="{name}"]' in text
         assert f'.sb-notes[data-has~="{name}"]' in text
     assert len(set(strokes.values())) == len(CATEGORIES), strokes
+    assert not re.findall(r"url\(|@import|@font-face", text)
 
 
 def test_the_script_is_small():
