@@ -68,7 +68,7 @@ def unitizing_alpha(
     frame : DataFrame
         One row for each span: coder, start, end (whole numbers, half-open, from 0), value; and continuum
         where there are several, such as documents.
-    length : int or mapping of continuum to int
+    length : int or mapping of str to int
         Length of the continuum, in the unit of the offsets.
     coders : iterable, optional
         All coders, where some marked nothing; by default those in the frame.
