@@ -2,6 +2,7 @@
 
 from sourcebook.reuse.derivation import best_threshold, derivation
 from sourcebook.reuse.duplicates import near_duplicates
+from sourcebook.reuse.growth import growth, projection
 from sourcebook.reuse.passages import shared_passages
 
-__all__ = ["best_threshold", "derivation", "near_duplicates", "shared_passages"]
+__all__ = ["best_threshold", "derivation", "growth", "near_duplicates", "projection", "shared_passages"]
