@@ -5,17 +5,36 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sourcebook import __version__, anchors, dictionary, passes, project, tables
+from sourcebook import __version__, tables
 from sourcebook.documents import read_documents, sentence_table
 from sourcebook.errors import DataError, Problem, SourcebookError
 from sourcebook.reuse import near_duplicates
 from sourcebook.reuse.engine import ENGINES
 
 __all__ = ["main"]
+
+if TYPE_CHECKING:
+    from sourcebook import anchors, dictionary, passes, project
+else:
+
+    class _Later:
+        """A module that is imported when it is first used, so that no command waits for what it does not need."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(import_module(self._name), name)
+
+    anchors, dictionary, passes, project = (
+        _Later(f"sourcebook.{name}") for name in ("anchors", "dictionary", "passes", "project")
+    )
 
 
 def _build(options: argparse.Namespace) -> None:
