@@ -122,6 +122,15 @@ def links():
     return pd.DataFrame(rows, columns=["source_id", "upstream", "upstream_label", "kind"])
 
 
+def edges():
+    rows = [
+        (A, B, "author", "J. Smith", True),
+        (A, C, "event", "The great flood of the valley in the spring of that year", False),
+        (A, C, "passages", "2 shared passages", False),
+    ]
+    return pd.DataFrame(rows, columns=["source_a", "source_b", "kind", "label", "merges"])
+
+
 def coverage():
     rows = (
         [(A, "coded", "")] * 12
@@ -187,6 +196,7 @@ CASES = {
     "coverage": (figures.plot_coverage, coverage, {"sources": SOURCES}),
     "counts": (figures.plot_counts, counts, {"sources": SOURCES, "label": "term"}),
     "links": (figures.plot_links, links, {"sources": SOURCES}),
+    "independence": (figures.plot_independence, edges, {"sources": SOURCES}),
     "alpha": (figures.plot_alpha, alphas, {}),
     "leave one out": (figures.plot_leave_one_out, headlines, {"sources": SOURCES}),
     "in force": (

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sourcebook.agreement.counting import GRAVEST_FIRST, Coded, Codes, encode
+from sourcebook.agreement.counting import GRAVEST_FIRST, Coded, Codes, distinct, encode, related
 from sourcebook.agreement.origins import merge_sources
-from sourcebook.agreement.tallies import origin_codes, standing
+from sourcebook.agreement.tallies import origin_codes
 from sourcebook.errors import SourcebookError
 
 __all__ = [
@@ -97,7 +97,7 @@ class Tally:
 def _answering(coded: Coded, groups: Codes) -> tuple[Codes, Codes]:
     """Return proposition and source of each source that answers a proposition, once."""
     width = max(len(groups), 1)
-    cells = np.unique(coded.claim_proposition * width + coded.claim_source)
+    cells = distinct(coded.claim_proposition * width + coded.claim_source)
     return cells // width, cells % width
 
 
@@ -204,8 +204,8 @@ def headline_propositions(
         ``two_origins``: answered by at least two origins; ``agreed_by_two_origins``: at least two origins
         give an agreeing claim. In the order of the claims.
     """
-    standing(claims, relations)
     coded = encode(claims, relations)
+    related(coded)
     found = tally(coded, origin_codes(coded, origin)).masks()
     return {name: [str(p) for p in coded.propositions[mask]] for name, mask in found.items()}
 
@@ -223,8 +223,14 @@ def summary(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame)
     dict of str to int
         ``claims``, and the number of propositions behind each headline of :func:`headline_propositions`.
     """
-    behind = headline_propositions(claims, relations, origin)
-    return {"claims": len(claims), **{name: len(found) for name, found in behind.items()}}
+    coded = encode(claims, relations)
+    return _counts(coded, origin_codes(coded, origin))
+
+
+def _counts(coded: Coded, origin: Codes) -> dict[str, int]:
+    related(coded)
+    found = tally(coded, origin)
+    return {"claims": int(found.claims.sum()), **{n: int(m.sum()) for n, m in found.masks().items()}}
 
 
 def merged_headlines(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
@@ -291,8 +297,8 @@ def leave_one_out(
         If `by` is something else.
     """
     groups = groups_of(origin, by)
-    full = summary(claims, relations, origin)
     coded = encode(claims, relations)
+    full = _counts(coded, origin_codes(coded, origin))
     found = tally_without(coded, origin_codes(coded, origin), group_codes(coded, groups), len(groups))
     counts = {"claims": found.claims.sum(axis=1)} | {n: m.sum(axis=1) for n, m in found.masks().items()}
     left = np.array([counts[name] for name in full], dtype="int64")

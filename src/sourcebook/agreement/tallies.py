@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sourcebook.agreement.counting import GRAVEST_FIRST, Coded, Codes, encode
-from sourcebook.errors import SourcebookError
+from sourcebook.agreement.counting import GRAVEST_FIRST, Coded, Codes, distinct, encode, related
 
 __all__ = ["RELATION_COLUMNS", "corroboration", "matrix", "origin_codes", "standing"]
 
@@ -48,15 +47,8 @@ def standing(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
     }
     one, other = coded.source_pair
     contradict = coded.relation == GRAVEST_FIRST.index("contradict")
-    cells = np.unique(coded.claim_proposition * max(len(coded.sources), 1) + coded.claim_source)
-    answering = np.bincount(cells // max(len(coded.sources), 1), minlength=size)
+    answering = related(coded)
     gravest = np.select([pairs[name] > 0 for name in GRAVEST_FIRST], GRAVEST_FIRST, default="")
-    unrelated = np.flatnonzero((answering > 1) & (gravest == ""))
-    if unrelated.size:
-        raise SourcebookError(
-            f"proposition {coded.propositions[unrelated[0]]!r}: expected relations between the claims of its "
-            f"{answering[unrelated[0]]} sources, found none; relate the same claims with relate_all"
-        )
     return pd.DataFrame(
         {
             "proposition_id": coded.propositions.astype("str"),
@@ -191,4 +183,4 @@ def origin_codes(coded: Coded, origin: pd.DataFrame) -> Codes:
 def _different(claim: Codes, holder: Codes, size: int) -> Codes:
     """Count the different holders of each claim."""
     width = int(holder.max(initial=0)) + 1
-    return np.bincount(np.unique(claim * width + holder) // width, minlength=size)
+    return np.bincount(distinct(claim * width + holder) // width, minlength=size)

@@ -7,6 +7,7 @@ their values for light and dark paper.
 
 from sourcebook.figures.amounts import plot_alpha, plot_leave_one_out, plot_quantities
 from sourcebook.figures.force import plot_in_force
+from sourcebook.figures.independence import plot_independence
 from sourcebook.figures.passages import plot_shared
 from sourcebook.figures.tables import plot_counts, plot_coverage, plot_links, plot_matrix, plot_states
 from sourcebook.figures.time import plot_timeline, plot_writing
@@ -16,6 +17,7 @@ __all__ = [
     "plot_counts",
     "plot_coverage",
     "plot_in_force",
+    "plot_independence",
     "plot_leave_one_out",
     "plot_links",
     "plot_matrix",
