@@ -126,6 +126,7 @@ def test_wrong_data_exits_1_with_the_message_and_no_traceback(corpus, capsys, na
 def test_a_folder_that_is_not_there(tmp_path, capsys, name):
     more = {
         "duplicates": [tmp_path / "none"],
+        "passages": [tmp_path / "none"],
         "anchor": ["t.csv"],
         "template": ["--coder", "me", tmp_path / "p.csv"],
         "reliability": ["p.csv"],

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import pandas as pd
 
 from sourcebook import __version__, tables
 from sourcebook.documents import read_documents, sentence_table
 from sourcebook.errors import DataError, Problem, SourcebookError
-from sourcebook.reuse import near_duplicates
+from sourcebook.exchange import pan
+from sourcebook.reuse import near_duplicates, passage_blocks
 from sourcebook.reuse.engine import ENGINES
 
 __all__ = ["main"]
@@ -94,6 +95,57 @@ def _reliability(options: argparse.Namespace) -> None:
     coded += [passes.read_pass(path, data.tables, sentences) for path in options.passes]
     measured = passes.agreement(passes.reliability_data(coded, data.tables["propositions"]))
     _print(measured[["variable", "units", "disagreements", "percent", "alpha", "low", "high", "status"]])
+
+
+def _passages(options: argparse.Namespace) -> None:
+    paths, listed = options.paths, options.pairs
+    if len(paths) == 1 and pan.is_task(paths[0]):
+        paths, own = pan.task_paths(paths[0])
+        listed = listed or own
+    if options.format == "pan" and options.output is None:
+        raise SourcebookError("--format pan: expected a folder for its files, found none → name it with -o")
+    pairs = pan.read_pairs(listed) if listed else None
+    edits = options.edits or ("heavy" if options.format == "pan" else "light")
+    blocks = passage_blocks(
+        paths,
+        edits=edits,
+        pairs=pairs,
+        min_words=options.min_words,
+        engine=options.engine,
+        scheduler=options.scheduler,
+        memory=options.memory,
+        progress=_show_progress,
+    )
+    try:
+        _deliver(blocks, pairs, options)
+    except ValueError as error:
+        raise SourcebookError(str(error)) from None
+
+
+def _deliver(
+    blocks: Iterable[pd.DataFrame], pairs: list[tuple[str, str]] | None, options: argparse.Namespace
+) -> None:
+    if options.format == "pan":
+        found = pd.concat(list(blocks), ignore_index=True)
+        files = pan.write_detections(found, options.output, pairs)
+        print(f"{len(files)} files with {len(found)} passages written to {options.output}")
+    elif options.output:
+        with options.output.open("w", encoding="utf-8", newline="") as file:
+            rows = _write_blocks(blocks, file, options.format)
+        print(f"{options.output}: {rows} rows")
+    else:
+        _write_blocks(blocks, sys.stdout, options.format)
+
+
+def _write_blocks(blocks: Iterable[pd.DataFrame], file: TextIO, form: str) -> int:
+    rows = 0
+    for number, block in enumerate(blocks):
+        rows += len(block)
+        if form == "jsonl":
+            file.write(block.to_json(orient="records", lines=True, force_ascii=False))
+        else:
+            block.to_csv(file, index=False, header=not number, lineterminator="\n")
+    return rows
 
 
 def _duplicates(options: argparse.Namespace) -> None:
@@ -176,6 +228,16 @@ def _parser() -> argparse.ArgumentParser:
     _reuse_options(duplicates)
     duplicates.add_argument("--threshold", type=float, default=0.5, help="least similarity (default: 0.5)")
     duplicates.add_argument("--ngram", type=int, default=5, help="words in a shingle (default: 5)")
+    passages = command("passages", _passages, "find the passages that texts share, with their places in both")
+    _reuse_options(passages)
+    passages.add_argument("--pairs", type=Path, help="file with two ids in a line: only these are compared")
+    passages.add_argument("--edits", choices=["light", "heavy"], help="heavy finds reworded passages too")
+    passages.add_argument(
+        "--min-words", type=int, metavar="N", help="words in common (default: 6; heavy: 20)"
+    )
+    passages.add_argument(
+        "--format", choices=["csv", "jsonl", "pan"], default="csv", help="pan: XML files in the folder of -o"
+    )
     return parser
 
 

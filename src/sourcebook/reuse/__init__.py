@@ -3,6 +3,14 @@
 from sourcebook.reuse.derivation import best_threshold, derivation
 from sourcebook.reuse.duplicates import near_duplicates
 from sourcebook.reuse.growth import growth, projection
-from sourcebook.reuse.passages import shared_passages
+from sourcebook.reuse.passages import passage_blocks, shared_passages
 
-__all__ = ["best_threshold", "derivation", "growth", "near_duplicates", "projection", "shared_passages"]
+__all__ = [
+    "best_threshold",
+    "derivation",
+    "growth",
+    "near_duplicates",
+    "passage_blocks",
+    "projection",
+    "shared_passages",
+]

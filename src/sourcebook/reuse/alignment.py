@@ -1,197 +1,320 @@
-"""From verbatim runs to passages: chain the runs, extend the ends, align the words."""
+"""From verbatim runs to passages: chain the runs, extend the ends, align the words.
+
+Everything here is loops over arrays of integers, so that numba can compile it; run by Python it gives the
+same result. A passage, here a hit, is a row of six integers: its first word and the one after its last in
+both texts, the words in common, and those of them that count as content.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from typing import Any
 
-from rapidfuzz.distance import LCSseq
+import numpy as np
+import numpy.typing as npt
 
-from sourcebook.reuse.seeds import Run
-from sourcebook.reuse.words import Words
+from sourcebook.reuse.compiling import compile_together
+from sourcebook.reuse.subsequence import by_table, common_words
 
-__all__ = ["Hit", "align_runs"]
+__all__ = ["align_pairs", "compiled_align_pairs"]
 
-
-@dataclass(frozen=True, kw_only=True, order=True)
-class Hit:
-    """A shared passage as half-open word positions in both texts.
-
-    Attributes
-    ----------
-    start_a, end_a, start_b, end_b : int
-        The first word, and the one after the last, in each text.
-    words, content_words : int
-        Words that are the same in both, in order; and those of them outside excluded phrases.
-    similarity : float
-        Twice ``words`` over the words of both passages, from 0 to 1.
-    """
-
-    start_a: int
-    end_a: int
-    start_b: int
-    end_b: int
-    words: int
-    content_words: int
-    similarity: float
+IntArray = npt.NDArray[np.int64]
+LONG = 2048  # words; a longer span is aligned in pieces between verbatim runs
 
 
-def align_runs(a: Words, b: Words, runs: Sequence[Run], *, max_gap: int, min_similarity: float) -> list[Hit]:
-    """Return the passages that the runs make up, overlapping ones merged, sorted by place.
+def align_pairs(
+    keys: Any, excluded: Any, runs: IntArray, bounds: IntArray, max_gap: int, min_similarity: float
+) -> tuple[IntArray, IntArray]:
+    """Return the passages that the runs of each pair of texts make up.
 
     Parameters
     ----------
-    a, b : Words
-        The two texts.
-    runs : sequence of Run
-        Verbatim runs, sorted.
+    keys, excluded : sequences of int
+        The words of all texts, and 1 for each that does not count as content.
+    runs : int64 array, shape (n, 3)
+        Verbatim runs: first words in both texts and length; those of a pair together, sorted.
+    bounds : int64 array
+        Where the runs of each pair begin, and the number of all runs.
     max_gap : int
         Words that may stand between two runs of one passage, in either text.
     min_similarity : float
         A passage below it is split at its widest gap; a single run is never below.
+
+    Returns
+    -------
+    tuple of int64 arrays
+        The hits, shape (m, 6), overlapping ones merged, those of a pair sorted by place; and the number
+        of the pair of each.
     """
-    hits = []
-    for chain in _chains(runs, max_gap):
-        for part in _split(a, b, chain, min_similarity):
-            narrow = _hit(a, b, *_span(part))
-            wide = _hit(a, b, *_extend(a.keys, b.keys, _span(part), max_gap))
-            hits.append(wide if wide.similarity >= min_similarity else narrow)
-    return _merge(a, b, hits, min_similarity)
+    hits = np.zeros((runs.shape[0], 6), dtype=np.int64)
+    pairs = np.zeros(runs.shape[0], dtype=np.int64)
+    work = np.zeros((runs.shape[0], 6), dtype=np.int64)
+    count = 0
+    for pair in range(bounds.size - 1):
+        low, high = bounds[pair], bounds[pair + 1]
+        found = _align_chains(keys, excluded, runs[low:high], max_gap, min_similarity, work)
+        kept = _merge(keys, excluded, work[:found], runs[low:high], min_similarity, hits[count:])
+        for number in range(count, count + kept):
+            pairs[number] = pair
+        count += kept
+    return hits[:count], pairs[:count]
 
 
-def _chains(runs: Sequence[Run], max_gap: int) -> list[list[Run]]:
-    """Join each run to the nearest chain that it continues in both texts."""
-    chains: list[list[Run]] = []
-    open_chains: list[list[Run]] = []
-    for run in runs:
-        start_a, start_b, length = run
-        open_chains = [chain for chain in open_chains if start_a - chain[-1][0] - chain[-1][2] <= max_gap]
-        best: tuple[int, int] | None = None
-        for number, chain in enumerate(open_chains):
-            last_a, last_b, last = chain[-1]
-            gap_a, gap_b = start_a - last_a - last, start_b - last_b - last
-            forward = start_b >= last_b and gap_a + length > 0 and gap_b + length > 0
+def _align_chains(
+    keys: Any, excluded: Any, runs: IntArray, max_gap: int, min_similarity: float, hits: IntArray
+) -> int:
+    """Write the hits of the chains of one pair; return how many there are."""
+    number = runs.shape[0]
+    chain = _chains(runs, max_gap)
+    part = np.zeros((number, 3), dtype=np.int64)
+    ends = np.zeros(number, dtype=np.int64)  # of the pieces of a chain that wait, the last first
+    span = np.zeros(4, dtype=np.int64)
+    count = 0
+    for first in range(number):
+        if chain[first] != first:
+            continue
+        size = 0
+        for k in range(first, number):
+            if chain[k] == first:
+                for column in range(3):
+                    part[size, column] = runs[k, column]
+                size += 1
+        ends[0], waiting, low = size, 1, 0
+        while waiting:
+            high = ends[waiting - 1]
+            span[0], span[1] = part[low, 0], part[high - 1, 0] + part[high - 1, 2]
+            span[2], span[3] = part[low, 1], part[high - 1, 1] + part[high - 1, 2]
+            _hit(keys, excluded, span, runs, hits[count])
+            if high - low > 1 and _similarity(hits[count]) < min_similarity:
+                ends[waiting] = _widest_gap(part, low, high)
+                waiting += 1
+                continue
+            if _extend(keys, span, max_gap):
+                _extended(keys, excluded, span, runs, min_similarity, hits[count])
+            count += 1
+            waiting -= 1
+            low = high
+    return count
+
+
+def _extended(
+    keys: Any, excluded: Any, span: IntArray, runs: IntArray, min_similarity: float, hit: IntArray
+) -> None:
+    """Put the hit of an extended span in the place of a hit, where it is alike enough."""
+    wide = np.zeros(6, dtype=np.int64)
+    _hit(keys, excluded, span, runs, wide)
+    if _similarity(wide) >= min_similarity:
+        _copy(wide, hit)
+
+
+def _chains(runs: IntArray, max_gap: int) -> IntArray:
+    """Join each run to the nearest chain that it continues in both texts; number chains by their first."""
+    count = runs.shape[0]
+    chain = np.arange(count)
+    open_ends = np.zeros(count, dtype=np.int64)  # the last run of each open chain
+    size = 0
+    for number in range(count):
+        start_a, start_b, length = runs[number, 0], runs[number, 1], runs[number, 2]
+        kept = 0
+        best, best_cost = -1, 0
+        for k in range(size):
+            last = open_ends[k]
+            gap_a = start_a - runs[last, 0] - runs[last, 2]
+            if gap_a > max_gap:
+                continue
+            open_ends[kept] = last
+            gap_b = start_b - runs[last, 1] - runs[last, 2]
+            forward = start_b >= runs[last, 1] and gap_a + length > 0 and gap_b + length > 0
             if forward and gap_b <= max_gap:
                 cost = max(gap_a, gap_b) + max(-gap_a, -gap_b, 0)
-                if best is None or cost < best[0]:
-                    best = (cost, number)
-        if best is None:
-            chains.append([run])
-            open_chains.append(chains[-1])
+                if best < 0 or cost < best_cost:
+                    best, best_cost = kept, cost
+            kept += 1
+        if best < 0:
+            best = kept
+            kept += 1
         else:
-            open_chains[best[1]].append(run)
-    return chains
+            chain[number] = chain[open_ends[best]]
+        open_ends[best] = number
+        size = kept
+    return chain
 
 
-def _span(chain: Sequence[Run]) -> tuple[int, int, int, int]:
-    first, last = chain[0], chain[-1]
-    return first[0], last[0] + last[2], first[1], last[1] + last[2]
+def _widest_gap(part: IntArray, low: int, high: int) -> int:
+    """Return the number of the run after the first widest gap."""
+    widest, cut = 0, -1
+    for k in range(low + 1, high):
+        gap_a = part[k, 0] - part[k - 1, 0] - part[k - 1, 2]
+        gap_b = part[k, 1] - part[k - 1, 1] - part[k - 1, 2]
+        if cut < 0 or max(gap_a, gap_b) > widest:
+            widest, cut = max(gap_a, gap_b), k
+    return cut
 
 
-def _split(a: Words, b: Words, chain: list[Run], min_similarity: float) -> list[list[Run]]:
-    """Cut a chain at its widest gap until every part is similar enough."""
-    parts, waiting = [], [chain]
-    while waiting:
-        part = waiting.pop()
-        if len(part) == 1 or _hit(a, b, *_span(part)).similarity >= min_similarity:
-            parts.append(part)
-            continue
-        gaps = [
-            max(right[0] - left[0] - left[2], right[1] - left[1] - left[2]) for left, right in pairwise(part)
-        ]
-        cut = gaps.index(max(gaps)) + 1
-        waiting += [part[cut:], part[:cut]]
-    return parts
-
-
-def _extend(
-    a: tuple[str, ...], b: tuple[str, ...], span: tuple[int, int, int, int], max_gap: int
-) -> tuple[int, int, int, int]:
+def _extend(keys: Any, span: IntArray, max_gap: int) -> bool:
     """Step over short edits at both ends, where more words agree behind the edit than it changes."""
-    start_a, end_a, start_b, end_b = span
-    while step := _next_match(a, b, end_a, end_b, 1, max_gap):
-        end_a, end_b = end_a + step[0], end_b + step[1]
-    while step := _next_match(a, b, start_a - 1, start_b - 1, -1, max_gap):
-        start_a, start_b = start_a - step[0], start_b - step[1]
-    return start_a, end_a, start_b, end_b
+    step = np.zeros(2, dtype=np.int64)
+    changed = False
+    for end in range(2):
+        way = 1 if end else -1
+        while _next_match(keys, span[end] - 1 + end, span[2 + end] - 1 + end, way, max_gap, step):
+            span[end] += way * step[0]
+            span[2 + end] += way * step[1]
+            changed = True
+    return changed
 
 
-def _next_match(
-    a: tuple[str, ...], b: tuple[str, ...], i: int, j: int, way: int, max_gap: int
-) -> tuple[int, int] | None:
-    """Return how far to step in each text to the end of the next agreement; None where there is none."""
-    for total in range(2 * max_gap + 1):
-        for skip_a in range(max(0, total - max_gap), min(total, max_gap) + 1):
+def _next_match(keys: Any, i: int, j: int, way: int, max_gap: int, step: IntArray) -> bool:
+    """Write how far to step in each text to the end of the next agreement; tell whether there is one."""
+    room_a, room_b = _room(keys, i, way, max_gap), _room(keys, j, way, max_gap)
+    for total in range(room_a + room_b + 1):
+        for skip_a in range(max(0, total - room_b), min(total, room_a) + 1):
             skip_b = total - skip_a
             length = 0
             x, y = i + way * skip_a, j + way * skip_b
-            while 0 <= x < len(a) and 0 <= y < len(b) and a[x] == b[y]:
+            while keys[x] == keys[y]:
                 x, y, length = x + way, y + way, length + 1
             if length > max(skip_a, skip_b, 1):
-                return skip_a + length, skip_b + length
-    return None
+                step[0], step[1] = skip_a + length, skip_b + length
+                return True
+    return False
 
 
-def _hit(a: Words, b: Words, start_a: int, end_a: int, start_b: int, end_b: int) -> Hit:
+def _room(keys: Any, place: int, way: int, most: int) -> int:
+    """Return how many words can be skipped before the text ends: a word between texts is odd."""
+    for skip in range(most):
+        if keys[place + way * skip] & 1:
+            return skip
+    return most
+
+
+def _hit(keys: Any, excluded: Any, span: IntArray, runs: IntArray, hit: IntArray) -> None:
     """Align two spans by their longest common subsequence of words and cut them to what is common."""
-    left, right = a.keys[start_a:end_a], b.keys[start_b:end_b]
-    pairs = _common_words(left, right)
-    first, last = pairs[0], pairs[-1]
-    span = start_a + first[0], start_a + last[0] + 1, start_b + first[1], start_b + last[1] + 1
-    content = sum(not (a.excluded[start_a + x] or b.excluded[start_b + y]) for x, y in pairs)
-    return Hit(
-        start_a=span[0],
-        end_a=span[1],
-        start_b=span[2],
-        end_b=span[3],
-        words=len(pairs),
-        content_words=content,
-        similarity=2 * len(pairs) / (span[1] - span[0] + span[3] - span[2]),
-    )
+    start_a, end_a, start_b, end_b = span[0], span[1], span[2], span[3]
+    words, content = 0, 0
+    while start_a < end_a or start_b < end_b:
+        cut_a, cut_b = _cut(runs, start_a, end_a, start_b, end_b)
+        at_a, at_b = common_words(keys, start_a, cut_a, start_b, cut_b)
+        for k in range(at_a.size):
+            a, b = at_a[k], at_b[k]
+            if not words:
+                hit[0], hit[2] = a, b
+            hit[1], hit[3] = a + 1, b + 1
+            words += 1
+            if not (excluded[a] or excluded[b]):
+                content += 1
+        start_a, start_b = cut_a, cut_b
+    hit[4], hit[5] = words, content
 
 
-def _common_words(left: tuple[str, ...], right: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return the positions of a longest common subsequence that keeps equal beginnings and ends."""
-    shorter = min(len(left), len(right))
-    head = next((k for k in range(shorter) if left[k] != right[k]), shorter)
-    rest = shorter - head
-    tail = next((k for k in range(rest) if left[-1 - k] != right[-1 - k]), rest)
-    pairs = [(k, k) for k in range(head)]
-    for block in LCSseq.opcodes(left[head : len(left) - tail], right[head : len(right) - tail]):
-        if block.tag == "equal":
-            length = block.src_end - block.src_start
-            pairs += [(head + block.src_start + k, head + block.dest_start + k) for k in range(length)]
-    return pairs + [(len(left) - k, len(right) - k) for k in range(tail, 0, -1)]
+def _cut(runs: IntArray, start_a: int, end_a: int, start_b: int, end_b: int) -> tuple[int, int]:
+    """Return the end of the first piece of a span: its own end, or where the longest run within it begins."""
+    if max(end_a - start_a, end_b - start_b) <= 2 * LONG:
+        return end_a, end_b
+    best, cut_a, cut_b = 0, end_a, end_b
+    for k in range(_first_after(runs, start_a + LONG // 2), runs.shape[0]):
+        a, b, length = runs[k, 0], runs[k, 1], runs[k, 2]
+        if a > start_a + 2 * LONG:
+            break
+        if length > best and start_b < b < min(start_b + 4 * LONG, end_b) and a < end_a:
+            best, cut_a, cut_b = length, a, b
+    return cut_a, cut_b
 
 
-def _contains(outer: Hit, inner: Hit) -> bool:
-    in_a = outer.start_a <= inner.start_a and inner.end_a <= outer.end_a
-    return in_a and outer.start_b <= inner.start_b and inner.end_b <= outer.end_b
-
-
-def _overlap(one: Hit, other: Hit) -> bool:
-    in_a = one.start_a < other.end_a and other.start_a < one.end_a
-    return in_a and one.start_b < other.end_b and other.start_b < one.end_b
-
-
-def _merge(a: Words, b: Words, hits: list[Hit], min_similarity: float) -> list[Hit]:
-    """Join hits that overlap in both texts where the union is similar enough; drop hits inside others."""
-    kept: list[Hit] = []
-    for hit in sorted(set(hits), key=lambda h: (-h.words, -h.similarity, h)):
-        new = hit
-        for old in list(kept):
-            if _contains(old, new):
-                break
-            if not _overlap(old, new):
-                continue
-            span_a = min(old.start_a, new.start_a), max(old.end_a, new.end_a)
-            span_b = min(old.start_b, new.start_b), max(old.end_b, new.end_b)
-            union = _hit(a, b, *span_a, *span_b)
-            whole = _contains(union, old) and _contains(union, new)
-            if whole and union.similarity >= min_similarity:
-                kept.remove(old)
-                new = union
+def _first_after(runs: IntArray, place: int) -> int:
+    """Return the number of the first run that begins at or after a place of the first text."""
+    low, high = 0, runs.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if runs[middle, 0] < place:
+            low = middle + 1
         else:
-            kept.append(new)
-    return sorted(kept)
+            high = middle
+    return low
+
+
+def _similarity(hit: IntArray) -> float:
+    """Return twice the common words over the words of both passages."""
+    total: float = hit[1] - hit[0] + hit[3] - hit[2]
+    alike: float = 2 * hit[4] / total
+    return alike
+
+
+def _copy(source: IntArray, target: IntArray) -> None:
+    for column in range(6):
+        target[column] = source[column]
+
+
+def _contains(outer: IntArray, inner: IntArray) -> bool:
+    in_a = outer[0] <= inner[0] and inner[1] <= outer[1]
+    return bool(in_a and outer[2] <= inner[2] and inner[3] <= outer[3])
+
+
+def _overlap(one: IntArray, other: IntArray) -> bool:
+    in_a = one[0] < other[1] and other[0] < one[1]
+    return bool(in_a and one[2] < other[3] and other[2] < one[3])
+
+
+def _before(one: IntArray, other: IntArray, by_place: bool) -> bool:
+    """Tell whether a hit comes first: the one of more words and more alike, unless by place alone."""
+    if not by_place:
+        if one[4] != other[4]:
+            return bool(one[4] > other[4])
+        if _similarity(one) != _similarity(other):
+            return _similarity(one) > _similarity(other)
+    for k in range(6):
+        if one[k] != other[k]:
+            return bool(one[k] < other[k])
+    return False
+
+
+def _sort(hits: IntArray, by_place: bool) -> None:
+    """Sort hits where they stand, by insertion."""
+    moving = np.zeros(6, dtype=np.int64)
+    for k in range(1, hits.shape[0]):
+        _copy(hits[k], moving)
+        at = k
+        while at and _before(moving, hits[at - 1], by_place):
+            _copy(hits[at - 1], hits[at])
+            at -= 1
+        _copy(moving, hits[at])
+
+
+def _merge(
+    keys: Any, excluded: Any, hits: IntArray, runs: IntArray, min_similarity: float, kept: IntArray
+) -> int:
+    """Join hits that overlap in both texts where the union is similar enough; drop hits inside others."""
+    if hits.shape[0] > 1:
+        _sort(hits, False)
+    new, union = np.zeros(6, dtype=np.int64), np.zeros(6, dtype=np.int64)
+    size = 0
+    for number in range(hits.shape[0]):
+        _copy(hits[number], new)
+        k = 0
+        while k < size:
+            if _contains(kept[k], new):
+                break
+            if _overlap(kept[k], new):
+                for side in (0, 2):
+                    union[side] = min(kept[k, side], new[side])
+                    union[side + 1] = max(kept[k, side + 1], new[side + 1])
+                _hit(keys, excluded, union, runs, union)
+                whole = _contains(union, kept[k]) and _contains(union, new)
+                if whole and _similarity(union) >= min_similarity:
+                    size -= 1
+                    for later in range(k, size):
+                        _copy(kept[later + 1], kept[later])
+                    _copy(union, new)
+                    continue
+            k += 1
+        if k == size:
+            _copy(new, kept[size])
+            size += 1
+    _sort(kept[:size], True)
+    return size
+
+
+@cache
+def compiled_align_pairs() -> Any:
+    """Return :func:`align_pairs` as machine code, made once and kept on disk for the next process."""
+    return compile_together(align_pairs, {common_words: by_table})

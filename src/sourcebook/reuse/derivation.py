@@ -90,10 +90,10 @@ def derivation(
     """
     if not 0 <= threshold <= 1:
         raise ValueError(f"threshold: expected 0 to 1; found {threshold}")
-    words = split_words(original, {}).keys
+    words = split_words(original).keys
     rows = []
     for name, text in _items(texts):
-        shares = _shares(words, split_words(text, {}).keys)
+        shares = _shares(words, split_words(text).keys)
         score = sum(shares) / len(shares)
         parts = [round(each, DECIMALS) for each in (score, *shares)]
         rows.append((name, parts[0], score >= threshold, *parts[1:], _passages(original, text, min_words)))

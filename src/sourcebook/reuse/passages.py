@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.errors import DataError, Problem
-from sourcebook.reuse.alignment import Hit, align_runs
-from sourcebook.reuse.seeds import runs_by_pair
-from sourcebook.reuse.words import Words, phrase_index, split_words
+from sourcebook.reuse.collected import read_collection, table_blocks
+from sourcebook.reuse.engine import Progress, open_engine
+from sourcebook.reuse.heavy import heavy_passages
+from sourcebook.reuse.inputs import TextInput, Texts
+from sourcebook.reuse.likely import likely_pairs
+from sourcebook.reuse.matching import find_hits
+from sourcebook.reuse.seeds import Search
+from sourcebook.reuse.stream import mark_phrases, stream_from
 
-__all__ = ["shared_passages"]
+__all__ = ["passage_blocks", "shared_passages"]
 
-TABLE = "texts"
-DECIMALS = 6
-COLUMNS = {
-    "source_a": "str",
-    "start_a": "int64",
-    "end_a": "int64",
-    "exact_a": "str",
-    "source_b": "str",
-    "start_b": "int64",
-    "end_b": "int64",
-    "exact_b": "str",
-    "words": "int64",
-    "content_words": "int64",
-    "similarity": "float64",
-    "kind": "str",
-}
+EDITS = {"light": 6, "heavy": 20}  # and the words of a passage, by default
 
 
 def shared_passages(
-    texts: Mapping[str, str] | pd.DataFrame,
+    texts: TextInput,
     *,
-    min_words: int = 6,
+    edits: str = "light",
+    pairs: Iterable[tuple[str, str]] | None = None,
+    min_words: int | None = None,
     ngram: int = 4,
     max_gap: int = 6,
     min_similarity: float = 0.6,
     exclude: Iterable[str] = (),
     max_document_frequency: int = 200,
     max_repeats: int = 50,
+    engine: str = "local",
+    scheduler: str | None = None,
+    memory: str | int = "2GB",
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Find the passages that two texts have in common, verbatim or lightly edited.
 
@@ -50,10 +49,18 @@ def shared_passages(
 
     Parameters
     ----------
-    texts : mapping of str to str, or DataFrame
-        Text by source id; as a frame, columns source_id and text.
-    min_words : int
-        A passage has at least so many words in common, in order, outside excluded phrases.
+    texts : mapping of str to str, DataFrame, path, or iterable of path or of (str, str)
+        Text by source id; as a frame, columns source_id and text. A path is JSON lines with ``id`` and
+        ``text``, CSV with these columns, a text file, or a folder with ``.txt`` files below it; what comes
+        from files or an iterator is not held in memory.
+    edits : str
+        ``"light"`` finds passages whose words are mostly the same and in the same order. ``"heavy"`` finds
+        reworded ones too: sentences that are alike by the stems of their words, in any order, clustered.
+    pairs : iterable of (str, str), optional
+        Pairs of source ids to compare; all by default.
+    min_words : int, optional
+        A passage has at least so many words in common, in order, outside excluded phrases: 6, or 20 with
+        heavy edits, where a reworded passage counts its stems in common in any order.
     ngram : int
         Words of the verbatim stretch that a passage must have somewhere; at most ``min_words``.
     max_gap : int
@@ -67,6 +74,15 @@ def shared_passages(
         A shingle in more texts than this starts no passage, which bounds the work on boilerplate.
     max_repeats : int
         Of a shingle that one text repeats, only the first so many places start a passage.
+    engine : str
+        ``"local"``, or ``"dask"`` (the extra ``dask``); the result is the same.
+    scheduler : str, optional
+        Address of a Dask scheduler; without one, two processes on this machine.
+    memory : str or int
+        What the work may take beside the texts, nine bytes a word, and the result: it decides into how
+        many parts the shingles are cut, and what goes to temporary files. The result is the same.
+    progress : callable, optional
+        Called with the name of a stage, the parts done and all parts.
 
     Returns
     -------
@@ -74,13 +90,14 @@ def shared_passages(
         One row for each passage and pair of texts, in the order of the texts: source_a, start_a, end_a,
         exact_a, source_b, start_b, end_b, exact_b (half-open offsets in code points, and the words
         there), words (in common), content_words (of these, outside excluded phrases), similarity (0 to
-        1, six decimals) and kind: "verbatim" where the words are the same in the same order, else
-        "edited". The passages do not depend on the order of ``texts``; only which is ``a`` does.
+        1, six decimals) and kind: "verbatim" where the words are the same in the same order, "reworded"
+        where only sentences are alike, else "edited". The passages do not depend on the order of
+        ``texts``; only which is ``a`` does.
 
     Raises
     ------
     DataError
-        Where the frame lacks a column or repeats a source id.
+        Where the frame lacks a column or repeats a source id, or a pair names a text that is not there.
     ValueError
         For a setting outside its range.
 
@@ -101,45 +118,100 @@ def shared_passages(
     [['the old bridge fell in the great flood of May', 'the old bridge fell during the great flood of May', \
 9, 'edited']]
     """
+    settings: dict[str, Any] = {
+        "edits": edits,
+        "pairs": pairs,
+        "min_words": min_words,
+        "ngram": ngram,
+        "max_gap": max_gap,
+        "min_similarity": min_similarity,
+        "exclude": exclude,
+        "max_document_frequency": max_document_frequency,
+        "max_repeats": max_repeats,
+        "engine": engine,
+        "scheduler": scheduler,
+        "memory": memory,
+        "progress": progress,
+    }
+    return pd.concat(list(passage_blocks(texts, **settings)), ignore_index=True)
+
+
+def passage_blocks(
+    texts: TextInput,
+    *,
+    edits: str = "light",
+    pairs: Iterable[tuple[str, str]] | None = None,
+    min_words: int | None = None,
+    ngram: int = 4,
+    max_gap: int = 6,
+    min_similarity: float = 0.6,
+    exclude: Iterable[str] = (),
+    max_document_frequency: int = 200,
+    max_repeats: int = 50,
+    **where: Any,
+) -> Iterator[pd.DataFrame]:
+    """Yield the rows of :func:`shared_passages`, some at a time, for more of them than memory holds.
+
+    Everything is as said there; ``where`` is its ``engine``, ``scheduler``, ``memory`` and ``progress``. There is
+    at least one frame, if with no rows.
+    """
+    if edits not in EDITS:
+        raise ValueError(f"edits: expected one of {', '.join(EDITS)}; found {edits!r}")
+    min_words = EDITS[edits] if min_words is None else min_words
     _check_settings(min_words, ngram, max_gap, min_similarity, max_document_frequency, max_repeats)
-    by_id = _texts_by_id(texts)
-    phrases = phrase_index(exclude)
-    given = {source: number for number, source in enumerate(by_id)}
-    words = {source: split_words(text, phrases) for source, text in by_id.items()}
-    # The work is done in an order of the texts' own, so that the given order cannot change the result.
-    ordered = sorted(by_id, key=lambda source: (len(words[source].keys), by_id[source], source))
-    rows = []
-    candidates = runs_by_pair(
-        [words[source] for source in ordered],
+    search = Search(
+        min_words=min_words,
         ngram=min(ngram, min_words),
+        max_gap=max_gap,
         max_document_frequency=max_document_frequency,
         max_repeats=max_repeats,
     )
-    for i, j, runs in candidates:
-        one, other = ordered[i], ordered[j]
-        hits = align_runs(words[one], words[other], runs, max_gap=max_gap, min_similarity=min_similarity)
-        for hit in hits:
-            if hit.content_words >= min_words:
-                sides = [
-                    (one, *_offsets(words[one], hit.start_a, hit.end_a)),
-                    (other, *_offsets(words[other], hit.start_b, hit.end_b)),
-                ]
-                rows.append((sorted(sides, key=lambda side: given[side[0]]), hit))
-    rows.sort(key=lambda row: [(given[side[0]], *side[1:]) for side in row[0]])
-    return pd.DataFrame([_row(by_id, sides, hit) for sides, hit in rows], columns=list(COLUMNS)).astype(
-        COLUMNS
-    )
+    phrases = sorted(set(exclude))
+    with Texts(texts) as given, open_engine(where.pop("engine", "local"), **where) as opened:
+        collection = read_collection(given, search.guard, opened.memory)
+        wanted = None if pairs is None else _numbers(given.ids, pairs)
+        marks = mark_phrases(collection.keys, phrases)
+        hits = find_hits(collection.keys, marks, collection.rank, search, min_similarity, opened, wanted)
+        del marks
+        blocks = table_blocks(given, stream_from(collection.keys, search.guard), hits)
+        if edits == "light":
+            yield from blocks
+            return
+        found = pd.concat(list(blocks), ignore_index=True)
+        if wanted is None:
+            wanted = likely_pairs(given, max_document_frequency, found)
+        yield _in_order(given.ids, heavy_passages(given, wanted, found, phrases, min_words, opened))
 
 
-def _offsets(words: Words, start: int, end: int) -> tuple[int, int]:
-    return words.starts[start], words.ends[end - 1]
+def _numbers(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> npt.NDArray[np.int64]:
+    """Return different pairs of sources as numbers of the texts, the lower first."""
+    number = {source: k for k, source in enumerate(ids)}
+    wanted = dict.fromkeys(tuple(pair) for pair in pairs)
+    problems = [
+        Problem(
+            file="pairs",
+            line=line,
+            column="source_id",
+            found=repr(source),
+            expected="a source among the texts",
+            action="add the text or drop the pair",
+        )
+        for line, pair in enumerate(wanted, 1)
+        for source in pair
+        if source not in number
+    ]
+    if problems:
+        raise DataError(problems)
+    found = sorted({(min(p), max(p)) for p in ((number[a], number[b]) for a, b in wanted) if p[0] != p[1]})
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
-def _row(by_id: Mapping[str, str], sides: list[tuple[str, int, int]], hit: Hit) -> tuple[object, ...]:
-    quotes = [(source, start, end, by_id[source][start:end]) for source, start, end in sides]
-    length = hit.end_a - hit.start_a + hit.end_b - hit.start_b
-    kind = "verbatim" if length == 2 * hit.words else "edited"
-    return (*quotes[0], *quotes[1], hit.words, hit.content_words, round(hit.similarity, DECIMALS), kind)
+def _in_order(ids: Sequence[str], found: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in the order of the texts and of their places."""
+    rank = {source: number for number, source in enumerate(ids)}
+    keys = [found["end_b"], found["start_b"], found["source_b"].map(rank)]
+    keys += [found["end_a"], found["start_a"], found["source_a"].map(rank)]
+    return found.iloc[np.lexsort(keys)].reset_index(drop=True)
 
 
 def _check_settings(
@@ -164,36 +236,3 @@ def _check_settings(
         wrong.append(f"min_similarity: expected above 0 and at most 1; found {min_similarity}")
     if wrong:
         raise ValueError("; ".join(wrong))
-
-
-def _texts_by_id(texts: Mapping[str, str] | pd.DataFrame) -> dict[str, str]:
-    if not isinstance(texts, pd.DataFrame):
-        return dict(texts)
-    problems = [
-        Problem(
-            file=TABLE,
-            line=1,
-            column=name,
-            found=", ".join(map(str, texts.columns)) or "no columns",
-            expected=f"a column {name!r}",
-            action="rename or add the column",
-        )
-        for name in ("source_id", "text")
-        if name not in texts.columns
-    ]
-    if not problems:
-        repeated = texts.loc[texts["source_id"].duplicated(), "source_id"]
-        problems = [
-            Problem(
-                file=TABLE,
-                line=0,
-                column="source_id",
-                found=f"{name!r} twice",
-                expected="each source once",
-                action="join or rename the rows",
-            )
-            for name in repeated.unique()
-        ]
-    if problems:
-        raise DataError(problems)
-    return dict(zip(texts["source_id"], texts["text"], strict=True))

@@ -1,141 +1,272 @@
 """Candidate places of reuse: an inverted index of hashed shingles, and the verbatim runs that it shows.
 
-The hash of a word depends on the word alone, and that of a shingle on its words alone, so that an index
-built in parts, or on several machines, is the same index.
+The hash of a shingle depends on its words alone, so that an index built in parts, or on several machines,
+is the same index. A part holds the shingles whose hash begins with its number; what a part finds depends on
+the words and on which shingles count (``active``), never on the other parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from hashlib import blake2b
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from sourcebook.reuse.words import Words
+from sourcebook.reuse.scan import GOLDEN, MIX, compiled_gather, compiled_scan
+from sourcebook.reuse.stream import Stream
 
-__all__ = ["Run", "runs_by_pair"]
+__all__ = ["Postings", "Search", "find_postings", "find_runs"]
 
 IntArray = npt.NDArray[np.int64]
 HashArray = npt.NDArray[np.uint64]
-Run = tuple[int, int, int]  # first word in the one text, first word in the other, length in words
+BoolArray = npt.NDArray[np.bool_]
 
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-MIX = np.uint64(0xBF58476D1CE4E5B9)
+STEP = 1 << 21  # places hashed together
+BLOCK = 1 << 19  # pairs of places looked at together
 
 
-def runs_by_pair(
-    texts: Sequence[Words], *, ngram: int, max_document_frequency: int, max_repeats: int
-) -> Iterator[tuple[int, int, list[Run]]]:
-    """Yield, for each pair of texts with a shingle in common, the longest verbatim runs around them.
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What to look for; the settings of :func:`sourcebook.reuse.shared_passages` of the same names."""
+
+    min_words: int
+    ngram: int
+    max_gap: int
+    max_document_frequency: int
+    max_repeats: int
+
+    @property
+    def guard(self) -> int:
+        """Words that stand before the first text and after the last, so that no look aside leaves the stream."""
+        return 2 * (self.min_words + self.ngram + self.max_gap + 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Postings:
+    """The places of the shingles of one part that two texts share.
+
+    Attributes
+    ----------
+    places : int64 array
+        Places in the stream, those of one shingle together and in order.
+    ends : int64 array
+        For each place, the number of the place after the last of its shingle.
+    """
+
+    places: IntArray
+    ends: IntArray
+
+
+def find_postings(stream: Stream, part: int, parts: int, search: Search, fast: bool) -> Postings:
+    """Return the places of one part's shingles that stand in at least two texts and not in too many.
 
     Parameters
     ----------
-    texts : sequence of Words
-        The texts.
-    ngram : int
-        Words in a shingle.
-    max_document_frequency : int
-        A shingle in more texts than this is not looked at.
-    max_repeats : int
-        Of a shingle that one text repeats, only the first so many places are looked at.
+    stream : Stream
+        The words of all texts.
+    part, parts : int
+        Which part of how many.
+    search : Search
+        The settings.
+    fast : bool
+        Whether compiled code does it; the result is the same.
 
-    Yields
-    ------
-    tuple of int, int, list of Run
-        Positions of the two texts, the lower first, and their runs sorted by place.
+    Returns
+    -------
+    Postings
+        The places.
     """
-    text, place, hashes = _index(texts, ngram, max_repeats)
-    seeds = _seeds(text, place, hashes, max_document_frequency)
-    if not seeds.size:
-        return
-    one, other, a, b = seeds
-    order = np.lexsort((a, a - b, other, one))
-    one, other, a, b = one[order], other[order], a[order], b[order]
-    same_pair = (one[1:] == one[:-1]) & (other[1:] == other[:-1])
-    continues = same_pair & (a[1:] - b[1:] == a[:-1] - b[:-1]) & (a[1:] == a[:-1] + 1)
-    starts = np.flatnonzero(np.r_[True, ~continues])
-    lengths = np.diff(np.r_[starts, a.size]) + ngram - 1
-    pair_starts = np.flatnonzero(np.r_[True, ~same_pair[starts[1:] - 1]])
-    for first, last in zip(pair_starts, np.r_[pair_starts[1:], starts.size], strict=True):
-        i, j = int(one[starts[first]]), int(other[starts[first]])
-        part = slice(first, last)
-        found = zip(a[starts[part]].tolist(), b[starts[part]].tolist(), lengths[part].tolist(), strict=True)
-        runs = {_widen(texts[i].keys, texts[j].keys, run, ngram) for run in found}
-        yield i, j, sorted(run for run in runs if run[2])
+    places, hashes = (_gather if fast else _collect)(stream, part, parts, search.ngram)
+    order = np.argsort(hashes, kind="stable")
+    hashes = hashes[order]
+    same = hashes[1:] == hashes[:-1]
+    shared = np.zeros(hashes.size, dtype=bool)
+    shared[1:] |= same
+    shared[:-1] |= same
+    places, hashes = places[order[shared]], hashes[shared]
+    return _bounded(places, hashes, stream.texts[places], search)
 
 
-def _widen(a: tuple[str, ...], b: tuple[str, ...], run: Run, ngram: int) -> Run:
-    """Compare the words themselves and widen the run as far as they are equal; (0, 0, 0) if they differ."""
-    start, other, length = run
-    if a[start : start + length] != b[other : other + length]:
-        return _agreeing_part(a, b, run, ngram)
-    while start and other and a[start - 1] == b[other - 1]:
-        start, other, length = start - 1, other - 1, length + 1
-    while start + length < len(a) and other + length < len(b) and a[start + length] == b[other + length]:
-        length += 1
-    return start, other, length
+def _gather(stream: Stream, part: int, parts: int, ngram: int) -> tuple[IntArray, HashArray]:
+    """Return place and hash of a part's shingles by compiled code."""
+    room = stream.keys.size if parts == 1 else int(1.1 * stream.keys.size / parts) + 1000
+    while True:
+        places, hashes = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.uint64)
+        count = compiled_gather()(stream.keys, ngram, part, parts, places, hashes)
+        if count <= room:
+            return places[:count], hashes[:count]
+        room = count
 
 
-def _agreeing_part(a: tuple[str, ...], b: tuple[str, ...], run: Run, ngram: int) -> Run:
-    """Return the longest equal part of a run that a hash collision made too long."""
-    best = (0, 0, 0)
-    start = 0
-    for k in range(run[2] + 1):
-        if k == run[2] or a[run[0] + k] != b[run[1] + k]:
-            best = max(best, (k - start, -start, start))
-            start = k + 1
-    return (run[0] + best[2], run[1] + best[2], best[0]) if best[0] >= ngram else (0, 0, 0)
-
-
-def _index(texts: Sequence[Words], ngram: int, max_repeats: int) -> tuple[IntArray, IntArray, HashArray]:
-    """Return text, place and hash of every shingle, sorted by hash, text and place."""
-    known: dict[str, int] = {}
-    parts = []
-    for number, words in enumerate(texts):
-        count = len(words.keys) - ngram + 1
-        if count < 1:
-            continue
-        for key in words.keys:
-            if key not in known:
-                known[key] = int.from_bytes(
-                    blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-                )
-        codes = np.array([known[key] for key in words.keys], dtype=np.uint64)
-        shingle = np.zeros(count, dtype=np.uint64)
-        for k in range(ngram):
-            shingle = (shingle ^ codes[k : k + count]) * MIX + GOLDEN
-            shingle ^= shingle >> np.uint64(31)
-        parts.append((np.full(count, number), np.arange(count), shingle))
-    if not parts:
-        empty = np.zeros(0, dtype=np.int64)
-        return empty, empty, empty.astype(np.uint64)
-    text, place, hashes = (np.concatenate([part[k] for part in parts]) for k in range(3))
-    order = np.lexsort((place, text, hashes))
-    text, place, hashes = text[order], place[order], hashes[order]
-    first = np.r_[True, (hashes[1:] != hashes[:-1]) | (text[1:] != text[:-1])]
-    start = np.maximum.accumulate(np.where(first, np.arange(first.size), 0))
-    keep = np.arange(first.size) - start < max_repeats
-    return text[keep], place[keep], hashes[keep]
-
-
-def _seeds(text: IntArray, place: IntArray, hashes: HashArray, max_document_frequency: int) -> IntArray:
-    """Return the pairs of places with equal shingles in two texts, shape (4, n): texts, then places."""
-    if not hashes.size:
-        return np.zeros((4, 0), dtype=np.int64)
-    group = np.cumsum(np.r_[False, hashes[1:] != hashes[:-1]])
-    new_text = np.r_[True, (group[1:] != group[:-1]) | (text[1:] != text[:-1])]
-    frequency = np.bincount(group[new_text])
-    keep = (frequency >= 2)[group] & (frequency <= max_document_frequency)[group]
-    text, place, group = text[keep], place[keep], group[keep]
-    left = np.arange(group.size)
+def _collect(stream: Stream, part: int, parts: int, ngram: int) -> tuple[IntArray, HashArray]:
+    """Return place and hash of a part's shingles by arrays."""
     found = []
-    shift = 0
-    while left.size:
-        shift += 1
-        left = left[left + shift < group.size]
-        left = left[group[left] == group[left + shift]]
-        pairs = left[text[left] != text[left + shift]]
-        right = pairs + shift
-        found.append(np.stack([text[pairs], text[right], place[pairs], place[right]]))
-    return np.concatenate(found, axis=1) if found else np.zeros((4, 0), dtype=np.int64)
+    step = max(STEP, stream.keys.size // (4 * parts))
+    for start in range(0, stream.keys.size, step):
+        places, hashes = _shingles(stream, start, start + step, ngram)
+        if parts > 1:
+            own = np.flatnonzero((hashes >> np.uint64(32)) % np.uint64(parts) == part)
+            places, hashes = places[own], hashes[own]
+        found.append((places, hashes))
+    return np.concatenate([each for each, _ in found]), np.concatenate([each for _, each in found])
+
+
+def _shingles(stream: Stream, start: int, end: int, ngram: int) -> tuple[IntArray, HashArray]:
+    """Return place and hash of each shingle that begins in ``[start, end)`` and stays within its text."""
+    end = max(min(end, stream.keys.size - ngram), start)
+    words = stream.keys[start : end + ngram - 1]
+    count = end - start
+    hashes = np.zeros(count, dtype=np.uint64)
+    for k in range(ngram):
+        hashes = (hashes ^ words[k : k + count]) * MIX + GOLDEN
+        hashes ^= hashes >> np.uint64(31)
+    inside = np.flatnonzero(stream.room(start, end) >= ngram)
+    return start + inside, hashes[inside]
+
+
+def _bounded(places: IntArray, hashes: HashArray, texts: npt.NDArray[np.int32], search: Search) -> Postings:
+    """Drop repeats within a text beyond the bound, and shingles of one text or of too many."""
+    if not places.size:
+        return Postings(places=places, ends=places)
+    new_hash = np.r_[True, hashes[1:] != hashes[:-1]]
+    new_text = new_hash | np.r_[True, texts[1:] != texts[:-1]]
+    number = np.arange(places.size)
+    first = np.maximum.accumulate(np.where(new_text, number, 0))
+    group = np.cumsum(new_hash) - 1
+    frequency = np.bincount(group[new_text])[group]
+    keep = (frequency >= 2) & (frequency <= search.max_document_frequency)
+    keep &= number - first < search.max_repeats
+    places, group = places[keep], group[keep]
+    last = np.flatnonzero(np.r_[group[1:] != group[:-1], True]) if group.size else group
+    sizes = np.diff(np.r_[-1, last])
+    return Postings(places=places, ends=np.repeat(last + 1, sizes))
+
+
+def find_runs(stream: Stream, part: Postings, active: BoolArray, search: Search, fast: bool) -> IntArray:
+    """Return the verbatim runs around the shingles of one part.
+
+    Parameters
+    ----------
+    stream : Stream
+        The words of all texts.
+    part : Postings
+        The part's places.
+    active : bool array
+        For each place of the stream, whether its shingle is among the postings of any part.
+    search : Search
+        The settings.
+    fast : bool
+        Whether compiled code does it; the result is the same.
+
+    Returns
+    -------
+    int64 array, shape (n, 4)
+        Place in the text that comes first, place in the other, length in words, and 1 for a run beside
+        which the texts agree again. A run that is too short, and beside which nothing agrees, is left out.
+        Runs with a shingle in several parts may be found by each of them.
+    """
+    found = [np.zeros((0, 4), dtype=np.int64)]
+    for low, high in _blocks(part):
+        if fast:
+            found.append(_compiled_runs(stream, part, active, search, low, high))
+        else:
+            found.append(_runs(stream, *_pairs(part, low, high), active, search))
+    return np.concatenate(found)
+
+
+def _blocks(part: Postings) -> Iterator[tuple[int, int]]:
+    """Yield ranges of postings that begin about so many pairs together."""
+    total = np.concatenate([[0], np.cumsum(part.ends - 1 - np.arange(part.places.size))])
+    low = 0
+    while low < part.places.size:
+        high = max(low + 1, int(np.searchsorted(total, total[low] + BLOCK, side="right")) - 1)
+        yield low, high
+        low = high
+
+
+def _pairs(part: Postings, low: int, high: int) -> tuple[IntArray, IntArray]:
+    """Return the pairs of places of equal shingles whose first is in a range of the postings."""
+    following = part.ends[low:high] - 1 - np.arange(low, high)
+    left = np.repeat(np.arange(low, high), following)
+    before = np.repeat(np.cumsum(following) - following, following)
+    return part.places[left], part.places[left + 1 + np.arange(left.size) - before]
+
+
+def _compiled_runs(
+    stream: Stream, part: Postings, active: BoolArray, search: Search, low: int, high: int
+) -> IntArray:
+    pairs = int((part.ends[low:high] - 1 - np.arange(low, high)).sum())
+    out = np.empty((pairs, 4), dtype=np.int64)
+    settings = search.min_words, search.ngram, search.max_gap
+    count = compiled_scan()(
+        stream.keys, stream.texts, part.places, part.ends, active, low, high, *settings, out
+    )
+    return out[:count].copy()
+
+
+def _runs(stream: Stream, left: IntArray, right: IntArray, active: BoolArray, search: Search) -> IntArray:
+    """Return the runs of a block of seeds, each from its first active shingle."""
+    keys = stream.keys
+    before = keys[left - 1] == keys[right - 1]
+    continued = before & active[left - 1] & active[right - 1]
+    fresh = ~continued
+    left, right, before = left[fresh], right[fresh], before[fresh]
+    other = stream.texts[left] != stream.texts[right]
+    left, right, before = left[other], right[other], before[other]
+    end = search.ngram + _reach(keys, left + search.ngram, right + search.ngram, 1)
+    back = np.zeros_like(left)
+    back[before] = 1 + _reach(keys, left[before] - 2, right[before] - 2, -1)
+    left, right, length = left - back, right - back, end + back
+    beside = np.zeros(left.size, dtype=bool)
+    keep = length >= search.min_words
+    for a, b, way in ((left + length, right + length, 1), (left - 1, right - 1, -1)):
+        beside |= _agrees_beyond(keys, a, b, way, search)
+        short = np.flatnonzero(~(keep | beside))
+        keep[short] = _overlapped(keys, a[short], b[short], way, search)
+    keep |= beside
+    return np.stack([left, right, length, beside], axis=1)[keep]
+
+
+def _reach(keys: HashArray, left: IntArray, right: IntArray, way: int) -> IntArray:
+    """Return how many words agree from two places on, forward or backward."""
+    reach = np.zeros(left.size, dtype=np.int64)
+    going = np.arange(left.size)
+    step = 0
+    while going.size:
+        going = going[keys[left[going] + way * step] == keys[right[going] + way * step]]
+        step += 1
+        reach[going] = step
+    return reach
+
+
+def _agrees_beyond(keys: HashArray, a: IntArray, b: IntArray, way: int, search: Search) -> BoolArray:
+    """Tell where, after a few words skipped, as many words agree as an extension or a run takes."""
+    window = way * np.arange(search.max_gap + 1)
+    there, here = keys[a[None, :] + window[:, None]], keys[b[None, :] + window[:, None]]
+    beyond = np.zeros(a.size, dtype=bool)
+    for skip_a in range(search.max_gap + 1):
+        for skip_b in range(search.max_gap + 1):
+            if not (skip_a or skip_b):
+                continue
+            at = np.flatnonzero(there[skip_a] == here[skip_b])
+            x, y = a[at] + way * skip_a, b[at] + way * skip_b
+            for k in range(1, min(max(skip_a, skip_b, 1) + 1, search.ngram)):
+                same = keys[x + way * k] == keys[y + way * k]
+                at, x, y = at[same], x[same], y[same]
+            beyond[at] = True
+    return beyond
+
+
+def _overlapped(keys: HashArray, a: IntArray, b: IntArray, way: int, search: Search) -> BoolArray:
+    """Tell which short runs another run overlaps in one text and goes on beyond the end in both."""
+    overlapped = np.zeros(a.size, dtype=bool)
+    for skip in range(1, search.max_gap + search.min_words):
+        for skip_a, skip_b in ((0, skip), (skip, 0)):
+            x, y = a + way * skip_a, b + way * skip_b
+            at = np.flatnonzero((keys[x] == keys[y]) & (keys[x - way] == keys[y - way]) & (x != y))
+            if at.size:
+                x, y = x[at], y[at]
+                both = _reach(keys, x, y, way) + _reach(keys, x - way, y - way, -way)
+                overlapped[at[both >= search.ngram]] = True
+    return overlapped

@@ -1,13 +1,13 @@
-"""Words with their places, and which of them belong to phrases that do not count."""
+"""Words with their places: what counts as one, and when two are the same."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-__all__ = ["Words", "phrase_index", "split_words"]
+__all__ = ["WORD", "Words", "phrase_keys", "split_words", "word_key"]
 
 # A run of letters, digits and combining marks, with inner apostrophes; scripts written without spaces
 # give one word for each character.
@@ -16,8 +16,6 @@ MARKS = "\u0300-\u036f\u00ad"
 LETTER = rf"(?:(?![{UNSPACED}])[^\W_])"
 WORD = re.compile(rf"[{UNSPACED}]|{LETTER}(?:{LETTER}|[{MARKS}]|['’ʼ](?={LETTER}))*")
 DROPPED = re.compile("['’ʼ\u00ad]")
-
-PhraseIndex = dict[str, list[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,43 +28,35 @@ class Words:
         Each word as it is compared: compatibility-normalised, case-folded, without apostrophes.
     starts, ends : tuple of int
         Half-open place of each word in the text, in code points.
-    excluded : bytes
-        1 for a word inside an excluded phrase, else 0.
     """
 
     keys: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    excluded: bytes
 
 
-def phrase_index(phrases: Iterable[str]) -> PhraseIndex:
-    """Return the phrases as word keys, listed under their first word."""
-    index: PhraseIndex = {}
-    for phrase in sorted(set(phrases)):
-        keys = tuple(_key(match.group()) for match in WORD.finditer(phrase))
-        if keys:
-            index.setdefault(keys[0], []).append(keys)
-    return index
+def phrase_keys(phrase: str) -> tuple[str, ...]:
+    """Return the words of a phrase as they are compared."""
+    return tuple(word_key(match.group()) for match in WORD.finditer(phrase))
 
 
-def split_words(text: str, phrases: PhraseIndex) -> Words:
-    """Return the words of ``text``, with those inside an excluded phrase marked."""
+def split_words(text: str) -> Words:
+    """Return the words of ``text``.
+
+    Examples
+    --------
+    >>> split_words("The miller’s  HOUSE").keys
+    ('the', 'millers', 'house')
+    """
     found = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
-    keys = tuple(_key(word) for word, _, _ in found)
-    excluded = bytearray(len(keys))
-    if phrases:
-        for i, key in enumerate(keys):
-            for phrase in phrases.get(key, ()):
-                if keys[i : i + len(phrase)] == phrase:
-                    excluded[i : i + len(phrase)] = b"\x01" * len(phrase)
     return Words(
-        keys=keys,
+        keys=tuple(word_key(word) for word, _, _ in found),
         starts=tuple(start for _, start, _ in found),
         ends=tuple(end for _, _, end in found),
-        excluded=bytes(excluded),
     )
 
 
-def _key(word: str) -> str:
+@lru_cache(maxsize=1 << 16)
+def word_key(word: str) -> str:
+    """Return a word as it is compared."""
     return DROPPED.sub("", unicodedata.normalize("NFKC", word).casefold())

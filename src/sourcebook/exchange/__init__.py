@@ -1,0 +1,3 @@
+"""Formats of other tools, one module each."""
+
+__all__: list[str] = []

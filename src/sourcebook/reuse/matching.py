@@ -1,0 +1,156 @@
+"""From the words of all texts to the passages that they share, in partitions, on any engine.
+
+First every part of the shingles, by hash, tells which places count; then every part finds the verbatim runs
+around its places and sends each to the bucket of its first text; then every bucket sorts its runs by pair of
+texts and aligns them. What a part is given depends on the words and the settings alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sourcebook.reuse import kernels
+from sourcebook.reuse.alignment import align_pairs, compiled_align_pairs
+from sourcebook.reuse.engine import Engine, LocalEngine
+from sourcebook.reuse.seeds import Postings, Search, find_postings, find_runs
+from sourcebook.reuse.stream import Stream, stream_from
+
+__all__ = ["find_hits"]
+
+IntArray = npt.NDArray[np.int64]
+
+COST = 96  # bytes of work for each word of a part
+MANY = 200_000  # words from which on compiling pays
+PIECE = 1 << 22  # words sent to a cluster at a time
+
+
+def find_hits(
+    keys: npt.NDArray[np.uint64],
+    excluded: npt.NDArray[np.uint8],
+    rank: IntArray,
+    search: Search,
+    min_similarity: float,
+    engine: Engine,
+    pairs: IntArray | None = None,
+) -> IntArray:
+    """Return the passages that any two texts share.
+
+    Parameters
+    ----------
+    keys : uint64 array
+        Those of a stream.
+    excluded : uint8 array
+        1 for each word of the stream that does not count as content.
+    rank : int64 array
+        For each text its place in an order that does not depend on how the texts were given.
+    search : Search
+        The settings.
+    min_similarity : float
+        A passage of several runs below it is split.
+    engine : Engine
+        Where the work runs.
+    pairs : int64 array, shape (n, 2), optional
+        Numbers of the texts to compare, the lower first; all by default.
+
+    Returns
+    -------
+    int64 array, shape (n, 6)
+        First place and the one after the last in both texts, that of lower rank first; words in common;
+        and those that count as content: at least ``search.min_words``. In no order that means anything.
+    """
+    fast = kernels.can_compile() and keys.size >= MANY
+    parts = max(engine.partitions, -(-COST * keys.size // engine.memory))
+    shared: Any = stream_from(keys, search.guard) if isinstance(engine, LocalEngine) else _share(engine, keys)
+    stages = [(shared, part, parts, search, fast) for part in range(parts)]
+    postings = list(engine.map(_places, stages, label="shared shingles"))
+    active = np.zeros(keys.size, dtype=bool)
+    for each in postings:
+        active[each.places] = True
+    sent: Any = active if isinstance(engine, LocalEngine) else _share(engine, active)
+    stages_runs = [(shared, each, sent, search, fast, parts) for each in postings]
+    buckets = engine.shuffle(_sorted_out, stages_runs, parts, label="verbatim runs")
+    del postings, active
+    marks: Any = excluded if isinstance(engine, LocalEngine) else _share(engine, excluded)
+    settings = rank, search, min_similarity, fast, pairs
+    waiting = [(shared, bucket, marks, *settings) for bucket in buckets]
+    hits = list(engine.map(_aligned, waiting, label="passages"))
+    return np.concatenate(hits)
+
+
+def _share(engine: Engine, array: npt.NDArray[Any]) -> Any:
+    """Return a handle on an array for the tasks of a cluster, which leads back to what was given."""
+    pieces = [(array[low : low + PIECE],) for low in range(0, array.size, PIECE)]
+    return engine.shuffle(_whole, pieces, 1, label="words")[0]
+
+
+def _whole(array: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+    return [array]
+
+
+def _stream(shared: Any, search: Search) -> Stream:
+    return shared if isinstance(shared, Stream) else stream_from(shared, search.guard)
+
+
+def _places(shared: Any, part: int, parts: int, search: Search, fast: bool) -> Postings:
+    return find_postings(_stream(shared, search), part, parts, search, fast)
+
+
+def _sorted_out(
+    shared: Any, part: Postings, active: Any, search: Search, fast: bool, buckets: int
+) -> list[IntArray]:
+    """Find the runs of a part and cut them by the first of their two texts."""
+    stream = _stream(shared, search)
+    runs = find_runs(stream, part, active, search, fast)
+    bucket = stream.texts[runs[:, 0]] % buckets
+    return [runs[bucket == number] for number in range(buckets)]
+
+
+def _aligned(
+    shared: Any,
+    runs: IntArray,
+    excluded: Any,
+    rank: IntArray,
+    search: Search,
+    min_similarity: float,
+    fast: bool,
+    pairs: IntArray | None,
+) -> IntArray:
+    """Return the hits of a bucket of runs."""
+    stream = _stream(shared, search)
+    if pairs is not None:
+        codes = stream.texts[runs[:, :2]].astype(np.int64) @ np.array([stream.firsts.size, 1])
+        runs = runs[np.isin(codes, pairs @ np.array([stream.firsts.size, 1]))]
+    if not runs.size:
+        return np.zeros((0, 6), dtype=np.int64)
+    runs = runs.copy()
+    swap = rank[stream.texts[runs[:, 0]]] > rank[stream.texts[runs[:, 1]]]
+    runs[swap, :2] = runs[swap, 1::-1]
+    one, other = stream.texts[runs[:, 0]], stream.texts[runs[:, 1]]
+    order = np.lexsort((runs[:, 1], runs[:, 0], other, one))
+    runs, one, other = runs[order], one[order], other[order]
+    new = np.concatenate([[True], (runs[1:, 0] != runs[:-1, 0]) | (runs[1:, 1] != runs[:-1, 1])])
+    runs, one, other = runs[new], one[new], other[new]
+    first = np.flatnonzero(np.concatenate([[True], (one[1:] != one[:-1]) | (other[1:] != other[:-1])]))
+    sizes = np.diff(np.concatenate([first, [one.size]]))
+    alone = (sizes == 1) & (runs[first, 3] == 0)
+    rest = np.ascontiguousarray(runs[np.repeat(~alone, sizes), :3])
+    bounds = np.concatenate([[0], np.cumsum(sizes[~alone])]).astype(np.int64)
+    align: Any = compiled_align_pairs() if fast else align_pairs
+    found = align(stream.keys, excluded, rest, bounds, search.max_gap, min_similarity)[0]
+    hits = np.concatenate([_verbatim(runs[first[alone]], excluded), found])
+    return hits[hits[:, 5] >= search.min_words]
+
+
+def _verbatim(runs: IntArray, excluded: npt.NDArray[np.uint8]) -> IntArray:
+    """Return hits that are one run each, beside which nothing agrees."""
+    a, b, length = runs[:, 0], runs[:, 1], runs[:, 2]
+    content = length.copy()
+    counted = np.concatenate([[0], np.cumsum(excluded, dtype=np.int64)])
+    touched = (counted[a + length] > counted[a]) | (counted[b + length] > counted[b])
+    for number in np.flatnonzero(touched):
+        x, y, size = a[number], b[number], length[number]
+        content[number] -= np.count_nonzero(excluded[x : x + size] | excluded[y : y + size])
+    return np.stack([a, a + length, b, b + length, length, content], axis=1)
