@@ -80,7 +80,7 @@ def krippendorff_alpha(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data: a long frame with the columns coder, unit, value, and variable where there is one;
         or a wide frame or an array, shape (n_units, n_coders), of numbers or text, with NaN or "" where a
         value is missing.

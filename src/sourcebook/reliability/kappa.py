@@ -40,7 +40,7 @@ def percent_agreement(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
         or an array of units × coders.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
@@ -80,7 +80,7 @@ def cohen_kappa(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
         or an array of units × coders.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
@@ -118,7 +118,7 @@ def conger_kappa(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
         or an array of units × coders.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
@@ -157,7 +157,7 @@ def scott_pi(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
         or an array of units × coders.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
@@ -196,7 +196,7 @@ def fleiss_kappa(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
         or an array of units × coders.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
@@ -234,7 +234,7 @@ def gwet_ac1(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
         or an array of units × coders.
     categories : sequence, optional
@@ -269,7 +269,7 @@ def gwet_ac2(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
         or an array of units × coders.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
@@ -317,7 +317,7 @@ def brennan_prediger(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
         or an array of units × coders.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}

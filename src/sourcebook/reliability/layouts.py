@@ -62,7 +62,7 @@ def to_matrix(data: Data) -> Matrix:
 
     Parameters
     ----------
-    data : DataFrame or array, shape (n_units, n_coders)
+    data : DataFrame or ndarray, shape (n_units, n_coders)
         Numbers, truth values or text; NaN, None and empty strings are missing. The index of a frame names
         the units, its columns name the coders.
 

@@ -130,7 +130,7 @@ def to_ratings(data: Data, *, sort_units: bool = False) -> Ratings:
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         A long frame with the columns coder, unit, value; variable may be present and then holds one
         variable. Or a wide frame or an array with units in rows and coders in columns.
     sort_units : bool

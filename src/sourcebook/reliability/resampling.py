@@ -102,7 +102,7 @@ def bootstrap_interval(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
         or an array of units × coders.
     statistic : str or callable
@@ -225,7 +225,7 @@ def jackknife(
 
     Parameters
     ----------
-    data : DataFrame or array
+    data : DataFrame or ndarray
         As in :func:`bootstrap_interval`; a long frame has the column ``by`` too.
     statistic, metric, order, weights, categories, n_categories : optional
         As in :func:`bootstrap_interval`.

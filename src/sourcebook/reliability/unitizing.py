@@ -68,8 +68,8 @@ def unitizing_alpha(
     frame : DataFrame
         One row for each span: coder, start, end (whole numbers, half-open, from 0), value; and continuum
         where there are several, such as documents.
-    length : int or mapping of str to int
-        Length of the continuum, in the unit of the offsets.
+    length : int or mapping
+        Length of the continuum, in the unit of the offsets; where there are several, by name.
     coders : iterable, optional
         All coders, where some marked nothing; by default those in the frame.
     definition : {"2016", "2004"}
