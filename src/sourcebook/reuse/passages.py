@@ -49,10 +49,10 @@ def shared_passages(
 
     Parameters
     ----------
-    texts : mapping of str to str, DataFrame, path, or iterable of path or of (str, str)
-        Text by source id; as a frame, columns source_id and text. A path is JSON lines with ``id`` and
-        ``text``, CSV with these columns, a text file, or a folder with ``.txt`` files below it; what comes
-        from files or an iterator is not held in memory.
+    texts : mapping of str to str, DataFrame, path or iterable
+        Text by source id; as a frame, columns source_id and text; as an iterable, paths or pairs of id and text.
+        A path is JSON lines with ``id`` and ``text``, CSV with these columns, a text file, or a folder with
+        ``.txt`` files below it; what comes from files or an iterator is not held in memory.
     edits : str
         ``"light"`` finds passages whose words are mostly the same and in the same order. ``"heavy"`` finds
         reworded ones too: sentences that are alike by the stems of their words, in any order, clustered.
