@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from bridge import change
 from lxml import html
+from small_books import Book
 from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sourcebook import book, project
+from sourcebook.uses import value_id
 
 CONF = """\
 extensions = ["myst_nb", "sourcebook.book"]
@@ -134,6 +136,66 @@ def test_unknown_names_warn_with_the_nearest(root):
     assert "no coded row or sentence 'mill.x'" in titled
 
 
+def test_an_unknown_claim_or_value_fails_a_build_that_is_not_strict(root):
+    """On a second build too, which does not read the page again."""
+    conf = CONF.replace('"data"', '"../data"').replace('["data"', '["../data"')
+    inner = root / "inner"
+    inner.mkdir()
+    for page in ("{value}`count.claim`", "{passage}`council.c0044`", "{value}`words claim.council.c004`"):
+        book = Book(inner, conf, {"index": f"# Start\n\nIt is {page}.\n"}, "md")
+        for _ in range(2):
+            built = book.build()
+            assert built.returncode == 1
+            assert built.stderr.startswith(f"{inner}/index.md:3: WARNING: ")
+    assert "value 'claim.council.c004': 'over 200' has no form 'words'" in built.stderr
+
+
+def test_two_pages_that_print_different_values_of_one_name(root):
+    """A table that is replaced by one with an older date is not noticed by Sphinx, which compares dates."""
+    pages = {name: f"# {name.title()}\n\nThere are {{value}}`count.claims`.\n" for name in ("index", "flood")}
+    write_book(root, {**pages, **sources(), **VALUES})
+    assert Build(root).warnings == []
+    table = root / "data/derived/values.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("count.claims,9,", "count.claims,8,"), encoding="utf-8")
+    os.utime(table, (1e9, 1e9))
+    os.utime(root / "flood.md", (2e9, 2e9))
+    for _ in range(2):
+        built = Build(root)
+        (warning,) = built.warnings
+        assert warning.startswith(
+            f"{root}/index.md: WARNING: two values of one name: 'count.claims' is printed as"
+        )
+        assert "'8' on flood, '9' on index; expected '8'" in warning
+        assert built.app.statuscode == 1
+    os.utime(root / "index.md", (2e9, 2e9))
+    assert Build(root).warnings == []
+
+
+def test_numbers_that_are_typed_fail_the_build(root):
+    words = "{value}`words count.claims` and {passage}`ten <mill.c002>`, {passage}`mill.c002`"
+    page = f"# Start\n\nAll three say {words}.\n"
+    write_book(root, {"index": page, **sources(), **VALUES})
+    built = Build(root)
+    assert [re.sub(": expected.*", "", line.partition("WARNING: ")[2]) for line in built.warnings] == [
+        "bare number “three”",
+        "bare number “ten”",
+    ]
+    assert built.app.statuscode == 1
+
+
+def test_names_of_sources_and_instruments_may_hold_numbers(root):
+    change(
+        root / "data", "reference/instruments.csv", "short_name", "1951 Bridge Act", instrument_id="rivers"
+    )
+    project.write(project.build(root / "data"))
+    named = sources()
+    named["book/sources/mill"] = named["book/sources/mill"].replace("# Mill", "# The Mill, May 1951")
+    page = "# Start\n\nThe Mill, May 1951, and The Mill (May 1951) cite Article 3 of the 1951 Bridge Act of 1952.\n"
+    write_book(root, {"index": page, **named, **VALUES})
+    assert [line.partition("bare number ")[2][:6] for line in Build(root).warnings] == ["“1952”"]
+
+
 def test_an_edition_of_an_unknown_source_is_an_error(root):
     write_book(root, {"index": "# Start\n\n```{edition} miller\n```\n", **VALUES})
     (warning,) = [line for line in Build(root).warnings if "ERROR" in line]
@@ -225,8 +287,8 @@ def test_the_facts_of_the_registry(root):
 
 
 def test_ids_of_values_keep_names_apart():
-    assert book.value_id("term.right-of-return.total") != book.value_id("term.right.of.return.total")
-    assert book.value_id("alpha.demand, which") == "value-alpha.demand-which"
+    assert value_id("term.right-of-return.total") != value_id("term.right.of.return.total")
+    assert value_id("alpha.demand, which") == "value-alpha.demand-which"
 
 
 def test_the_text_of_roles_for_notebooks(root):

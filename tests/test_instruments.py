@@ -12,7 +12,9 @@ from sourcebook.instruments import (
     compare_elements,
     contains,
     find_instruments,
+    instrument_spans,
     parse_pinpoint,
+    pinpoint_spans,
     read_instruments,
 )
 
@@ -245,3 +247,34 @@ def test_the_tables_are_read_and_every_problem_reported(tmp_path):
         ("provisions.csv", 3, "provision"),
         ("provisions.csv", 4, "element"),
     ]
+
+
+class TestSpans:
+    TABLE = pd.DataFrame(
+        {
+            "variants": ["Treaty of the Bridge;Bridge Treaty", "Rules on Lamps"],
+            "title": ["Treaty of the Bridge over the Mill Race", "Rules on Lamps"],
+            "short_name": ["TB", "Lamp Rules"],
+            "citation": ["12 MTS 3", ""],
+            "adopted": ["1951-07-28", "1998"],
+            "in_force": ["1954-04-22", ""],
+        }
+    )
+
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ("the Treaty of the Bridge over the Mill Race", ["Treaty of the Bridge over the Mill Race"]),
+            ("the 1951 Bridge\nTreaty (1954), 12 MTS 3", ["1951 Bridge\nTreaty (1954)", "12 MTS 3"]),
+            ("the Lamp Rules of 1998", ["Lamp Rules of 1998"]),
+            ("the Lamp Rules of 1999, the 1950 Bridge Treaty", ["Lamp Rules", "Bridge Treaty"]),
+            ("tb or TB", ["TB"]),
+            ("a bridge", []),
+        ],
+    )
+    def test_names_carry_their_own_year_only(self, text, names):
+        assert [text[a:b] for a, b in instrument_spans(text, self.TABLE)] == names
+
+    def test_places(self):
+        text = "Articles 2 to 7, the preamble, § 3, an article, rule of thumb"
+        assert [text[a:b] for a, b in pinpoint_spans(text)] == ["Articles 2 to 7", "preamble", "§ 3"]

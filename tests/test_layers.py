@@ -8,14 +8,14 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "sourcebook"
 
 LAYERS = [
-    {"errors", "vocab", "prose", "palette"},
+    {"errors", "vocab", "prose", "palette", "numerals"},
     {"text", "dates", "quantities", "tables", "likeness", "truth"},
     {"documents", "anchors", "instruments", "schemas"},
     {"claims", "dictionary"},
     {"relations", "reuse", "reliability", "timeline", "framing", "context", "display"},
     {"agreement", "figures", "passes"},
-    {"values"},
-    {"edition", "evidence", "suggest", "exchange"},
+    {"values", "strict"},
+    {"edition", "evidence", "suggest", "exchange", "bare_numbers"},
     {"project", "notebooks", "colophon", "theme", "uses"},
     {"opened"},
     {"pages"},

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from sourcebook.uses import Use, Uses, places, rows_of_values, use_id
+from sourcebook.uses import Use, Uses, places, rows_of_values, use_id, value_id
 
 
 def test_a_row_is_used_directly_or_as_one_of_several():
@@ -38,3 +38,27 @@ def test_one_record_a_build():
 
 def test_addresses_of_uses():
     assert use_id("alpha.demand, which") == "use-alpha.demand-which"
+    assert value_id("alpha.demand, which") == "value-alpha.demand-which"
+
+
+def test_pages_that_print_one_name_differently_are_told_with_both():
+    record = Uses()
+    record.print_value("old", "n", "9")
+    record.print_value("new", "n", "10")
+    record.print_value("new", "same", "1")
+    assert list(record.disagreements({"n": "10", "same": "1"})) == [
+        (
+            "old",
+            "two values of one name: 'n' is printed as '10' on new, '9' on old; expected '10', as the table of "
+            "values has it now; build again from clean",
+        )
+    ]
+    record.forget("old")
+    assert list(record.disagreements({"n": "10", "same": "1"})) == []
+
+
+def test_a_printed_name_that_the_table_no_longer_has():
+    record = Uses()
+    record.print_value("page", "gone", "9")
+    ((page, message),) = record.disagreements({})
+    assert page == "page" and "expected None" in message

@@ -185,7 +185,9 @@ class TestMeasures:
                 "disagreements": [3, 0],
             }
         )
-        found = shown(reliability_rows({"reliability": table}))
+        passes = frame([("first",), ("second",), ("first",)], "coder")
+        found = shown(reliability_rows({"reliability": table, "reliability_data": passes}))
+        assert found["count.passes"][0] == "2"
         assert (found["alpha.voice"][0], found["alpha.voice.low"][0]) == ("0.81", "0.50")
         assert found["alpha.demand"][0] == found["alpha.demand.high"][0] == "undefined"
         assert found["alpha.voice.units"][0] == "12"

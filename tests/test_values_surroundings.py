@@ -13,7 +13,7 @@ def shown(rows):
     return {name: display for name, display, _, _ in rows}
 
 
-def test_facts_and_publishers_without_a_number_or_a_date_give_none():
+def test_facts_and_publishers_without_a_number_or_a_date_give_neither():
     tables = {
         "context": frame(
             "fact_id statement stated_by value date",
@@ -25,6 +25,8 @@ def test_facts_and_publishers_without_a_number_or_a_date_give_none():
     assert shown(context_rows(tables)) == {
         "context.guests": "about 50",
         "context.guests.date": "1990–1991",
+        "context.guests.statement": "Guests.",
+        "context.speech.statement": "The host spoke.",
         "publisher.mill.founded": "1899",
     }
 

@@ -2,9 +2,9 @@
 
 Roles
 -----
-``{value}`name```
-    Prints a value of the table ``values`` and links to the passage behind it, or, where many rows stand
-    behind it, to its entry on the page of values.
+``{value}`name```, ``{value}`words name```, ``{value}`Words name```, ``{value}`year name```
+    Prints a value of the table ``values``, as it stands or in a form of :data:`sourcebook.values.FORMS`, and
+    links to the passage behind it, or, where many rows stand behind it, to its entry on the page of values.
 ``{passage}`row id``` or ``{passage}`text <row id>```
     Prints the words of a coded row in quotation marks, or the given text, as a link to the passage.
 
@@ -24,8 +24,11 @@ Settings
 ``sourcebook_values_page``
     Document that holds ``{values}`` (default ``book/values``).
 
-An unknown name or id is a warning, and so is a link to a page that the book does not have; a strict build
-turns them into errors. A page that prints from the dataset is read again when the dataset has changed.
+An unknown name or id fails the build (:mod:`sourcebook.strict`), and so does a page that prints another value
+than the table now has under its name. A link to a page that the book does not have is a warning, which a
+strict build turns into an error. A page that prints from the dataset is read again when the dataset has
+changed. Numbers that are typed instead of computed are found by :mod:`sourcebook.bare_numbers`, which this
+extension brings and tells the names of instruments and sources.
 """
 
 from __future__ import annotations
@@ -43,11 +46,15 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from sourcebook import __version__
+from sourcebook.bare_numbers import COMPUTED, NAMES_EVENT
 from sourcebook.edition import quotes
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import ParseError, SourcebookError
+from sourcebook.instruments import instrument_spans
 from sourcebook.notebooks import ROLE_TEXT_EVENT
 from sourcebook.opened import dataset, depend
-from sourcebook.uses import Use, Uses, places, rows_of_values, use_id
+from sourcebook.strict import Faults, tell
+from sourcebook.uses import Use, Uses, places, rows_of_values, use_id, value_id
+from sourcebook.values import in_form, split_form
 
 __all__ = ["setup"]
 
@@ -99,38 +106,39 @@ def _opened(env: BuildEnvironment) -> _Book:
     return _book(env.app)
 
 
-class _ValueRole(SphinxRole):
+class _Role(SphinxRole):
+    def fault(self, message: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Note what is wrong, and show what was typed."""
+        Faults.of(self.env).add(self.env.docname, self.lineno, message)
+        return [nodes.literal(self.text, self.text)], []
+
+
+class _ValueRole(_Role):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        book, name = _opened(self.env), self.text.strip()
+        book, (form, name) = _opened(self.env), split_form(self.text)
         found = book.values.get(name)
         if found is None:
-            _logger.warning(
-                "no value %r in data/derived/values.csv%s",
-                name,
-                _nearest(name, book.values),
-                location=self.get_location(),
-            )
-            return [nodes.literal(name, name)], []
-        Uses.of(self.env).values.setdefault(name, set()).add(self.env.docname)
-        return [_Value("", found["display"], name=name)], []
+            return self.fault(f"no value {name!r} in data/derived/values.csv{_nearest(name, book.values)}")
+        try:
+            shown = in_form(found["display"], form)
+        except ParseError as error:
+            return self.fault(f"value {name!r}: {error}")
+        Uses.of(self.env).print_value(self.env.docname, name, found["display"])
+        return [_Value("", shown, name=name, **{COMPUTED: True})], []
 
 
-class _PassageRole(SphinxRole):
+class _PassageRole(_Role):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         book = _opened(self.env)
         titled = _TITLED.fullmatch(self.text.strip())
         row_id = titled["id"].strip() if titled else self.text.strip()
         words = book.quotes.get(row_id)
         if words is None:
-            _logger.warning(
-                "no coded row or sentence %r%s",
-                row_id,
-                _nearest(row_id, book.quotes),
-                location=self.get_location(),
-            )
-            return [nodes.literal(row_id, row_id)], []
+            return self.fault(f"no coded row or sentence {row_id!r}{_nearest(row_id, book.quotes)}")
         Uses.of(self.env).passages.setdefault(row_id, set()).add(self.env.docname)
-        return [_Passage("", titled["text"] if titled else f"“{words}”", row_id=row_id)], []
+        if titled:  # the author's words, and read as such
+            return [_Passage("", titled["text"], row_id=row_id)], []
+        return [_Passage("", f"“{words}”", row_id=row_id, **{COMPUTED: False})], []
 
 
 class _ValuesDirective(SphinxDirective):
@@ -169,11 +177,6 @@ def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     Uses.of(env).forget(docname)
-
-
-def value_id(name: str) -> str:
-    """Return the address of a value on the page of values."""
-    return "value-" + re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-")
 
 
 def _reference(app: Sphinx, docname: str, target: str, fragment: str, text: str, css: str) -> nodes.reference:
@@ -263,12 +266,34 @@ def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None
     """Give the notebooks the text of our roles, since Jupyter shows roles as they are written."""
     book = _book(app)
     if role == "value":
-        found = book.values.get(content)
-        return found["display"] if found else None
+        form, name = split_form(content)
+        found = book.values.get(name)
+        return in_form(found["display"], form) if found else None
     if role == "passage":
         titled = _TITLED.fullmatch(content)
         return titled["text"] if titled else f"“{book.quotes.get(content, content)}”"
     return None
+
+
+def _compare(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Tell each page that prints another value than the table has: one that should have been read again."""
+    current = {name: row["display"] for name, row in _book(app).values.items()}
+    tell(app, [(page, 0, message) for page, message in Uses.of(env).disagreements(current)])
+    return []
+
+
+def _names(app: Sphinx, text: str) -> list[tuple[int, int]]:
+    """Find the names in a text that may hold numbers: of instruments, and of sources, as their pages are titled."""
+    data, titles = dataset(app), app.env.titles
+    pages = [app.config.sourcebook_source_page.format(source_id=source) for source in data.sources]
+    spans = instrument_spans(text, data["instruments"]) if "instruments" in data.tables else []
+    for title in [titles[page].astext() for page in pages if page in titles]:
+        name, _, date = title.rpartition(", ")
+        forms = [title, f"{name} ({date})"] if name else [title]
+        for form in forms:
+            body = r"\s+".join(re.escape(word) for word in form.split())
+            spans += [match.span() for match in re.finditer(rf"(?<!\w){body}(?!\w)", text)]
+    return spans
 
 
 def _start(app: Sphinx) -> None:
@@ -292,6 +317,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     dict
         What Sphinx wants to know of an extension.
     """
+    app.setup_extension("sourcebook.strict")
+    app.setup_extension("sourcebook.bare_numbers")
     app.setup_extension("sourcebook.notebooks")
     app.setup_extension("sourcebook.colophon")
     app.setup_extension("sourcebook.pages")
@@ -306,6 +333,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _start)
     app.connect("env-purge-doc", _forget)
     app.connect("env-updated", _rewrite)
+    app.connect("env-updated", _compare)
+    app.connect(NAMES_EVENT, _names)
     app.connect("doctree-resolved", _resolve)
     app.connect(ROLE_TEXT_EVENT, _role_text)
     return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

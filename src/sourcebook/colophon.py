@@ -31,6 +31,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from sourcebook.bare_numbers import COMPUTED
 from sourcebook.schemas import DERIVED, PASS, TABLES
 from sourcebook.tables import read_table
 
@@ -75,7 +76,7 @@ class _TablesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         app = self.env.app
         folder = Path(app.confdir, app.config.sourcebook_data).resolve()
-        listed = nodes.bullet_list(classes=["sb-files"])
+        listed = nodes.bullet_list(classes=["sb-files"], **{COMPUTED: False})
         for path, rows, text in described_tables(folder, self.arguments[0]):
             self.env.note_dependency(str(path))
             target = "/" + path.relative_to(Path(app.srcdir).resolve()).as_posix()

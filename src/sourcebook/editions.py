@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook import __version__
+from sourcebook.bare_numbers import COMPUTED
 from sourcebook.dates import format_date
 from sourcebook.edition import STATIC, Links, edition
 from sourcebook.opened import dataset, depend
@@ -118,7 +119,7 @@ _REGISTRY = (
 
 def registry(row: Mapping[str, Any]) -> nodes.field_list:
     """Return the facts of a row of the registry as a list of fields."""
-    fields = nodes.field_list(classes=["sb-registry"])
+    fields = nodes.field_list(classes=["sb-registry"], **{COMPUTED: False})
     for column, label, otherwise in _REGISTRY:
         text = str(row[column]) or otherwise
         if not text:

@@ -36,7 +36,7 @@ from sphinx.util.docutils import SphinxDirective
 from sourcebook import __version__, evidence
 from sourcebook.evidence import Evidence, Links, Number, Use
 from sourcebook.opened import dataset, depend
-from sourcebook.uses import Uses, use_id
+from sourcebook.uses import Uses, use_id, value_id
 
 __all__ = ["claim_address", "setup"]
 
@@ -164,7 +164,7 @@ def _numbers(app: Sphinx, here: str) -> dict[str, list[Number]]:
             name=name,
             display=str(rows[name]["display"]),
             how=str(rows[name]["how"]),
-            href=uri and f"{uri}#value-{use_id(name).removeprefix('use-')}",
+            href=uri and f"{uri}#{value_id(name)}",
             pages=_uses(app, here, places),
         )
         for row_id in behind:

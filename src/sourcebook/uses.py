@@ -6,11 +6,11 @@ The record lives in the build's environment, so that an incremental build keeps 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Use", "Uses", "places", "rows_of_values", "use_id"]
+__all__ = ["Use", "Uses", "places", "rows_of_values", "use_id", "value_id"]
 
 
 class Uses:
@@ -20,6 +20,8 @@ class Uses:
     ----------
     values, passages : dict of str to set of str
         Name of a value, or id of a row, to the pages that print it.
+    shown : dict of str to dict of str to str
+        Name of a value to what each page printed for it when it was read.
     late : set of str
         The pages that show what others print, and are therefore written last.
     """
@@ -27,16 +29,58 @@ class Uses:
     def __init__(self) -> None:
         self.values: dict[str, set[str]] = {}
         self.passages: dict[str, set[str]] = {}
+        self.shown: dict[str, dict[str, str]] = {}
         self.late: set[str] = set()
+
+    def print_value(self, page: str, name: str, display: str) -> None:
+        """Note that a page prints a value.
+
+        Parameters
+        ----------
+        page : str
+            The page.
+        name : str
+            The value.
+        display : str
+            The value as the table has it, whichever form the page prints.
+        """
+        self.values.setdefault(name, set()).add(page)
+        self.shown.setdefault(name, {})[page] = display
 
     def forget(self, page: str) -> None:
         """Drop what a page printed, before it is read again or is gone."""
         self.late.discard(page)
+        for printed in self.shown.values():
+            printed.pop(page, None)
         for record in (self.values, self.passages):
             for name in [name for name, pages in record.items() if page in pages]:
                 record[name].discard(page)
                 if not record[name]:
                     del record[name]
+
+    def disagreements(self, current: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield each page that prints a value otherwise than the table now has it, with what is wrong.
+
+        Parameters
+        ----------
+        current : mapping of str to str
+            Name of a value to what a page read now would print.
+
+        Yields
+        ------
+        tuple of str
+            Page and message. Two pages cannot print one value differently without one of them being here.
+        """
+        for name, printed in sorted(self.shown.items()):
+            now = current.get(name)
+            told = ", ".join(f"{text!r} on {page}" for page, text in sorted(printed.items()))
+            for page, text in sorted(printed.items()):
+                if text != now:
+                    yield (
+                        page,
+                        f"two values of one name: {name!r} is printed as {told}; expected {now!r}, as the table "
+                        "of values has it now; build again from clean",
+                    )
 
     @classmethod
     def of(cls, env: Any) -> Uses:
@@ -75,7 +119,22 @@ def use_id(name: str) -> str:
     >>> use_id("claim.mill.c002")
     'use-claim.mill.c002'
     """
-    return "use-" + re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-")
+    return f"use-{_fragment(name)}"
+
+
+def value_id(name: str) -> str:
+    """Return the address of a value on the page of values.
+
+    Examples
+    --------
+    >>> value_id("count.claims")
+    'value-count.claims'
+    """
+    return f"value-{_fragment(name)}"
+
+
+def _fragment(name: str) -> str:
+    return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-")
 
 
 def rows_of_values(values: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:

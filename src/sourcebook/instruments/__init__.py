@@ -6,7 +6,7 @@ one thing that a provision contains, as a code of the table of elements.
 
 from sourcebook.instruments.authority import read_instruments
 from sourcebook.instruments.elements import compare_elements
-from sourcebook.instruments.naming import find_instruments
+from sourcebook.instruments.naming import find_instruments, instrument_spans, pinpoint_spans
 from sourcebook.instruments.pinpoints import Pinpoint, contains, parse_pinpoint
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "compare_elements",
     "contains",
     "find_instruments",
+    "instrument_spans",
     "parse_pinpoint",
+    "pinpoint_spans",
     "read_instruments",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -11,11 +11,13 @@ from sourcebook.errors import DataError, ParseError
 from sourcebook.instruments.authority import variant_problems, variants
 from sourcebook.instruments.pinpoints import UNIT, Pinpoint, scan
 
-__all__ = ["find_instruments"]
+__all__ = ["find_instruments", "instrument_spans", "pinpoint_spans"]
 
 _FOUND_COLUMNS = ["start", "end", "text", "instrument_id", "pinpoint"]
 _BEFORE = re.compile(r"\s*,?\s*(?:(?:of|in|under|to)\s+)?(?:the\s+)?")
 _AFTER = re.compile(r"[\s,;:(]*(?:in\s+|at\s+)?")
+_YEAR_BEFORE = re.compile(r"\b(\d{4})\s+$")
+_YEAR_AFTER = re.compile(r"\s+(?:of\s+(\d{4})\b|\((\d{4})\))")
 
 
 def find_instruments(text: str, instruments: pd.DataFrame) -> pd.DataFrame:
@@ -72,11 +74,9 @@ def _names(text: str, instruments: pd.DataFrame) -> list[tuple[int, int, str]]:
     """Return the places of variants that no longer variant covers, in the order of the text."""
     taken: list[tuple[int, int, str]] = []
     for variant, key, _ in sorted(variants(instruments), key=lambda row: -len(row[0])):
-        body = r"\s+".join(re.escape(word) for word in variant.split())
-        flags = re.NOFLAG if variant == variant.upper() else re.IGNORECASE
-        for match in re.finditer(rf"(?<!\w){body}(?!\w)", text, flags):
-            if all(match.end() <= start or end <= match.start() for start, end, _ in taken):
-                taken.append((match.start(), match.end(), key))
+        for first, last in _matches(text, variant):
+            if all(last <= start or end <= first for start, end, _ in taken):
+                taken.append((first, last, key))
     return sorted(taken)
 
 
@@ -99,3 +99,82 @@ def _pinpoints(text: str) -> Iterator[tuple[int, int, list[Pinpoint]]]:
         except ParseError:
             continue
         yield unit.start(), end, found
+
+
+def pinpoint_spans(text: str) -> list[tuple[int, int]]:
+    """Find the places in legal instruments that a text names, whichever instrument they are in.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of tuple of int
+        Half-open code-point offsets, in the order of the text.
+
+    Examples
+    --------
+    >>> pinpoint_spans("See Articles 12(4) and 13.")
+    [(4, 25)]
+    """
+    return [(start, end) for start, end, _ in _pinpoints(text)]
+
+
+def instrument_spans(text: str, instruments: pd.DataFrame) -> list[tuple[int, int]]:
+    """Find the names of legal instruments in a text, with the year that belongs to a name.
+
+    A name is a variant, the title, the short name or the official citation of an instrument. The year of its
+    adoption or entry into force, before the name, after it in brackets, or after "of", is part of it; another
+    year is not.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    instruments : DataFrame
+        ``variants, title, short_name, citation, adopted, in_force``; variants joined by ``;``.
+
+    Returns
+    -------
+    list of tuple of int
+        Half-open code-point offsets, in the order of the text; none overlap.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"variants": ["Treaty of the Bridge"], "title": "", "short_name": "TB",
+    ...     "citation": "", "adopted": "1951-07-28", "in_force": ""})
+    >>> sentence = "The 1951 Treaty of the Bridge, or TB (1952)"
+    >>> [sentence[start:end] for start, end in instrument_spans(sentence, table)]
+    ['1951 Treaty of the Bridge', 'TB']
+    """
+    names = [
+        (name, {row[column][:4] for column in ("adopted", "in_force")} - {""})
+        for row in instruments.to_dict("records")
+        for name in (*row["variants"].split(";"), row["title"], row["short_name"], row["citation"])
+        if name.strip()
+    ]
+    taken: list[tuple[int, int]] = []
+    for name, years in sorted(names, key=lambda pair: -len(pair[0])):
+        for start, end in _with_years(text, _matches(text, name), years):
+            if all(end <= first or last <= start for first, last in taken):
+                taken.append((start, end))
+    return sorted(taken)
+
+
+def _matches(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands, in any case unless it is an abbreviation."""
+    body = r"\s+".join(re.escape(word) for word in name.split())
+    flags = re.NOFLAG if name == name.upper() else re.IGNORECASE
+    return (match.span() for match in re.finditer(rf"(?<!\w){body}(?!\w)", text, flags))
+
+
+def _with_years(text: str, spans: Iterable[tuple[int, int]], years: set[str]) -> Iterator[tuple[int, int]]:
+    """Yield spans with a year of the instrument beside them."""
+    for start, end in spans:
+        before, after = _YEAR_BEFORE.search(text, 0, start), _YEAR_AFTER.match(text, end)
+        yield (
+            before.start() if before and before[1] in years else start,
+            after.end() if after and (after[1] or after[2]) in years else end,
+        )

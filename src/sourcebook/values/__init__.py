@@ -14,6 +14,7 @@ import pandas as pd
 from sourcebook.values.answers import answer_rows, headline_rows
 from sourcebook.values.assumed import assumption_rows
 from sourcebook.values.coding import coded_rows, sentence_rows
+from sourcebook.values.forms import FORMS, in_form, split_form
 from sourcebook.values.independence import (
     independence_rows,
     sensitivity_rows,
@@ -25,7 +26,15 @@ from sourcebook.values.measures import coefficient_rows, reliability_rows
 from sourcebook.values.rows import answers_in_words, display_claim, each_name_once
 from sourcebook.values.surroundings import context_rows, source_rows
 
-__all__ = ["VALUE_COLUMNS", "answers_in_words", "display_claim", "values"]
+__all__ = [
+    "FORMS",
+    "VALUE_COLUMNS",
+    "answers_in_words",
+    "display_claim",
+    "in_form",
+    "split_form",
+    "values",
+]
 
 VALUE_COLUMNS = ("name", "display", "rows", "how")
 

@@ -12,7 +12,9 @@ __all__ = ["coefficient_rows", "reliability_rows"]
 
 
 def reliability_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
-    """Give the agreement of the coding passes, variable by variable."""
+    """Count the coding passes, and give their agreement, variable by variable."""
+    passes = derived["reliability_data"]["coder"].nunique()
+    yield "count.passes", str(passes), "", "passes of coding that are compared, the first included"
     for row in derived["reliability"].to_dict("records"):
         name = f"alpha.{row['variable']}"
         for column in ("alpha", "low", "high"):

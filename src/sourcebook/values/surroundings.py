@@ -21,6 +21,7 @@ def context_rows(tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
             yield name, format_quantity(row["value"]), "", said
         if row["date"]:
             yield f"{name}.date", format_date(row["date"]), "", f"date of the fact. {said}"
+        yield f"{name}.statement", row["statement"], "", f"the fact as the reference table has it. {said}"
     for row in tables["publishers"].to_dict("records"):
         if row["founded"]:
             yield (
