@@ -5,8 +5,8 @@ any book; :mod:`sourcebook.book` brings it. It reads the document tree of each p
 typed from what is printed, and reports every number of a build at once, as ``file:line: bare number …``. What
 counts as a number is decided by :func:`sourcebook.numerals.find_numerals`.
 
-Settings
---------
+Its settings:
+
 ``sourcebook_bare_numbers``
     ``error`` (default; the build fails), ``warning`` (reported), or ``off``.
 ``sourcebook_bare_numbers_pages``
@@ -47,7 +47,7 @@ from sourcebook.strict import tell
 __all__ = ["COMPUTED", "NAMES_EVENT", "Block", "bare_numbers", "blocks", "setup"]
 
 COMPUTED = "sourcebook_computed"
-"""The attribute of a node whose text the build has computed: true for a value, false for quoted words."""
+"""The attribute of a node whose text the build has computed, true for a value and false for quoted words."""
 
 NAMES_EVENT = "sourcebook-proper-names"
 """The event that asks for the places of names in a text."""

@@ -3,7 +3,7 @@
 Roles
 -----
 ``{value}`name```, ``{value}`words name```, ``{value}`Words name```, ``{value}`year name```
-    Prints a value of the table ``values``, as it stands or in a form of :data:`sourcebook.values.FORMS`, and
+    Prints a value of the table ``values``, as it stands or in a form of ``sourcebook.values.FORMS``, and
     links to the passage behind it, or, where many rows stand behind it, to its entry on the page of values.
 ``{passage}`row id``` or ``{passage}`text <row id>```
     Prints the words of a coded row in quotation marks, or the given text, as a link to the passage.
