@@ -19,7 +19,10 @@ from report import machine, measure
 
 RESULTS = Path(__file__).resolve().parents[2] / "data" / "measured" / "reuse.csv"
 #: What is run for each work: arguments of the command line, with the corpus in place of "{corpus}".
-WORKS = {"near-duplicates": ["duplicates", "{corpus}", "-o", os.devnull]}
+WORKS = {
+    "near-duplicates": ["duplicates", "{corpus}", "-o", os.devnull],
+    "shared passages": ["passages", "{corpus}", "--min-words", "12", "--memory", "1GB", "-o", os.devnull],
+}
 SEED = 3
 
 

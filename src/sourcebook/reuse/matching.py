@@ -148,8 +148,10 @@ def _verbatim(runs: IntArray, excluded: npt.NDArray[np.uint8]) -> IntArray:
     """Return hits that are one run each, beside which nothing agrees."""
     a, b, length = runs[:, 0], runs[:, 1], runs[:, 2]
     content = length.copy()
-    counted = np.concatenate([[0], np.cumsum(excluded, dtype=np.int64)])
-    touched = (counted[a + length] > counted[a]) | (counted[b + length] > counted[b])
+    marked = np.flatnonzero(excluded)
+    touched = np.zeros(length.size, dtype=bool)
+    for start in (a, b) if marked.size else ():
+        touched |= np.searchsorted(marked, start + length) > np.searchsorted(marked, start)
     for number in np.flatnonzero(touched):
         x, y, size = a[number], b[number], length[number]
         content[number] -= np.count_nonzero(excluded[x : x + size] | excluded[y : y + size])

@@ -85,8 +85,8 @@ def stream_from(keys: HashArray, guard: int) -> Stream:
     lasts = between[guard : between.size - guard]
     firsts = np.concatenate([[guard], lasts[:-1] + 1])[: lasts.size]
     texts = np.zeros(keys.size, dtype=np.int32)
-    texts[guard : keys.size - guard] = np.repeat(np.arange(lasts.size, dtype=np.int32), lasts - firsts + 1)
-    texts[keys.size - guard :] = max(lasts.size - 1, 0)
+    texts[firsts[1:]] = 1
+    np.cumsum(texts, out=texts)
     return Stream(keys=keys, texts=texts, firsts=firsts, lasts=lasts)
 
 
