@@ -11,6 +11,7 @@ from sourcebook.instruments import (
     Pinpoint,
     compare_elements,
     contains,
+    elements_by_provision,
     find_instruments,
     instrument_spans,
     parse_pinpoint,
@@ -278,3 +279,38 @@ class TestSpans:
     def test_places(self):
         text = "Articles 2 to 7, the preamble, § 3, an article, rule of thumb"
         assert [text[a:b] for a, b in pinpoint_spans(text)] == ["Articles 2 to 7", "preamble", "§ 3"]
+
+
+def test_every_element_of_the_provisions_that_a_source_invokes():
+    citations = pd.DataFrame(
+        [
+            ("a.l1", "a", "udhr", "art. 13(2)"),
+            ("a.l2", "a", "udhr", "art. 13(2)"),
+            ("b.l1", "b", "udhr", ""),
+            ("b.l2", "b", "prot4", ""),
+        ],
+        columns=["citation_id", "source_id", "instrument_id", "pinpoint"],
+    )
+    stated = citations.iloc[[0, 1, 0, 3]].assign(element=["return", "return", "dignity", "return"])
+    provisions = PROVISIONS.assign(paraphrase=PROVISIONS["element"] + " in words", reference="text")
+    found = elements_by_provision(citations, stated, provisions, INSTRUMENTS)
+    of_a = found[found["source_id"] == "a"]
+    assert of_a[["provision", "element", "finding", "citations"]].to_numpy().tolist() == [
+        ["art. 13(2)", "leave", "there-and-not-stated", ""],
+        ["art. 13(2)", "return", "stated-and-there", "a.l1;a.l2"],
+        ["", "dignity", "stated-and-not-there", "a.l1"],
+    ]
+    assert of_a["paraphrase"].tolist() == ["leave in words", "return in words", ""]
+    of_b = found[found["source_id"] == "b"]
+    # b names the whole Declaration and says nothing of what it holds; the protocol was read in part only.
+    own = PROVISIONS[PROVISIONS["instrument_id"].isin(["udhr", "prot4"])]
+    assert of_b["finding"].tolist() == ["there-and-not-stated"] * len(own) + ["not-checked"]
+    assert set(found["finding"]) <= set(vocab.ELEMENT_FINDINGS)
+
+
+def test_no_citations_no_elements():
+    nothing = pd.DataFrame(
+        columns=["citation_id", "source_id", "instrument_id", "pinpoint", "element"], dtype="str"
+    )
+    provisions = PROVISIONS.assign(paraphrase="", reference="")
+    assert elements_by_provision(nothing, nothing, provisions, INSTRUMENTS).empty

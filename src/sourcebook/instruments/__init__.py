@@ -5,7 +5,7 @@ one thing that a provision contains, as a code of the table of elements.
 """
 
 from sourcebook.instruments.authority import read_instruments
-from sourcebook.instruments.elements import compare_elements
+from sourcebook.instruments.elements import compare_elements, elements_by_provision
 from sourcebook.instruments.naming import find_instruments, instrument_spans, pinpoint_spans
 from sourcebook.instruments.pinpoints import Pinpoint, contains, parse_pinpoint
 
@@ -13,6 +13,7 @@ __all__ = [
     "Pinpoint",
     "compare_elements",
     "contains",
+    "elements_by_provision",
     "find_instruments",
     "instrument_spans",
     "parse_pinpoint",

@@ -9,7 +9,7 @@ from sourcebook.instruments.authority import problem
 from sourcebook.instruments.pinpoints import contains
 from sourcebook.tables import LINE
 
-__all__ = ["compare_elements"]
+__all__ = ["compare_elements", "elements_by_provision"]
 
 _COMPARED_COLUMNS = [
     "instrument_id", "pinpoint", "element", "finding", "provision", "also_in_instrument", "also_in_others",
@@ -71,6 +71,81 @@ def compare_elements(
             places = (_places(found, key), _places(same[mine], key), _places(same[~mine], key))
             rows.append((key, pinpoint, element, finding, *places))
     return pd.DataFrame(rows, columns=_COMPARED_COLUMNS, dtype="str")
+
+
+_BY_PROVISION = [
+    "source_id", "instrument_id", "provision", "element", "finding", "citations", "paraphrase", "reference",
+]  # fmt: skip
+
+
+def elements_by_provision(
+    citations: pd.DataFrame, stated: pd.DataFrame, provisions: pd.DataFrame, instruments: pd.DataFrame
+) -> pd.DataFrame:
+    """Set every element of every provision that a source invokes beside what the source says of it.
+
+    Where :func:`compare_elements` follows one citation, this follows the provisions: all citations of an
+    instrument in a source are taken together.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        ``citation_id, source_id, instrument_id, pinpoint``: also those that state no element.
+    stated : DataFrame
+        The same columns and ``element``: one row for each element that a citation states.
+    provisions : DataFrame
+        ``instrument_id, provision, element, paraphrase, reference``: what the provisions contain.
+    instruments : DataFrame
+        ``instrument_id, candidates, provisions_read``: the authority.
+
+    Returns
+    -------
+    DataFrame
+        One row for each source and each element of each provision in the places that it names (all of the
+        instrument where it names none): ``source_id, instrument_id`` (that of the provision), ``provision,
+        element, finding, citations`` (those that state the element, joined by ``;``), ``paraphrase`` and
+        ``reference`` of the provision. Elements that are stated and in no provision of the place follow, with an
+        empty provision, as ``stated-and-not-there``, or ``not-checked`` where the place was not read as a whole.
+
+    Raises
+    ------
+    DataError
+        If `instruments` lacks an instrument that is cited.
+    """
+    candidates, whole = _authority(citations, instruments)
+    rows: list[tuple[str, ...]] = []
+    for name, cited in citations.groupby(["source_id", "instrument_id"], sort=False):
+        source, key = (str(part) for part in name)
+        own = provisions[provisions["instrument_id"].isin(candidates.get(key, [key]))]
+        said = stated[stated["source_id"].eq(source) & stated["instrument_id"].eq(key)]
+        elements = list(zip(said["citation_id"], said["pinpoint"], said["element"], strict=True))
+        places = list(dict.fromkeys(cited["pinpoint"]))
+        found: set[tuple[str, str]] = set()
+        for row in own.to_dict("records"):
+            where, element = row["provision"], row["element"]
+            if not any(_meet(pinpoint, where) for pinpoint in places):
+                continue
+            by = list(dict.fromkeys(c for c, p, e in elements if e == element and _meet(p, where)))
+            found |= {(citation, element) for citation in by}
+            finding = "stated-and-there" if by else "there-and-not-stated"
+            texts = (row["paraphrase"], row["reference"])
+            rows.append((source, row["instrument_id"], where, element, finding, ";".join(by), *texts))
+        left: dict[str, list[tuple[str, str]]] = {}
+        for citation, pinpoint, element in elements:
+            if (citation, element) not in found:
+                left.setdefault(element, []).append((citation, pinpoint))
+        for element, cells in left.items():
+            finding = _absent(own, [pinpoint for _, pinpoint in cells], key in whole)
+            rows.append((source, key, "", element, finding, ";".join(c for c, _ in cells), "", ""))
+    return pd.DataFrame(rows, columns=_BY_PROVISION, dtype="str")
+
+
+def _absent(provisions: pd.DataFrame, places: list[str], whole: bool) -> str:
+    """Say of an element in no provision of the places named: it is not there, if these were read."""
+    read = [
+        (whole or pinpoint != "") and any(_meet(pinpoint, provision) for provision in provisions["provision"])
+        for pinpoint in places
+    ]
+    return "stated-and-not-there" if any(read) else "not-checked"
 
 
 def _authority(

@@ -11,6 +11,7 @@ import pandas as pd
 from sourcebook import agreement, claims, context, framing, passes, relations, reuse, timeline, truth, values
 from sourcebook.dates import parse_edtf
 from sourcebook.documents import sentence_table
+from sourcebook.instruments import elements_by_provision
 from sourcebook.project.dataset import Dataset, read
 from sourcebook.tables import LINE
 
@@ -172,6 +173,9 @@ def _framing(data: Dataset) -> dict[str, pd.DataFrame]:
     t = data.tables
     return {
         "element_checks": framing.check_elements(t["citations"], t["provisions"], t["instruments"]),
+        "provision_elements": elements_by_provision(
+            t["citations"], framing.stated_elements(t["citations"]), t["provisions"], t["instruments"]
+        ),
         "invocations": framing.invocations(t["citations"], t["instruments"], data.sources),
         "uninvoked": framing.uninvoked(t["citations"], t["instruments"]).drop(columns="line"),
     }

@@ -12,7 +12,14 @@ from sourcebook.relations.assumptions import ASSUMPTIONS, Assumption
 from sourcebook.relations.flips import assumption_table, flips, hangs_on, under
 from sourcebook.relations.pairs import Authority, relate
 from sourcebook.relations.rules import DEFAULT_POLICY, LIST_RULES, RULES, Policy, Relation
-from sourcebook.relations.tables import authority_of, contradictions_within, differences, relate_all
+from sourcebook.relations.tables import (
+    Engine,
+    authority_of,
+    contradictions_within,
+    differences,
+    relate_all,
+    relate_parts,
+)
 
 __all__ = [
     "ASSUMPTIONS",
@@ -21,6 +28,7 @@ __all__ = [
     "RULES",
     "Assumption",
     "Authority",
+    "Engine",
     "Policy",
     "Relation",
     "assumption_table",
@@ -31,5 +39,6 @@ __all__ = [
     "hangs_on",
     "relate",
     "relate_all",
+    "relate_parts",
     "under",
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from sourcebook.quantities import (
+    Assumptions,
     QuantityInterval,
     contains,
     format_quantity,
@@ -15,6 +17,14 @@ from sourcebook.quantities import (
 from sourcebook.relations.rules import Policy, Relation
 
 __all__ = ["relate_part_to_whole", "relate_quantities"]
+
+#: A value meets many others: each is read and said once.
+_said = lru_cache(maxsize=65536)(format_quantity)
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str, assumptions: Assumptions) -> QuantityInterval:
+    return parse_quantity(text, assumptions=assumptions)
 
 
 def relate_quantities(first: str, second: str, policy: Policy) -> Relation:
@@ -27,8 +37,8 @@ def relate_quantities(first: str, second: str, policy: Policy) -> Relation:
     >>> relate_quantities("~460", "600", Policy()).reason
     'No number is both about 460 and 600. “about 460” is read as 414 to 506.'
     """
-    a, b = (parse_quantity(text, assumptions=policy.quantities) for text in (first, second))
-    say_a, say_b = format_quantity(first), format_quantity(second)
+    a, b = (_read(text, policy.quantities) for text in (first, second))
+    say_a, say_b = _said(first), _said(second)
     if same(a, b):
         reason = f"Both say {say_a}." if say_a == say_b else f"{say_a} and {say_b} allow the same numbers."
         if first == second == "?":
@@ -63,14 +73,14 @@ def relate_part_to_whole(part: tuple[str, str], whole: tuple[str, str], policy: 
     >>> relate_part_to_whole((">300", "delegates"), ("200", "participants"), Policy()).reason
     '“delegates” is part of “participants”: over 300 for the part is more than 200 for the whole.'
     """
-    a, b = (parse_quantity(text, assumptions=policy.quantities) for text, _ in (part, whole))
+    a, b = (_read(text, policy.quantities) for text, _ in (part, whole))
     too_many = a.lower > b.upper or (a.lower == b.upper and not (a.lower_closed and b.upper_closed))
     verb = "is more than" if too_many else "is possible within"
     return Relation(
         relation="contradict" if too_many else "compatible",
         rule="scope-part",
-        reason=f"“{part[1]}” is part of “{whole[1]}”: {format_quantity(part[0])} for the part {verb} "
-        f"{format_quantity(whole[0])} for the whole.{_read_as(a, b)}",
+        reason=f"“{part[1]}” is part of “{whole[1]}”: {_said(part[0])} for the part {verb} "
+        f"{_said(whole[0])} for the whole.{_read_as(a, b)}",
     )
 
 
@@ -96,7 +106,7 @@ def _common_numbers(shared: QuantityInterval) -> str:
 def _read_as(*intervals: QuantityInterval) -> str:
     """Say on which bounds the result rests where a quantity is approximate."""
     said = {
-        q.text: f" “{format_quantity(q.text)}” is read as {'' if q.lower_closed else 'above '}"
+        q.text: f" “{_said(q.text)}” is read as {'' if q.lower_closed else 'above '}"
         f"{_plain_number(q.lower)}{_to(q) if math.isfinite(q.upper) else ' or more'}."
         for q in intervals
         if q.approximate and q.text != "?"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -14,12 +14,25 @@ from sourcebook.relations.rules import DEFAULT_POLICY, Policy, Relation
 from sourcebook.relations.wordings import broader_of
 from sourcebook.tables import LINE
 
-__all__ = ["authority_of", "contradictions_within", "differences", "relate_all"]
+__all__ = ["Engine", "authority_of", "contradictions_within", "differences", "relate_all", "relate_parts"]
 
+_T = TypeVar("_T")
 _RESULTS = ("relation", "rule", "allen", "reason")
 _COLUMNS = ["proposition_id", "claim_a", "claim_b", "source_a", "source_b", *_RESULTS]
 #: What a relation is computed from: two claims that are alike in these relate alike to every other.
 _KEY = ("value", "scope", "entity_id", "modality", "basis")
+#: How many pairs a part holds at least: small enough for many workers, large enough to be worth sending.
+_PAIRS = 100_000
+
+
+class Engine(Protocol):
+    """What computes the parts of a corpus, such as an engine of ``sourcebook.reuse``."""
+
+    def map(
+        self, function: Callable[..., _T], parts: Iterable[tuple[Any, ...]], *, label: str = ""
+    ) -> Iterator[_T]:
+        """Yield ``function(*part)`` for every part, in order."""
+        ...
 
 
 def _broader(codebook: pd.DataFrame, vocabulary: str) -> dict[str, str]:
@@ -147,13 +160,60 @@ def _relate_group(
     }
 
 
-def _joined(parts: Iterable[dict[str, np.ndarray]]) -> pd.DataFrame:
-    listed = list(parts)
-    columns = {
-        name: np.concatenate([part[name] for part in listed]) if listed else np.array([], dtype=object)
-        for name in _COLUMNS
-    }
+def _relate_part(part: Sequence[tuple[Any, ...]], authority: Authority, policy: Policy) -> pd.DataFrame:
+    """Relate the claims on some propositions."""
+    groups = [_relate_group(name, group, asked, authority, policy) for name, group, asked in part]
+    columns = {name: np.concatenate([group[name] for group in groups]) for name in _COLUMNS}
     return pd.DataFrame(columns, columns=_COLUMNS, dtype="str")
+
+
+def _parts(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the propositions with their claims, as many at a time as make :data:`_PAIRS` pairs."""
+    questions = propositions.set_index("proposition_id").to_dict("index")
+    part: list[tuple[Any, ...]] = []
+    pairs = 0
+    for name, group in _by_proposition(claims):
+        part.append((name, group, questions[name]))
+        pairs += len(group["claim_id"]) * (len(group["claim_id"]) - 1) // 2
+        if pairs >= _PAIRS:
+            yield part
+            part, pairs = [], 0
+    if part:
+        yield part
+
+
+def relate_parts(
+    claims: pd.DataFrame,
+    propositions: pd.DataFrame,
+    authority: Authority,
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    engine: Engine | None = None,
+) -> Iterator[pd.DataFrame]:
+    """Relate every pair of claims that answer the same proposition, some propositions at a time.
+
+    Parameters
+    ----------
+    claims, propositions : DataFrame
+        As for :func:`relate_all`.
+    authority : Authority
+        What the rules look up, as :func:`authority_of` gathers it.
+    policy : Policy
+        The assumptions.
+    engine : Engine, optional
+        Where the parts are computed; one after another in this process by default.
+
+    Yields
+    ------
+    DataFrame
+        The rows of :func:`relate_all` in their order, in parts that do not depend on the engine: a corpus whose
+        pairs do not fit into memory can be written part by part.
+    """
+    parts = ((part, authority, policy) for part in _parts(claims, propositions))
+    if engine is None:
+        yield from (_relate_part(*part) for part in parts)
+    else:
+        yield from engine.map(_relate_part, parts, label="relate")
 
 
 def relate_all(
@@ -164,6 +224,7 @@ def relate_all(
     entities: pd.DataFrame | None = None,
     scope_parts: pd.DataFrame | None = None,
     policy: Policy = DEFAULT_POLICY,
+    engine: Engine | None = None,
 ) -> pd.DataFrame:
     """Relate every pair of claims that answer the same proposition.
 
@@ -181,6 +242,9 @@ def relate_all(
         ``scope, counted, time, place``: what each scope counts, when and where.
     policy : Policy
         The assumptions.
+    engine : Engine, optional
+        Where the propositions are computed, as ``sourcebook.reuse.open_engine`` opens one; one after another in
+        this process by default. The result does not depend on it.
 
     Returns
     -------
@@ -199,11 +263,10 @@ def relate_all(
     many claims have them: the time grows with the different answers, the size of the result with the claims.
     """
     authority = authority_of(codebook, entities=entities, scope_parts=scope_parts)
-    questions = propositions.set_index("proposition_id").to_dict("index")
-    return _joined(
-        _relate_group(name, group, questions[name], authority, policy)
-        for name, group in _by_proposition(claims)
-    )
+    parts = list(relate_parts(claims, propositions, authority, policy=policy, engine=engine))
+    if not parts:
+        return pd.DataFrame(columns=_COLUMNS, dtype="str")
+    return pd.concat(parts, ignore_index=True)
 
 
 def differences(relations: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sourcebook.dates import (
     ALLEN,
@@ -19,6 +20,9 @@ from sourcebook.dates import (
 from sourcebook.relations.rules import Policy, Relation
 
 __all__ = ["name_allen", "relate_dates", "relate_extents"]
+
+#: A date meets many others: each is said once.
+_said = lru_cache(maxsize=65536)(format_date)
 
 #: What the reason adds where the year that ends a period is not read as a part of it.
 _ENDS = {
@@ -61,7 +65,7 @@ def _another_year(a: DateInterval, b: DateInterval, policy: Policy) -> Relation 
     """Set a date without a year and one with a year apart, if the policy says so."""
     if policy.unstated_year_fits or _without_year(a) == _without_year(b):
         return None
-    say = [format_date(date.edtf) for date in ((a, b) if _without_year(a) else (b, a))]
+    say = [_said(date.edtf) for date in ((a, b) if _without_year(a) else (b, a))]
     reason = f"“{say[0]}” is not taken to mean the year of “{say[1]}”."
     return Relation(relation="not-comparable", rule="date-year", reason=reason)
 
@@ -82,7 +86,7 @@ def relate_dates(first: str, second: str, policy: Policy) -> Relation:
 
 
 def _relate_days(a: DateInterval, b: DateInterval) -> Relation:
-    say_a, say_b = format_date(a.edtf), format_date(b.edtf)
+    say_a, say_b = _said(a.edtf), _said(b.edtf)
     if _same_days(a, b):
         if (a.approximate, a.uncertain) != (b.approximate, b.uncertain):
             reason = f"“{say_a}” and “{say_b}” allow the same days, and one of them is marked as not certain."
@@ -118,22 +122,23 @@ def _common_days(a: DateInterval, b: DateInterval) -> str:
     if low is None and high is None:
         return "at least a day"
     if low == high:
-        return format_date(iso_day(low))
+        return _said(iso_day(low))
     return f"every day {_days(low, high)}"
 
 
+@lru_cache(maxsize=65536)
 def _days(low: int | None, high: int | None) -> str:
     if high is None:
-        return f"from {format_date(iso_day(low))} on"
+        return f"from {_said(iso_day(low))} on"
     if low is None:
-        return f"until {format_date(iso_day(high))}"
-    return f"from {format_date(iso_day(low))} to {format_date(iso_day(high))}"
+        return f"until {_said(iso_day(high))}"
+    return f"from {_said(iso_day(low))} to {_said(iso_day(high))}"
 
 
 def _read_as(*intervals: DateInterval) -> str:
     """Say on which days the result rests where a date is approximate."""
     said = {
-        d.edtf: f" “{format_date(d.edtf)}” is read as {_days(d.earliest, d.latest)}."
+        d.edtf: f" “{_said(d.edtf)}” is read as {_days(d.earliest, d.latest)}."
         for d in intervals
         if d.approximate and (d.earliest, d.latest) != (None, None)
     }
@@ -206,7 +211,7 @@ only the second gives an end.'
 
 
 def _relate_periods(a: DateInterval, b: DateInterval, reading: str) -> Relation:
-    say_a, say_b = format_date(a.edtf), format_date(b.edtf)
+    say_a, say_b = _said(a.edtf), _said(b.edtf)
     if same(a, b) and (a.approximate, a.uncertain) == (b.approximate, b.uncertain):
         reason = (
             f"Both say {say_a}."

@@ -58,6 +58,8 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "of that source are added.",
         "element_checks": "What each citation says that its instrument contains, against what the table of "
         "provisions has.",
+        "provision_elements": "Every element of every provision that a source invokes: stated and there, or there and "
+        "not stated, with the citations and the reference; and the elements stated that are not there.",
         "invocations": "How often each source invokes each instrument.",
         "uninvoked": "Instruments marked as evidently relevant that no source invokes.",
         "reliability_data": "The passes in the form in which agreement is computed: one value for each "

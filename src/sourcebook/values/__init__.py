@@ -21,7 +21,7 @@ from sourcebook.values.independence import (
     silence_rows,
     truth_rows,
 )
-from sourcebook.values.law import element_rows, law_rows
+from sourcebook.values.law import element_rows, law_rows, provision_rows
 from sourcebook.values.measures import coefficient_rows, reliability_rows
 from sourcebook.values.rows import answers_in_words, display_claim, each_name_once
 from sourcebook.values.surroundings import context_rows, source_rows
@@ -69,6 +69,7 @@ def values(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFram
         *coefficient_rows(derived),
         *assumption_rows(derived),
         *element_rows(derived),
+        *provision_rows(derived),
         *law_rows(tables, derived),
         *context_rows(tables),
         *source_rows(tables, derived),

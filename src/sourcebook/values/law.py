@@ -9,7 +9,7 @@ import pandas as pd
 from sourcebook.dates import format_date, parse_edtf
 from sourcebook.values.rows import Row, count, slug
 
-__all__ = ["element_rows", "in_force_rows", "law_rows"]
+__all__ = ["element_rows", "in_force_rows", "law_rows", "provision_rows"]
 
 
 def element_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
@@ -27,6 +27,15 @@ def element_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
         yield f"shared.{name}", str(count), "", f"{how}, of the {name} passage that two sources share"
     for kind, group in passages.groupby("kind"):
         yield f"shared.{kind}", str(len(group)), "", f"shared passages of kind {kind}"
+
+
+def provision_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """Count the elements of the provisions that are invoked, by source and by instrument, as said and as there."""
+    for column, of in (("source_id", "source"), ("instrument_id", "instrument")):
+        for (key, finding), group in derived["provision_elements"].groupby([column, "finding"], sort=False):
+            cited = dict.fromkeys(c for cell in group["citations"] for c in cell.split(";") if c)
+            how = f"elements of provisions that sources invoke, {of} {key}: {finding}"
+            yield f"provisions.{of}.{key}.{slug(finding)}", str(len(group)), ";".join(cited), how
 
 
 def law_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
