@@ -276,3 +276,15 @@ def test_controls_of_direction_stay_in_an_element_of_their_own(hostile):
                 if "\u202e" in text:
                     here = [node, *node.iterancestors()]
                     assert any(n.tag == "bdi" or n.get("dir") == "auto" for n in here), text
+
+
+def test_an_inferred_answer_says_so_and_a_relation_names_what_it_hangs_on(built):
+    known = indexed(built)
+    assert "Basis" not in facts(page(known, "council.c004"))
+    known.claims["council.c004"]["basis"] = "inferred"
+    assert facts(page(known, "council.c004"))["Basis"].startswith("the coder’s inference")
+    (_, row), *_ = known.relations["council.c004"]
+    row.update(allen="starts", hangs_on="about-width")
+    told = words(page(known, "council.c004").xpath("//section[@id='others']")[0])
+    assert "In Allen’s terms, the first date to the second: starts." in told
+    assert "Hangs on an assumption: How wide is “about”?" in told
