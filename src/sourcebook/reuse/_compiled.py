@@ -21,6 +21,7 @@ U_SEED, U_WORD = np.uint64(SEED), np.uint64(WORD)
 U_ROLL, U_MIX, U_SHORT = np.uint64(ROLL), np.uint64(MIX), np.uint64(SHORT)
 U_LOW = np.uint64(64 - ENTRY_BITS)
 HALF = np.uint64(32)
+RANGE = np.uint64(1 << ENTRY_BITS)
 ONES, HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 
 
@@ -37,23 +38,27 @@ def read_words(data: bytes) -> tuple[Hashes, Places, Places]:
     tuple of numpy.ndarray
         Hashes (uint64), starts and half-open ends (int64, in bytes).
     """
-    buffer = np.frombuffer(data.translate(TABLE) + bytes(16), dtype=np.uint8)
+    buffer, blocks = _read_as(data)
     room = len(data) // 2 + 1
     hashes = np.empty(room, dtype=np.uint64)
     starts, ends = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
-    count = _read(buffer, hashes, starts, ends)
+    count = _read(buffer, blocks, hashes, starts, ends)
     return hashes[:count], starts[:count], ends[:count]
 
 
+def _read_as(data: bytes) -> tuple[Bytes, Hashes]:
+    """Return folded bytes with 16 zeros behind them, and the eight bytes from each place on as one number."""
+    buffer = np.frombuffer(data.translate(TABLE) + bytes(16), dtype=np.uint8)
+    return buffer, np.ndarray((len(data) + 8,), dtype=np.uint64, buffer=buffer.data, strides=(1,))
+
+
 @njit(cache=True, nogil=True)
-def _word(data: Bytes, place: int) -> tuple[np.uint64, int]:
+def _word(blocks: Hashes, place: int) -> tuple[np.uint64, int]:
     """Return the hash of the word that begins at a place, and where it ends."""
     value = U_SEED
     full = np.uint64(8)
     while full == np.uint64(8):
-        block = np.uint64(0)
-        for k in range(8):
-            block |= np.uint64(data[place + k]) << np.uint64(8 * k)
+        block = blocks[place]
         if block & np.uint64(0xFF) == np.uint64(0):
             break
         # The lowest high bit stands in the first byte that is zero; below it are the bytes of the word.
@@ -67,7 +72,7 @@ def _word(data: Bytes, place: int) -> tuple[np.uint64, int]:
 
 
 @njit(cache=True, nogil=True)
-def _read(data: Bytes, hashes: Hashes, starts: Places, ends: Places) -> int:
+def _read(data: Bytes, blocks: Hashes, hashes: Hashes, starts: Places, ends: Places) -> int:
     """Write the words of ``data``, which ends in 16 zeros; return how many there are."""
     count = 0
     size = data.size - 16
@@ -77,7 +82,7 @@ def _read(data: Bytes, hashes: Hashes, starts: Places, ends: Places) -> int:
             place += 1
             continue
         starts[count] = place
-        hashes[count], place = _word(data, place)
+        hashes[count], place = _word(blocks, place)
         ends[count] = place
         count += 1
     return count
@@ -101,20 +106,28 @@ def sketch(data: bytes, bounds: Places, ngram: int, size: int) -> tuple[Hashes, 
         Entries (uint64), and for each text their count, the sum of its shingles, and their number.
     """
     texts = bounds.size - 1
-    buffer = np.frombuffer(data.translate(TABLE) + bytes(16), dtype=np.uint8)
-    words = np.empty(int(np.diff(bounds).max(initial=0)) // 2 + 1, dtype=np.uint64)
+    buffer, blocks = _read_as(data)
+    room = int(np.diff(bounds).max(initial=0)) // 2 + 2
+    words, pool, ordered = (np.empty(count, dtype=np.uint64) for count in (room, room, 2 * room))
+    places = np.empty(room + 1, dtype=np.int64)
     entries = np.empty((texts + 1) * size, dtype=np.uint64)
     counts, lengths = np.empty(texts, dtype=np.int64), np.empty(texts, dtype=np.int64)
     sums = np.empty(texts, dtype=np.uint64)
-    base = _sketch(buffer, bounds, words, ngram, size, entries, counts, sums, lengths)
+    base = _sketch(
+        buffer, blocks, bounds, words, pool, ordered, places, ngram, size, entries, counts, sums, lengths
+    )
     return entries[:base], counts, sums, lengths
 
 
 @njit(cache=True, nogil=True)
 def _sketch(
     data: Bytes,
+    blocks: Hashes,
     bounds: Places,
     words: Hashes,
+    pool: Hashes,
+    ordered: Hashes,
+    places: Places,
     ngram: int,
     size: int,
     entries: Hashes,
@@ -132,22 +145,26 @@ def _sketch(
             if data[place] == 0:
                 place += 1
                 continue
-            words[held], place = _word(data, place)
+            words[held], place = _word(blocks, place)
             held += 1
         lengths[text] = max(held - ngram + 1, min(held, 1))
-        counts[text], sums[text] = _smallest(words[:held], ngram, entries[base : base + size])
+        counts[text], sums[text] = _smallest(
+            words[:held], ngram, entries[base : base + size], pool, ordered, places
+        )
         base += counts[text]
     return base
 
 
 @njit(cache=True, nogil=True)
-def _smallest(words: Hashes, ngram: int, entries: Hashes) -> tuple[int, np.uint64]:
+def _smallest(
+    words: Hashes, ngram: int, entries: Hashes, pool: Hashes, ordered: Hashes, places: Places
+) -> tuple[int, np.uint64]:
     """Write the smallest different entries of one text, ascending; return how many, and the sum of all."""
     size = entries.size
     span = min(ngram, words.size)
+    length = words.size - span + 1 if words.size else 0
     total = np.uint64(0)
-    held = 0
-    for place in range(words.size - span + 1 if words.size else 0):
+    for place in range(length):
         value = np.uint64(span) * U_SHORT if span < ngram else np.uint64(0)
         for k in range(span):
             value = value * U_ROLL + words[place + k]
@@ -155,16 +172,43 @@ def _smallest(words: Hashes, ngram: int, entries: Hashes) -> tuple[int, np.uint6
         value *= U_MIX
         value ^= value >> HALF
         total += value
-        entry = value >> U_LOW
-        if held == size and entry >= entries[size - 1]:
-            continue
-        at = held
-        while at > 0 and entries[at - 1] > entry:
+        ordered[place] = value >> U_LOW
+    # Most texts have enough entries below a bound that lets half as many more pass; else all are looked at.
+    bound = RANGE if length <= 2 * size else RANGE // np.uint64(length) * np.uint64(size + size // 2)
+    while True:
+        held = 0
+        for place in range(length):
+            pool[held] = ordered[place]
+            held += 1 if ordered[place] < bound else 0
+        _sort(pool[:held], bound, ordered[length : length + held], places)
+        count = 0
+        for entry in ordered[length : length + held]:
+            if count < size and (count == 0 or entries[count - 1] != entry):
+                entries[count] = entry
+                count += 1
+        if count == size or bound == RANGE:
+            return count, total
+        bound = RANGE
+
+
+@njit(cache=True, nogil=True)
+def _sort(values: Hashes, bound: np.uint64, ordered: Hashes, places: Places) -> None:
+    """Write values that are spread evenly below a bound in ascending order: by where they fall, then by neighbours."""
+    buckets = values.size
+    scale = buckets / np.float64(bound)
+    places[: buckets + 1] = 0
+    for value in values:
+        places[min(int(value * scale), buckets - 1) + 1] += 1
+    for k in range(buckets):
+        places[k + 1] += places[k]
+    for value in values:
+        bucket = min(int(value * scale), buckets - 1)
+        ordered[places[bucket]] = value
+        places[bucket] += 1
+    for k in range(1, buckets):
+        value = ordered[k]
+        at = k
+        while at > 0 and ordered[at - 1] > value:
+            ordered[at] = ordered[at - 1]
             at -= 1
-        if at > 0 and entries[at - 1] == entry:
-            continue
-        held = min(held + 1, size)
-        for k in range(held - 1, at, -1):
-            entries[k] = entries[k - 1]
-        entries[at] = entry
-    return held, total
+        ordered[at] = value

@@ -6,11 +6,12 @@ import csv
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeVar
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ __all__ = ["TextInput", "Texts"]
 #: Texts by id, a frame with columns source_id and text, pairs of id and text, or paths of files and folders.
 TextInput = Mapping[str, str] | pd.DataFrame | Iterable[tuple[str, str]] | str | Path | Iterable[Path]
 
+T = TypeVar("T")
 ID_NAMES = ("source_id", "id")
 LINES = {".jsonl", ".ndjson"}
 TABLES = {".csv"}
@@ -78,10 +80,22 @@ class Texts:
     def chunks(self, size: int) -> Iterator[list[str]]:
         """Yield the texts in order, about ``size`` characters at a time."""
         if self._held is not None:
-            yield from _cut(self._held, size)
+            yield from _cut(self._held, size, str)
             return
         self._spool = tempfile.TemporaryFile(prefix="sourcebook-")  # noqa: SIM115  # closed by __exit__
-        yield from _cut(self._kept(), size)
+        files: list[tuple[str, int]] = []
+        for rows in _cut(self._rows, size, itemgetter(1)):
+            texts = [row[1] for row in rows]
+            data = [text.encode("utf-8", "surrogatepass") for text in texts]
+            self._spool.write(b"".join(data))
+            self._places.extend(accumulate(map(len, data), initial=self._places.pop()))
+            for number, (_, _, file, line) in enumerate(rows, len(self.ids) + 1):
+                if not files or files[-1][0] != file:
+                    files.append((file, number - line))
+            self.ids += [row[0] for row in rows]
+            yield texts
+        if len(set(self.ids)) < len(self.ids):
+            _check_ids(_where(self.ids, files))
 
     def take(self, numbers: Sequence[int]) -> list[str]:
         """Return texts by number."""
@@ -122,22 +136,6 @@ class Texts:
         else:
             self._rows = ((str(name), text, "texts", line) for line, (name, text) in enumerate(items, 1))
 
-    def _kept(self) -> Iterator[str]:
-        """Yield the texts, keeping each in the temporary file and its id in memory."""
-        seen: list[tuple[str, int]] = []
-        spool = self._spool
-        assert spool is not None
-        for name, text, file, line in self._rows:
-            data = text.encode("utf-8", "surrogatepass")
-            spool.write(data)
-            self._places.append(self._places[-1] + len(data))
-            self.ids.append(name)
-            if not seen or seen[-1][0] != file:
-                seen.append((file, len(self.ids) - line))
-            yield text
-        if len(set(self.ids)) < len(self.ids):
-            _check_ids(_where(self.ids, seen))
-
 
 def _where(ids: Sequence[str], files: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:
     """Yield id, file and line, given for each file what to subtract from a number to have its line."""
@@ -167,12 +165,12 @@ def _check_ids(rows: Iterable[tuple[str, str, int]]) -> None:
         raise DataError(problems)
 
 
-def _cut(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    some: list[str] = []
+def _cut(items: Iterable[T], size: int, text: Callable[[T], str]) -> Iterator[list[T]]:
+    some: list[T] = []
     total = 0
-    for text in texts:
-        some.append(text)
-        total += len(text) + 1
+    for item in items:
+        some.append(item)
+        total += len(text(item)) + 1
         if total >= size:
             yield some
             some, total = [], 0
