@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "sourcebook"
 
 LAYERS = [
     {"errors", "vocab", "prose", "palette", "numerals"},
-    {"text", "dates", "quantities", "tables", "likeness", "truth"},
+    {"text", "dates", "quantities", "tables", "likeness", "truth", "drawings"},
     {"documents", "anchors", "instruments", "schemas"},
     {"claims", "dictionary"},
     {"relations", "reuse", "reliability", "timeline", "framing", "context", "display"},

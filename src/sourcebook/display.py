@@ -22,7 +22,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sourcebook import palette, vocab
+from sourcebook import drawings, palette, vocab
 
 __all__ = [
     "Html",
@@ -49,8 +49,8 @@ _FONT = "var(--sb-sans, 'DejaVu Sans', Verdana, sans-serif)"
 
 #: Which of the two drawings shows, also where no style sheet of ours does.
 _CHOICE = (
-    "<style>.sb-figure .sb-narrow{display:none}@media (max-width:600px)"
-    "{.sb-figure .sb-wide{display:none}.sb-figure .sb-narrow{display:block}}</style>"
+    ".sb-figure .sb-narrow{display:none}@media (max-width:600px)"
+    "{.sb-figure .sb-wide{display:none}.sb-figure .sb-narrow{display:block}}"
 )
 
 #: An id such as ``author-2024-10.c003``, or a date in digits; one that is longer may wrap.
@@ -283,28 +283,20 @@ def _svg(plot: Callable[..., Axes], frame: pd.DataFrame, width: float, options: 
     return text[text.index("<svg") :]
 
 
-def _inline(svg: str, *, css: str, alt: str, key: str) -> str:
-    """Turn a matplotlib drawing into an SVG element that can stand in a page beside others."""
-    svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", svg, flags=re.DOTALL)
-    referred = set(re.findall(r"(?:url\(#|xlink:href=\"#)([^\")]+)", svg))
-
-    def identifier(match: re.Match[str]) -> str:
-        return f' id="{key}-{match[1]}"' if match[1] in referred else ""
-
-    svg = re.sub(r' id="([^"]*)"', identifier, svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
-    svg = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{key}-\1"', svg)
-    box = re.search(r'viewBox="([^"]+)"', svg)
-    width = float(box[1].split()[2]) if box else 0.0
-    head = (
-        f'<svg class="{css}" role="img" aria-label="{html.escape(alt)}" viewBox="{box[1] if box else ""}" '
-        f'style="max-width:{width:.0f}px;stroke-linejoin:round;stroke-linecap:butt" xmlns="http://www.w3.org/2000/svg">'
-    )
-    rules = _CHOICE if css == "sb-wide" else ""
-    svg = head + rules + svg[svg.index(">") + 1 :]
-    svg = re.sub(r' (?:d|x|y|transform)="[^"]*"', lambda m: re.sub(r"(\.\d\d)\d+", r"\1", m[0]), svg)
-    svg = re.sub(r"\s+", " ", re.sub(r">\s+<", "><", svg.strip()))
-    return palette.to_css(svg.replace("'DejaVu Sans'", _FONT))
+def _inline(plain: Mapping[str, str], *, alt: str, key: str) -> str:
+    """Turn drawings of matplotlib into SVG elements that can stand in a page beside others."""
+    styles, found = drawings.Styles(key=key), {}
+    for name, svg in plain.items():
+        found[name] = drawings.lean(svg, styles, prefix=f"{key}{name[0]}")
+    rules = palette.to_css(_CHOICE + styles.rules()).replace("'DejaVu Sans'", _FONT)
+    parts: list[str] = []
+    for name, (content, box) in found.items():
+        parts.append(
+            f'<svg class="sb-{name}" role="img" aria-label="{html.escape(alt)}" viewBox="{box}" style="max-width:'
+            f'{float(box.split()[2]):.0f}px;{drawings.ROOT_STYLE}" xmlns="http://www.w3.org/2000/svg">'
+            f"{'' if parts else f'<style>{rules}</style>'}{palette.to_css(content)}</svg>"
+        )
+    return "".join(parts)
 
 
 def figure(
@@ -341,12 +333,9 @@ def figure(
     if not alt.strip():
         raise ValueError("alt: expected a text alternative (chart type, data, finding), found an empty text")
     both = {"wide": _svg(plot, frame, WIDE, options), "narrow": _svg(plot, frame, NARROW, options)}
-    key = "f" + hashlib.sha256("\0".join([caption, alt, *both.values()]).encode()).hexdigest()[:10]
-    drawings = "".join(
-        _inline(svg, css=f"sb-{name}", alt=alt, key=f"{key}{name[0]}") for name, svg in both.items()
-    )
+    key = "f" + hashlib.sha256("\0".join([caption, alt, *both.values()]).encode()).hexdigest()[:7]
     behind = table(frame if data is None else data, f"Data: {caption}")
     return Html(
-        f'<figure class="sb-figure">{drawings}<figcaption>{html.escape(caption)}</figcaption>'
+        f'<figure class="sb-figure">{_inline(both, alt=alt, key=key)}<figcaption>{html.escape(caption)}</figcaption>'
         f"<details><summary>The data behind this figure</summary>{behind.markup}</details></figure>"
     )

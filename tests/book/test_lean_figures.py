@@ -1,0 +1,56 @@
+"""A light drawing looks like the one of matplotlib, in the browser that readers use."""
+
+import io
+
+import numpy as np
+import pytest
+from matplotlib import image
+from walk import CHROMIUM, browser
+
+import sourcebook
+from sourcebook import display, drawings, figures
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
+EDGE = 0.25  # how much of a channel a rounded edge may change
+SHARE = 0.001  # of the pixels
+
+
+def pictured(page, content):
+    page.set_content(f"<body style='margin:0;background:white'>{content}</body>")
+    return image.imread(io.BytesIO(page.locator("svg").screenshot()))[..., :3]
+
+
+@pytest.mark.parametrize(
+    ("plot", "table", "options"),
+    [
+        (figures.plot_states, "matrix", ("sources",)),
+        (figures.plot_timeline, "timeline", ("sources",)),
+        (figures.plot_shared, "shared_passages", ("lengths",)),
+        (figures.plot_links, "links", ("sources",)),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_the_same_picture(plot, table, options):
+    data = sourcebook.load()
+    given = {
+        "sources": data.sources,
+        "lengths": {source: len(document.raw) for source, document in data.documents.items()},
+    }
+    before = display._svg(plot, data[table], display.WIDE, {name: given[name] for name in options})
+    styles = drawings.Styles(key="k")
+    content, box = drawings.lean(before, styles, prefix="p")
+    width, height = (round(float(n) * 2) for n in box.split()[2:])
+    size = f'width="{width}" height="{height}" xmlns="http://www.w3.org/2000/svg" viewBox="{box}"'
+    after = (
+        f'<svg {size} style="{drawings.ROOT_STYLE}"><style>text{{white-space:pre}}{styles.rules()}</style>'
+        f"{content}</svg>"
+    )
+    root = before[before.index(">") + 1 :]
+    with browser() as chromium:
+        page = chromium.new_page(viewport={"width": width, "height": height})
+        one = pictured(page, f'<svg {size} xmlns:xlink="http://www.w3.org/1999/xlink">{root}')
+        two = pictured(page, after)
+    assert one.shape == two.shape
+    assert np.ptp(one) > 0.5
+    assert (np.abs(one - two).max(axis=2) > EDGE).mean() < SHARE
+    assert len(content) < 0.6 * len(before)
