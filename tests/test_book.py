@@ -123,7 +123,10 @@ def test_the_page_of_values_lists_what_is_printed_with_rows_and_pages(root):
         "gazette.c001",
         "gazette.c002",
     ]
-    assert claims.xpath(".//p[1]//a/@href") == ["flood.html", "../index.html"]
+    assert claims.xpath(".//p[1]//a/@href") == [
+        "flood.html#use-count.claims",
+        "../index.html#use-count.claims",
+    ]
     assert "Rows of claims. Printed in: The flood, Start." in " ".join(claims.text_content().split())
 
 

@@ -245,7 +245,7 @@ def _values_list(app: Sphinx, docname: str) -> nodes.Element:
         body = nodes.paragraph("", f"{found['how'][:1].upper()}{found['how'][1:]}. Printed in: ")
         for i, page in enumerate(sorted(pages)):
             title = app.env.titles[page].astext()
-            uri = app.builder.get_relative_uri(docname, page)
+            uri = f"{app.builder.get_relative_uri(docname, page)}#{use_id(name)}"
             body += [nodes.Text(", ")] if i else []
             body += nodes.reference("", title, internal=True, refuri=uri)
         body += nodes.Text(".")

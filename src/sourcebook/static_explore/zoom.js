@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg", DAY = 864e5, LANE = 20, HEAD = 26, GAP = 8;
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const moves = matchMedia("(prefers-reduced-motion: no-preference)");
   const clamp = (low, value, high) => Math.min(high, Math.max(low, value));
 
   function make(name, attributes, ...children) {
@@ -141,7 +141,7 @@
     function glide(target, swift = false) {
       const goal = settle(target), from = [...view];
       cancelAnimationFrame(frame);
-      if (swift || still.matches) { view = goal; draw(); tell(); return; }
+      if (swift || !moves.matches) { view = goal; draw(); tell(); return; }
       const began = performance.now();
       const step = (now) => {
         const t = clamp(0, (now - began) / 200, 1), eased = t * (2 - t);

@@ -41,6 +41,11 @@ _logger = logging.getLogger(__name__)
 _REPLACED = re.compile(
     r"(?:^|/)(?:pygments|basic|mystnb|doctools|documentation_options|sphinx_highlight)\b[^/]*\.(?:css|js)$"
 )
+#: Mark-up of others that keeps readers out: a name that the eye does not see, a role that is given up.
+_MENDED = {
+    '<summary aria-label="Toggle hidden content">': "<summary>",
+    ' role="doc-biblioentry"': ' role="listitem"',
+}
 _LONGEST_DESCRIPTION = 160
 
 
@@ -130,6 +135,9 @@ def _add_to_page(
     context["author"] = app.config.author
     context["sb_card"] = f"{base.rstrip('/')}/{CARD}" if base else context["pathto"](CARD, 1)
     context["sb_chapters"] = _chapters(context)
+    if context.get("body"):
+        for written, better in _MENDED.items():
+            context["body"] = context["body"].replace(written, better)
     toc = app.env.tocs.get(pagename)
     context["sb_sections"] = sections(toc) if toc is not None else []
     if 'name="description"' in context.get("metatags", ""):

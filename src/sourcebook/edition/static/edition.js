@@ -18,10 +18,12 @@
   };
   const rowOf = (mark) => mark.dataset.of || mark.id;
 
-  /* No stop of the tab key on words that carry no mark now */
+  /* No stop of the tab key on words that carry no mark now, but for those that the address names */
+  let named = "";
+  const live = (mark, on) => on.includes(mark.dataset.category) || rowOf(mark) === named;
   const reach = () => {
     const on = shown();
-    stops.forEach((link) => { link.tabIndex = marksOf(link).some((m) => on.includes(m.dataset.category)) ? 0 : -1; });
+    stops.forEach((link) => { link.tabIndex = marksOf(link).some((m) => live(m, on)) ? 0 : -1; });
   };
 
   /* The choice of categories goes along from source to source, as long as the window is open */
@@ -35,7 +37,7 @@
   }));
   reach();
 
-  /* What the address names is open, and lit in all its pieces */
+  /* What the address names is open, and lit in all its pieces; its note comes first, also where its category is off */
   const light = (ids) => page.querySelectorAll("mark").forEach((m) => m.classList.toggle("sb-lit", ids.includes(rowOf(m))));
   const target = () => {
     let id = "";
@@ -47,7 +49,9 @@
       if (own) own.open = true;
       if (document.readyState !== "loading") found.scrollIntoView();
     }
-    light(found && found.matches("mark, li") ? [id.replace(/^note-/, "")] : []);
+    named = found && found.matches("mark, li") ? id.replace(/^note-/, "") : "";
+    light(named ? [named] : []);
+    reach();
   };
   addEventListener("hashchange", target);
   target();
@@ -64,10 +68,10 @@
 
   const fill = (link) => {
     const list = document.createElement("ol"), on = shown();
-    const ids = new Map(marksOf(link).map((m) => [rowOf(m), on.includes(m.dataset.category)]));
+    const ids = new Map(marksOf(link).map((m) => [rowOf(m), live(m, on)]));
     const some = [...ids.values()].includes(true);
-    for (const [id, live] of ids) {
-      const note = (live || !some) && document.getElementById("note-" + id);
+    for (const [id, shows] of [...ids].sort(([a], [b]) => (b === named) - (a === named))) {
+      const note = (shows || !some) && document.getElementById("note-" + id);
       if (!note) continue;
       const copy = note.cloneNode(true);
       copy.removeAttribute("id");
