@@ -1,6 +1,6 @@
 """Passages: ours beside text-matcher and a plain search for equal stretches; growth to a million texts.
 
-Planted cases hold pairs of texts with rewritten passages (`planted.py`); every contender returns spans in both texts,
+Planted cases hold pairs of texts with rewritten passages (`rewritten.py`); every contender returns spans in both texts,
 and plagdet is that of `plagdet.py`. The cases ``1k`` to ``1M`` are those of `bench_duplicates.py`, all texts against
 all: ours alone, with the recall of the pairs whose word 5-grams overlap by half. For a million texts passages have
 twelve words. passim cannot be a peer here: the package of this name on PyPI is another one.
@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import planted
+import rewritten
 from bench_duplicates import CASES as TEXTS
 from bench_duplicates import known
 from plagdet import Case, score
@@ -44,7 +44,7 @@ def ours(edits):
     def prepare(case):
         if "count" in case:
             return at_scale(case)
-        texts, pairs, cases = planted.corpus(case["pairs"], case["seed"])
+        texts, pairs, cases = rewritten.corpus(case["pairs"], case["seed"])
 
         def work():
             from sourcebook.reuse import shared_passages
@@ -76,7 +76,7 @@ def at_scale(case):
 
 
 def text_matcher(case):
-    texts, pairs, cases = planted.corpus(case["pairs"], case["seed"])
+    texts, pairs, cases = rewritten.corpus(case["pairs"], case["seed"])
 
     def work():
         from text_matcher.matcher import Matcher, Text
@@ -94,7 +94,7 @@ def text_matcher(case):
 
 
 def equal_stretches(case):
-    texts, pairs, cases = planted.corpus(case["pairs"], case["seed"])
+    texts, pairs, cases = rewritten.corpus(case["pairs"], case["seed"])
 
     def work():
         found = []

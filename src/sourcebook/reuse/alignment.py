@@ -66,6 +66,7 @@ def _align_chains(
     """Write the hits of the chains of one pair; return how many there are."""
     number = runs.shape[0]
     chain = _chains(runs, max_gap)
+    following = _following(chain)
     part = np.zeros((number, 3), dtype=np.int64)
     ends = np.zeros(number, dtype=np.int64)  # of the pieces of a chain that wait, the last first
     span = np.zeros(4, dtype=np.int64)
@@ -73,12 +74,11 @@ def _align_chains(
     for first in range(number):
         if chain[first] != first:
             continue
-        size = 0
-        for k in range(first, number):
-            if chain[k] == first:
-                for column in range(3):
-                    part[size, column] = runs[k, column]
-                size += 1
+        size, k = 0, first
+        while k >= 0:
+            for column in range(3):
+                part[size, column] = runs[k, column]
+            size, k = size + 1, following[k]
         ends[0], waiting, low = size, 1, 0
         while waiting:
             high = ends[waiting - 1]
@@ -138,6 +138,18 @@ def _chains(runs: IntArray, max_gap: int) -> IntArray:
         open_ends[best] = number
         size = kept
     return chain
+
+
+def _following(chain: IntArray) -> IntArray:
+    """Return for each run the next one of its chain, or -1."""
+    following = np.full(chain.size, -1)
+    last = np.arange(chain.size)  # of each chain so far
+    for number in range(chain.size):
+        first = chain[number]
+        if first != number:
+            following[last[first]] = number
+            last[first] = number
+    return following
 
 
 def _widest_gap(part: IntArray, low: int, high: int) -> int:
@@ -269,23 +281,50 @@ def _before(one: IntArray, other: IntArray, by_place: bool) -> bool:
 
 
 def _sort(hits: IntArray, by_place: bool) -> None:
-    """Sort hits where they stand, by insertion."""
-    moving = np.zeros(6, dtype=np.int64)
-    for k in range(1, hits.shape[0]):
-        _copy(hits[k], moving)
-        at = k
-        while at and _before(moving, hits[at - 1], by_place):
-            _copy(hits[at - 1], hits[at])
-            at -= 1
-        _copy(moving, hits[at])
+    """Sort hits where they stand, by merging sorted pieces of them."""
+    count = hits.shape[0]
+    order, merged = np.arange(count), np.arange(count)
+    width = 1
+    while width < count:
+        for low in range(0, count, 2 * width):
+            middle, high = min(low + width, count), min(low + 2 * width, count)
+            left, right = low, middle
+            for k in range(low, high):
+                if right < high and (
+                    left >= middle or _before(hits[order[right]], hits[order[left]], by_place)
+                ):
+                    merged[k] = order[right]
+                    right += 1
+                else:
+                    merged[k] = order[left]
+                    left += 1
+        order, merged = merged, order
+        width *= 2
+    hits[:, :] = hits[order]
 
 
 def _merge(
     keys: Any, excluded: Any, hits: IntArray, runs: IntArray, min_similarity: float, kept: IntArray
 ) -> int:
+    """Join and drop hits, those that overlap in the first text together."""
+    _sort(hits, True)
+    size, low, count = 0, 0, hits.shape[0]
+    while low < count:
+        high, end = low + 1, hits[low, 1]
+        while high < count and hits[high, 0] < end:
+            end = max(end, hits[high, 1])
+            high += 1
+        size += _merge_some(keys, excluded, hits[low:high], runs, min_similarity, kept[size:])
+        low = high
+    _sort(kept[:size], True)
+    return size
+
+
+def _merge_some(
+    keys: Any, excluded: Any, hits: IntArray, runs: IntArray, min_similarity: float, kept: IntArray
+) -> int:
     """Join hits that overlap in both texts where the union is similar enough; drop hits inside others."""
-    if hits.shape[0] > 1:
-        _sort(hits, False)
+    _sort(hits, False)
     new, union = np.zeros(6, dtype=np.int64), np.zeros(6, dtype=np.int64)
     size = 0
     for number in range(hits.shape[0]):
@@ -310,7 +349,6 @@ def _merge(
         if k == size:
             _copy(new, kept[size])
             size += 1
-    _sort(kept[:size], True)
     return size
 
 

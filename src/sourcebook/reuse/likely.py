@@ -58,6 +58,8 @@ def _sharing(texts: Texts, max_document_frequency: int) -> IntArray:
     seeds, owner = _seeds(texts.take(range(number)))
     order = np.lexsort((owner, seeds))
     seeds, owner = seeds[order], owner[order]
+    if not seeds.size:
+        return owner
     new = np.concatenate([[True], (seeds[1:] != seeds[:-1]) | (owner[1:] != owner[:-1])])
     seeds, owner = seeds[new], owner[new]
     first = np.flatnonzero(np.concatenate([[True], seeds[1:] != seeds[:-1]]))

@@ -18,6 +18,8 @@ __all__ = ["Rewording", "reworded_passages"]
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
+BLOCK = 1 << 17  # pairs of sentences compared together
+CANDIDATES = 1 << 22  # pairs of sentences with a word in common, over all words
 TRIM = 1.0  # what a word that the other side lacks weighs against one that it has
 
 
@@ -29,6 +31,8 @@ class Rewording:
     ----------
     cosine, dice : float
         Least weighed cosine and least share of common words of two sentences that seed a passage.
+    above : float
+        How many times as alike as sentences of both texts are anyway, which matters where texts repeat formulas.
     whole : float
         Least weighed cosine of two passages.
     max_gap : int
@@ -42,6 +46,7 @@ class Rewording:
     """
 
     cosine: float = 0.33
+    above: float = 1.7
     dice: float = 0.33
     whole: float = 0.34
     max_gap: int = 4
@@ -158,24 +163,74 @@ def _weigh(a: Sentences, b: Sentences) -> Pair:
 def _seeds(pair: Pair, rule: Rewording) -> IntArray:
     """Return the pairs of sentences that are alike, shape (n, 2)."""
     n, m = pair.sizes[0].size, pair.sizes[1].size
-    order = np.argsort(pair.terms[1], kind="stable")
-    terms = pair.terms[1][order]
-    low = np.searchsorted(terms, pair.terms[0])
-    count = np.searchsorted(terms, pair.terms[0], side="right") - low
-    left = np.repeat(np.arange(count.size), count)
-    right = order[np.arange(left.size) - np.repeat(np.cumsum(count) - count - low, count)]
-    cell = pair.rows[0][left] * m + pair.rows[1][right]
-    product = np.bincount(cell, pair.weights[0][left] * pair.weights[1][right], minlength=n * m)
-    common = np.bincount(cell, minlength=n * m)
+    found = _candidates(pair)
+    i, j = found // m, found % m
+    product, common = _in_common(pair, i, j)
     norm = [
         np.sqrt(np.bincount(rows, weights**2, minlength=sizes.size))
         for rows, weights, sizes in zip(pair.rows, pair.weights, pair.sizes, strict=True)
     ]
-    found = np.flatnonzero(common)
-    i, j = found // m, found % m
-    alike = product[found] > rule.cosine * norm[0][i] * norm[1][j]
-    alike &= 2 * common[found] > rule.dice * (pair.sizes[0][i] + pair.sizes[1][j])
+    cosine = product / np.maximum(norm[0][i] * norm[1][j], np.finfo(float).tiny)
+    alike = cosine > max(rule.cosine, rule.above * _usual(i, j, cosine, n, m))
+    alike &= 2 * common > rule.dice * (pair.sizes[0][i] + pair.sizes[1][j])
     return np.stack([i[alike], j[alike]], axis=1)
+
+
+def _candidates(pair: Pair) -> IntArray:
+    """Return the pairs of sentences with a word in common, each as one number, ascending.
+
+    In long texts, the words that most pairs have in common are left out: without them the work is bounded.
+    """
+    orders = [np.argsort(terms, kind="stable") for terms in pair.terms]
+    terms = [own[order] for own, order in zip(pair.terms, orders, strict=True)]
+    shared = np.intersect1d(pair.terms[0], pair.terms[1])
+    lows = [np.searchsorted(each, shared) for each in terms]
+    counts = [
+        np.searchsorted(each, shared, side="right") - low for each, low in zip(terms, lows, strict=True)
+    ]
+    cost = counts[0] * counts[1]
+    rare = np.argsort(cost, kind="stable")
+    rare = rare[np.cumsum(cost[rare]) <= CANDIDATES]
+    cost, width = cost[rare], counts[1][rare]
+    number = np.arange(int(cost.sum())) - np.repeat(np.cumsum(cost) - cost, cost)
+    width = np.repeat(width, cost)
+    left = pair.rows[0][orders[0][np.repeat(lows[0][rare], cost) + number // width]]
+    right = pair.rows[1][orders[1][np.repeat(lows[1][rare], cost) + number % width]]
+    return np.unique(left * pair.sizes[1].size + right)
+
+
+def _in_common(pair: Pair, i: IntArray, j: IntArray) -> tuple[FloatArray, IntArray]:
+    """Return the weighed product of pairs of sentences, and how many different words both have."""
+    size = int(max(pair.terms[0].max(), pair.terms[1].max())) + 1
+    keys = pair.rows[1] * size + pair.terms[1]
+    starts = np.concatenate([[0], np.cumsum(pair.sizes[0])])
+    product, common = np.zeros(i.size), np.zeros(i.size, dtype=np.int64)
+    for low in range(0, i.size, BLOCK):
+        some = slice(low, low + BLOCK)
+        count = pair.sizes[0][i[some]]
+        cell = np.repeat(np.arange(count.size), count)
+        at = np.arange(cell.size) - np.repeat(np.cumsum(count) - count - starts[i[some]], count)
+        wanted = j[some][cell] * size + pair.terms[0][at]
+        place = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
+        hit = keys[place] == wanted
+        cell, at, place = cell[hit], at[hit], place[hit]
+        weight = pair.weights[0][at] * pair.weights[1][place]
+        product[some] = np.bincount(cell, weight, minlength=count.size)
+        common[some] = np.bincount(cell, minlength=count.size)
+    return product, common
+
+
+def _usual(i: IntArray, j: IntArray, cosine: FloatArray, n: int, m: int) -> float:
+    """Return how alike sentences are that have no special reason to be: all but one in a hundred are less so.
+
+    The likest partner of each sentence is left out, for it may be its copy; pairs with nothing in common count.
+    """
+    best_i, best_j = np.zeros(n), np.zeros(m)
+    np.maximum.at(best_i, i, cosine)
+    np.maximum.at(best_j, j, cosine)
+    rest = cosine[(cosine < best_i[i]) & (cosine < best_j[j])]
+    number = (n - 1) * (m - 1) // 100
+    return float(np.partition(rest, -number - 1)[-number - 1]) if number < rest.size else 0.0
 
 
 def _passages(
@@ -183,16 +238,19 @@ def _passages(
 ) -> IntArray:
     """Cluster seeds, with less and less room between them until the passages are alike."""
     found = []
-    waiting = [(seeds, max_gap)]
+    waiting = [(seeds, max_gap, False)]
     while waiting:
-        some, gap = waiting.pop()
+        some, gap, unlike = waiting.pop()
         for cluster in _clusters(some, gap):
+            if unlike and len(cluster) == len(some):
+                waiting += [(cluster, gap - 1, True)] if gap else []
+                continue
             (low_a, low_b), (high_a, high_b) = cluster.min(axis=0), cluster.max(axis=0) + 1
             span = np.array([low_a, high_a, low_b, high_b])
             if _cosine(pair, span) >= rule.whole:
                 found.append(span)
-            elif gap > 0:
-                waiting.append((cluster, gap - 1))
+            elif gap > 0 and len(cluster) > 1:
+                waiting.append((cluster, gap - 1, True))
     spans = _apart(np.array(found, dtype=np.int64).reshape(-1, 4), pair)
     length_a, length_b = _length(a, spans[:, :2]), _length(b, spans[:, 2:])
     return spans[np.minimum(length_a, length_b) >= rule.min_characters]
@@ -215,11 +273,14 @@ def _clusters(seeds: IntArray, max_gap: int) -> list[IntArray]:
 
 def _cosine(pair: Pair, span: IntArray) -> float:
     """Return how alike two passages are as wholes."""
-    size = int(max(pair.terms[0].max(), pair.terms[1].max())) + 1
-    sums = []
+    sums, parts = [], []
     for side in range(2):
         low, high = np.searchsorted(pair.rows[side], span[2 * side : 2 * side + 2])
-        sums.append(np.bincount(pair.terms[side][low:high], pair.weights[side][low:high], minlength=size))
+        parts.append((pair.terms[side][low:high], pair.weights[side][low:high]))
+    number = np.unique(np.concatenate([terms for terms, _ in parts]), return_inverse=True)[1]
+    size, cut = int(number.max()) + 1, parts[0][0].size
+    for own, (_, weights) in zip((number[:cut], number[cut:]), parts, strict=True):
+        sums.append(np.bincount(own, weights, minlength=size))
     norm = np.linalg.norm(sums[0]) * np.linalg.norm(sums[1])
     return float(sums[0] @ sums[1] / norm) if norm else 0.0
 

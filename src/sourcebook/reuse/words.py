@@ -12,7 +12,23 @@ __all__ = ["WORD", "Words", "phrase_keys", "split_words", "word_key"]
 # A run of letters, digits and combining marks, with inner apostrophes; scripts written without spaces
 # give one word for each character.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-MARKS = "\u0300-\u036f\u00ad"
+
+
+def _marks() -> str:
+    """Return the signs that only stand on letters, such as accents and the vowel signs of India, as ranges."""
+    blocks = ((0x300, 0x3000), (0x302A, 0x3030), (0xA66F, 0xAC00), (0xFB1E, 0xFB1F), (0xFE20, 0xFE30))
+    codes = [
+        code
+        for low, high in blocks
+        for code in range(low, high)
+        if unicodedata.category(chr(code)) in ("Mn", "Mc")
+    ]
+    first = [code for code, before in zip(codes, [0, *codes], strict=False) if code != before + 1]
+    last = [code for code, after in zip(codes, [*codes[1:], 0], strict=True) if after != code + 1]
+    return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(first, last, strict=True))
+
+
+MARKS = _marks() + "\u00ad"
 LETTER = rf"(?:(?![{UNSPACED}])[^\W_])"
 WORD = re.compile(rf"[{UNSPACED}]|{LETTER}(?:{LETTER}|[{MARKS}]|['’ʼ](?={LETTER}))*")
 DROPPED = re.compile("['’ʼ\u00ad]")

@@ -10,7 +10,7 @@ rewritten in one of several ways and put between two sentences of the host:
 - ``translation``: little words changed, most words of meaning replaced or inflected, neighbours swapped
 - ``summary``: a long passage of the source, of which one sentence in four is left, shortened and lightly edited
 
-    python tests/bench/planted.py 200 --seed 1        # writes _build/bench/planted/200-1/
+    python tests/bench/rewritten.py 200 --seed 1        # writes _build/bench/rewritten/200-1/
 """
 
 import argparse
@@ -24,7 +24,7 @@ from xml.etree import ElementTree
 from plagdet import Case
 
 SOURCE = Path(__file__).parent / "text" / "workshop.txt"
-FOLDER = Path(__file__).resolve().parents[2] / "_build" / "bench" / "planted"
+FOLDER = Path(__file__).resolve().parents[2] / "_build" / "bench" / "rewritten"
 KINDS = ("none", "light", "ocr", "random", "translation", "summary", "")
 CONFUSED = {"e": "c", "l": "1", "o": "0", "m": "rn", "h": "b", "i": "l", "s": "5", "u": "v"}
 ALIKE = """
@@ -158,14 +158,16 @@ def stretch(sentences: list[str], words: int, rng: random.Random) -> tuple[int, 
     low = rng.randrange(len(sentences))
     high, size = low, 0
     while high < len(sentences) and size < words:
-        size += len(sentences[high].split())
+        size += len(sentences[high].split()) if " " in sentences[high] else len(sentences[high]) // 2
         high += 1
     return low, high
 
 
-def pair(name: str, kind: str, rng: random.Random) -> tuple[str, str, list[Case]]:
-    """Return a suspicious text, a source and the passages planted."""
-    hosts, sources = halves()
+def pair(
+    name: str, kind: str, rng: random.Random, of: tuple[list[str], list[str]]
+) -> tuple[str, str, list[Case]]:
+    """Return a suspicious text, a source and the passages planted; ``of`` are the sentences of both sides."""
+    hosts, sources = of
     pool = [w for s in rng.sample(hosts, 40) for w in s.split()]
     low, high = stretch(sources[:-40], 400 + int(rng.lognormvariate(6.4, 0.8)), rng)
     high = max(high, low + 12)
@@ -196,13 +198,19 @@ def pair(name: str, kind: str, rng: random.Random) -> tuple[str, str, list[Case]
     return text, " ".join(source), cases
 
 
-def corpus(count: int, seed: int) -> tuple[dict[str, str], list[tuple[str, str]], dict[str, list[Case]]]:
-    """Return texts by file name, the pairs, and the planted passages by kind."""
+def corpus(
+    count: int, seed: int, of: tuple[list[str], list[str]] | None = None
+) -> tuple[dict[str, str], list[tuple[str, str]], dict[str, list[Case]]]:
+    """Return texts by file name, the pairs, and the planted passages by kind.
+
+    ``of`` are the sentences of hosts and of sources; by default those of both halves of the text.
+    """
+    of = of or halves()
     texts, pairs, cases = {}, [], {kind: [] for kind in KINDS}
     for number in range(count):
         rng = random.Random(f"{seed}-{number}")
         kind, name = KINDS[number % len(KINDS)], f"document{number:05}"
-        suspicious, source, planted = pair(name, kind, rng)
+        suspicious, source, planted = pair(name, kind, rng, of)
         texts[f"suspicious-{name}.txt"], texts[f"source-{name}.txt"] = suspicious, source
         pairs.append((f"suspicious-{name}.txt", f"source-{name}.txt"))
         cases[kind] += planted
