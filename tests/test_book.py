@@ -54,6 +54,10 @@ def write_book(root, pages, conf=CONF):
         target.write_text(text + toc, encoding="utf-8")
 
 
+def text_of(element):
+    return " ".join(element.text_content().split())
+
+
 def sources(folder="book/sources", name="{}"):
     return {
         f"{folder}/{name.format(source)}": f"# {source.title()}\n\n```{{edition}} {source}\n```\n"
@@ -117,17 +121,27 @@ def test_the_page_of_values_lists_what_is_printed_with_rows_and_pages(root):
     assert terms == ["claim.council.c004 = over 200", "count.claims = 9"]
     claims = page.xpath('//dl[contains(@class, "sb-values")]/dd')[1]
     assert [a.text_content() for a in claims.xpath('.//a[contains(@class, "sb-row")]')] == [
-        *(f"council.c00{n}" for n in range(1, 6)),
-        "mill.c001",
-        "mill.c002",
-        "gazette.c001",
-        "gazette.c002",
+        *(f"c00{n}" for n in range(1, 6)),
+        *("c001", "c002") * 2,
     ]
+    assert "Rows: council: c001, c002, c003, c004, c005; mill: c001, c002; gazette: c001, c002" in text_of(
+        claims
+    )
     assert claims.xpath(".//p[1]//a/@href") == [
         "flood.html#use-count.claims",
         "../index.html#use-count.claims",
     ]
-    assert "Rows of claims. Printed in: The flood, Start." in " ".join(claims.text_content().split())
+    assert "Rows of claims. Printed in: The flood, Start." in text_of(claims)
+
+
+def test_many_rows_behind_a_value_are_folded(root, monkeypatch):
+    write_book(root, {"index": "# Start\n\n{value}`count.claims`\n", **sources(), **VALUES})
+    assert not Build(root).page("book/values").xpath('//dl[contains(@class, "sb-values")]//details')
+    monkeypatch.setattr(book, "_ROWS_SHOWN", 8)
+    os.utime(root / "book/values.md", (2e9, 2e9))
+    (fold,) = Build(root).page("book/values").xpath('//dl[contains(@class, "sb-values")]//details')
+    assert fold.xpath("summary")[0].text_content() == "9 rows"
+    assert len(fold.xpath('.//a[contains(@class, "sb-row")]')) == 9
 
 
 def test_unknown_names_warn_with_the_nearest(root):

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -60,6 +60,8 @@ __all__ = ["setup"]
 
 _logger = logging.getLogger(__name__)
 _TITLED = re.compile(r"(?P<text>.+?)\s*<(?P<id>[^<>]+)>", re.DOTALL)
+#: Longer lists of the rows behind a value are folded.
+_ROWS_SHOWN = 12
 
 
 class _Book:
@@ -250,16 +252,29 @@ def _values_list(app: Sphinx, docname: str) -> nodes.Element:
             body += nodes.reference("", title, internal=True, refuri=uri)
         body += nodes.Text(".")
         rows = _rows_behind(app, name)
-        content = [body]
-        if rows:
-            behind = nodes.paragraph("", "Rows: ")
-            for i, row_id in enumerate(rows):
-                behind += [nodes.Text(", ")] if i else []
-                behind += _reference(app, docname, _source_page(app, row_id), row_id, row_id, "sb-row")
-            content.append(behind)
+        content = [body, *(_rows_list(app, docname, rows) if rows else ())]
         item += nodes.definition("", *content)
         entries += item
     return entries
+
+
+def _rows_list(app: Sphinx, docname: str, rows: Sequence[str]) -> list[nodes.Element]:
+    """Link rows, by source, each by the last part of its id; many of them in a fold."""
+    behind = nodes.paragraph("", "Rows: ")
+    grouped: dict[str, list[str]] = {}
+    for row_id in rows:
+        grouped.setdefault(row_id.rpartition(".")[0], []).append(row_id)
+    for source, ids in grouped.items():
+        behind += [nodes.Text("; ")] if len(behind.children) > 1 else []
+        behind += [nodes.literal(source, source), nodes.Text(": ")]
+        for i, row_id in enumerate(ids):
+            behind += [nodes.Text(", ")] if i else []
+            short = row_id.rpartition(".")[2]
+            behind += _reference(app, docname, _source_page(app, row_id), row_id, short, "sb-row")
+    if len(rows) <= _ROWS_SHOWN:
+        return [behind]
+    fold = f"<details><summary>{len(rows)} rows</summary>"
+    return [nodes.raw("", fold, format="html"), behind, nodes.raw("", "</details>", format="html")]
 
 
 def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None:
