@@ -3,6 +3,7 @@
 #   PYTHON=/path/to/python   the interpreter for the environment (3.11 or newer; searched for when not given)
 #   BIN=/path/to/bin         run in an environment of your own instead of .venv (conda, a virtual environment)
 #   PORT=8000                where `make serve` listens
+#   REPORT_ARGS="--runs 1"   which pages `make report` looks at, and how often
 #   BENCHES="alpha build"    which of tests/bench/bench_*.py `make bench` runs (all of them when not given)
 
 SHELL := /bin/sh
@@ -15,6 +16,7 @@ PYTHON ?=
 PYTEST_ARGS ?=
 BENCHES ?= $(sort $(patsubst tests/bench/bench_%.py,%,$(wildcard tests/bench/bench_*.py)))
 BENCH_ARGS ?=
+REPORT_ARGS ?=
 
 # With BIN given, that environment is used as it is and nothing is installed; it may hold the project of another
 # folder, so the code that lies beside this file, and with it the data, goes first.
@@ -41,7 +43,7 @@ export JUPYTER_PLATFORM_DIRS := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help book data html test lint serve clean lock screenshots bench environment
+.PHONY: help book data html test lint serve clean lock screenshots report bench environment
 
 help: ## list these targets
 	@echo "usage: make <target>"; echo
@@ -87,6 +89,10 @@ serve: $(ENVIRONMENT) ## show the built book on http://127.0.0.1:8000 (PORT= for
 screenshots: $(ENVIRONMENT) ## picture every page of the built book, narrow and wide, light and dark
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
 	@"$(BIN)/python" tests/book/screenshots.py
+
+report: $(ENVIRONMENT) ## weigh every page of the built book and test it (Lighthouse, axe), beside the plain theme
+	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
+	@"$(BIN)/python" tests/book/report.py $(REPORT_ARGS)
 
 bench: $(ENVIRONMENT) _build/bench/env/.installed ## measure beside other packages (BENCHES="alpha build" for some of tests/bench)
 	@set -e; for name in $(BENCHES); do echo "== bench: $$name"; "$(BIN)/python" tests/bench/bench_$$name.py $(BENCH_ARGS); done
