@@ -45,13 +45,13 @@ class TestShares:
     def test_by_hand(self):
         # In a, 0 to 30 and 20 to 50 cover 50 of 100; in b, 10 to 70 covers 60 of 200.
         assert SHARED.to_numpy().tolist() == [
-            ["a", "b", 2, 0.5, 0.3, 0.5, "a.shared-1;a.shared-2"],
-            ["a", "c", 1, 0.1, 0.01, 0.1, "a.shared-3"],
+            ["a", "b", 2, 0.5, 0.3, 0.5, "a.shared-1;a.shared-2;b.shared-1;b.shared-2"],
+            ["a", "c", 1, 0.1, 0.01, 0.1, "a.shared-3;c.shared-3"],
         ]
 
     def test_ids_of_passages_are_kept(self):
         named = shared_share(PASSAGES.assign(passage_id=["x", "y", "z"]), {"a": 100, "b": 200, "c": 1000})
-        assert named["evidence"].tolist() == ["a.x;a.y", "a.z"]
+        assert named["evidence"].tolist() == ["a.x;a.y;b.x;b.y", "a.z;c.z"]
 
     def test_no_passages(self):
         assert shared_share(PASSAGES.iloc[:0], {"a": 1}).empty
@@ -66,9 +66,9 @@ class TestEdges:
         columns = ["source_a", "source_b", "kind", "label", "evidence", "merges"]
         assert found[columns].to_numpy().tolist() == [
             ["a", "b", "speech", "Talk", "a.u2;b.u1", False],
-            ["a", "b", "passages", "2 shared passages", "a.shared-1;a.shared-2", True],
+            ["a", "b", "passages", "2 shared passages", "a.shared-1;a.shared-2;b.shared-1;b.shared-2", True],
             ["a", "c", "author", "Smith", "a.u1;c.u1", True],
-            ["a", "c", "passages", "1 shared passage", "a.shared-3", False],
+            ["a", "c", "passages", "1 shared passage", "a.shared-3;c.shared-3", False],
         ]
         assert found["reason"].tolist() == [
             "Both texts report the same speech or message: Talk.",

@@ -130,6 +130,20 @@ def test_row_links_are_grouped_by_source():
     assert display.row_links("").markup == ""
 
 
+def test_quotes_stand_once_after_the_name_of_their_source():
+    said = {"s.c1": "one <b>", "s.c2": "two", "t.c1": "three"}
+    tags = Tags(display.quotes(["s.c1", "t.c1", "s.c2", "s.c1"], said).markup)
+    assert [a["href"].partition("#")[2] for a in tags.of("a")] == ["s.c1", "s.c2", "t.c1"]
+    assert "".join(tags.words) == "s: one <b>, twot: three"
+
+
+def test_a_shared_passage_has_one_place_on_each_edition():
+    tags = Tags(display.row_links("s.shared-3;t.shared-3").markup)
+    assert [a["href"] for a in tags.of("a")] == ["sources/s.html#shared-3", "sources/t.html#shared-3"]
+    assert "".join(tags.words) == "s: shared-3; t: shared-3"
+    assert display.anchor_href("shared-3.c001") == "sources/shared-3.html#shared-3.c001"
+
+
 def test_join_escapes_texts_and_separator():
     assert display.join(["<", display.Html("<i>x</i>")], " & ").markup == "&lt; &amp; <i>x</i>"
 

@@ -209,6 +209,38 @@ def test_the_matrix_has_every_question_by_every_source(known):
     assert all(words(cell) for row in rows for cell in row)
 
 
+def test_the_matrix_leads_from_a_silence_to_what_was_looked_for(known):
+    shown = html.fromstring(evidence.matrix(known, links=LINKS, silences=True).markup)
+    looked = html.fromstring(f"<div>{evidence.silence_table(known).markup}</div>")
+    silent = shown.xpath("//td[.//*[@data-relation='silent']]")
+    assert len(silent) == sum(len(rows) for rows in known.silences.values()) > 0
+    for cell in silent:
+        (href,) = cell.xpath(".//a/@href")
+        row = looked.get_element_by_id(href.removeprefix("#"))
+        assert words(cell) in words(row[2])
+    row = looked.get_element_by_id(evidence.silence_place("flooded"))
+    assert words(row[1]) == known.silences["flooded"][0]["searched"]
+    assert "gazette" in words(row[2])
+
+
+def test_a_matrix_of_the_questions_that_several_answer_and_one_in_folds(known):
+    several = html.fromstring(evidence.matrix(known, links=LINKS, least=2).markup)
+    rows = several.xpath("//tbody/tr[not(@class)]")
+    answered = [sum(bool(cell.xpath(".//a")) for cell in row[1:]) for row in rows]
+    assert answered
+    assert min(answered) >= 2
+    folded = html.fromstring(f"<div>{evidence.matrix(known, links=LINKS, folded=True).markup}</div>")
+    assert len(folded.xpath("//tbody/tr")) == len(known.questions)
+    titles = [words(s) for s in folded.xpath("//summary")][1:]
+    assert len(titles) == len(known.topics())
+    counted = [
+        int(n)
+        for title in titles
+        for n in re.findall(r"(?:agree|silent|only|contradict|compatible|comparable) (\d+)", title)
+    ]
+    assert sum(counted) == len(known.questions) * len(known.sources)
+
+
 def test_tables_of_a_chapter_lead_from_the_name_of_a_claim_to_its_page():
     shown = html.fromstring(f"<p>{display.row_links('s.c001;s.c002;t.f001')}</p>")
     assert shown.xpath("//@href") == [

@@ -536,3 +536,11 @@ def test_many_sources_are_numbered_on_a_narrow_sheet():
     frame = pd.DataFrame([{"term": "toll"} | dict.fromkeys(many, 1)])
     found = words(draw("counts", display.NARROW, frame=frame, sources=many))
     assert "12 source-11" in found
+
+
+def test_the_lines_between_sources_can_be_told_elsewhere():
+    here, elsewhere = words(draw("independence")), words(draw("independence", told=False))
+    assert [shown for shown in here if shown in {"1", "2"}] == ["1", "2", "1", "2"]
+    assert [shown for shown in elsewhere if shown in {"1", "2"}] == ["1", "2"]
+    assert any("Smith" in shown for shown in here)
+    assert not any("Smith" in shown for shown in elsewhere)

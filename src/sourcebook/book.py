@@ -47,6 +47,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from sourcebook import __version__
 from sourcebook.bare_numbers import COMPUTED, NAMES_EVENT
+from sourcebook.display import row_fragment
 from sourcebook.edition import quotes
 from sourcebook.errors import ParseError, SourcebookError
 from sourcebook.instruments import instrument_spans
@@ -226,7 +227,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         name = value["name"]
         rows = _rows_behind(app, name)
         if len(rows) == 1:
-            target, fragment = _source_page(app, rows[0]), rows[0]
+            target, fragment = _source_page(app, rows[0]), row_fragment(rows[0])
         else:
             target, fragment = app.config.sourcebook_values_page, value_id(name)
         link = _reference(app, docname, target, fragment, value.astext(), "sb-value")
@@ -270,7 +271,8 @@ def _rows_list(app: Sphinx, docname: str, rows: Sequence[str]) -> list[nodes.Ele
         for i, row_id in enumerate(ids):
             behind += [nodes.Text(", ")] if i else []
             short = row_id.rpartition(".")[2]
-            behind += _reference(app, docname, _source_page(app, row_id), row_id, short, "sb-row")
+            page, fragment = _source_page(app, row_id), row_fragment(row_id)
+            behind += _reference(app, docname, page, fragment, short, "sb-row")
     if len(rows) <= _ROWS_SHOWN:
         return [behind]
     fold = f"<details><summary>{len(rows)} rows</summary>"

@@ -33,6 +33,8 @@ __all__ = [
     "join",
     "link",
     "quote",
+    "quotes",
+    "row_fragment",
     "row_links",
     "state",
     "table",
@@ -43,6 +45,9 @@ WIDE, NARROW = 9.6, 4.7
 
 #: The id of a claim, which has a page of its own.
 _CLAIM = re.compile(r".+\.c\d{3,}")
+
+#: A shared passage after the id of a source: it has one id on every edition that holds it.
+_SHARED = re.compile(r".+\.(shared-\d+)")
 
 #: The font of the page, or one as wide as that which the drawing was measured in, or narrower.
 _FONT = "var(--sb-sans, 'DejaVu Sans', Verdana, sans-serif)"
@@ -122,7 +127,7 @@ def anchor_href(row_id: str, *, pages: str = "sources/") -> str:
     Parameters
     ----------
     row_id : str
-        ``<source_id>.<letter><number>``.
+        ``<source_id>.<letter><number>``, or ``<source_id>.shared-<number>`` for a shared passage.
     pages : str
         Folder of the source pages, seen from the page that links.
 
@@ -130,9 +135,27 @@ def anchor_href(row_id: str, *, pages: str = "sources/") -> str:
     --------
     >>> anchor_href("akram-2024-10.c003")
     'sources/akram-2024-10.html#akram-2024-10.c003'
+    >>> anchor_href("akram-2024-10.shared-3")
+    'sources/akram-2024-10.html#shared-3'
     """
-    source_id = row_id.rpartition(".")[0]
-    return f"{pages}{source_id}.html#{row_id}"
+    return f"{pages}{row_id.rpartition('.')[0]}.html#{row_fragment(row_id)}"
+
+
+def row_fragment(row_id: str) -> str:
+    """Return the address of a coded row, a sentence or a shared passage within the page of its source.
+
+    Parameters
+    ----------
+    row_id : str
+        As for :func:`anchor_href`.
+
+    Examples
+    --------
+    >>> row_fragment("akram-2024-10.c003"), row_fragment("akram-2024-10.shared-3")
+    ('akram-2024-10.c003', 'shared-3')
+    """
+    shared = _SHARED.fullmatch(row_id)
+    return shared[1] if shared else row_id
 
 
 def claim_href(row_id: str, *, pages: str = "sources/") -> str:
@@ -184,6 +207,30 @@ def row_links(ids: str, *, pages: str = "sources/") -> Html:
 def quote(row_id: str, text: str, *, pages: str = "sources/") -> Html:
     """Return the words of a source, in quotation marks, linked to their place."""
     return Html(f"<q>{link(row_id, text, pages=pages).markup}</q>")
+
+
+def quotes(ids: Collection[str], words: Mapping[str, str], *, pages: str = "sources/") -> Html:
+    """Return the words of several rows, each linked to its place, after the names of their sources.
+
+    Parameters
+    ----------
+    ids : collection of str
+        Ids of rows; one that comes again is not repeated.
+    words : mapping of str to str
+        The words of each row.
+    pages : str
+        Folder of the source pages, seen from the page that links.
+    """
+    groups: dict[str, list[str]] = {}
+    for row_id in dict.fromkeys(ids):
+        groups.setdefault(row_id.rpartition(".")[0], []).append(
+            quote(row_id, words[row_id], pages=pages).markup
+        )
+    parts = (
+        f'<span class="sb-id">{html.escape(source)}</span>: {", ".join(said)}'
+        for source, said in groups.items()
+    )
+    return Html("<br>".join(parts))
 
 
 def join(parts: Collection[object], separator: str = "; ") -> Html:

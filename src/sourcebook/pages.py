@@ -7,7 +7,11 @@ Its directives:
 ``{explorer}``
     Every claim in a table by topic, with filters where scripts run.
 ``{matrix}``
-    Every question by every source.
+    Every question by every source. With ``least`` and a number, only the questions that so many sources
+    answer; with ``folded``, each topic in a fold; with ``silences``, silent cells lead to ``{silences}`` on
+    the same page.
+``{silences}``
+    Every question on which a source is silent: what was looked for, and in which way each is silent.
 ``{timeline}``
     The figure of what the sources date, and one to zoom where scripts run; with the option ``beside``
     only the latter, for a page that has a figure of its own.
@@ -34,6 +38,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook import __version__, evidence
+from sourcebook.display import row_fragment
 from sourcebook.evidence import Evidence, Links, Number, Use
 from sourcebook.opened import dataset, depend
 from sourcebook.uses import Uses, use_id, value_id
@@ -42,6 +47,7 @@ __all__ = ["claim_address", "setup"]
 
 _STATIC = Path(__file__).with_name("static_explore")
 _LINKED = re.compile(r'href="[^"#]*#([^"#]+)"|href="[^"#]*/([^"/#]+)\.html"')
+_INDEX = "sourcebook_index"  # the attribute of HTML that shows all claims, and none by itself
 _SCRIPTS = {"explorer": "explore.js", "timeline": "zoom.js"}
 
 
@@ -85,7 +91,11 @@ def _links(app: Sphinx, here: str) -> Links:
 
     def passage(row_id: str) -> str:
         page = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
-        return f"{app.builder.get_relative_uri(here, page)}#{row_id}" if page in app.env.found_docs else ""
+        return (
+            f"{app.builder.get_relative_uri(here, page)}#{row_fragment(row_id)}"
+            if page in app.env.found_docs
+            else ""
+        )
 
     return Links(claim=lambda claim_id: claim_address(app, here, claim_id), passage=passage)
 
@@ -100,7 +110,8 @@ class _Place(SphinxDirective):
         found = _evidence(app)
         depend(self.env)
         _store(self.env, "scripts")[here].add(self.name)
-        return [nodes.raw("", self.markup(found, _links(app, here)), format="html")]
+        markup = self.markup(found, _links(app, here))
+        return [nodes.raw("", markup, format="html", **{_INDEX: True})]
 
     def markup(self, found: Evidence, links: Links) -> str:
         raise NotImplementedError
@@ -112,8 +123,25 @@ class _Explorer(_Place):
 
 
 class _Matrix(_Place):
+    option_spec: ClassVar[dict[str, Any]] = {
+        "least": directives.nonnegative_int,
+        "folded": directives.flag,
+        "silences": directives.flag,
+    }
+
     def markup(self, found: Evidence, links: Links) -> str:
-        return evidence.matrix(found, links=links).markup
+        return evidence.matrix(
+            found,
+            links=links,
+            least=self.options.get("least", 0),
+            folded="folded" in self.options,
+            silences="silences" in self.options,
+        ).markup
+
+
+class _Silences(_Place):
+    def markup(self, found: Evidence, links: Links) -> str:
+        return evidence.silence_table(found).markup
 
 
 class _Timeline(_Place):
@@ -141,11 +169,11 @@ def _record(app: Sphinx, doctree: nodes.document) -> None:
     """Note which claims the tables of a page link to; an edition and an index of all claims show none by itself."""
     found, env = _evidence(app), app.env
     editions = {app.config.sourcebook_source_page.format(source_id=s) for s in found.sources}
-    if env.docname in editions or env.docname in _store(env, "scripts"):
+    if env.docname in editions:
         return
     shown = _store(env, "shown")[env.docname]
     for raw in doctree.findall(nodes.raw):
-        if "html" in raw.get("format", ""):
+        if "html" in raw.get("format", "") and not raw.get(_INDEX):
             shown |= {a or b for a, b in _LINKED.findall(raw.astext())} & set(found.claims)
 
 
@@ -247,6 +275,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_claim_page", "claims/{claim_id}", "env", [str])
     app.add_directive("explorer", _Explorer)
     app.add_directive("matrix", _Matrix)
+    app.add_directive("silences", _Silences)
     app.add_directive("timeline", _Timeline)
     app.connect("builder-inited", _serve_files)
     app.connect("env-purge-doc", _forget)

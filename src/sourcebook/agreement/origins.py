@@ -66,8 +66,8 @@ def shared_share(passages: pd.DataFrame, lengths: Mapping[str, int]) -> pd.DataF
     DataFrame
         One row for each pair of sources with a passage, in the order of `lengths`: ``source_a, source_b,
         passages`` (how many), ``share_a, share_b`` (the part of each text that the passages cover,
-        0 to 1, four decimals), ``share`` (the larger of the two) and ``evidence`` (ids of the passages,
-        each after its first source).
+        0 to 1, four decimals), ``share`` (the larger of the two) and ``evidence`` (ids of the passages
+        after that of the one source, and again after that of the other).
 
     Examples
     --------
@@ -88,13 +88,14 @@ def shared_share(passages: pd.DataFrame, lengths: Mapping[str, int]) -> pd.DataF
         found = spans.setdefault((one, other), ([], [], []))
         found[0].append((span_one[0], span_one[1]))
         found[1].append((span_other[0], span_other[1]))
-        found[2].append(f"{one}.{name}")
+        found[2].append(name)
     rows = []
-    for (one, other), (here, there, evidence) in spans.items():
+    for (one, other), (here, there, names) in spans.items():
         part = [
             round(_covered(span) / max(lengths[s], 1), _DECIMALS) for s, span in ((one, here), (other, there))
         ]
-        rows.append((one, other, len(evidence), *part, max(part), ";".join(evidence)))
+        evidence = ";".join(f"{source}.{name}" for source in (one, other) for name in names)
+        rows.append((one, other, len(names), *part, max(part), evidence))
     rows.sort(key=lambda row: (order[str(row[0])], order[str(row[1])]))
     return pd.DataFrame(rows, columns=list(_SHARE_COLUMNS)).astype(_SHARE_COLUMNS)
 
@@ -165,7 +166,7 @@ def edges(
     DataFrame
         One row for each pair of sources and upstream, and one for each pair with passages: ``source_a,
         source_b, kind`` (``passages`` for these), ``upstream, label, evidence`` (ids of links, or of
-        passages after the id of their first source), ``share`` (of passages; missing for others),
+        passages after the id of each source), ``share`` (of passages; missing for others),
         ``merges`` and ``reason``, a sentence.
     """
     order = {source: place for place, source in enumerate(sources["source_id"])}

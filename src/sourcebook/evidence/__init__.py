@@ -9,6 +9,7 @@ from sourcebook.evidence.explorer import explorer
 from sourcebook.evidence.index import Evidence, Links, Number, Use, claim_name, plain
 from sourcebook.evidence.matrix import matrix
 from sourcebook.evidence.page import ClaimPage, claim_page
+from sourcebook.evidence.silent import silence_place, silence_table
 from sourcebook.evidence.zoom import timeline, timeline_data
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "explorer",
     "matrix",
     "plain",
+    "silence_place",
+    "silence_table",
     "timeline",
     "timeline_data",
 ]

@@ -70,6 +70,7 @@ def plot_independence(
     *,
     sources: Sequence[str] | Mapping[str, str],
     kinds: Mapping[str, str] | None = None,
+    told: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw what joins each two sources, and which of it makes them one origin.
@@ -84,6 +85,8 @@ def plot_independence(
         Source ids in the order of the registry, or their short labels by id.
     kinds : mapping of str to str, optional
         Names of the kinds for people.
+    told : bool
+        Tell below what each line stands for; without it, the numbers lead to a table that does.
     ax : Axes, optional
         It takes up its whole figure, whose width is kept and whose height is set.
 
@@ -91,7 +94,8 @@ def plot_independence(
     -------
     Axes
         In points from the top left corner. One line for each two sources that anything joins, with a
-        number; below, in the order of the numbers, all that joins them. A firm line merges them.
+        number, counted from 1 in the order of the rows; below, in the order of the numbers, all that joins
+        them. A firm line merges them.
     """
     ax, width = open_sheet(ax)
     names, titles = source_names(sources), dict(kinds or {})
@@ -99,7 +103,7 @@ def plot_independence(
     if used.empty:
         return nothing(ax, width, "nothing joins two sources")
     places, bottom = _places(list(names), width)
-    told: list[tuple[str, str]] = []
+    entries_told: list[tuple[str, str]] = []
     opposite = len(names) % 2 == 0
     for number, ((a, b), rows) in enumerate(used.groupby(["source_a", "source_b"], sort=False), start=1):
         merges = bool(rows["merges"].isin([True, "yes"]).any())
@@ -117,7 +121,7 @@ def plot_independence(
             label if kind == "passages" else f"{titles.get(kind, kind)} ({label})"
             for kind, label in zip(rows["kind"], rows["label"], strict=True)
         ]
-        told.append((str(number), f"{names[str(a)]} – {names[str(b)]}: {'; '.join(what)}"))
+        entries_told.append((str(number), f"{names[str(a)]} – {names[str(b)]}: {'; '.join(what)}"))
     _name_sources(ax, places, names)
     entries = [
         (lambda x, y: line(ax, (x - 9, x + 9), (y, y), colour="ink", width=2.6), "counted as one origin"),
@@ -127,7 +131,7 @@ def plot_independence(
         ),
     ]
     bottom = key(ax, bottom, width, entries) + 6
-    for shown, words in told:
+    for shown, words in entries_told if told else []:
         text(ax, 16, bottom + LINE / 2, shown, size=SMALL, align="right")
         bottom = paragraph(ax, 24, bottom, words, width - 26, size=SMALL) + 3
     return close_sheet(ax, bottom + SIZE / 2)

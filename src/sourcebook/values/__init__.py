@@ -16,6 +16,7 @@ from sourcebook.values.assumed import assumption_rows
 from sourcebook.values.coding import coded_rows, sentence_rows
 from sourcebook.values.forms import FORMS, in_form, split_form
 from sourcebook.values.independence import (
+    corroboration_rows,
     independence_rows,
     sensitivity_rows,
     silence_rows,
@@ -74,6 +75,7 @@ def values(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFram
         *context_rows(tables),
         *source_rows(tables, derived),
         *silence_rows(derived),
+        *corroboration_rows(derived),
         *independence_rows(derived),
         *sensitivity_rows(derived),
         *truth_rows(derived),

@@ -9,7 +9,7 @@ import pandas as pd
 from sourcebook import vocab
 from sourcebook.values.rows import Row
 
-__all__ = ["independence_rows", "sensitivity_rows", "silence_rows", "truth_rows"]
+__all__ = ["corroboration_rows", "independence_rows", "sensitivity_rows", "silence_rows", "truth_rows"]
 
 _FLIPS = {
     "headlines": "headline counts that change",
@@ -18,6 +18,30 @@ _FLIPS = {
     "agreed_by_two_origins": "propositions on which two origins agree no longer, or only now",
     "propositions": "propositions on which any of this changes",
 }
+
+
+def corroboration_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """Count the questions on which several sources, and several origins, give one answer; and the single ones."""
+    answers = derived["corroboration"].astype({"sources": "int64", "origins": "int64"})
+    for by in ("sources", "origins"):
+        for least in range(2, int(derived["origins"].shape[0]) + 1):
+            rows = answers[answers[by] >= least]
+            how = f"propositions on which at least {least} {by} give an agreeing answer"
+            yield f"agreeing.{least}.{by}", *_questions(rows), how
+    two = answers[answers["origins"] >= 2]["proposition_id"]
+    rows = answers[(answers["sources"] >= 2) & ~answers["proposition_id"].isin(two)]
+    how = "propositions on which two or more sources agree, but only sources of one origin"
+    yield "agreeing.one_origin", *_questions(rows), how
+    alone = derived["matrix"][derived["matrix"]["state"].eq("only")]
+    for source in derived["origins"]["source_id"]:
+        held = alone[alone["source_id"].eq(source)]
+        rows_behind = ";".join(held["claims"])
+        yield f"alone.{source}", f"{len(held):,}", rows_behind, f"propositions that only {source} answers"
+
+
+def _questions(rows: pd.DataFrame) -> tuple[str, str]:
+    """Count the propositions of claims, with the claims."""
+    return f"{rows['proposition_id'].nunique():,}", ";".join(rows["claim_id"])
 
 
 def silence_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:

@@ -1,0 +1,82 @@
+"""Numbers about who agrees, who depends on whom and who is silent: literal tables, answers by hand."""
+
+import pandas as pd
+
+from sourcebook.values.independence import corroboration_rows, independence_rows, silence_rows
+
+
+def frame(columns, *rows):
+    return pd.DataFrame(rows, columns=columns.split(), dtype="str")
+
+
+ORIGINS = frame("source_id origin", ["a", "a"], ["b", "a"], ["c", "c"])
+AGREEING = frame(
+    "claim_id proposition_id source_id sources origins",
+    ["a.c1", "when", "a", "3", "2"],
+    ["b.c1", "when", "b", "3", "2"],
+    ["c.c1", "when", "c", "3", "2"],
+    ["a.c2", "who", "a", "2", "1"],
+    ["b.c2", "who", "b", "2", "1"],
+    ["c.c2", "who", "c", "1", "1"],
+    ["c.c3", "where", "c", "1", "1"],
+)
+CELLS = frame(
+    "proposition_id source_id state claims",
+    ["when", "a", "agree", "a.c1"],
+    ["where", "a", "searched-absent", ""],
+    ["where", "c", "only", "c.c3"],
+)
+
+
+def shown(rows):
+    return {name: display for name, display, _, _ in rows}
+
+
+def test_questions_with_one_answer_from_several_sources_and_from_several_origins():
+    rows = list(corroboration_rows({"corroboration": AGREEING, "origins": ORIGINS, "matrix": CELLS}))
+    assert shown(rows) == {
+        "agreeing.2.sources": "2",
+        "agreeing.3.sources": "1",
+        "agreeing.2.origins": "1",
+        "agreeing.3.origins": "0",
+        "agreeing.one_origin": "1",
+        "alone.a": "0",
+        "alone.b": "0",
+        "alone.c": "1",
+    }
+    behind = {name: ids for name, _, ids, _ in rows}
+    assert behind["agreeing.one_origin"] == "a.c2;b.c2"
+    assert behind["alone.c"] == "c.c3"
+
+
+def test_silences_of_each_source():
+    silences = frame(
+        "proposition_id source_id silence",
+        ["where", "a", "searched-absent"],
+        ["where", "b", "searched-absent"],
+        ["who", "b", "out-of-scope"],
+    )
+    found = shown(silence_rows({"silences": silences}))
+    assert (found["silence.searched-absent.b"], found["silence.before-event.a"]) == ("1", "0")
+
+
+def test_what_joins_two_sources_counts_with_its_evidence_once():
+    edges = frame(
+        "source_a source_b kind evidence merges",
+        ["a", "b", "author", "a.u1;b.u1", "yes"],
+        ["a", "b", "passages", "a.shared-1;b.shared-1", "no"],
+        ["b", "c", "passages", "b.shared-2;c.shared-2", "no"],
+    )
+    shares = frame("source_a source_b share evidence", ["a", "b", "0.125", "a.shared-1;b.shared-1"])
+    merged = frame("headline sources origins", ["shared", "4", "2"])
+    rows = list(independence_rows({"edges": edges, "shares": shares, "merged": merged}))
+    assert shown(rows) == {
+        "edges.count": "3",
+        "edges.merging": "1",
+        "edges.pairs": "2",
+        "edges.author": "1",
+        "edges.passages": "2",
+        "share.a.b": "12.5 %",
+        "headline.shared.merged": "2",
+    }
+    assert {name: ids for name, _, ids, _ in rows}["edges.merging"] == "a.u1;b.u1"
