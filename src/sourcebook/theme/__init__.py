@@ -17,6 +17,7 @@ Settings
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -41,6 +42,7 @@ _logger = logging.getLogger(__name__)
 _REPLACED = re.compile(
     r"(?:^|/)(?:pygments|basic|mystnb|doctools|documentation_options|sphinx_highlight)\b[^/]*\.(?:css|js)$"
 )
+_DESCRIPTION = re.compile(r'<meta\b[^>]*\bname="description"[^>]*\bcontent="([^"]*)"')
 #: Mark-up of others that keeps readers out: a name that the eye does not see, a role that is given up.
 _MENDED = {
     '<summary aria-label="Toggle hidden content">': "<summary>",
@@ -140,12 +142,14 @@ def _add_to_page(
             context["body"] = context["body"].replace(written, better)
     toc = app.env.tocs.get(pagename)
     context["sb_sections"] = sections(toc) if toc is not None else []
-    if 'name="description"' in context.get("metatags", ""):
-        context["sb_description"] = ""
+    stated = _DESCRIPTION.search(context.get("metatags", ""))
+    if stated:  # by the page itself, among its tags
+        context["sb_description"], context["sb_preview"] = "", html.unescape(stated[1])
     elif doctree is not None:
         context["sb_description"] = describe(doctree)
     else:
         context["sb_description"] = f"{context.get('title') or pagename} of {app.config.html_title}"
+    context.setdefault("sb_preview", context["sb_description"])
     links = context.setdefault("page_links", [])
     if context.get("sourcename"):
         links.append(
