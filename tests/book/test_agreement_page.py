@@ -55,7 +55,7 @@ def test_links_between_sources_lead_to_the_passages_on_both_editions(page):
 
 def test_the_numbers_of_the_graph_are_those_of_the_table(page):
     rows = table(page, "What joins each two sources").xpath("./tbody/tr")
-    numbered = [text for row in rows if (text := row[0].text_content().strip())]
+    numbered = list(dict.fromkeys(row[0].text_content().strip() for row in rows))
     (graph,) = page.xpath("//figure[contains(figcaption, 'one origin')]/*[contains(@class, 'sb-wide')]")
     drawn = [
         text
