@@ -4,7 +4,7 @@
 #   BIN=/path/to/bin         run in an environment of your own instead of .venv (conda, a virtual environment)
 #   PORT=8000                where `make serve` listens
 #   REPORT_ARGS="--runs 1"   which pages `make report` looks at, and how often
-#   BENCHES="alpha build"    which of tests/bench/bench_*.py `make bench` runs (all of them when not given)
+#   BENCHES="alpha build"    which of tests/bench/bench_*.py `make bench` runs (all but build when not given)
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -14,7 +14,7 @@ MAKEFLAGS += --no-builtin-rules
 PORT ?= 8000
 PYTHON ?=
 PYTEST_ARGS ?=
-BENCHES ?= $(sort $(patsubst tests/bench/bench_%.py,%,$(wildcard tests/bench/bench_*.py)))
+BENCHES ?= $(filter-out build,$(sort $(patsubst tests/bench/bench_%.py,%,$(wildcard tests/bench/bench_*.py))))
 BENCH_ARGS ?=
 REPORT_ARGS ?=
 

@@ -75,3 +75,32 @@ def test_a_contender_in_a_process_of_its_own(tmp_path):
     assert done["result"] == {"sum": 10}
     assert done["process_cpu"] >= done["cpu"] >= 0
     assert done["peak_mb"] > 1
+
+
+def test_the_benches_of_a_folder_make_one_report(tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "FOLDER", tmp_path)
+    rows = [
+        {"case": "k", "contender": "ours", **report.middle([RUN, {**RUN, "cpu": 4.0}, RUN])},
+        {"case": "k", "contender": "peer", **report.middle([{**RUN, "cpu": 5.0}])},
+        {"case": "k", "contender": "gone", **report.middle([{"failed": "no module"}])},
+    ]
+    report.write("one", "One", rows, [], "python one.py")
+    report.write("two", "Two", rows[:1], [], "python two.py")
+    lines = (tmp_path / "report.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "bench,case,contender,least_cpu,cpu,most_cpu,wall,peak_mb,cpu_ratio,result,failed"
+    assert lines[1:4] == [
+        "one,k,ours,2.0,2.0,4.0,3.0,6.0,1.0,0.5,",
+        "one,k,peer,5.0,5.0,5.0,3.0,6.0,2.5,0.5,",
+        "one,k,gone,,,,,,,,no module",
+    ]
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert text.index("## one") < text.index("| k | peer |") < text.index("## two")
+    assert "command python two.py" in text
+
+
+@pytest.mark.parametrize("name", ["derivation"])
+def test_a_bench_runs_from_end_to_end(name, tmp_path, monkeypatch):
+    bench = pytest.importorskip(f"bench_{name}")
+    case = next(iter(bench.CASES.values()))
+    for contender in bench.CONTENDERS:
+        assert report.run_here(contender, case)["result"]["F1"] >= 0.95

@@ -1,8 +1,6 @@
 """Near-duplicates are those that comparing the sets of shingles would give, whoever computes them."""
 
 import json
-import os
-import signal
 import sys
 from itertools import combinations
 from pathlib import Path
@@ -14,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.errors import DataError
-from sourcebook.reuse import candidates, duplicates, near_duplicates
+from sourcebook.reuse import duplicates, near_duplicates
 from sourcebook.reuse.inputs import Texts
 from sourcebook.reuse.kernels import can_compile
 from sourcebook.reuse.sketches import sketch_size, sketches
@@ -214,32 +212,3 @@ def test_a_shingle_in_too_many_texts_makes_no_candidates():
     texts = {f"t{k}": f"x{k} y{k}" + tail for k in range(50)}
     assert near_duplicates(texts, ngram=3, threshold=0.3, max_document_frequency=10).empty
     assert len(near_duplicates(texts, ngram=3, threshold=0.3)) > 100
-
-
-def die_once(flag, *arguments):
-    """Cut a part as ever, but kill the worker that does it the first time."""
-    if not flag.exists():
-        flag.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return candidates.fewer_entries(*arguments)
-
-
-@pytest.mark.filterwarnings("default")  # what a killed process leaves open is not ours to close
-def test_dask_gives_the_same_with_a_worker_killed_on_the_way(corpus, tmp_path, monkeypatch):
-    distributed = pytest.importorskip("distributed")
-    texts, _ = corpus
-    expected = near_duplicates(texts)
-    monkeypatch.setattr(duplicates, "CHUNK", 40_000)
-    flag = tmp_path / "killed"
-    monkeypatch.setattr(duplicates, "fewer_entries", lambda *arguments: die_once(flag, *arguments))
-    seen = []
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        found = near_duplicates(
-            texts,
-            engine="dask",
-            scheduler=cluster.scheduler_address,
-            progress=lambda stage, done, total: seen.append(stage),
-        )
-    assert flag.exists()
-    assert {"sketches", "pairs", "verification"} <= set(seen)
-    assert found.to_csv() == expected.to_csv()

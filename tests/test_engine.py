@@ -71,14 +71,20 @@ def cluster():
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
         yield made
+        with distributed.Client(
+            made
+        ) as client:  # a worker that starts again cannot be closed before it is there
+            client.wait_for_workers(2)
 
 
 def die_once(numbers, targets, flag):
     """Kill the worker that runs this, the first time."""
-    if not flag.exists():
-        flag.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return cut(numbers, targets)
+    try:
+        os.close(os.open(flag, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return cut(numbers, targets)
+    os.kill(os.getpid(), signal.SIGKILL)
+    return None
 
 
 @pytest.mark.filterwarnings("default")  # what a killed process leaves open is not ours to close

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from hashlib import sha256
 
 import numpy as np
@@ -49,16 +47,6 @@ def digest(frame):
     return sha256(frame.to_csv(index=False).encode()).hexdigest()
 
 
-def killing(part, authority, policy, *, mark):
-    """Relate a part; the first worker that comes here dies on the way."""
-    try:
-        os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
-    except FileExistsError:
-        return tables._relate_part(part, authority, policy)
-    os.kill(os.getpid(), signal.SIGKILL)
-    return None
-
-
 def test_equal_pairs_of_values_are_related_once(monkeypatch):
     claims, propositions, codebook = corpus()
     calls = []
@@ -83,23 +71,3 @@ def test_the_local_engine_gives_the_same_bytes():
     data = corpus()
     with open_engine("local") as engine:
         assert digest(relate_all(*data, engine=engine)) == digest(relate_all(*data))
-
-
-def test_dask_gives_the_same_bytes_though_a_worker_is_killed(monkeypatch, tmp_path):
-    pytest.importorskip("distributed")
-    monkeypatch.setattr(tables, "_PAIRS", 100)
-    data = corpus()
-    expected = digest(relate_all(*data))
-
-    class Killing:
-        def __init__(self, engine):
-            self.engine = engine
-
-        def map(self, function, parts, *, label=""):
-            from functools import partial
-
-            return self.engine.map(partial(killing, mark=str(tmp_path / "dead")), parts, label=label)
-
-    with open_engine("dask") as engine:
-        assert digest(relate_all(*data, engine=Killing(engine))) == expected
-    assert (tmp_path / "dead").exists()

@@ -9,12 +9,17 @@ import argparse
 import resource
 import sys
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 
 from sourcebook import agreement, truth
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import report
 
 
 def corpus(sources: int, questions: int, answers: int, seed: int = 0) -> dict[str, pd.DataFrame]:
@@ -118,11 +123,21 @@ def main() -> None:
         "vote": lambda: truth.vote(claims),
         "accucopy": lambda: truth.accucopy(claims),
     }
+    case = f"{chosen.sources} sources, {len(claims):,} claims, {len(relations):,} pairs"
+    rows = []
     for name, step in steps.items():
-        start = time.perf_counter()
+        cpu, start = time.process_time(), time.perf_counter()
         made[name] = step()
-        _say(f"{name:16} {time.perf_counter() - start:8.2f} s  {len(made[name]):>12,} rows")
-    _say(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+        cpu, wall = time.process_time() - cpu, time.perf_counter() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+        rows.append(
+            {"case": f"{case}: {name}", "contender": "sourcebook", "cpu": cpu, "wall": wall, "peak_mb": peak}
+            | {"result": f"{len(made[name]):,} rows"}
+        )
+        _say(f"{name:16} {wall:8.2f} s  {len(made[name]):>12,} rows")
+    _say(f"peak memory {rows[-1]['peak_mb'] / 1e3:.2f} GB")
+    command = " ".join(["python", "tests/bench/bench_agreement.py", *sys.argv[1:]])
+    report.write("agreement", "The agreement functions, one run each", rows, [], command)
 
 
 if __name__ == "__main__":

@@ -176,4 +176,4 @@ CONTENDERS = [
 ]
 
 if __name__ == "__main__":
-    main(__doc__, CONTENDERS, CASES)
+    main(__doc__, CONTENDERS, CASES, usual=["1k", "10k", "18k"])

@@ -3,7 +3,8 @@
 Planted cases hold pairs of texts with rewritten passages (`rewritten.py`); every contender returns spans in both texts,
 and plagdet is that of `plagdet.py`. The cases ``1k`` to ``1M`` are those of `bench_duplicates.py`, all texts against
 all: ours alone, with the recall of the pairs whose word 5-grams overlap by half. For a million texts passages have
-twelve words. passim cannot be a peer here: the package of this name on PyPI is another one.
+twelve words. passim 2 by David Smith cannot be a peer
+here: it is not on PyPI, where the package of this name (0.1.0) is another one.
 
     python tests/bench/bench_passages.py --only planted
     python tests/bench/bench_passages.py --only 1M --repeats 1
@@ -133,4 +134,4 @@ CONTENDERS = [
 ]
 
 if __name__ == "__main__":
-    main(__doc__, CONTENDERS, CASES)
+    main(__doc__, CONTENDERS, CASES, usual=["planted, seed 1", "1k", "18k"])

@@ -17,6 +17,7 @@ processes included), the largest resident memory of the whole process, and ratio
 """
 
 import argparse
+import csv
 import importlib.metadata
 import json
 import os
@@ -252,7 +253,33 @@ def write(name: str, title: str, rows: list[dict], contenders: Sequence[Contende
     lines = [f"# {title}", "", *table(rows), "", *(f"- {key}: {value}" for key, value in facts.items()), ""]
     path = FOLDER / f"{name}.md"
     path.write_text("\n".join(lines), encoding="utf-8")
+    gather(FOLDER)
     return path
+
+
+def gather(folder: Path) -> None:
+    """Write ``report.md`` and ``report.csv`` from what all benches have left in a folder.
+
+    In the CSV, CPU seconds are those of the timed part: least, median and most of the repeats.
+    """
+    rows, parts = [], []
+    for path in sorted(folder.glob("*.json")):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        facts = ", ".join(f"{key} {value}" for key, value in found["facts"].items())
+        parts += [f"## {path.stem}", "", *table(found["rows"]), "", facts, ""]
+        first: dict[str, float] = {}
+        for row in found["rows"]:
+            base = first.setdefault(row["case"], row["cpu"]) if "cpu" in row else None
+            ratio = {"cpu_ratio": row["cpu"] / base} if base else {}
+            rows.append({"bench": path.stem, **row, **ratio, "result": shown(row.get("result", ""))})
+    (folder / "report.md").write_text("\n".join(["# Benches", "", *parts]), encoding="utf-8")
+    names = ("bench", "case", "contender", "least_cpu", "cpu", "most_cpu", "wall", "peak_mb", "cpu_ratio")
+    with (folder / "report.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(
+            file, [*names, "result", "failed"], extrasaction="ignore", lineterminator="\n"
+        )
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def main(
@@ -262,9 +289,11 @@ def main(
     *,
     repeats: int = 3,
     limits: Limits = Limits(),
+    usual: Sequence[str] = (),
 ) -> None:
     """Run a bench from the command line; with ``--contender`` do the one run that its parent asks for.
 
+    ``usual`` names the cases that run when none is asked for: all, where it is empty.
     ``--only`` takes parts of case names, ``--with`` names of contenders, ``--repeats`` and ``--seconds`` numbers.
     """
     file = Path(sys.argv[0]).resolve()
@@ -288,7 +317,9 @@ def main(
         sys.stdout.write(f"\n{MARK}{json.dumps(run_here(one, json.loads(options.case)))}\n")
         return
     kept = {
-        name: case for name, case in cases.items() if not options.only or any(o in name for o in options.only)
+        name: case
+        for name, case in cases.items()
+        if (any(o in name for o in options.only) if options.only else not usual or name in usual)
     }
     field_ = [each for each in contenders if not options.chosen or each.name in options.chosen]
     rows = compare(file, field_, kept, options.repeats, Limits(options.seconds, options.memory_mb))

@@ -7,6 +7,7 @@ it held, because every task's arguments lead back to the parts that were given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -22,6 +23,7 @@ __all__ = ["DaskEngine"]
 T = TypeVar("T")
 Array = npt.NDArray[Any]
 WORKERS = 2
+PATIENCE = 30  # seconds
 WAITING = 4  # parts per thread of the cluster that are submitted before one is waited for
 
 
@@ -60,6 +62,10 @@ class DaskEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._cluster is not None and error is None:
+            # A worker that is starting again, after it was lost, cannot be closed before it is there.
+            with suppress(TimeoutError):
+                self._client.wait_for_workers(WORKERS, timeout=PATIENCE)
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
