@@ -26,3 +26,22 @@
   label();
   button.hidden = false;
 })();
+
+/* The rest of a long page on a phone: a piece at a time, the outer before the inner, when there is nothing else to do */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  if (!root.classList.contains("sb-early")) return;
+  const far = [...document.querySelectorAll(".sb-article > section section")];
+  const all = () => { far.length = 0; root.classList.remove("sb-early"); };
+  const later = window.requestIdleCallback || ((act) => setTimeout(act, 30));
+  const next = () => {
+    const piece = far.shift();
+    if (!piece) return all();
+    piece.classList.add("sb-near");
+    later(next);
+  };
+  for (const event of ["hashchange", "beforeprint"]) addEventListener(event, all);
+  if (document.readyState === "complete") later(next);
+  else addEventListener("load", () => later(next));
+})();
