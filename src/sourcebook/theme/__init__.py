@@ -48,6 +48,9 @@ _MENDED = {
     '<summary aria-label="Toggle hidden content">': "<summary>",
     ' role="doc-biblioentry"': ' role="listitem"',
 }
+#: Tokens of code that the style sheet does not tell from their surroundings, and the code that holds them.
+_PLAIN_TOKEN = re.compile(r'<span class="(?:n|nb|nc|nd|ne|nf|nn|o|p|py|w)">([^<]*)</span>')
+_CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _LONGEST_DESCRIPTION = 160
 
 
@@ -123,6 +126,13 @@ def _chapters(context: dict[str, Any]) -> str:
     return re.sub(r'class="current reference internal" href="#"', r'aria-current="page" href="#"', markup)
 
 
+def _mended(body: str) -> str:
+    """Return the body of a page with better mark-up, and without what the look makes no use of."""
+    for written, better in _MENDED.items():
+        body = body.replace(written, better)
+    return _CODE.sub(lambda code: _PLAIN_TOKEN.sub(r"\1", code[0]), body)
+
+
 def _add_to_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -138,8 +148,7 @@ def _add_to_page(
     context["sb_card"] = f"{base.rstrip('/')}/{CARD}" if base else context["pathto"](CARD, 1)
     context["sb_chapters"] = _chapters(context)
     if context.get("body"):
-        for written, better in _MENDED.items():
-            context["body"] = context["body"].replace(written, better)
+        context["body"] = _mended(context["body"])
     toc = app.env.tocs.get(pagename)
     context["sb_sections"] = sections(toc) if toc is not None else []
     stated = _DESCRIPTION.search(context.get("metatags", ""))
