@@ -62,3 +62,22 @@ def test_pages_fit_stay_at_home_and_raise_no_error(chromium, address, width, sch
         page.close()
     context.close()
     assert not problems, "\n" + "\n".join(problems)
+
+
+WAITING = """() => [...document.querySelectorAll('section')]
+  .filter(e => getComputedStyle(e).contentVisibility !== 'visible').length"""
+LOOKS = """() => [...document.querySelectorAll('.sb-article > section > section')]
+  .map(e => getComputedStyle(e).color + getComputedStyle(e).font)"""
+
+
+def test_a_long_page_on_a_phone_is_whole_once_it_has_loaded(chromium, address):
+    context = chromium.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/book/agreement.html", wait_until="load")
+    page.wait_for_function("!document.documentElement.classList.contains('sb-early')")
+    assert page.evaluate(WAITING) == 0
+    assert len(set(page.evaluate(LOOKS))) == 1
+    page.goto(f"{address}/book/agreement.html#agreement-coefficients", wait_until="load")
+    page.reload()
+    assert page.evaluate(WAITING) == 0
+    context.close()

@@ -38,7 +38,7 @@
   const next = () => {
     const piece = far.shift();
     if (!piece) return all();
-    piece.classList.add("sb-near");
+    piece.classList.add("sb-laid");
     later(next);
   };
   for (const event of ["hashchange", "beforeprint"]) addEventListener(event, all);
