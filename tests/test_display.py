@@ -229,3 +229,12 @@ def test_fall_backs_are_the_light_values_of_the_style_sheet():
     path = Path(palette.__file__).parent / "theme" / "static" / "sourcebook.css"
     pairs = re.findall(r"--sb-([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), ", path.read_text(encoding="utf-8"))
     assert dict(pairs).items() >= palette.COLOURS.items()
+
+
+def test_a_column_of_sentences_has_room_to_be_read():
+    frame = pd.DataFrame(
+        {"name": ["a" * 80], "why": [display.Html("<b>" + "word " * 13 + "</b>")], "n": ["<" * 60]}
+    )
+    heads = display.table(frame, "Reasons").markup.partition("</thead>")[0]
+    assert heads.count("sb-prose") == 1
+    assert '<th scope="col" class="sb-prose">why</th>' in heads

@@ -61,6 +61,9 @@ _CHOICE = (
 #: An id such as ``author-2024-10.c003``, or a date in digits; one that is longer may wrap.
 _ID, _LONGEST_ID = re.compile(r"[a-z0-9_]+(?:[-.][a-z0-9_]+)+"), 20
 
+#: A column with a longer text has room to read it on a phone also.
+_LONG_TEXT, _PROSE = 60, ' class="sb-prose"'
+
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "sourcebook",
@@ -114,9 +117,14 @@ def _cell(value: Any) -> str:
     return html.escape("" if value is None or value is pd.NA else str(value))
 
 
+def _words(markup: str) -> str:
+    """Return what a reader sees of a cell."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
 def _css(markup: str, *, right: bool) -> str:
     """Return the class attribute of a cell: a number stands to the right, an id on one line."""
-    words = html.unescape(re.sub(r"<[^>]*>", "", markup))
+    words = _words(markup)
     names = ["sb-number"] * right + ["sb-id"] * (len(words) <= _LONGEST_ID and bool(_ID.fullmatch(words)))
     return f' class="{" ".join(names)}"' if names else ""
 
@@ -270,17 +278,20 @@ def table(
     heads = {c: (labels or {}).get(c, str(c).replace("_", " ")) for c in frame.columns}
     right = {c for c in frame.columns if c in numeric or pd.api.types.is_numeric_dtype(frame[c])}
 
-    head = "".join(
-        f'<th scope="col"{_css("", right=c in right)}>{html.escape(text)}</th>' for c, text in heads.items()
-    )
     body = []
+    long = set()
     for row in frame.itertuples(index=False, name=None):
         cells = []
         for i, (column, value) in enumerate(zip(frame.columns, row, strict=True)):
             tag, scope = ("th", ' scope="row"') if i == 0 and row_header else ("td", "")
             markup = _cell(value)
+            long |= {column} if i and len(_words(markup)) > _LONG_TEXT else set()
             cells.append(f"<{tag}{scope}{_css(markup, right=column in right)}>{markup}</{tag}>")
         body.append(f"<tr>{''.join(cells)}</tr>")
+    head = "".join(
+        f'<th scope="col"{_PROSE if c in long else _css("", right=c in right)}>{html.escape(text)}</th>'
+        for c, text in heads.items()
+    )
     label = html.escape(caption)
     return Html(
         f'<div class="sb-scroll" role="region" tabindex="0" aria-label="{label}"><table class="sb-table">'
