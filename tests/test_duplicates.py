@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.errors import DataError
-from sourcebook.reuse import duplicates, near_duplicates
+from sourcebook.reuse import candidates, duplicates, near_duplicates
 from sourcebook.reuse.inputs import Texts
 from sourcebook.reuse.kernels import can_compile
 from sourcebook.reuse.sketches import sketch_size, sketches
@@ -94,6 +94,7 @@ def test_compiled_sketches_are_the_same(texts, ngram, size):
         assert one.tolist() == other.tolist()
 
 
+@settings(deadline=None)
 @given(texts=TEXTS.map(lambda each: list(each.values())), ngram=st.integers(1, 4), size=st.integers(1, 20))
 def test_a_sketch_is_the_smallest_entries_without_repetition(texts, ngram, size):
     whole, whole_counts, *_ = sketches(texts, ngram=ngram, size=128)
@@ -130,6 +131,37 @@ def test_settings_of_the_machine_change_nothing(corpus, settings, monkeypatch):
 def test_compiled_code_changes_nothing(corpus):
     texts, _ = corpus
     pd.testing.assert_frame_equal(near_duplicates(texts, fast=True), near_duplicates(texts, fast=False))
+
+
+@needs_numba
+@given(st.lists(WORDS.map(" ".join), min_size=1, max_size=7), st.integers(1, 5))
+@settings(deadline=None)
+def test_compiled_verification_is_the_same(texts, ngram):
+    left, right = np.divmod(np.arange(len(texts) ** 2), len(texts))
+    plain, fast = (duplicates.verify(texts, left, right, ngram, way) for way in (False, True))
+    assert plain.tolist() == fast.tolist()
+    sets = [shingle_set(text, ngram) for text in texts]
+    assert fast.tolist() == [jaccard(sets[a], sets[b]) for a, b in zip(left, right, strict=True)]
+
+
+def test_the_order_of_entries_is_the_same_where_a_number_does_not_hold_it(monkeypatch):
+    rows = np.array([[5 << 24 | 1, 3], [6 << 24 | 0, 9], [7 << 24 | 0, 2], [8 << 24 | 1, 7]], dtype=np.uint64)
+    by_hand = [2, 1, 0, 3]
+    assert candidates._by_text_and_frequency(rows, 4).tolist() == by_hand
+    assert candidates._by_text_and_frequency(rows, 2**60).tolist() == by_hand
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "\t \r"])
+def test_blanks_around_a_record_of_json_lines(blanks, tmp_path):
+    path = tmp_path / "some.jsonl"
+    path.write_bytes(
+        f'{blanks}{{"id": "a", "text": "b"}}{blanks}\n\n{blanks}{{"id": "c", "text": ""}}'.encode()
+    )
+    with Texts(path) as source:
+        assert list(source.chunks(100)) == [["b", ""]]
+    path.write_bytes(b'{"id": "a", "text": "b"} {}\n')
+    with pytest.raises(DataError, match="Extra data"), Texts(path) as source:
+        list(source.chunks(100))
 
 
 def test_every_way_to_give_texts_gives_the_same(corpus, tmp_path):

@@ -203,5 +203,11 @@ class TestDemonstration:
         assert found.loc["a1", ["contested", "before", "after"]].tolist() == [1, 1, 1]
         assert truth.repeat(self.ANSWERS, sources=["b", "nobody"])["source_id"].unique().tolist() == ["b"]
 
+    def test_a_tie_on_every_question_that_a_source_answers(self):
+        tied = self.ANSWERS.drop(1)
+        found = truth.repeat(tied, sources=["b"], methods={"vote": truth.vote})
+        assert found[["contested", "before"]].to_numpy().tolist() == [[1, 0]]
+        assert truth.compare(tied, self.ORIGIN, {"vote": truth.vote})["sources_choose"].tolist() == [""]
+
     def test_without_a_contested_question_there_is_nothing_to_compare(self):
         assert truth.compare(self.ANSWERS.iloc[3:], self.ORIGIN).empty

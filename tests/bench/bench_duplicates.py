@@ -12,6 +12,7 @@ import json
 import pickle
 import re
 import sys
+from array import array
 from itertools import combinations
 from pathlib import Path
 
@@ -61,8 +62,9 @@ def shingles(text):
 
 def verified(ids, sets, candidates):
     for a, b in candidates:
-        common = len(sets[a] & sets[b])
-        if common >= THRESHOLD * (len(sets[a]) + len(sets[b]) - common):
+        one, other = frozenset(sets[a]), frozenset(sets[b])
+        common = len(one & other)
+        if common >= THRESHOLD * (len(one) + len(other) - common):
             yield ids[a], ids[b]
 
 
@@ -106,15 +108,18 @@ def rensa(case):
         from rensa import RMinHash, RMinHashLSH
 
         ids, texts = read(path)
-        sets = [shingles(text) for text in texts]
+        # For the verification numbers are kept: the sets of strings of a million texts take over 20 GB.
+        numbers = []
         index = RMinHashLSH(THRESHOLD, 128, 32)
         candidates = set()
-        for number, each in enumerate(sets):
+        for number, text in enumerate(texts):
+            each = shingles(text)
+            numbers.append(array("q", map(hash, each)))
             sketch = RMinHash(128, 42)
             sketch.update(list(each))
             candidates |= {(other, number) for other in index.query(sketch)}
             index.insert(number, sketch)
-        return score(verified(ids, sets, candidates), truth)
+        return score(verified(ids, numbers, candidates), truth)
 
     return work
 

@@ -5,13 +5,15 @@ Compiled code is kept beside this file or in the user's cache, so that only the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
 from sourcebook.reuse.kernels import ENTRY_BITS, MIX, ROLL, SEED, SHORT, TABLE, WORD
 
-__all__ = ["read_words", "sketch"]
+__all__ = ["common_shingles", "read_words", "sketch"]
 
 Bytes = npt.NDArray[np.uint8]
 Hashes = npt.NDArray[np.uint64]
@@ -138,41 +140,52 @@ def _sketch(
     """Write the sketch of each text behind that of the last; return how many entries there are."""
     base = 0
     for text in range(bounds.size - 1):
-        place = bounds[text]
-        stop = min(bounds[text + 1], data.size - 16)
-        held = 0
-        while place < stop:
-            if data[place] == 0:
-                place += 1
-                continue
-            words[held], place = _word(blocks, place)
-            held += 1
+        held = _words(data, blocks, bounds[text], bounds[text + 1], words)
         lengths[text] = max(held - ngram + 1, min(held, 1))
-        counts[text], sums[text] = _smallest(
-            words[:held], ngram, entries[base : base + size], pool, ordered, places
-        )
+        sums[text] = _shingles(words[:held], ngram, U_LOW, ordered)
+        counts[text] = _smallest(lengths[text], entries[base : base + size], pool, ordered, places)
         base += counts[text]
     return base
 
 
 @njit(cache=True, nogil=True)
-def _smallest(
-    words: Hashes, ngram: int, entries: Hashes, pool: Hashes, ordered: Hashes, places: Places
-) -> tuple[int, np.uint64]:
-    """Write the smallest different entries of one text, ascending; return how many, and the sum of all."""
-    size = entries.size
+def _words(data: Bytes, blocks: Hashes, place: int, stop: int, words: Hashes) -> int:
+    """Write the words of one text; return how many there are."""
+    stop = min(stop, data.size - 16)
+    held = 0
+    while place < stop:
+        if data[place] == 0:
+            place += 1
+            continue
+        words[held], place = _word(blocks, place)
+        held += 1
+    return held
+
+
+@njit(cache=True, nogil=True)
+def _shingles(words: Hashes, ngram: int, shift: np.uint64, out: Hashes) -> np.uint64:
+    """Write the upper part of each shingle of one text; return the sum of all shingles."""
     span = min(ngram, words.size)
-    length = words.size - span + 1 if words.size else 0
-    total = np.uint64(0)
-    for place in range(length):
-        value = np.uint64(span) * U_SHORT if span < ngram else np.uint64(0)
-        for k in range(span):
-            value = value * U_ROLL + words[place + k]
-        value ^= value >> HALF
+    total, power = np.uint64(0), np.uint64(1)
+    rolled = np.uint64(span) * U_SHORT if span < ngram else np.uint64(0)
+    for k in range(span):
+        rolled = rolled * U_ROLL + words[k]
+        power *= U_ROLL
+    for place in range(words.size - span + 1 if words.size else 0):
+        if place:
+            rolled = rolled * U_ROLL + words[place + span - 1] - words[place - 1] * power
+        value = rolled ^ (rolled >> HALF)
         value *= U_MIX
         value ^= value >> HALF
         total += value
-        ordered[place] = value >> U_LOW
+        out[place] = value >> shift
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _smallest(length: int, entries: Hashes, pool: Hashes, ordered: Hashes, places: Places) -> int:
+    """Write the smallest different entries of one text, ascending, of all that stand first in ``ordered``."""
+    size = entries.size
     # Most texts have enough entries below a bound that lets half as many more pass; else all are looked at.
     bound = RANGE if length <= 2 * size else RANGE // np.uint64(length) * np.uint64(size + size // 2)
     while True:
@@ -187,7 +200,7 @@ def _smallest(
                 entries[count] = entry
                 count += 1
         if count == size or bound == RANGE:
-            return count, total
+            return count
         bound = RANGE
 
 
@@ -198,11 +211,11 @@ def _sort(values: Hashes, bound: np.uint64, ordered: Hashes, places: Places) -> 
     scale = buckets / np.float64(bound)
     places[: buckets + 1] = 0
     for value in values:
-        places[min(int(value * scale), buckets - 1) + 1] += 1
+        places[min(int(np.int64(value) * scale), buckets - 1) + 1] += 1
     for k in range(buckets):
         places[k + 1] += places[k]
     for value in values:
-        bucket = min(int(value * scale), buckets - 1)
+        bucket = min(int(np.int64(value) * scale), buckets - 1)
         ordered[places[bucket]] = value
         places[bucket] += 1
     for k in range(1, buckets):
@@ -212,3 +225,84 @@ def _sort(values: Hashes, bound: np.uint64, ordered: Hashes, places: Places) -> 
             ordered[at] = ordered[at - 1]
             at -= 1
         ordered[at] = value
+
+
+def common_shingles(
+    encoded: Iterable[tuple[bytes, Places]], left: Places, right: Places, ngram: int, shift: int
+) -> tuple[Places, Places]:
+    """Return how many different shingles each text has, and how many each pair of texts has in common.
+
+    Parameters
+    ----------
+    encoded : iterable of tuple
+        Texts as `sourcebook.reuse.hashing.encoded` yields them.
+    left, right : numpy.ndarray of int64
+        The numbers of the texts of each pair.
+    ngram, shift : int
+        Words in a shingle; how many of its lowest bits are left out.
+
+    Returns
+    -------
+    tuple of numpy.ndarray of int64
+        One number for each text; one for each pair.
+    """
+    parts, counts = [], [np.zeros(1, dtype=np.int64)]
+    for data, bounds in encoded:
+        buffer, blocks = _read_as(data)
+        longest = int(np.diff(bounds).max(initial=0)) // 2 + 2
+        words, pool = (np.empty(longest, dtype=np.uint64) for _ in range(2))
+        out = np.empty(len(data) // 2 + bounds.size, dtype=np.uint64)
+        sizes, places = np.empty(bounds.size - 1, dtype=np.int64), np.empty(longest + 1, dtype=np.int64)
+        base = _sets(buffer, blocks, bounds, words, pool, places, ngram, np.uint64(shift), out, sizes)
+        parts.append(out[:base])
+        counts.append(sizes)
+    sizes = np.concatenate(counts)
+    common = np.empty(left.size, dtype=np.int64)
+    _shared(np.concatenate(parts), np.cumsum(sizes), left, right, common)
+    return sizes[1:], common
+
+
+@njit(cache=True, nogil=True)
+def _sets(
+    data: Bytes,
+    blocks: Hashes,
+    bounds: Places,
+    words: Hashes,
+    pool: Hashes,
+    places: Places,
+    ngram: int,
+    shift: np.uint64,
+    out: Hashes,
+    sizes: Places,
+) -> int:
+    """Write the different shingles of each text, ascending, behind those of the last; return how many there are."""
+    base = 0
+    bound = np.uint64(1) << (np.uint64(64) - shift)
+    for text in range(bounds.size - 1):
+        held = _words(data, blocks, bounds[text], bounds[text + 1], words)
+        length = max(held - ngram + 1, min(held, 1))
+        _shingles(words[:held], ngram, shift, pool)
+        _sort(pool[:length], bound, out[base : base + length], places)
+        first = base
+        for place in range(first, first + length):
+            value = out[place]
+            if base == first or out[base - 1] != value:
+                out[base] = value
+                base += 1
+        sizes[text] = base - first
+    return base
+
+
+@njit(cache=True, nogil=True)
+def _shared(sets: Hashes, first: Places, left: Places, right: Places, common: Places) -> None:
+    """Write how many values each pair of ascending sets has in common."""
+    for pair in range(left.size):
+        one, other = first[left[pair]], first[right[pair]]
+        end, other_end = first[left[pair] + 1], first[right[pair] + 1]
+        count = 0
+        while one < end and other < other_end:
+            a, b = sets[one], sets[other]
+            count += 1 if a == b else 0
+            one += 1 if a <= b else 0
+            other += 1 if b <= a else 0
+        common[pair] = count

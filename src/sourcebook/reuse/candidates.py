@@ -90,13 +90,17 @@ def common_entries(packed: Numbers, twins: npt.NDArray[np.uint8], ranges: int) -
         Packed entries, and in how many texts each is.
     """
     if twins.any():
-        number = packed & TEXT
-        is_twin = twins[(number >> np.uint64(3)).astype(np.int64)] >> (number & np.uint64(7)).astype(np.uint8)
-        packed = packed[is_twin & 1 == 0]
+        alone = np.unpackbits(twins, bitorder="little") == 0
+        packed = packed[alone[(packed & TEXT).view(np.int64)]]
     packed = np.sort(packed)
+    entry = packed >> SHIFT
+    same = entry[1:] == entry[:-1]
+    common = np.zeros(packed.size, dtype=np.bool_)
+    common[1:] = same
+    common[:-1] |= same
+    packed = packed[common]
     _, sizes = _groups(packed >> SHIFT)
-    common = np.repeat(sizes > 1, sizes)
-    rows = np.stack([packed[common], np.repeat(sizes, sizes)[common].astype(np.uint64)], axis=1)
+    rows = np.stack([packed, np.repeat(sizes, sizes).astype(np.uint64)], axis=1)
     return _split(rows, (rows[:, 0] & TEXT) % np.uint64(ranges), ranges)
 
 
@@ -106,7 +110,7 @@ def fewer_entries(rows: Numbers, need: Counts, cap: int, bands: int) -> list[Num
     Parameters
     ----------
     rows : numpy.ndarray of uint64, shape (entries, 2)
-        Packed entries of one range of texts, with the number of texts that have each.
+        Packed entries of one range of texts, ascending, with the number of texts that have each.
     need : numpy.ndarray of uint8
         For each text, how many entries it must share with another.
     cap : int
@@ -119,10 +123,9 @@ def fewer_entries(rows: Numbers, need: Counts, cap: int, bands: int) -> list[Num
     list of numpy.ndarray of uint64
         Packed entries, by band.
     """
-    packed, frequency = rows[:, 0], rows[:, 1]
-    entry, text = packed >> SHIFT, (packed & TEXT).astype(np.int64)
-    order = np.lexsort((entry, frequency, text))
-    text, packed, frequency = text[order], packed[order], frequency[order]
+    order = _by_text_and_frequency(rows, cap)
+    packed, frequency = rows[order, 0], rows[order, 1]
+    text = (packed & TEXT).astype(np.int64)
     starts, sizes = _groups(text)
     behind = np.repeat(starts + sizes, sizes) - np.arange(text.size)
     packed = packed[(behind > np.maximum(need[text].astype(np.int64) - KEPT, 0)) & (frequency <= cap)]
@@ -179,6 +182,21 @@ def pairs_to_check(pairs: Numbers, need: Counts) -> Numbers:
         need[(pairs >> HALF).astype(np.int64)], need[(pairs & np.uint64(2**32 - 1)).astype(np.int64)]
     )
     return pairs[sizes >= np.minimum(most, KEPT)]
+
+
+def _by_text_and_frequency(rows: Numbers, cap: int) -> npt.NDArray[np.int64]:
+    """Return the order by text, then frequency, then place; frequencies above the cap count as equal.
+
+    All three in one number, where they fit, are sorted at once.
+    """
+    frequency, text = np.minimum(rows[:, 1], np.uint64(cap + 1)), rows[:, 0] & TEXT
+    places, levels = max(1, rows.shape[0]).bit_length(), (cap + 1).bit_length()
+    if TEXT_BITS + levels + places > 64:
+        return np.lexsort((frequency, text))
+    keys = (text << np.uint64(levels) | frequency) << np.uint64(places)
+    keys |= np.arange(rows.shape[0], dtype=np.uint64)
+    keys.sort()
+    return (keys & np.uint64((1 << places) - 1)).astype(np.int64)
 
 
 def _groups(values: npt.NDArray[np.generic]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

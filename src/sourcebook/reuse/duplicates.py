@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import chain
 from math import ceil
 
@@ -20,7 +21,7 @@ from sourcebook.reuse.candidates import (
     sketch_part,
 )
 from sourcebook.reuse.engine import Engine, Progress, open_engine
-from sourcebook.reuse.hashing import hash_shingles, hash_words
+from sourcebook.reuse.hashing import encoded, hash_shingles, hash_words
 from sourcebook.reuse.inputs import TextInput, Texts
 from sourcebook.reuse.kernels import can_compile
 from sourcebook.reuse.sketches import sketch_size
@@ -144,7 +145,7 @@ class _Search:
         self.source, self.engine = source, engine
         self.ngram, self.threshold, self.cap = ngram, threshold, cap
         self.size, self.shared = sketch_size(threshold)
-        self.fast = fast
+        self.fast, self.compiled = fast, False
         entries = (source.expected // 500 + 1) * self.size * 8 * 8
         wanted = max(engine.partitions, ceil(entries / engine.memory))
         self.bands = min(256, 1 << (wanted - 1).bit_length())
@@ -175,6 +176,7 @@ class _Search:
             fast = self.fast
             if fast is None:
                 fast = max(self.source.expected, characters) >= WORTH and can_compile()
+            self.compiled = fast
             yield chunk, first, self.ngram, self.size, self.bands, fast
             first += len(chunk)
             if first > 1 << TEXT_BITS:
@@ -216,15 +218,18 @@ class _Batches:
     def __len__(self) -> int:
         return len(self._batches)
 
-    def __iter__(self) -> Iterator[tuple[list[str], Places, Places, int]]:
+    def __iter__(self) -> Iterator[tuple[list[str], Places, Places, int, bool]]:
         for pairs in self._batches:
             both = np.stack([pairs >> HALF, pairs & np.uint64(2**32 - 1)]).astype(np.int64)
             numbers, place = np.unique(both, return_inverse=True)
             place = place.reshape(both.shape)
-            yield self._search.source.take(numbers.tolist()), place[0], place[1], self._search.ngram
+            search = self._search
+            yield search.source.take(numbers.tolist()), place[0], place[1], search.ngram, search.compiled
 
 
-def verify(texts: list[str], left: Places, right: Places, ngram: int) -> npt.NDArray[np.float64]:
+def verify(
+    texts: list[str], left: Places, right: Places, ngram: int, compiled: bool = False
+) -> npt.NDArray[np.float64]:
     """Return the similarity of pairs of texts, on all their shingles.
 
     Parameters
@@ -235,6 +240,8 @@ def verify(texts: list[str], left: Places, right: Places, ngram: int) -> npt.NDA
         Positions in ``texts`` of each pair.
     ngram : int
         Words in a shingle.
+    compiled : bool
+        Whether numba does it; the result is the same.
 
     Returns
     -------
@@ -242,6 +249,17 @@ def verify(texts: list[str], left: Places, right: Places, ngram: int) -> npt.NDA
         For each pair, shared shingles over all. Shingles are told apart by 51 bits; the chance
         that one count is wrong is below 1e-10 for two texts of a thousand words.
     """
+    if compiled:
+        count = import_module("sourcebook.reuse._compiled").common_shingles
+        sizes, common = count(encoded(texts), left, right, ngram, BATCH_BITS)
+    else:
+        sizes, common = _common_shingles(texts, left, right, ngram)
+    similarity: npt.NDArray[np.float64] = common / np.maximum(sizes[left] + sizes[right] - common, 1)
+    return similarity
+
+
+def _common_shingles(texts: list[str], left: Places, right: Places, ngram: int) -> tuple[Places, Places]:
+    """Return how many different shingles each text has, and how many each pair has in common."""
     shingles = hash_shingles(hash_words(texts), ngram)
     lengths = np.diff(shingles.first)
     text = np.repeat(np.arange(lengths.size, dtype=np.uint64), lengths)
@@ -258,9 +276,7 @@ def verify(texts: list[str], left: Places, right: Places, ngram: int) -> npt.NDA
         sides.append(np.repeat(pair, count) | (keys[place] & mask))
     both = np.sort(np.concatenate(sides))
     shared = both[1:][both[1:] == both[:-1]] >> np.uint64(64 - BATCH_BITS)
-    common = np.bincount(shared.astype(np.int64), minlength=left.size)
-    similarity: npt.NDArray[np.float64] = common / np.maximum(sizes[left] + sizes[right] - common, 1)
-    return similarity
+    return sizes, np.bincount(shared.astype(np.int64), minlength=left.size)
 
 
 def _itself(array: Numbers) -> Numbers:
@@ -269,11 +285,19 @@ def _itself(array: Numbers) -> Numbers:
 
 def _twins(facts: Numbers) -> tuple[Places, Places]:
     """Return for each text the first one with the same shingles, and all texts sorted by that."""
-    order = np.lexsort((facts[:, 1], facts[:, 0]))
+    numbers = np.arange(facts.shape[0])
+    # Few sums begin with the same bits; only the texts that have these are sorted by all.
+    mask = np.uint64((1 << TEXT_BITS) - 1)
+    begins = np.sort(facts[:, 0] & ~mask | numbers.astype(np.uint64))
+    alike = np.zeros(numbers.size, dtype=np.bool_)
+    alike[1:] = (begins[1:] ^ begins[:-1]) <= mask
+    alike[:-1] |= alike[1:]
+    some = np.sort((begins[alike] & mask).astype(np.int64))
+    order = some[np.lexsort((facts[some, 1], facts[some, 0]))]
     same = np.zeros(order.size, dtype=np.bool_)
     same[1:] = (facts[order[1:], :2] == facts[order[:-1], :2]).all(axis=1)
     leader = np.maximum.accumulate(np.where(same, 0, np.arange(order.size)))
-    first = np.arange(order.size)
+    first = numbers.copy()
     first[order] = order[leader]
     first[facts[:, 1] == 0] = np.flatnonzero(facts[:, 1] == 0)
     return first, np.argsort(first, kind="stable")
@@ -291,11 +315,10 @@ def _with_twins(
     number = np.arange(int(repeats.sum())) - np.repeat(np.cumsum(repeats) - repeats, repeats)
     one = members[np.repeat(starts[left], repeats) + number // np.repeat(sizes[right], repeats)]
     other = members[np.repeat(starts[right], repeats) + number % np.repeat(sizes[right], repeats)]
-    again = np.flatnonzero(sizes > 1)
-    inner = [
-        members[starts[k] : starts[k] + sizes[k]][np.stack(np.triu_indices(sizes[k], 1))]
-        for k in again.tolist()
-    ]
+    inner = []
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        upper = np.stack(np.triu_indices(size, 1))
+        inner.append(members[upper[:, None] + starts[sizes == size][:, None]].reshape(2, -1))
     pairs = np.concatenate([np.stack([one, other]), *inner], axis=1)
     all_similar = np.concatenate([np.repeat(similarity, repeats), np.ones(pairs.shape[1] - one.size)])
     return pairs.min(axis=0), pairs.max(axis=0), all_similar

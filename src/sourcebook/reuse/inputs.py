@@ -26,6 +26,7 @@ T = TypeVar("T")
 ID_NAMES = ("source_id", "id")
 LINES = {".jsonl", ".ndjson"}
 TABLES = {".csv"}
+DECODER = json.JSONDecoder()
 Row = tuple[str, str, str, int]  # id, text, file, line
 
 
@@ -200,15 +201,27 @@ def _read(given: Path, path: Path) -> Iterator[Row]:
 
 
 def _read_lines(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for line, record in enumerate(file, 1):
+    name = str(path)
+    with path.open("rb") as file:
+        for line, data in enumerate(file, 1):
+            record = data.decode("utf-8")
             if record.isspace():
                 continue
             try:
-                row = json.loads(record)
+                row = _parsed(record)
             except json.JSONDecodeError as error:
                 raise DataError([_problem(path, line, "", error.msg, "a JSON object")]) from None
-            yield *_fields(row if isinstance(row, dict) else {}, path, line), str(path), line
+            identifier, text = _fields(row if isinstance(row, dict) else {}, path, line)
+            yield identifier, text, name, line
+
+
+def _parsed(record: str) -> Any:
+    """Return what a line of JSON says; most are an object and a line feed, and need no search for blanks."""
+    try:
+        row, end = DECODER.raw_decode(record)
+    except json.JSONDecodeError:
+        return json.loads(record)
+    return row if end == len(record) or record[end:] == "\n" else json.loads(record)
 
 
 def _read_table(path: Path) -> Iterator[Row]:
@@ -222,7 +235,11 @@ def _read_table(path: Path) -> Iterator[Row]:
 
 
 def _fields(row: Mapping[str, Any], path: Path, line: int) -> tuple[str, str]:
-    name = next((row[each] for each in ID_NAMES if each in row), None)
+    name = None
+    for each in ID_NAMES:
+        if each in row:
+            name = row[each]
+            break
     text = row.get("text")
     if name is None or not isinstance(text, str):
         column = "text" if name is not None else "id"

@@ -84,11 +84,11 @@ def compare(
         answer) and ``changes`` (whether merging changes the choice).
     """
     contested = _contested(answers)
-    repeated = _most_repeated(answers, origin).reindex(contested).fillna("")
+    repeated = _most_repeated(answers, origin).reindex(contested, fill_value="")
     merged = _merged(answers, origin)
     parts = []
     for name, method in methods.items():
-        one, other = (_choices(method(a)).reindex(contested).fillna("") for a in (answers, merged))
+        one, other = (_choices(method(a)).reindex(contested, fill_value="") for a in (answers, merged))
         parts.append(
             pd.DataFrame(
                 {
@@ -145,7 +145,9 @@ def repeat(
             then = _choices(method(pd.concat([answers, *copies], ignore_index=True)))
             held = contested[contested["source_id"] == source]
             counts = [
-                int((held["proposition_id"].map(choices).fillna("") == held["value"]).sum())
+                int(
+                    (choices.reindex(held["proposition_id"], fill_value="").to_numpy() == held["value"]).sum()
+                )
                 for choices in (first, then)
             ]
             rows.append((name, source, held["proposition_id"].nunique(), *counts))
