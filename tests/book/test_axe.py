@@ -33,7 +33,8 @@ def test_no_page_breaks_a_rule_of_accessibility(address, names, width):
 def test_the_audit_finds_what_is_wrong_on_either_paper_and_behind_a_fold(tmp_path):
     (tmp_path / "bad.html").write_text(
         '<!DOCTYPE html><html lang="en"><head><title>Bad</title><meta name="color-scheme" content="light dark">'
-        "<style>html{color-scheme:light dark}p{color:light-dark(#000,#222)}</style></head><body><main><h1>Bad</h1>"
+        "<style>html{color-scheme:light dark;background:light-dark(#fff,#111)}p{color:light-dark(#000,#222)}"
+        "h1,summary{color:light-dark(#000,#fff)}</style></head><body><main><h1>Bad</h1>"
         "<p>Too dark on dark paper.</p><details><summary>Fold</summary><img src='x.png'></details></main></body>",
         encoding="utf-8",
     )
