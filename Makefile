@@ -92,7 +92,7 @@ screenshots: $(ENVIRONMENT) ## picture every page of the built book, narrow and 
 
 report: $(ENVIRONMENT) ## weigh every page of the built book and test it (Lighthouse, axe), beside the plain theme
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
-	@"$(BIN)/python" tests/book/report.py $(REPORT_ARGS)
+	@"$(BIN)/python" tests/book/page_report.py $(REPORT_ARGS)
 
 bench: $(ENVIRONMENT) _build/bench/env/.installed ## measure beside other packages (BENCHES="alpha build" for some of tests/bench)
 	@set -e; for name in $(BENCHES); do echo "== bench: $$name"; "$(BIN)/python" tests/bench/bench_$$name.py $(BENCH_ARGS); done

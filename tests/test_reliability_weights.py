@@ -165,6 +165,12 @@ class TestProperties:
             expected = NAN if whole is None else whole
             assert kernel.of_draws(ratings, scale)(times)[0] == pytest.approx(expected, abs=1e-9, nan_ok=True)
 
+    @pytest.mark.parametrize("kernel", KERNELS.values(), ids=KERNELS)
+    def test_a_draw_of_units_that_one_coder_alone_coded_is_undefined(self, kernel):
+        ratings = to_ratings([[1, 1], [2, 1], [3, NAN]])
+        scale = scale_of(ratings, "identity")
+        assert np.isnan(kernel.of_draws(ratings, scale)(np.array([[0.0, 0.0, 1.0]]))).all()
+
     @settings(max_examples=60, deadline=None)
     @given(cells)
     def test_identity_weights_of_ac2_are_ac1(self, x):

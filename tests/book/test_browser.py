@@ -81,3 +81,12 @@ def test_a_long_page_on_a_phone_is_whole_once_it_has_loaded(chromium, address):
     page.reload()
     assert page.evaluate(WAITING) == 0
     context.close()
+
+
+def test_the_address_of_a_value_opens_the_fold_of_its_rows(chromium, address):
+    page = chromium.new_page()
+    page.goto(f"{address}/book/values.html#value-count.claims")
+    entry = page.locator('[id="value-count.claims"] + dd details')
+    assert entry.count() == 1
+    page.wait_for_function("e => e.open", arg=entry.element_handle())
+    page.close()

@@ -51,7 +51,7 @@ class Reader:
     def __init__(self, page, *, keys):
         self.page, self.keys = page, keys
 
-    def follow(self, selector, address):
+    def use(self, selector):
         if self.keys:
             for _ in range(LIMIT):
                 self.page.keyboard.press("Tab")
@@ -62,6 +62,12 @@ class Reader:
             self.page.keyboard.press("Enter")
         else:
             self.page.locator(selector).first.click()
+
+    def follow(self, selector, address, *, inside=""):
+        fold = f"{inside} details:not([open]):has({selector}) > summary"
+        if inside and self.page.locator(fold).count():
+            self.use(fold)
+        self.use(f"{inside} {selector}")
         self.page.wait_for_url(address)
 
 
@@ -72,7 +78,8 @@ def trip(reader, address, name, place, row, *, scripts, listed, kept):
     start = f'[id="{place}"]'
     if listed:
         reader.follow(start, "**/book/values.html#value-*")
-        reader.follow(f'dd a[href$="#{row}"]', f"**/book/sources/*#{row}")
+        entry = f'[id="{page.url.partition("#")[2]}"] + dd'
+        reader.follow(f'a[href$="#{row}"]', f"**/book/sources/*#{row}", inside=entry)
     else:
         reader.follow(start, f"**/book/sources/*#{row}")
     assert page.locator(f'mark[id="{row}"]').first.evaluate(IN_SIGHT), (

@@ -154,7 +154,13 @@ def _shares(ratings: Ratings, scale: Scale) -> OfDraws:
     totals = totals_of_draws(
         ratings.unit, scale.place[ratings.code], weights, n_units=ratings.n_units, width=scale.size
     )
-    return lambda times: totals(times) / times.sum(axis=1, keepdims=True)
+
+    def shares(times: FloatArray) -> FloatArray:
+        drawn = times.sum(axis=1, keepdims=True)
+        found = totals(times)
+        return np.asarray(np.divide(found, drawn, out=np.full_like(found, np.nan), where=drawn > 0))
+
+    return shares
 
 
 def _none(_ratings: Ratings, _scale: Scale) -> OfDraws:

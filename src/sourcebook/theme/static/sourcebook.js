@@ -45,3 +45,22 @@
   if (document.readyState === "complete") later(next);
   else addEventListener("load", () => later(next));
 })();
+
+/* An address of a place opens the fold that holds it, or that stands in the entry that it names */
+(() => {
+  "use strict";
+  const named = () => {
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+  };
+  const show = () => {
+    const place = document.getElementById(named());
+    if (!place) return;
+    const entry = place.tagName === "DT" ? place.nextElementSibling : null;
+    const folds = [place.closest("details"), entry && entry.querySelector("details")];
+    const shut = folds.filter((fold) => fold && !fold.open);
+    for (const fold of shut) fold.open = true;
+    if (shut.length) place.scrollIntoView();
+  };
+  addEventListener("hashchange", show);
+  show();
+})();
