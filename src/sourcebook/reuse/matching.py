@@ -15,6 +15,7 @@ import numpy.typing as npt
 from sourcebook.reuse import kernels
 from sourcebook.reuse.alignment import align_pairs, compiled_align_pairs
 from sourcebook.reuse.engine import Engine, LocalEngine
+from sourcebook.reuse.formulas import more_than_formulas
 from sourcebook.reuse.seeds import Postings, Search, find_postings, find_runs
 from sourcebook.reuse.stream import Stream, stream_from
 
@@ -141,7 +142,8 @@ def _aligned(
     align: Any = compiled_align_pairs() if fast else align_pairs
     found = align(stream.keys, excluded, rest, bounds, search.max_gap, min_similarity)[0]
     hits = np.concatenate([_verbatim(runs[first[alone]], excluded), found])
-    return hits[hits[:, 5] >= search.min_words]
+    hits = hits[hits[:, 5] >= search.min_words]
+    return hits[more_than_formulas(stream, hits, excluded, search)]
 
 
 def _verbatim(runs: IntArray, excluded: npt.NDArray[np.uint8]) -> IntArray:

@@ -60,7 +60,9 @@ def shared_passages(
         Pairs of source ids to compare; all by default.
     min_words : int, optional
         A passage has at least so many words in common, in order, outside excluded phrases: 6, or 20 with
-        heavy edits, where a reworded passage counts its stems in common in any order.
+        heavy edits, where a reworded passage counts its stems in common in any order. A passage that is not
+        verbatim, and holds no verbatim stretch of so many, must have them when a word in an ``ngram`` that one
+        text has x times and the other y times counts 1 / min(x, y): formulas in a row are not a copy.
     ngram : int
         Words of the verbatim stretch that a passage must have somewhere; at most ``min_words``.
     max_gap : int
