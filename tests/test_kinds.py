@@ -62,9 +62,8 @@ def test_copied_passages_are_found_in_texts_of_any_kind(planted_passages):
 
 
 def test_rewritten_passages_are_found_in_texts_of_any_kind(planted_passages):
-    """Where clauses are put together from the same formulas, what is rewritten cannot be told from what is not."""
     kind, texts, pairs, cases = planted_passages
-    least = 0.55 if kind == "legal" else 0.75
+    least = 0.65 if kind == "legal" else 0.75  # where clauses are put together from the same formulas
     assert measured(texts, pairs, cases, [way for way in cases if way], "heavy") >= least
 
 

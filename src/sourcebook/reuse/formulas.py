@@ -56,16 +56,13 @@ def more_than_formulas(
 
 
 def _blocks(stream: Stream, hits: IntArray, edited: IntArray) -> Iterator[IntArray]:
-    """Yield numbers of passages whose texts, each counted once a passage, have about so many words."""
+    """Yield numbers of passages that have, with their texts, about so many words; a pair of texts counts once."""
     one, other = stream.texts[hits[edited, 0]], stream.texts[hits[edited, 2]]
     sizes = stream.lasts - stream.firsts
-    yield from (
-        part
-        for part in np.split(
-            edited, np.flatnonzero(np.diff((np.cumsum(sizes[one] + sizes[other])) // BLOCK)) + 1
-        )
-        if part.size
-    )
+    first = np.concatenate([[True], (np.diff(one) != 0) | (np.diff(other) != 0)])[: edited.size]
+    words = np.where(first, sizes[one] + sizes[other], 0) + hits[edited, 1] - hits[edited, 0]
+    ends = np.flatnonzero(np.diff(np.cumsum(words) // BLOCK)) + 1
+    yield from (part for part in np.split(edited, ends) if part.size)
 
 
 def _enough(stream: Stream, hits: IntArray, excluded: npt.NDArray[np.uint8], search: Search) -> BoolArray:
