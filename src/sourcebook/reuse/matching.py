@@ -25,6 +25,7 @@ IntArray = npt.NDArray[np.int64]
 
 COST = 96  # bytes of work for each word of a part
 MANY = 200_000  # words from which on compiling pays
+MANY_RUNS = 3_000  # of one bucket, likewise
 PIECE = 1 << 22  # words sent to a cluster at a time
 
 
@@ -139,6 +140,7 @@ def _aligned(
     alone = (sizes == 1) & (runs[first, 3] == 0)
     rest = np.ascontiguousarray(runs[np.repeat(~alone, sizes), :3])
     bounds = np.concatenate([[0], np.cumsum(sizes[~alone])]).astype(np.int64)
+    fast = fast or (kernels.can_compile() and len(rest) >= MANY_RUNS)
     align: Any = compiled_align_pairs() if fast else align_pairs
     found = align(stream.keys, excluded, rest, bounds, search.max_gap, min_similarity)[0]
     hits = np.concatenate([_verbatim(runs[first[alone]], excluded), found])
