@@ -4,7 +4,17 @@ import gzip
 
 import pandas as pd
 import pytest
-from page_report import AFTER, FIRST_VISIT, LEVEL, PLAIN, compressed, faults, lighthouse_command, transfer, written
+from page_report import (
+    AFTER,
+    FIRST_VISIT,
+    LEVEL,
+    PLAIN,
+    compressed,
+    faults,
+    lighthouse_command,
+    transfer,
+    written,
+)
 from walk import CHROMIUM, browser
 
 STYLE = "p { color: #123456 } " * 500
