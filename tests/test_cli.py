@@ -139,7 +139,7 @@ def test_a_folder_that_is_not_there(tmp_path, capsys, name):
 def test_a_file_that_cannot_be_written(corpus, capsys):
     code, _, err = run(capsys, "--data", corpus, "template", "--coder", "me", corpus / "none" / "p.csv")
     assert code == 1
-    assert "No such file" in err
+    assert f"p.csv: expected a folder {corpus / 'none'}, found none" in err
 
 
 def test_no_command_is_a_usage_error(capsys):
@@ -178,6 +178,32 @@ def test_duplicates_of_files_and_folders(tmp_path, capsys):
     code, out, err = run(capsys, "duplicates", folder, "--threshold", "2")
     assert (code, out) == (1, "")
     assert "threshold: expected above 0" in err
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (["duplicates", "no.jsonl"], "no.jsonl: expected a readable path, found No such file"),
+        (["passages", "t.jsonl", "--pairs", "no"], "no: expected a readable path"),
+        (["passages", "t.jsonl", "--pairs", "bytes"], "bytes: expected UTF-8, found byte 0xff"),
+        (["duplicates", "t.jsonl", "-o", "none/out.csv"], "none/out.csv: expected a folder none"),
+        (["passages", "t.jsonl", "-o", "folder"], "folder: expected a file, found a folder"),
+        (["passages", "t.jsonl", "--format", "pan", "-o", "t.jsonl"], "t.jsonl: expected a folder"),
+        (["passages", "t.jsonl", "--memory", "none"], "memory: expected an amount"),
+        (["duplicates", "folder"], "folder: expected text files"),
+    ],
+)
+def test_what_many_texts_lack_is_told_before_the_work(tmp_path, monkeypatch, capsys, more, message):
+    monkeypatch.chdir(tmp_path)
+    line = '{"id": "%s", "text": "the bridge is closed for the winter and the year"}\n'
+    Path("t.jsonl").write_text(line % "a" + line % "b")
+    Path("bytes").write_bytes(b"\xff\xfe")
+    Path("folder").mkdir()
+    code, out, err = run(capsys, *more)
+    assert (code, out) == (1, "")
+    assert message in err
+    assert "Traceback" not in err
+    assert ": 1 of 1" not in err
 
 
 @pytest.mark.parametrize("name", sorted(commands()))

@@ -201,10 +201,22 @@ def test_what_cannot_be_read_is_told_with_its_place(tmp_path):
     (tmp_path / "bad.jsonl").write_text('{"id": "a", "text": "x"}\n{"id": \n')
     (tmp_path / "none.csv").write_text("id,words\na,b\n")
     (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+    (tmp_path / "short.csv").write_text("id,text\na\n")
+    (tmp_path / "number.jsonl").write_text('{"id": "a", "text": 5}\n')
+    (tmp_path / "list.jsonl").write_text("[1]\n")
+    (tmp_path / "nameless.csv").write_text("id,text\n,x\n")
+    (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "folder").mkdir()
     for name, message in {
         "twice.jsonl": "twice.jsonl:2:source_id: expected an id of its own",
         "bad.jsonl": "bad.jsonl:2: expected a JSON object",
-        "none.csv": "none.csv:2:text: expected an id and a text",
+        "none.csv": "none.csv:1: expected a header with the columns id and text, found id, words",
+        "short.csv": "short.csv:2:text: expected a text, found none",
+        "number.jsonl": "number.jsonl:1:text: expected a text, found int 5",
+        "list.jsonl": r"list.jsonl:1: expected a JSON object, found list",
+        "nameless.csv": "nameless.csv:2:id: expected an id",
+        "empty.csv": "empty.csv:1: expected a header",
+        "folder": r"folder: expected text files \(.txt\) in the folder, found none",
         "latin.txt": "latin.txt: expected UTF-8",
     }.items():
         with pytest.raises(DataError, match=message):
@@ -217,8 +229,43 @@ def test_what_cannot_be_read_is_told_with_its_place(tmp_path):
         near_duplicates(tmp_path / "nothing.jsonl")
 
 
+@pytest.mark.parametrize("text", [None, float("nan"), 5, b"x"])
+def test_what_is_no_text_is_told_with_its_place(text):
+    frame = pd.DataFrame({"source_id": ["a", "b"], "text": ["x", text]}, dtype=object)
+    for texts, line in ((frame, 3), ({"a": "x", "b": text}, 2), ([("a", "x"), ("b", text)], 2)):
+        with pytest.raises(DataError, match=f"texts:{line}:text: expected a text, found"):
+            near_duplicates(texts)
+
+
+@pytest.mark.parametrize("texts", [None, 5, [1, 2], [("a", "x", "y")]])
+def test_what_holds_no_texts_is_told(texts):
+    with pytest.raises(TypeError, match=r"texts.*expected"):
+        near_duplicates(texts)
+
+
+def test_ids_are_compared_as_they_are_written():
+    assert near_duplicates({1: "x y", 2: "x y"}).values.tolist() == [["1", "2", 1.0]]
+    with pytest.raises(DataError, match="'1' again"):
+        near_duplicates({1: "x", "1": "y"})
+
+
+def test_a_shingle_may_have_more_words_than_any_text():
+    texts = {"a": "one two three", "b": "One, two, three.", "c": "one two"}
+    assert near_duplicates(texts, ngram=10**9).values.tolist() == [["a", "b", 1.0]]
+
+
+def test_pairs_from_an_iterator_are_cut_into_parts_too(corpus):
+    texts, _ = corpus
+    expected = near_duplicates(texts, ngram=3)
+    pd.testing.assert_frame_equal(near_duplicates(iter(texts.items()), ngram=3, memory="100KB"), expected)
+
+
 @pytest.mark.parametrize(
-    ("setting", "value"), [("ngram", 0), ("threshold", 0), ("threshold", 1.1), ("max_document_frequency", 1)]
+    ("setting", "value"),
+    [
+        *[("ngram", 0), ("ngram", 2.5), ("ngram", "5"), ("ngram", True), ("max_document_frequency", 1)],
+        *[("threshold", value) for value in (0, 1.1, -1, float("nan"), None, "half")],
+    ],
 )
 def test_settings_outside_their_range(setting, value):
     with pytest.raises(ValueError, match=setting):

@@ -128,6 +128,14 @@ def expected():
     return shared_passages(corpus())
 
 
+def test_little_memory_does_not_make_ever_more_parts(expected, monkeypatch):
+    monkeypatch.setattr(matching, "MOST_PARTS", 7)
+    seen = []
+    found = shared_passages(corpus(), memory=1, progress=lambda *args: seen.append(args))
+    assert seen[0] == ("shared shingles", 1, 7)
+    pd.testing.assert_frame_equal(found, expected)
+
+
 def test_memory_does_not_change_the_result(expected, monkeypatch):
     cut = []
     inner = matching.find_postings

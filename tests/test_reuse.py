@@ -152,6 +152,18 @@ class TestFrames:
             shared_passages(pd.DataFrame({"source_id": ["a", "a"], "text": ["x", "y"]}))
         with pytest.raises(ValueError, match=r"ngram.*min_similarity"):
             shared_passages({}, ngram=0, min_similarity=0)
+        with pytest.raises(ValueError, match=r"min_words: expected a whole number of at least 1; found 2\.5"):
+            shared_passages({}, min_words=2.5)
+        with pytest.raises(ValueError, match="exclude: expected several phrases"):
+            shared_passages({}, exclude="the old bridge")
+        for text in (None, 5):
+            with pytest.raises(DataError, match="texts:2:text: expected a text"):
+                shared_passages({"a": PASSAGE, "b": text})
+
+    @pytest.mark.parametrize("pair", ["ab", ("a",), ("a", "b", "c")])
+    def test_what_is_no_pair(self, pair):
+        with pytest.raises(DataError, match="pairs:1: expected two source ids"):
+            shared_passages({"a": PASSAGE, "b": PASSAGE}, pairs=[pair])
 
 
 few_words = st.lists(st.sampled_from(["al", "be", "ce", "du", "el"]), max_size=25)

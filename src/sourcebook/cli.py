@@ -82,6 +82,7 @@ def _agreement(options: argparse.Namespace) -> None:
 def _template(options: argparse.Namespace) -> None:
     if options.output.exists():
         raise SourcebookError(f"{options.output}: expected a new file, found one → name another, or move it")
+    _check_output(options.output)
     data = project.read(options.data)
     frame = passes.template(data.tables, sentence_table(data.documents), coder=options.coder)
     tables.write_table(frame, options.output)
@@ -104,6 +105,7 @@ def _passages(options: argparse.Namespace) -> None:
         listed = listed or own
     if options.format == "pan" and options.output is None:
         raise SourcebookError("--format pan: expected a folder for its files, found none → name it with -o")
+    _check_output(options.output, folder=options.format == "pan")
     pairs = pan.read_pairs(listed) if listed else None
     edits = options.edits or ("heavy" if options.format == "pan" else "light")
     blocks = passage_blocks(
@@ -149,6 +151,7 @@ def _write_blocks(blocks: Iterable[pd.DataFrame], file: TextIO, form: str) -> in
 
 
 def _duplicates(options: argparse.Namespace) -> None:
+    _check_output(options.output)
     try:
         found = near_duplicates(
             options.paths,
@@ -162,6 +165,18 @@ def _duplicates(options: argparse.Namespace) -> None:
     except ValueError as error:
         raise SourcebookError(str(error)) from None
     _write(found, options.output)
+
+
+def _check_output(path: Path | None, *, folder: bool = False) -> None:
+    """Refuse a place that cannot be written to, before the work and not after it."""
+    if path is None:
+        return
+    if folder and path.exists() and not path.is_dir():
+        raise SourcebookError(f"{path}: expected a folder for the files, found a file → name another with -o")
+    if not folder and path.is_dir():
+        raise SourcebookError(f"{path}: expected a file, found a folder → name a file in it with -o")
+    if not folder and not path.parent.is_dir():
+        raise SourcebookError(f"{path}: expected a folder {path.parent}, found none → make it")
 
 
 def _show_progress(stage: str, done: int, total: int) -> None:
@@ -247,7 +262,10 @@ def _reuse_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, default="local", help="where it runs (default: local)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask (default: processes on this machine)")
     parser.add_argument(
-        "--memory", default="2GB", metavar="SIZE", help="beyond it parts go to files (default: 2GB)"
+        "--memory",
+        default="2GB",
+        metavar="SIZE",
+        help="beyond it parts go to files (default: 2GB); the process itself takes some 75 to 300 MB beside it",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="OUT.csv", help="default: standard output")
 
@@ -268,10 +286,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (SourcebookError, OSError) as error:
+    except SourcebookError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(_of_the_machine(error), file=sys.stderr)
+        return 1
     return 0
+
+
+def _of_the_machine(error: OSError) -> str:
+    """Say what the machine refused, where, and what to do."""
+    if error.filename is None:
+        return str(error)
+    expected = "a folder in which to write" if str(error.filename).endswith(".tmp") else "a readable path"
+    return f"{error.filename}: expected {expected}, found {error.strerror} → check the path and its rights"
 
 
 if __name__ == "__main__":

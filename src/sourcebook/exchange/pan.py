@@ -41,10 +41,17 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
     Raises
     ------
     DataError
-        For a line that does not hold two names.
+        For a line that does not hold two names, or a file that is no UTF-8.
     """
     pairs, problems = [], []
-    for line, row in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        found = f"byte {error.object[error.start]:#04x}, which is none"
+        action = "save the file as UTF-8"
+        problem = Problem(file=str(path), line=0, column="", found=found, expected="UTF-8", action=action)
+        raise DataError([problem]) from None
+    for line, row in enumerate(lines, 1):
         names = [name.removesuffix(".txt") for name in row.split()]
         if len(names) == 2:
             pairs.append((names[0], names[1]))

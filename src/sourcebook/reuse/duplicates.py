@@ -24,6 +24,7 @@ from sourcebook.reuse.engine import Engine, Progress, open_engine
 from sourcebook.reuse.hashing import encoded, hash_shingles, hash_words
 from sourcebook.reuse.inputs import TextInput, Texts
 from sourcebook.reuse.kernels import can_compile
+from sourcebook.reuse.settings import check_settings
 from sourcebook.reuse.sketches import sketch_size
 
 __all__ = ["near_duplicates"]
@@ -36,6 +37,8 @@ DECIMALS = 6
 CHUNK = 1 << 22  # characters in a part
 WORTH = 120_000_000  # characters from which loading numba takes less time than it saves
 CHECKED = 1 << 12  # pairs that are verified together
+MOST_BANDS = 256  # one of them takes less than what is held of each text in any case
+UNKNOWN_BANDS = 64  # where nobody says how long the texts are
 BATCH_BITS = 13  # for the number of a text among these
 LOW = np.uint64(BATCH_BITS)
 HALF = np.uint64(32)
@@ -77,8 +80,9 @@ def near_duplicates(
         boilerplate.
     memory : str or int
         What the work may hold at one time beside the texts that were given in memory, such as ``"2GB"``; beyond
-        that it is cut into more parts and these go to temporary files. The result is the same. Ids, and
-        about 40 bytes for each text, are held in any case, and so is the result.
+        that it is cut into more parts, at most 256, and these go to temporary files. The result is the same. Ids, and
+        about 40 bytes for each text, are held in any case, and so is the result; the process itself, with its
+        libraries, takes some 75 MB beside that, and some 210 MB where code is compiled.
     engine : str
         ``"local"``, or ``"dask"`` for the workers of a cluster (the extra ``dask``). The result is the same.
     scheduler : str, optional
@@ -98,7 +102,7 @@ def near_duplicates(
     Raises
     ------
     DataError
-        For texts that cannot be read, or an id that is there twice.
+        For texts that cannot be read, a text that is no text, or an id that is there twice.
     ValueError
         For a setting outside its range.
     SourcebookError
@@ -121,7 +125,9 @@ def near_duplicates(
     ... ).values.tolist()
     [['first', 'second', 1.0], ['first', 'third', 0.8], ['second', 'third', 0.8]]
     """
-    _check_settings(ngram, threshold, max_document_frequency)
+    check_settings(
+        {"ngram": (ngram, 1), "max_document_frequency": (max_document_frequency, 2)}, {"threshold": threshold}
+    )
     if fast and not can_compile():
         raise SourcebookError('fast: expected numba, found none → pip install "sourcebook[fast]"')
     with (
@@ -147,8 +153,9 @@ class _Search:
         self.size, self.shared = sketch_size(threshold)
         self.fast, self.compiled = fast, False
         entries = (source.expected // 500 + 1) * self.size * 8 * 8
-        wanted = max(engine.partitions, ceil(entries / engine.memory))
-        self.bands = min(256, 1 << (wanted - 1).bit_length())
+        least = UNKNOWN_BANDS if source.unknown else engine.partitions
+        wanted = max(least, ceil(entries / engine.memory))
+        self.bands = min(MOST_BANDS, 1 << (wanted - 1).bit_length())
 
     def run(self) -> tuple[Places, Places, npt.NDArray[np.float64]]:
         """Return numbers of texts and similarities, sorted."""
@@ -165,7 +172,7 @@ class _Search:
 
     def _sketches(self) -> tuple[Numbers, list[object]]:
         stored = self.engine.shuffle(sketch_part, self._parts(), self.bands + 1, label="sketches")
-        (facts,) = self.engine.map(_itself, [(stored.pop(),)])
+        (facts,) = self.engine.map(_itself, [(stored.pop(),)], label="sizes of texts")
         return facts.reshape(-1, 3), stored
 
     def _parts(self) -> Iterator[tuple[list[str], int, int, int, int, bool]]:
@@ -322,15 +329,3 @@ def _with_twins(
     pairs = np.concatenate([np.stack([one, other]), *inner], axis=1)
     all_similar = np.concatenate([np.repeat(similarity, repeats), np.ones(pairs.shape[1] - one.size)])
     return pairs.min(axis=0), pairs.max(axis=0), all_similar
-
-
-def _check_settings(ngram: int, threshold: float, cap: int) -> None:
-    wrong = []
-    if ngram < 1:
-        wrong.append(f"ngram: expected at least 1; found {ngram}")
-    if not 0 < threshold <= 1:
-        wrong.append(f"threshold: expected above 0 and at most 1; found {threshold}")
-    if cap < 2:
-        wrong.append(f"max_document_frequency: expected at least 2; found {cap}")
-    if wrong:
-        raise ValueError("; ".join(wrong))

@@ -95,7 +95,8 @@ def open_engine(
     scheduler : str, optional
         Address of a Dask scheduler, such as ``"tcp://10.0.0.5:8786"``; without one, processes on this machine.
     memory : str or int
-        What the parts of one stage may take, such as ``"2GB"``; beyond it they go to temporary files.
+        What the parts of one stage may take, such as ``"2GB"``; beyond it they go to temporary files. The process
+        itself, with its libraries, takes some 75 MB beside that, and up to 300 MB where code is compiled.
     progress : callable, optional
         Called as ``progress(stage, done, total)``.
 

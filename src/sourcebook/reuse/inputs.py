@@ -28,6 +28,7 @@ LINES = {".jsonl", ".ndjson"}
 TABLES = {".csv"}
 DECODER = json.JSONDecoder()
 Row = tuple[str, str, str, int]  # id, text, file, line
+EXPECTED = "expected a mapping, a frame, pairs of id and text, or paths"
 
 
 class Texts:
@@ -46,26 +47,32 @@ class Texts:
     ----------
     ids : list of str
         The ids of the texts that have been read, in order.
+    expected : int
+        About how many characters all texts have; 0 where that is unknown.
+    unknown : bool
+        Whether it is: for pairs, which may come from anywhere.
 
     Raises
     ------
     DataError
-        While reading: for a missing column or field, a repeated id, a file that is no UTF-8 or no JSON.
+        For a missing column or field, a text that is no text, a repeated id, a folder without text files; and, while
+        reading, for a file that is no UTF-8, no CSV or no JSON.
+    TypeError
+        For a source that is none of these.
     """
 
     def __init__(self, source: TextInput) -> None:
         self.ids: list[str] = []
         self._held: list[str] | None = None
         self._rows: Iterable[Row] = ()
-        self.expected = 0  # characters; 0 where not known
+        self.expected = 0
+        self.unknown = False
         if isinstance(source, pd.DataFrame):
             self._hold_frame(source)
         elif isinstance(source, Mapping):
-            self.ids, self._held = list(source), list(source.values())
+            self._hold(list(source), list(source.values()), first=1)
         else:
             self._open(source)
-        if self._held is not None:
-            self.expected = sum(map(len, self._held))
         self._spool: IO[bytes] | None = None
         self._places: list[int] = [0]
 
@@ -118,12 +125,25 @@ class Texts:
                 Problem(file="texts", line=1, column=name, found="no such column", expected="a column")
                 for name in missing
             )
-        self.ids, self._held = frame["source_id"].astype(str).tolist(), frame["text"].tolist()
-        _check_ids((name, "texts", line) for line, name in enumerate(self.ids, 2))
+        self._hold(frame["source_id"].tolist(), frame["text"].tolist(), first=2)
+
+    def _hold(self, names: list[Any], texts: list[Any], *, first: int) -> None:
+        """Keep texts that are in memory, each with an id of its own; lines count from ``first``."""
+        wrong = [
+            _no_text("texts", line, text) for line, text in enumerate(texts, first) if type(text) is not str
+        ]
+        problems = [problem for problem in wrong if problem]
+        if problems:
+            raise DataError(problems)
+        self.ids, self._held = [str(name) for name in names], texts
+        self.expected = sum(map(len, texts))
+        _check_ids((name, "texts", line) for line, name in enumerate(self.ids, first))
 
     def _open(self, source: Any) -> None:
         if isinstance(source, str | Path):
             source = [Path(source)]
+        if not isinstance(source, Iterable):
+            raise TypeError(f"texts: {EXPECTED}; found {type(source).__name__}")
         items = iter(source)
         first = next(items, None)
         if first is None:
@@ -135,7 +155,38 @@ class Texts:
             self.expected = sum(each.stat().st_size for _, each in files)
             self._rows = chain.from_iterable(_read(folder, each) for folder, each in files)
         else:
-            self._rows = ((str(name), text, "texts", line) for line, (name, text) in enumerate(items, 1))
+            self._rows, self.unknown = _pairs(items), True
+
+
+def _pairs(items: Iterable[Any]) -> Iterator[Row]:
+    """Yield the rows of pairs of id and text."""
+    for line, item in enumerate(items, 1):
+        try:
+            name, text = item
+        except (TypeError, ValueError):
+            raise TypeError(
+                f"texts, item {line}: expected a pair of id and text; found {item!r:.60}"
+            ) from None
+        if not isinstance(text, str):
+            raise DataError(filter(None, [_no_text("texts", line, text)]))
+        yield str(name), text, "texts", line
+
+
+def _no_text(file: str, line: int, text: Any) -> Problem | None:
+    """Return what is wrong with a cell that should be a text."""
+    if isinstance(text, str):
+        return None
+    found = (
+        "none" if pd.api.types.is_scalar(text) and pd.isna(text) else f"{type(text).__name__} {text!r:.60}"
+    )
+    return Problem(
+        file=file,
+        line=line,
+        column="text",
+        found=found,
+        expected="a text",
+        action="leave the record out, or give it a text, which may be empty",
+    )
 
 
 def _where(ids: Sequence[str], files: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:
@@ -181,7 +232,11 @@ def _cut(items: Iterable[T], size: int, text: Callable[[T], str]) -> Iterator[li
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        return sorted(each for each in path.rglob("*.txt") if each.is_file())
+        found = sorted(each for each in path.rglob("*.txt") if each.is_file())
+        if not found:
+            action = "name another folder, or the files themselves (.jsonl, .csv, .txt)"
+            raise DataError([_problem(path, 0, "", "none", "text files (.txt) in the folder", action)])
+        return found
     path.stat()  # a path that is not there is an error here, not later
     return [path]
 
@@ -197,7 +252,10 @@ def _read(given: Path, path: Path) -> Iterator[Row]:
             with path.open(encoding="utf-8", newline="") as file:
                 yield name, file.read(), str(path), 1
     except UnicodeDecodeError as error:
-        raise DataError([_problem(path, 0, "", f"byte {error.start} is none", "UTF-8")]) from None
+        found = f"byte {error.object[error.start]:#04x}, which is none"
+        raise DataError([_problem(path, 0, "", found, "UTF-8", "save the file as UTF-8")]) from None
+    except csv.Error as error:
+        raise DataError([_problem(path, 0, "", str(error), "CSV", "correct the file")]) from None
 
 
 def _read_lines(path: Path) -> Iterator[Row]:
@@ -210,8 +268,12 @@ def _read_lines(path: Path) -> Iterator[Row]:
             try:
                 row = _parsed(record)
             except json.JSONDecodeError as error:
-                raise DataError([_problem(path, line, "", error.msg, "a JSON object")]) from None
-            identifier, text = _fields(row if isinstance(row, dict) else {}, path, line)
+                found = f"{record[:40].strip()!r} ({error.msg})"
+                raise DataError([_problem(path, line, "", found, "a JSON object")]) from None
+            if not isinstance(row, dict):
+                found = f"{type(row).__name__} {record[:40].strip()}"
+                raise DataError([_problem(path, line, "", found, "a JSON object")])
+            identifier, text = _fields(row, path, line)
             yield identifier, text, name, line
 
 
@@ -228,6 +290,10 @@ def _read_table(path: Path) -> Iterator[Row]:
     csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
+        header = reader.fieldnames or []
+        if "text" not in header or not set(ID_NAMES) & set(header):
+            found = ", ".join(header) or "none"
+            raise DataError([_problem(path, 1, "", found, "a header with the columns id and text")])
         line = 2
         for row in reader:
             yield *_fields(row, path, line), str(path), line
@@ -240,12 +306,13 @@ def _fields(row: Mapping[str, Any], path: Path, line: int) -> tuple[str, str]:
         if each in row:
             name = row[each]
             break
+    if name is None or name == "":
+        raise DataError([_problem(path, line, "id", "none", "an id for each text")])
     text = row.get("text")
-    if name is None or not isinstance(text, str):
-        column = "text" if name is not None else "id"
-        raise DataError([_problem(path, line, column, "none", "an id and a text")])
+    if not isinstance(text, str):
+        raise DataError(filter(None, [_no_text(str(path), line, text)]))
     return str(name), text
 
 
-def _problem(path: Path, line: int, column: str, found: str, expected: str) -> Problem:
-    return Problem(file=str(path), line=line, column=column, found=found, expected=expected)
+def _problem(path: Path, line: int, column: str, found: str, expected: str, action: str = "") -> Problem:
+    return Problem(file=str(path), line=line, column=column, found=found, expected=expected, action=action)

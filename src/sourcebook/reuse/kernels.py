@@ -127,7 +127,7 @@ def shingles(words: Hashes, first_word: Places, first: Places, ngram: int) -> Ha
     if whole.all():
         return chosen
     is_short = np.zeros(out.size, dtype=np.bool_)
-    for size in range(1, ngram):
+    for size in range(1, min(ngram, int(length.max()) + 1)):
         texts = np.flatnonzero(length == size)
         total = np.full(texts.size, size * SHORT % (1 << 64), dtype=np.uint64)
         for k in range(size):

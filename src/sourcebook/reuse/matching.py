@@ -24,6 +24,7 @@ __all__ = ["find_hits"]
 IntArray = npt.NDArray[np.int64]
 
 COST = 96  # bytes of work for each word of a part
+MOST_PARTS = 1024  # one of them takes less than a byte for each word of the collection
 MANY = 200_000  # words from which on compiling pays
 MANY_RUNS = 3_000  # of one bucket, likewise
 PIECE = 1 << 22  # words sent to a cluster at a time
@@ -64,7 +65,7 @@ def find_hits(
         and those that count as content: at least ``search.min_words``. In no order that means anything.
     """
     fast = kernels.can_compile() and keys.size >= MANY
-    parts = max(engine.partitions, -(-COST * keys.size // engine.memory))
+    parts = min(MOST_PARTS, max(engine.partitions, -(-COST * keys.size // engine.memory)))
     shared: Any = stream_from(keys, search.guard) if isinstance(engine, LocalEngine) else _share(engine, keys)
     stages = [(shared, part, parts, search, fast) for part in range(parts)]
     postings = list(engine.map(_places, stages, label="shared shingles"))

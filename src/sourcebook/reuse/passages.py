@@ -17,6 +17,7 @@ from sourcebook.reuse.inputs import TextInput, Texts
 from sourcebook.reuse.likely import likely_pairs
 from sourcebook.reuse.matching import find_hits
 from sourcebook.reuse.seeds import Search
+from sourcebook.reuse.settings import check_settings
 from sourcebook.reuse.stream import mark_phrases, stream_from
 
 __all__ = ["passage_blocks", "shared_passages"]
@@ -82,7 +83,8 @@ def shared_passages(
         Address of a Dask scheduler; without one, two processes on this machine.
     memory : str or int
         What the work may take beside the texts, nine bytes a word, and the result: it decides into how
-        many parts the shingles are cut, and what goes to temporary files. The result is the same.
+        many parts the shingles are cut, 1,024 at most, and what goes to temporary files. The result is the same. The
+        process itself, with its libraries, takes some 75 MB beside that, and some 300 MB where code is compiled.
     progress : callable, optional
         Called with the name of a stage, the parts done and all parts.
 
@@ -99,7 +101,8 @@ def shared_passages(
     Raises
     ------
     DataError
-        Where the frame lacks a column or repeats a source id, or a pair names a text that is not there.
+        Where the frame lacks a column or repeats a source id, a text is no text, or a pair is none or names a text
+        that is not there.
     ValueError
         For a setting outside its range.
 
@@ -160,7 +163,18 @@ def passage_blocks(
     if edits not in EDITS:
         raise ValueError(f"edits: expected one of {', '.join(EDITS)}; found {edits!r}")
     min_words = EDITS[edits] if min_words is None else min_words
-    _check_settings(min_words, ngram, max_gap, min_similarity, max_document_frequency, max_repeats)
+    if isinstance(exclude, str):
+        raise ValueError(f"exclude: expected several phrases; found one string, {exclude!r}")
+    check_settings(
+        {
+            "min_words": (min_words, 1),
+            "ngram": (ngram, 1),
+            "max_gap": (max_gap, 0),
+            "max_document_frequency": (max_document_frequency, 2),
+            "max_repeats": (max_repeats, 1),
+        },
+        {"min_similarity": min_similarity},
+    )
     search = Search(
         min_words=min_words,
         ngram=min(ngram, min_words),
@@ -188,7 +202,15 @@ def passage_blocks(
 def _numbers(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> npt.NDArray[np.int64]:
     """Return different pairs of sources as numbers of the texts, the lower first."""
     number = {source: k for k, source in enumerate(ids)}
-    wanted = dict.fromkeys(tuple(pair) for pair in pairs)
+    given: list[Any] = [pair if isinstance(pair, str) else tuple(map(str, pair)) for pair in list[Any](pairs)]
+    no_pairs = [
+        Problem(file="pairs", line=line, column="", found=f"{pair!r:.60}", expected="two source ids")
+        for line, pair in enumerate(given, 1)
+        if isinstance(pair, str) or len(pair) != 2
+    ]
+    if no_pairs:
+        raise DataError(no_pairs)
+    wanted = dict.fromkeys(given)
     problems = [
         Problem(
             file="pairs",
@@ -214,27 +236,3 @@ def _in_order(ids: Sequence[str], found: pd.DataFrame) -> pd.DataFrame:
     keys = [found["end_b"], found["start_b"], found["source_b"].map(rank)]
     keys += [found["end_a"], found["start_a"], found["source_a"].map(rank)]
     return found.iloc[np.lexsort(keys)].reset_index(drop=True)
-
-
-def _check_settings(
-    min_words: int,
-    ngram: int,
-    max_gap: int,
-    min_similarity: float,
-    max_document_frequency: int,
-    max_repeats: int,
-) -> None:
-    least = {
-        "min_words": (min_words, 1),
-        "ngram": (ngram, 1),
-        "max_gap": (max_gap, 0),
-        "max_document_frequency": (max_document_frequency, 2),
-        "max_repeats": (max_repeats, 1),
-    }
-    wrong = [
-        f"{name}: expected at least {low}; found {got}" for name, (got, low) in least.items() if got < low
-    ]
-    if not 0 < min_similarity <= 1:
-        wrong.append(f"min_similarity: expected above 0 and at most 1; found {min_similarity}")
-    if wrong:
-        raise ValueError("; ".join(wrong))
