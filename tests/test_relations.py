@@ -99,7 +99,27 @@ class TestQuantities:
                 "“about 460” is read as 414 to 506.",
             ),
             ("51", "44", "contradict", "quantity-apart", "No number is both 51 and 44."),
-            ("?", "0", "contradict", "quantity-apart", "No number is both an unstated number and 0."),
+            (
+                "?",
+                "0",
+                "contradict",
+                "quantity-apart",
+                "No number is both an unstated number and 0. “an unstated number” is read as more than 0.",
+            ),
+            (
+                "<100",
+                "-5",
+                "contradict",
+                "quantity-apart",
+                "No number is both under 100 and -5. “under 100” is read as 0 to just under 100.",
+            ),
+            (
+                "~0",
+                "1",
+                "contradict",
+                "quantity-apart",
+                "No number is both about 0 and 1. “about 0” is read as 0.",
+            ),
             (
                 "<~100",
                 "100",
@@ -149,6 +169,15 @@ class TestDates:
                 "date-marked",
                 "“1988” and “about 1988” allow the same days, and one of them is marked as not certain.",
             ),
+            (
+                "1987-24",
+                "1987-01",
+                "contradict",
+                "date-apart",
+                "“winter 1987” and “January 1987” share no day. "
+                "“winter 1987” is read as from 1 December 1987 to 29 February 1988.",
+            ),
+            ("0001", "0476", "contradict", "date-apart", "“1 CE” and “476 CE” share no day."),
             (
                 "1987/1991",
                 "1988-11",
@@ -224,6 +253,18 @@ class TestDates:
     )
     def test_points(self, a, b, relation, rule, reason):
         assert related(a, b, "date", dated="point") == (relation, rule, reason)
+
+    def test_the_reading_of_the_year_that_ends_a_period_is_said_where_there_is_one(self):
+        read = " The year that ends a period is read as not belonging to it."
+        policy = Policy(end_years="exclusive")
+        assert related("1918/1921", "1921-05", "date", dated="point", policy=policy) == (
+            "contradict",
+            "date-apart",
+            f"“1918–1921” and “May 1921” share no day.{read}",
+        )
+        for dated in ("point", "extent"):
+            for open_end in ("1918/", "1918/..", "1918-01/1921-05", "1921-05-02"):
+                assert read not in related(open_end, "1921-05", "date", dated=dated, policy=policy)[2]
 
     def test_policy_widens_approximate_dates(self):
         policy = Policy(approximate_dates=1)
@@ -369,6 +410,17 @@ class TestWords:
             "“First Return” and “Return” exclude each other; “First” stands only in the first.",
         )
 
+    def test_one_name_of_two_bearers_is_two_answers(self):
+        a, b = claim("The Hill", entity="hill"), claim("the hill", entity="other")
+        said = "Both write “The Hill”, and the table of entities gives it to two: “The Hill” and “other”"
+        assert related(a, b, "name") == ("contradict", "name-bearers", f"{said}.")
+        assert related(a, b, "name", cardinality="many") == (
+            "compatible",
+            "name-list",
+            f"{said}; these can stand together.",
+        )
+        assert related(a, claim("the hill"), "name")[:2] == ("agree", "name-same")
+
     def test_names_without_a_bearer_are_no_variants(self):
         assert related("West Hill", "Western Hill", "name")[1] == "name-apart"
 
@@ -421,6 +473,18 @@ class TestScopeAndModality:
         policy = Policy(related_scopes_are_one=True)
         part, whole = claim("300", scope="delegates"), claim("300", scope="participants")
         assert related(part, whole, "quantity", policy=policy)[:2] == ("agree", "quantity-same")
+
+    def test_what_a_policy_takes_for_one_is_said(self):
+        a, b = claim("5", scope="delegates"), claim("6", scope="participants")
+        policy = Policy(related_scopes_are_one=True, demands_are_apart=False)
+        taken = "“delegates” and “participants” are taken for one."
+        assert related(a, b, "quantity", policy=policy)[2] == f"No number is both 5 and 6. {taken}"
+        demand = claim("5", modality="demands")
+        assert related(demand, "5", "quantity", policy=policy) == (
+            "agree",
+            "quantity-same",
+            "Both say 5. A demand is compared with a statement.",
+        )
 
     def test_unrelated_scopes_are_not_comparable(self):
         a, b = claim("1", scope="delegates"), claim("2", scope="states")
@@ -484,6 +548,34 @@ class TestFrames:
             ["when", "b.c2", "a.c3", "b", "a", "contradict", "date-apart"],
         ]
         assert found.loc[0, "reason"].startswith("“delegates” is part of “participants”")
+
+    def test_missing_cells_are_empty_ones(self):
+        holes = CLAIMS.astype(object).replace("", None)
+        codebook = CODEBOOK.astype(object).replace("", float("nan"))
+        questions = PROPOSITIONS.astype(object).replace("", None)
+        found = relate_all(holes, questions, codebook)
+        pd.testing.assert_frame_equal(found, relate_all(CLAIMS, PROPOSITIONS, CODEBOOK))
+
+    def test_what_cannot_be_related_is_told_together(self):
+        claims = CLAIMS.assign(
+            value=["100-200", "summer 1988", ">200", "", "1988"],
+            proposition_id=[*["how-many", "when"] * 2, "why"],
+        )
+        with pytest.raises(DataError) as caught:
+            relate_all(claims, PROPOSITIONS, CODEBOOK)
+        told = [(p.line, p.column, p.found) for p in caught.value.problems]
+        assert told == [
+            (2, "value", "'100-200' in claim 'a.c1'"),
+            (3, "value", "'summer 1988' in claim 'a.c2'"),
+            (5, "value", "'' in claim 'b.c2'"),
+            (6, "proposition_id", "'why'"),
+        ]
+        with pytest.raises(DataError, match="expected yes or no, found 'Yes' in claim"):
+            relate_all(claims.iloc[:1].assign(value="Yes"), PROPOSITIONS.assign(kind="presence"), CODEBOOK)
+        with pytest.raises(DataError, match="one of the kinds quantity, date"):
+            relate_all(CLAIMS, PROPOSITIONS.assign(kind="number"), CODEBOOK)
+        with pytest.raises(ValueError, match="expected one of the kinds"):
+            related("1", "1", "number")
 
     def test_inputs_stay_as_they_are(self):
         before = CLAIMS.copy(deep=True)

@@ -125,11 +125,16 @@ def _single(date: DateInterval) -> str:
 _DATE_PARTS = ("year", "month", "day")
 
 
+def _of_an_era(number: int) -> str:
+    """Say a year; one of less than four digits would be taken for a number, and has its era."""
+    return str(number) if number > 999 else f"{number} CE" if number > 0 else f"{1 - number} BCE"
+
+
 def _year(mask: str) -> str:
     """Say a four-digit year; before year 1 as BCE."""
     if "X" not in mask:
         number = int(mask)
-        return str(number) if number > 0 else f"{1 - number} BCE"
+        return _of_an_era(number)
     if re.fullmatch(r"[0-9]{3}X", mask):
         return f"{mask[:3]}0s"
     low, high = sorted((int(mask.replace("X", "0")), int(mask.replace("X", "9"))))
@@ -168,5 +173,5 @@ def _bare_year(text: str) -> str:
     if match is None:  # pragma: no cover - parse_edtf accepts no other form
         return text
     number = int(match[2]) * 10 ** int(match[3] or 0)
-    words = f"the year {number}" if number > 9999 else str(number) if number > 0 else f"{1 - number} BCE"
+    words = f"the year {number}" if number > 9999 else _of_an_era(number)
     return f"{words} to {match[4]} significant digits" if match[4] else words

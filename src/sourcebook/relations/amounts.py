@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 
 from sourcebook.quantities import (
@@ -49,7 +50,7 @@ def relate_quantities(first: str, second: str, policy: Policy) -> Relation:
         return Relation(
             relation="contradict",
             rule="quantity-apart",
-            reason=f"No number is both {say_a} and {say_b}.{_read_as(a, b)}",
+            reason=f"No number is both {say_a} and {say_b}.{_read_as(a, b)}{_from_the_least(a, b, policy)}",
         )
     narrower = say_b if contains(a, b) else say_a if contains(b, a) else ""
     tail = f"; “{narrower}” is the narrower claim" if narrower else ""
@@ -106,12 +107,29 @@ def _common_numbers(shared: QuantityInterval) -> str:
 def _read_as(*intervals: QuantityInterval) -> str:
     """Say on which bounds the result rests where a quantity is approximate."""
     said = {
-        q.text: f" “{_said(q.text)}” is read as {'' if q.lower_closed else 'above '}"
-        f"{_plain_number(q.lower)}{_to(q) if math.isfinite(q.upper) else ' or more'}."
+        q.text: f" “{_said(q.text)}” is read as {_bounds(q)}."
         for q in intervals
         if q.approximate and q.text != "?"
     }
     return "".join(said.values())
+
+
+def _from_the_least(a: QuantityInterval, b: QuantityInterval, policy: Policy) -> str:
+    """Say how quantities without a lower bound of their own are read, where they are apart for that reason."""
+    free = replace(policy.quantities, floor=-math.inf)
+    if intersect(_read(a.text, free), _read(b.text, free)) is None:
+        return ""
+    read = {q.text: q for q in (a, b) if q.hedge in ("under", "at_most") or q.text == "?"}
+    return "".join(f" “{_said(q.text)}” is read as {_bounds(q)}." for q in read.values())
+
+
+def _bounds(interval: QuantityInterval) -> str:
+    low, high = _plain_number(interval.lower), _plain_number(interval.upper)
+    if low == high:
+        return low
+    if math.isinf(interval.upper):
+        return f"{low} or more" if interval.lower_closed else f"more than {low}"
+    return f"{'' if interval.lower_closed else 'above '}{low}{_to(interval)}"
 
 
 def _to(interval: QuantityInterval) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -85,6 +86,13 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
                 "no upper bound",
                 "Fifty thousand are also thousands; that the writer would then have used the larger word is a guess.",
                 below_one_thousand=10.0,
+            ),
+            _assumption(
+                "least_quantity",
+                "Can a quantity be below zero?",
+                "no",
+                "What is counted is not less than nothing; a balance or a temperature can be.",
+                yes=-math.inf,
             ),
             _assumption(
                 "approximate_dates",

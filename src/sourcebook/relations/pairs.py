@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sourcebook.relations.amounts import relate_part_to_whole, relate_quantities
@@ -11,6 +11,7 @@ from sourcebook.relations.rules import DEFAULT_POLICY, Policy, Relation
 from sourcebook.relations.scopes import parts_apart, scope_order
 from sourcebook.relations.times import relate_dates, relate_extents
 from sourcebook.relations.wordings import relate_names, relate_presence, relate_terms
+from sourcebook.vocab import CLAIM_KINDS
 
 __all__ = ["NO_AUTHORITY", "Authority", "relate"]
 
@@ -71,6 +72,13 @@ def relate(
         Symmetric in its claims but for the order in which the reason names them, and Allen's relation, which
         is the inverse.
 
+    Raises
+    ------
+    ParseError
+        For a quantity or a date that cannot be read.
+    ValueError
+        For a proposition of no known kind.
+
     References
     ----------
     Allen, J. F. (1983). Maintaining knowledge about temporal intervals. Communications of the ACM 26.
@@ -97,11 +105,26 @@ def relate(
         say = [authority.labels.get(("scope", scope), scope) for scope in (a, b)]
         part, whole = zip((first["value"], second["value"]), say, strict=True)
         return relate_part_to_whole(*((part, whole) if order < 0 else (whole, part)), policy)
-    return _relate_values(first, second, proposition, authority, policy)
+    found = _relate_values(first, second, proposition, authority, policy)
+    said = _assumed(first, second, authority, policy)
+    return replace(found, reason=f"{found.reason} {said}") if said else found
 
 
 def _apart(rule: str, reason: str) -> Relation:
     return Relation(relation="not-comparable", rule=rule, reason=reason)
+
+
+def _assumed(
+    first: Mapping[Hashable, Any], second: Mapping[Hashable, Any], authority: Authority, policy: Policy
+) -> str:
+    """Say what was taken for one, though the claims differ in it, by a policy that is not the default."""
+    told = []
+    if (first["modality"] == "demands") != (second["modality"] == "demands"):
+        told.append("A demand is compared with a statement.")
+    a, b = (authority.labels.get(("scope", c["scope"]), c["scope"]) for c in (first, second))
+    if policy.related_scopes_are_one and a and b and a != b:
+        told.append(f"“{a}” and “{b}” are taken for one.")
+    return " ".join(told)
 
 
 def _two_scopes(a: str, b: str, authority: Authority) -> str:
@@ -128,7 +151,9 @@ def _relate_values(
     if kind == "category":
         named = {term: authority.labels.get(("category", term), term) for term in (a, b)}
         return relate_terms(a, b, authority.broader, cardinality, labels=named, policy=policy)
+    if kind == "presence":
+        return relate_presence(a, b)
     if kind == "name":
         names = (a, first["entity_id"]), (b, second["entity_id"])
         return relate_names(*names, cardinality, bearers=authority.bearers, policy=policy)
-    return relate_presence(a, b)
+    raise ValueError(f"proposition: expected one of the kinds {', '.join(CLAIM_KINDS)}; found {kind!r}")

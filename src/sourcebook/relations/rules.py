@@ -35,6 +35,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "term-list": "Where several answers can stand together, two different ones are compatible.",
         "term-apart": "Where one answer excludes the others, two different ones contradict each other.",
         "name-same": "The same name, but for capitals and punctuation, agrees with itself.",
+        "name-bearers": "Where one name excludes the others, one name that the table of entities gives to two bearers "
+        "is two answers.",
         "name-variant": "Two forms of a name that the table of entities gives to one bearer are compatible, or one "
         "name by assumption.",
         "name-list": "Where several names can stand together, two different ones are compatible.",
@@ -60,6 +62,8 @@ class Policy:
         How far "about" reaches each way, and "nearly" and "just over" on their side, as a share of the number.
     vague_low, vague_high : float
         "Hundreds" are from `vague_low` times a hundred up to, not including, `vague_high` times.
+    least_quantity : float
+        The least that a quantity can be, for "under" and "at most" and for one without a number.
     approximate_dates : int
         By how many units of its finest marked part (years, months or days) a date marked approximate is widened
         each way.
@@ -84,6 +88,7 @@ class Policy:
     about_width: float = 0.10
     vague_low: float = 2.0
     vague_high: float = math.inf
+    least_quantity: float = 0.0
     approximate_dates: int = 0
     end_years: str = "inclusive"
     unstated_year_fits: bool = True
@@ -98,7 +103,10 @@ class Policy:
     def quantities(self) -> quantities.Assumptions:
         """How quantities are read."""
         return quantities.Assumptions(
-            about_width=self.about_width, vague_low=self.vague_low, vague_high=self.vague_high
+            about_width=self.about_width,
+            vague_low=self.vague_low,
+            vague_high=self.vague_high,
+            floor=self.least_quantity,
         )
 
     @cached_property

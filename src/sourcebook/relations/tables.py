@@ -8,11 +8,14 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 import pandas as pd
 
-from sourcebook.errors import DataError, Problem
+from sourcebook.dates import parse_edtf
+from sourcebook.errors import DataError, ParseError, Problem
+from sourcebook.quantities import parse_quantity
 from sourcebook.relations.pairs import Authority, relate
 from sourcebook.relations.rules import DEFAULT_POLICY, Policy, Relation
 from sourcebook.relations.wordings import broader_of
 from sourcebook.tables import LINE
+from sourcebook.vocab import CLAIM_KINDS
 
 __all__ = ["Engine", "authority_of", "contradictions_within", "differences", "relate_all", "relate_parts"]
 
@@ -41,7 +44,7 @@ def _broader(codebook: pd.DataFrame, vocabulary: str) -> dict[str, str]:
     A term that includes itself would be part and whole at once.
     """
     terms = codebook[codebook["vocabulary"] == vocabulary]
-    broader = dict(zip(terms["term"], terms["broader"], strict=True))
+    broader = dict(zip(terms["term"], _filled(terms["broader"]), strict=True))
     lines = terms[LINE] if LINE in terms else range(2, len(terms) + 2)
     problems = [
         Problem(
@@ -89,7 +92,10 @@ def authority_of(
     return Authority(
         broader=_broader(codebook, "category"),
         broader_scopes=_broader(codebook, "scope"),
-        scope_parts={str(scope): {str(k): str(v) for k, v in row.items()} for scope, row in parts.items()},
+        scope_parts={
+            str(scope): {str(k): "" if pd.isna(v) else str(v) for k, v in row.items()}
+            for scope, row in parts.items()
+        },
         labels=dict(zip(zip(codebook["vocabulary"], codebook["term"], strict=True), named, strict=True)),
         bearers=dict(zip(listed["entity_id"], listed["name"], strict=True)),
     )
@@ -129,10 +135,55 @@ def _columns(found: Sequence[Relation], place: np.ndarray) -> dict[str, np.ndarr
     }
 
 
+def _filled(cells: pd.Series) -> pd.Series:
+    """Return cells with an empty string where one is missing, as a table read by pandas has it."""
+    return cells.astype(object).where(cells.notna(), "")
+
+
+def _check_claims(claims: pd.DataFrame, propositions: pd.DataFrame) -> None:
+    """Refuse claims on no known proposition, and values that the rule of their kind cannot read, together."""
+    kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
+    lines = claims[LINE] if LINE in claims else range(2, len(claims) + 2)
+    cells = zip(lines, claims["claim_id"], claims["proposition_id"], _filled(claims["value"]), strict=True)
+    known: dict[tuple[str, str], str] = {}
+    problems = []
+    for line, claim, proposition, value in cells:
+        column, found = "value", f"{value!r} in claim {claim!r}"
+        if proposition not in kinds:
+            column, found, expected = "proposition_id", f"{proposition!r}", "a proposition of the table"
+        else:
+            key = kinds[proposition], value
+            expected = known[key] if key in known else known.setdefault(key, _expected(*key))
+        if expected:
+            problems.append(
+                Problem(
+                    file="coded/claims.csv", line=int(line), column=column, found=found, expected=expected
+                )
+            )
+    if problems:
+        raise DataError(problems)
+
+
+def _expected(kind: str, value: str) -> str:
+    """Say what was expected in the place of a value, or nothing where it suits its kind."""
+    if kind not in CLAIM_KINDS:
+        return f"a proposition of one of the kinds {', '.join(CLAIM_KINDS)}, not {kind!r}"
+    if kind == "presence":
+        return "" if value in ("yes", "no") else "yes or no"
+    try:
+        if kind == "quantity":
+            parse_quantity(value)
+        elif kind == "date":
+            parse_edtf(value)
+    except ParseError as error:
+        return f"a {kind} that can be read ({error})"
+    return ""
+
+
 def _by_proposition(claims: pd.DataFrame) -> Iterator[tuple[str, dict[str, np.ndarray]]]:
     """Yield the claims on each proposition as arrays, in the order of the first claim on each."""
     filled = claims if "basis" in claims else claims.assign(basis="")
-    arrays = {name: filled[name].to_numpy(dtype=object) for name in ("claim_id", "source_id", *_KEY)}
+    arrays = {name: _filled(filled[name]).to_numpy(dtype=object) for name in ("claim_id", "source_id", *_KEY)}
     rows: dict[str, list[int]] = {}
     for row, proposition in enumerate(claims["proposition_id"]):
         rows.setdefault(proposition, []).append(row)
@@ -169,7 +220,8 @@ def _relate_part(part: Sequence[tuple[Any, ...]], authority: Authority, policy: 
 
 def _parts(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the propositions with their claims, as many at a time as make :data:`_PAIRS` pairs."""
-    questions = propositions.set_index("proposition_id").to_dict("index")
+    asked = propositions.assign(**{name: _filled(propositions[name]) for name in ("cardinality", "dated")})
+    questions = asked.set_index("proposition_id").to_dict("index")
     part: list[tuple[Any, ...]] = []
     pairs = 0
     for name, group in _by_proposition(claims):
@@ -208,7 +260,13 @@ def relate_parts(
     DataFrame
         The rows of :func:`relate_all` in their order, in parts that do not depend on the engine: a corpus whose
         pairs do not fit into memory can be written part by part.
+
+    Raises
+    ------
+    DataError
+        For claims on no known proposition, and values that cannot be read, all of them together.
     """
+    _check_claims(claims, propositions)
     parts = ((part, authority, policy) for part in _parts(claims, propositions))
     if engine is None:
         yield from (_relate_part(*part) for part in parts)
@@ -231,7 +289,8 @@ def relate_all(
     Parameters
     ----------
     claims : DataFrame
-        ``claim_id, source_id, proposition_id, value, scope, entity_id, modality``, and ``basis`` if it is there.
+        ``claim_id, source_id, proposition_id, value, scope, entity_id, modality``, and ``basis`` if it is there. A
+        missing cell counts as an empty one.
     propositions : DataFrame
         ``proposition_id, kind, cardinality, dated``.
     codebook : DataFrame
@@ -255,7 +314,8 @@ def relate_all(
     Raises
     ------
     DataError
-        If a term of the codebook is, by its broader terms, part of itself.
+        If a term of the codebook is, by its broader terms, part of itself; or for claims on no known proposition and
+        values that cannot be read, all of them together.
 
     Notes
     -----

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -23,6 +24,8 @@ __all__ = ["name_allen", "relate_dates", "relate_extents"]
 
 #: A date meets many others: each is said once.
 _said = lru_cache(maxsize=65536)(format_date)
+
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
 
 #: What the reason adds where the year that ends a period is not read as a part of it.
 _ENDS = {
@@ -82,10 +85,20 @@ def relate_dates(first: str, second: str, policy: Policy) -> Relation:
     """
     a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
     apart = _another_year(a, b, policy)
-    return apart or replace(_relate_days(a, b), allen=name_allen(a, b))
+    return apart or replace(_relate_days(a, b, _ending(a, b, policy)), allen=name_allen(a, b))
 
 
-def _relate_days(a: DateInterval, b: DateInterval) -> Relation:
+def _ending(a: DateInterval, b: DateInterval, policy: Policy) -> str:
+    """Say how a year that ends a period is read, where there is one and it is not read as a part of it."""
+    ended = any(
+        date.granularity == "interval" and date.members[-1:] and date.members[-1].granularity == "year"
+        for date in (a, b)
+        if not date.edtf.endswith(("/", "/.."))
+    )
+    return _ENDS[policy.end_years] if ended else ""
+
+
+def _relate_days(a: DateInterval, b: DateInterval, reading: str) -> Relation:
     say_a, say_b = _said(a.edtf), _said(b.edtf)
     if _same_days(a, b):
         if (a.approximate, a.uncertain) != (b.approximate, b.uncertain):
@@ -97,14 +110,14 @@ def _relate_days(a: DateInterval, b: DateInterval) -> Relation:
         return Relation(
             relation="contradict",
             rule="date-apart",
-            reason=f"“{say_a}” and “{say_b}” share no day.{_read_as(a, b)}",
+            reason=f"“{say_a}” and “{say_b}” share no day.{_read_as(a, b)}{reading}",
         )
     inside = (contains(a, b), contains(b, a))
     if inside[0] != inside[1]:
         wide, narrow = (say_a, say_b) if inside[0] else (say_b, say_a)
-        reason = f"“{wide}” includes “{narrow}”, which is the narrower claim.{_read_as(a, b)}"
+        reason = f"“{wide}” includes “{narrow}”, which is the narrower claim.{_read_as(a, b)}{reading}"
     else:
-        reason = f"“{say_a}” and “{say_b}” share {_common_days(a, b)}.{_read_as(a, b)}"
+        reason = f"“{say_a}” and “{say_b}” share {_common_days(a, b)}.{_read_as(a, b)}{reading}"
     return Relation(relation="compatible", rule="date-share", reason=reason)
 
 
@@ -136,11 +149,11 @@ def _days(low: int | None, high: int | None) -> str:
 
 
 def _read_as(*intervals: DateInterval) -> str:
-    """Say on which days the result rests where a date is approximate."""
+    """Say on which days the result rests where a date is approximate, or a season."""
     said = {
         d.edtf: f" “{_said(d.edtf)}” is read as {_days(d.earliest, d.latest)}."
         for d in intervals
-        if d.approximate and (d.earliest, d.latest) != (None, None)
+        if (d.approximate or _SEASON.search(_said(d.edtf))) and (d.earliest, d.latest) != (None, None)
     }
     return "".join(said.values())
 
@@ -207,7 +220,7 @@ only the second gives an end.'
     """
     a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
     apart = _another_year(a, b, policy)
-    return apart or replace(_relate_periods(a, b, _ENDS[policy.end_years]), allen=name_allen(a, b))
+    return apart or replace(_relate_periods(a, b, _ending(a, b, policy)), allen=name_allen(a, b))
 
 
 def _relate_periods(a: DateInterval, b: DateInterval, reading: str) -> Relation:

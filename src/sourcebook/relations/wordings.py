@@ -102,6 +102,8 @@ def relate_names(
 “West” stands against “Western”.'
     """
     (a, bearer_a), (b, bearer_b) = first, second
+    if _plain(a) == _plain(b) and bearer_a and bearer_b and bearer_a != bearer_b:
+        return _two_bearers(a, (bearer_a, bearer_b), cardinality, bearers)
     if _plain(a) == _plain(b):
         reason = f"Both write “{a}”." if a == b else f"“{a}” and “{b}” differ in capitals or signs only."
         return Relation(relation="agree", rule="name-same", reason=reason)
@@ -117,6 +119,15 @@ def relate_names(
         return Relation(relation="compatible", rule="name-list", reason=reason)
     reason = f"“{a}” and “{b}” exclude each other; {words_apart(a, b)}."
     return Relation(relation="contradict", rule="name-apart", reason=reason)
+
+
+def _two_bearers(name: str, pair: tuple[str, str], cardinality: str, bearers: Mapping[str, str]) -> Relation:
+    """Relate one name to itself where it stands for two."""
+    one, other = (bearers.get(bearer, bearer) for bearer in pair)
+    said = f"Both write “{name}”, and the table of entities gives it to two: “{one}” and “{other}”"
+    if cardinality == "many":
+        return Relation(relation="compatible", rule="name-list", reason=f"{said}; these can stand together.")
+    return Relation(relation="contradict", rule="name-bearers", reason=f"{said}.")
 
 
 def relate_presence(first: str, second: str) -> Relation:
