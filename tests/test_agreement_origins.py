@@ -31,6 +31,7 @@ from sourcebook.agreement import (
     sensitivity,
     shared_share,
 )
+from sourcebook.errors import SourcebookError
 
 few = settings(deadline=None, max_examples=20)
 
@@ -83,6 +84,22 @@ class TestEdges:
         assert found[["source_a", "source_b"]].to_numpy().tolist() == [["a", "b"], ["a", "c"]]
         assert origins(SOURCES, quoting, merging=["quotes"])["origin"].tolist() == ["a", "a", "a"]
         assert origins(SOURCES, quoting)["origin"].tolist() == ["a", "b", "c"]
+
+    def test_a_rule_that_names_no_kind_is_refused(self):
+        for found in (edges, origins):
+            with pytest.raises(SourcebookError, match=r"merging: expected kinds among author.*; found autor"):
+                found(SOURCES, LINKS, merging=["author", "autor"])
+            with pytest.raises(SourcebookError, match="found one string, 'author'"):
+                found(SOURCES, LINKS, merging="author")
+            with pytest.raises(SourcebookError, match="least_share: expected a share of 0 or more"):
+                found(SOURCES, LINKS, least_share=float("nan"))
+            passages = shared_share(PASSAGES.replace("c", "z"), {"a": 100, "b": 100, "z": 100})
+            with pytest.raises(SourcebookError, match="shared: expected sources of the registry, found z"):
+                found(SOURCES, LINKS, passages)
+
+    def test_every_source_has_an_origin(self):
+        with pytest.raises(SourcebookError, match="found none for"):
+            agreement.corroboration(CLAIMS, RELATIONS, ORIGIN.iloc[:1])
 
     def test_every_kind_of_link_can_be_told_in_a_sentence(self):
         for kind in vocab.LINK_KINDS:

@@ -99,6 +99,13 @@ class TestDegenerate:
         with pytest.raises(ValueError, match="definition"):
             unitizing_alpha(PUBLISHED, length=300, definition="1995")
 
+    @pytest.mark.parametrize("end", [2.5, float("nan"), float("inf"), "three"])
+    def test_an_offset_is_a_whole_number_and_never_cut_off(self, end):
+        frame = spans(("a", 0, 2, "c"), ("b", 0, end, "c"))
+        with pytest.raises(DataError, match="spans:3:end: expected a whole number, found"):
+            unitizing_alpha(frame, length=10)
+        assert unitizing_alpha(spans(("a", 0, 2.0, "c"), ("b", 0, "2", "c")), length=10).value == 1
+
     def test_spans_of_two_values_may_overlap_in_2004_only(self):
         with pytest.raises(DataError, match="overlap"):
             unitizing_alpha(PUBLISHED, length=300)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from sourcebook import truth
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import DataError, SourcebookError
 
 #: Table 1 of Dawid and Skene (1979): 45 patients, judged by five observers, the first of them three times.
 PATIENTS = """111 1 1 1 1|333 4 3 3 4|112 2 1 2 2|222 3 1 2 1|222 3 2 2 2|222 3 3 2 2|122 2 1 1 1|333 3 4 3 3
@@ -52,6 +52,35 @@ class TestVote:
     @pytest.mark.parametrize("method", list(truth.METHODS.values()), ids=list(truth.METHODS))
     def test_no_answers(self, method):
         assert method(answers_of()).empty
+
+    def test_no_answers_of_one_set_of_classes(self):
+        assert truth.dawid_skene(answers_of()).empty
+        assert truth.error_rates(answers_of()).empty
+
+    @pytest.mark.parametrize("method", list(truth.METHODS.values()), ids=list(truth.METHODS))
+    def test_a_row_without_a_value_is_refused(self, method):
+        answers = answers_of(("a", "q", "x"), ("b", "q", None))
+        with pytest.raises(DataError, match="answers:2:value: expected a source, a question and a value"):
+            method(answers)
+
+    @pytest.mark.parametrize(
+        ("method", "settings", "message"),
+        [
+            (
+                truth.accucopy,
+                {"false_values": 0, "rate": 1},
+                "false_values: expected at least 1, found 0; rate",
+            ),
+            (truth.accucopy, {"prior": 0}, "prior: expected a number between 0 and 1, found 0"),
+            (truth.accucopy, {"start": float("nan")}, "start: expected a number between 0 and 1"),
+            (truth.accucopy, {"written": pd.Series({"a": 1})}, "found none for b"),
+            (truth.copying, {"prior": 1}, "prior: expected a number between 0 and 1"),
+            (truth.truthfinder, {"start": 1, "rounds": 0}, "rounds: expected at least 1, found 0; start"),
+        ],
+    )
+    def test_settings_out_of_range(self, method, settings, message):
+        with pytest.raises(SourcebookError, match=message):
+            method(answers_of(("a", "q", "x"), ("b", "q", "y")), **settings)
 
     @pytest.mark.parametrize("method", list(truth.METHODS.values()), ids=list(truth.METHODS))
     def test_the_order_of_the_answers_changes_nothing(self, method):

@@ -15,6 +15,7 @@ from itertools import combinations
 import pandas as pd
 
 from sourcebook import vocab
+from sourcebook.errors import SourcebookError
 
 __all__ = ["DEFAULT_MERGING", "LEAST_SHARE", "PASSAGES", "edges", "merge_sources", "origins", "shared_share"]
 
@@ -132,9 +133,32 @@ def _coded_edges(
                 continue  # Two that quote a third are joined by way of it.
             rows = [*group[one], *group[other]]
             label = labels[rows[0]]
-            said = f"{vocab.LINK_KINDS.get(kind, kind).rstrip('.')}: {label}."
+            said = f"{vocab.LINK_KINDS.get(kind, kind).split(';')[0].rstrip('.')}: {label}."
             evidence = ";".join(filter(None, (ids[n] for n in rows)))
             yield one, other, kind, upstream, label, evidence, float("nan"), kind in merging, said
+
+
+def _check_rule(
+    order: Mapping[str, int],
+    links: pd.DataFrame,
+    shared: pd.DataFrame | None,
+    merging: Collection[str],
+    least_share: float,
+) -> None:
+    """Refuse a rule that would merge nothing only because it is misspelt, and passages of unknown sources."""
+    known = dict.fromkeys([*vocab.LINK_KINDS, PASSAGES, *links["kind"]])
+    if isinstance(merging, str):
+        raise SourcebookError(f"merging: expected several kinds of links, found one string, {merging!r}")
+    wrong = [kind for kind in merging if kind not in known]
+    if wrong:
+        raise SourcebookError(f"merging: expected kinds among {', '.join(known)}; found {', '.join(wrong)}")
+    if not least_share >= 0:
+        raise SourcebookError(f"least_share: expected a share of 0 or more, found {least_share}")
+    if shared is not None:
+        named = dict.fromkeys([*shared["source_a"], *shared["source_b"]])
+        strange = [source for source in named if source not in order]
+        if strange:
+            raise SourcebookError(f"shared: expected sources of the registry, found {', '.join(strange)}")
 
 
 def edges(
@@ -168,8 +192,14 @@ def edges(
         source_b, kind`` (``passages`` for these), ``upstream, label, evidence`` (ids of links, or of
         passages after the id of each source), ``share`` (of passages; missing for others),
         ``merges`` and ``reason``, a sentence.
+
+    Raises
+    ------
+    SourcebookError
+        For a kind of link that there is not, a share below 0, or passages of a source that is not in `sources`.
     """
     order = {source: place for place, source in enumerate(sources["source_id"])}
+    _check_rule(order, links, shared, merging, least_share)
     rows = list(_coded_edges(links, order, merging))
     if shared is not None:
         for row in shared.to_dict("records"):
@@ -208,6 +238,11 @@ def origins(
         kinds of links that tie the source to another of the same origin. Merging is transitive, and does
         not depend on the order of the links.
 
+    Raises
+    ------
+    SourcebookError
+        As for :func:`edges`.
+
     Examples
     --------
     >>> sources = pd.DataFrame({"source_id": ["a", "b", "c"]})
@@ -216,6 +251,7 @@ def origins(
     ['a', 'b', 'a']
     """
     order = {source: place for place, source in enumerate(sources["source_id"])}
+    _check_rule(order, links, shared, merging, least_share)
     groups = [(list(group), kind) for (_, kind), group in _held(links, order).items() if kind in merging]
     if shared is not None:
         near = shared[shared["share"] >= least_share]
@@ -260,6 +296,11 @@ def merge_sources(
         With ``source_a, source_b``.
     origin : DataFrame
         As :func:`origins` returns it.
+
+    Returns
+    -------
+    tuple of DataFrame
+        The claims, with the origin in ``source_id``; and the relations, with origins in ``source_a, source_b``.
     """
     origin_of = dict(zip(origin["source_id"], origin["origin"], strict=True))
     return (

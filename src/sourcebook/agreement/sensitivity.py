@@ -32,8 +32,18 @@ def merging_rules(
 ) -> dict[str, tuple[str, ...]]:
     """Return the sets of kinds of links that :func:`sensitivity` tries instead of the chosen one.
 
-    None; each chosen kind alone; the chosen ones with each other kind that occurs; and every kind. Each
-    under its kinds joined by ``+``.
+    Parameters
+    ----------
+    links : DataFrame
+        ``kind``.
+    merging : collection of str
+        The kinds that are chosen.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        None; each chosen kind alone; the chosen ones with each other kind that occurs; and every kind. Each
+        under its kinds joined by ``+``.
 
     Examples
     --------

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.agreement.counting import GRAVEST_FIRST, Coded, Codes, distinct, encode, related
+from sourcebook.errors import SourcebookError
 
 __all__ = ["RELATION_COLUMNS", "corroboration", "matrix", "origin_codes", "standing"]
 
@@ -149,6 +150,11 @@ def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.Data
         sources and how many origins give a claim that agrees with this one, itself included, and which
         other claims those are. A source that gives the answer twice counts once. Merging never raises a
         count.
+
+    Raises
+    ------
+    SourcebookError
+        If a source of the claims has no origin.
     """
     coded = encode(claims, relations)
     agree = coded.relation == GRAVEST_FIRST.index("agree")
@@ -177,6 +183,11 @@ def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.Data
 def origin_codes(coded: Coded, origin: pd.DataFrame) -> Codes:
     """Return the origin of each source of `coded`, as a number."""
     origin_of = dict(zip(origin["source_id"], origin["origin"], strict=True))
+    without = [str(source) for source in coded.sources if source not in origin_of]
+    if without:
+        raise SourcebookError(
+            f"origin: expected an origin for every source, found none for {', '.join(without)}"
+        )
     return pd.factorize(pd.Series([origin_of[s] for s in coded.sources], dtype="str"))[0].astype("int64")
 
 

@@ -237,7 +237,7 @@ def numbers_of(
                 file=TABLE,
                 line=0,
                 column="value",
-                found=repr(labels[i]),
+                found=repr(labels[i].item() if isinstance(labels[i], np.generic) else labels[i]),
                 expected=expected,
                 action="correct the value, or choose another metric or order",
             )

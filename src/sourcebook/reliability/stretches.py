@@ -96,7 +96,7 @@ def to_stretches(
     )
     coder = pd.Index(names).get_indexer(pd.Index(frame["coder"])) if names else np.zeros(0, np.int64)
     value, _ = pd.factorize(frame["value"])
-    start, end = (frame[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
+    start, end = (_whole(frame, name) for name in ("start", "end"))
     order = np.lexsort((start, coder, continuum))
     if same_value:
         order = np.lexsort((start, value, coder, continuum))
@@ -112,6 +112,25 @@ def to_stretches(
     )
     _refuse(frame, read, order, same_value=same_value)
     return read
+
+
+def _whole(frame: pd.DataFrame, name: str) -> IntArray:
+    """Return a column of offsets, or refuse what is no whole number: cut off, it would move the span."""
+    numbers = pd.to_numeric(frame[name], errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    wrong = np.flatnonzero(~np.isfinite(numbers) | (numbers != np.floor(numbers)))
+    if wrong.size:
+        raise DataError(
+            Problem(
+                file=TABLE,
+                line=row + 2,
+                column=name,
+                found=str(frame[name].iloc[row]),
+                expected="a whole number",
+                action="correct the offset",
+            )
+            for row in wrong.tolist()
+        )
+    return numbers.astype(np.int64)
 
 
 def _refuse(frame: pd.DataFrame, read: Stretches, order: IntArray, *, same_value: bool) -> None:

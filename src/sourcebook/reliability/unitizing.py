@@ -84,8 +84,8 @@ def unitizing_alpha(
     Raises
     ------
     DataError
-        Where a column is absent, a span lies outside of its continuum, or two spans of one coder overlap
-        (for 2004: two of the same value).
+        Where a column is absent, an offset is no whole number, a span lies outside of its continuum, or two spans of
+        one coder overlap (for 2004: two of the same value).
     ValueError
         For an unknown definition.
 

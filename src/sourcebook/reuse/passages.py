@@ -157,8 +157,22 @@ def passage_blocks(
 ) -> Iterator[pd.DataFrame]:
     """Yield the rows of :func:`shared_passages`, some at a time, for more of them than memory holds.
 
-    Everything is as said there; ``where`` is its ``engine``, ``scheduler``, ``memory`` and ``progress``. There is
-    at least one frame, if with no rows.
+    Parameters
+    ----------
+    texts, edits, pairs, min_words, ngram, max_gap, min_similarity, exclude, max_document_frequency, max_repeats
+        As for :func:`shared_passages`.
+    **where
+        Its ``engine``, ``scheduler``, ``memory`` and ``progress``.
+
+    Yields
+    ------
+    DataFrame
+        The columns of :func:`shared_passages`, its rows in their order. There is at least one frame, if with no rows.
+
+    Raises
+    ------
+    DataError, ValueError
+        As for :func:`shared_passages`.
     """
     if edits not in EDITS:
         raise ValueError(f"edits: expected one of {', '.join(EDITS)}; found {edits!r}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sourcebook.truth.options import Codes, Floats, Options, beliefs, options, scores
+from sourcebook.errors import SourcebookError
+from sourcebook.truth.options import Codes, Floats, Options, beliefs, check_numbers, options, scores
 from sourcebook.truth.votes import vote_shares
 
 __all__ = ["accucopy", "copying"]
@@ -97,7 +98,13 @@ def _run(
 
 
 def _written(coded: Options, written: pd.Series | None) -> Codes | None:
-    return None if written is None else written.reindex(coded.sources).to_numpy(dtype="int64")
+    if written is None:
+        return None
+    times = written.reindex(coded.sources)
+    if times.isna().any():
+        without = ", ".join(map(str, times.index[times.isna()]))
+        raise SourcebookError(f"written: expected a number for every source, found none for {without}")
+    return times.to_numpy(dtype="int64")
 
 
 def accucopy(
@@ -137,6 +144,13 @@ def accucopy(
     DataFrame
         As :func:`vote`; ``score`` is the probability, given the model.
 
+    Raises
+    ------
+    DataError
+        For a row without a source, a question or a value.
+    SourcebookError
+        For a number outside its range, or a source without a time of writing where times are given.
+
     References
     ----------
     Dong, X. L., Berti-Équille, L. and Srivastava, D. (2009). Integrating conflicting data: the role of
@@ -148,6 +162,10 @@ def accucopy(
     answers, by how little they copy. Shared answers count as true or false by their probability instead of
     by the choice of the last round.
     """
+    check_numbers(
+        {"false_values": (false_values, 1), "rounds": (rounds, 1)},
+        {"rate": rate, "prior": prior, "start": start},
+    )
     coded = options(answers)
     score, _ = _run(coded, false_values, rate, prior, start, _written(coded, written), rounds)
     return beliefs(coded, score)
@@ -179,7 +197,13 @@ def copying(
     DataFrame
         ``source_id, upstream, probability``: that the first copies the second; the likeliest first. Pairs
         below one in a million are left out.
+
+    Raises
+    ------
+    DataError, SourcebookError
+        As for :func:`accucopy`.
     """
+    check_numbers({"false_values": (false_values, 1)}, {"rate": rate, "prior": prior})
     coded = options(answers)
     if found is None:
         found = accucopy(answers, false_values=false_values, rate=rate, prior=prior, written=written)

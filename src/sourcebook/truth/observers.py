@@ -46,6 +46,8 @@ def dawid_skene(
 
     Raises
     ------
+    DataError
+        For a row without a source, a question or a value.
     SourcebookError
         If there is no such model.
 
@@ -96,7 +98,7 @@ def _maximise(count: Floats, truth: Floats) -> tuple[Floats, Floats]:
     joint = np.einsum("qsl,qj->sjl", count, truth, optimize=True)
     total = joint.sum(axis=2, keepdims=True)
     rate = np.divide(joint, total, out=np.zeros_like(joint), where=total > 0)
-    return truth.mean(axis=0), rate
+    return truth.sum(axis=0) / max(len(truth), 1), rate
 
 
 def _one_coin(coded: Options, tolerance: float, rounds: int) -> Floats:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-__all__ = ["Codes", "Floats", "Options", "beliefs", "options", "scores"]
+from sourcebook.errors import DataError, Problem, SourcebookError
+
+__all__ = ["Codes", "Floats", "Options", "beliefs", "check_numbers", "options", "scores"]
 
 Codes = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -80,7 +83,26 @@ def options(answers: pd.DataFrame) -> Options:
     ----------
     answers : DataFrame
         ``source_id, proposition_id, value``: one row for each answer of a source.
+
+    Raises
+    ------
+    DataError
+        For a row without a source, a question or a value: who does not answer has no row.
     """
+    columns = ["source_id", "proposition_id", "value"]
+    missing = answers[columns].isna()
+    if missing.to_numpy().any():
+        raise DataError(
+            Problem(
+                file="answers",
+                line=row + 1,
+                column=columns[column],
+                found="none",
+                expected="a source, a question and a value in each row",
+                action="leave out the row of a source that does not answer",
+            )
+            for row, column in np.argwhere(missing.to_numpy()).tolist()
+        )
     source, sources = pd.factorize(answers["source_id"])
     question, questions = pd.factorize(answers["proposition_id"])
     value, values = pd.factorize(answers["value"])
@@ -96,6 +118,28 @@ def options(answers: pd.DataFrame) -> Options:
         option=(given % max(len(cells), 1)).astype("int64"),
         times=times.astype("int64"),
     )
+
+
+def check_numbers(least: Mapping[str, tuple[float, float]], between: Mapping[str, float]) -> None:
+    """Refuse settings out of range: numbers with the least that they may be, and numbers between 0 and 1.
+
+    Raises
+    ------
+    SourcebookError
+        With everything that is wrong.
+    """
+    wrong = [
+        f"{name}: expected at least {low}, found {got}"
+        for name, (got, low) in least.items()
+        if not got >= low
+    ]
+    wrong += [
+        f"{name}: expected a number between 0 and 1, found {got}"
+        for name, got in between.items()
+        if not 0 < got < 1
+    ]
+    if wrong:
+        raise SourcebookError("; ".join(wrong))
 
 
 def beliefs(coded: Options, score: Floats) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sourcebook.truth.options import Floats, Options, beliefs, options, scores
+from sourcebook.truth.options import Floats, Options, beliefs, check_numbers, options, scores
 
 __all__ = ["accuracies", "truthfinder", "vote"]
 
@@ -32,6 +32,11 @@ def vote(answers: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row for each different answer to a question: ``proposition_id, value, sources, score`` (the
         share of the answers), ``chosen``. A tie chooses none.
+
+    Raises
+    ------
+    DataError
+        For a row without a source, a question or a value.
 
     Examples
     --------
@@ -82,11 +87,21 @@ def truthfinder(
     DataFrame
         As :func:`vote`; ``score`` is the confidence.
 
+    Raises
+    ------
+    DataError
+        For a row without a source, a question or a value.
+    SourcebookError
+        For a number outside its range.
+
     References
     ----------
     Yin, X., Han, J. and Yu, P. S. (2008). Truth discovery with multiple conflicting information providers
     on the web. IEEE Transactions on Knowledge and Data Engineering 20(6).
     """
+    check_numbers(
+        {"rounds": (rounds, 1), "dampening": (dampening, 0), "influence": (influence, 0)}, {"start": start}
+    )
     coded = options(answers)
     implied = _implications(coded, implications)
     trust = np.full(len(coded.sources), start)
