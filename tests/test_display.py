@@ -87,6 +87,19 @@ def test_without_row_heads_and_with_missing_cells():
     assert "<NA>" not in tags.words
 
 
+def test_a_head_that_repeats_the_one_above_is_marked_and_kept():
+    data = pd.DataFrame({"q": ["one?", "one?", "", "", "one?"], "n": list("abcde")})
+    tags = Tags(display.table(data, "t").markup)
+    assert [a.get("class") for a in tags.of("tr")] == [None, None, "sb-again", None, None, None]
+    assert tags.words.count("one?") == 3
+    assert "sb-again" not in display.table(data, "t", row_header=False).markup
+
+
+def test_long_whole_numbers_have_commas_and_years_have_none():
+    data = pd.DataFrame({"a": ["x", "y"], "n": [1_000_000, 2024]})
+    assert {"1,000,000", "2024"} <= set(Tags(display.table(data, "t").markup).words)
+
+
 def test_a_table_leaves_its_frame_as_it_was():
     data = frame()
     display.table(data, "t")

@@ -64,6 +64,9 @@ _ID, _LONGEST_ID = re.compile(r"[a-z0-9_]+(?:[-.][a-z0-9_]+)+"), 20
 #: A column with a longer text has room to read it on a phone also.
 _LONG_TEXT, _PROSE = 60, ' class="sb-prose"'
 
+#: A row whose head is that of the row above: a style sheet shows it once.
+_AGAIN = ' class="sb-again"'
+
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "sourcebook",
@@ -114,6 +117,8 @@ def _cell(value: Any) -> str:
         return value.markup
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.2f}"
+    if isinstance(value, int) and abs(value) >= 10_000:  # a year, an offset in a short text stay as they are
+        return f"{value:,}"
     return html.escape("" if value is None or value is pd.NA else str(value))
 
 
@@ -259,7 +264,8 @@ def table(
     Parameters
     ----------
     frame : DataFrame
-        Cells are shown as text, escaped, or as :class:`Html`; numbers that are not whole with two decimals.
+        Cells are shown as text, escaped, or as :class:`Html`; numbers that are not whole with two decimals,
+        whole ones from 10,000 on with commas.
         The index is left out.
     caption : str
         What the table shows, in one neutral sentence.
@@ -268,7 +274,7 @@ def table(
     numeric : collection of str
         Columns to align as numbers, beside those that hold numbers.
     row_header : bool
-        Whether the first column heads its row.
+        Whether the first column heads its row; a head that repeats the one above is for those who listen.
 
     Returns
     -------
@@ -280,22 +286,26 @@ def table(
 
     body = []
     long = set()
+    above = ""
     for row in frame.itertuples(index=False, name=None):
         cells = []
+        head = _cell(row[0]) if row_header and row else ""
+        again, above = head == above != "", head
         for i, (column, value) in enumerate(zip(frame.columns, row, strict=True)):
             tag, scope = ("th", ' scope="row"') if i == 0 and row_header else ("td", "")
             markup = _cell(value)
             long |= {column} if i and len(_words(markup)) > _LONG_TEXT else set()
-            cells.append(f"<{tag}{scope}{_css(markup, right=column in right)}>{markup}</{tag}>")
-        body.append(f"<tr>{''.join(cells)}</tr>")
-    head = "".join(
+            shown = f"<span>{markup}</span>" if again and i == 0 else markup
+            cells.append(f"<{tag}{scope}{_css(markup, right=column in right)}>{shown}</{tag}>")
+        body.append(f"<tr{_AGAIN * again}>{''.join(cells)}</tr>")
+    top = "".join(
         f'<th scope="col"{_PROSE if c in long else _css("", right=c in right)}>{html.escape(text)}</th>'
         for c, text in heads.items()
     )
     label = html.escape(caption)
     return Html(
         f'<div class="sb-scroll" role="region" tabindex="0" aria-label="{label}"><table class="sb-table">'
-        f"<caption>{label}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f"<caption>{label}</caption><thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 

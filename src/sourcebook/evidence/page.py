@@ -33,6 +33,9 @@ class ClaimPage:
     body: str
 
 
+#: Columns of sentences, which need room to be read on a phone also.
+_SENTENCES, _PROSE = ("rule and reason", "why so called"), ' class="sb-prose"'
+
 _INFERRED = "the coder’s inference: the words do not say it in so many words"
 
 
@@ -80,7 +83,7 @@ def _link(href: str, text: str, css: str = "sb-row") -> str:
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table whose cells are markup; the first cell heads its row."""
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    head = "".join(f'<th scope="col"{_PROSE if name in _SENTENCES else ""}>{name}</th>' for name in heads)
     body = "".join(
         f'<tr><th scope="row">{cells[0]}</th>{"".join(f"<td>{cell}</td>" for cell in cells[1:])}</tr>'
         for cells in rows

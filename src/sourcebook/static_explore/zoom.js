@@ -73,7 +73,7 @@
     }
     const hint = document.createElement("p");
     hint.className = "sb-zoom-hint";
-    hint.textContent = "Drag to move; hold Ctrl and turn the wheel to zoom.";
+    hint.textContent = "Drag to move; hold Ctrl and turn the wheel to zoom. What is dated without a year has no place on this axis.";
     bar.append(told);
     box.append(key, bar, svg, hint);
 
