@@ -16,7 +16,7 @@ LAYERS = [
     {"agreement", "figures", "passes"},
     {"values", "strict"},
     {"edition", "evidence", "suggest", "exchange", "bare_numbers"},
-    {"project", "notebooks", "colophon", "theme", "uses"},
+    {"project", "notebooks", "colophon", "bibliography", "theme", "uses"},
     {"opened"},
     {"pages"},
     {"editions"},

@@ -338,6 +338,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sourcebook.bare_numbers")
     app.setup_extension("sourcebook.notebooks")
     app.setup_extension("sourcebook.colophon")
+    app.setup_extension("sourcebook.bibliography")
     app.setup_extension("sourcebook.pages")
     app.setup_extension("sourcebook.editions")
     app.setup_extension("sourcebook.theme")

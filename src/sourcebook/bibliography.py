@@ -1,0 +1,91 @@
+"""Citations that a reader can tell apart, and a bibliography that shows its keys.
+
+This is a Sphinx extension of its own, brought by :mod:`sourcebook.book`; it does nothing in a book without
+``sphinxcontrib.bibtex``. Works of one author and year get a letter, in the text and in the bibliography. The
+style ``keys`` of the directive ``bibliography`` shows before each entry the key under which tables name it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_lowercase
+from typing import Any
+
+from pybtex.database import Entry  # type: ignore[import-untyped]
+from pybtex.plugin import register_plugin  # type: ignore[import-untyped]
+from pybtex.style.formatting.plain import Style  # type: ignore[import-untyped]
+from pybtex.style.labels import BaseLabelStyle  # type: ignore[import-untyped]
+from sphinx.application import Sphinx
+
+__all__ = ["lettered_years", "setup"]
+
+
+class _KeyLabels(BaseLabelStyle):  # type: ignore[misc]
+    """Label each entry with its key."""
+
+    def format_labels(self, sorted_entries: Iterable[Entry]) -> Iterator[str]:
+        return (entry.key for entry in sorted_entries)
+
+
+class _KeyStyle(Style):  # type: ignore[misc]
+    """The plain style, with keys for labels."""
+
+    default_label_style = _KeyLabels
+
+
+def lettered_years(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Return the years, with a letter, of the entries that author and year do not tell apart.
+
+    Parameters
+    ----------
+    entries : mapping
+        The entries of a bibliography, as ``pybtex`` reads them, by key; one without author or editor is
+        cited by its title.
+
+    Returns
+    -------
+    dict of str to str
+        By key, ``2024a``, or ``n.d.-a`` for an entry without a year; letters in the order of the titles. An
+        entry that is alone with its author and year is not in it.
+    """
+    alike: dict[tuple[object, str], list[str]] = defaultdict(list)
+    for key, entry in entries.items():
+        people = entry.persons.get("author") or entry.persons.get("editor")
+        who = tuple(map(str, people)) if people else entry.fields.get("title", "")
+        alike[who, entry.fields.get("year", "")].append(key)
+    found = {}
+    for (_, year), keys in alike.items():
+        ordered = sorted(keys, key=lambda key: (entries[key].fields.get("title", "").casefold(), key))
+        for n, key in enumerate(ordered if len(keys) > 1 else ()):
+            rounds, letter = divmod(n, len(ascii_lowercase))
+            found[key] = f"{year or 'n.d.-'}{ascii_lowercase[letter] * (rounds + 1)}"
+    return found
+
+
+def _letter(app: Sphinx) -> None:
+    """Give their letters to the entries that are read; those of an earlier build have them already."""
+    domains = app.env.domains
+    if "cite" not in domains:
+        return
+    entries = domains["cite"].bibdata.data.entries  # type: ignore[attr-defined]
+    for key, year in lettered_years(entries).items():
+        entries[key].fields["year"] = year
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the style and the handler.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+
+    Returns
+    -------
+    dict
+        What Sphinx wants to know of an extension.
+    """
+    register_plugin("pybtex.style.formatting", "keys", _KeyStyle)
+    app.connect("builder-inited", _letter)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
