@@ -118,6 +118,13 @@ class TestSearch:
             ("(wac)", "the Community (WAC)", 1),
             ("'quoted'", "so 'quoted' it is", 1),
             ("straße", "Die STRASSE", 1),
+            ("caf\u00e9", "Cafe\u0301 and CAF\u00c9", 2),
+            ("cafe\u0301", "caf\u00e9", 1),
+            ("cafe", "caf\u00e9", 0),
+            ("irevan", "İrevan, IREVAN, irevan", 3),
+            ("İrevan", "irevan", 1),
+            ("1987-1989", "from 1987–1989, or 1987‑1989", 2),
+            ("so-called", "so‐called", 1),
         ],
     )
     def test_words(self, phrase, text, expected):

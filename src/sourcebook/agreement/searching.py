@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import accumulate
@@ -15,7 +16,10 @@ from sourcebook.documents import Document
 
 __all__ = ["search_evidence"]
 
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
+#: Spellings of one sign: who looks for the words means either.
+_SIGNS = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")}
+)
 _WORD = re.compile(r"\w+")
 
 #: Stands between two texts: no space and no part of a word, so that no phrase reaches across.
@@ -23,7 +27,11 @@ _BETWEEN = "\0"
 
 
 def _folded(words: str) -> str:
-    return words.translate(_QUOTES).casefold()
+    """Return words without capitals, each letter composed and each sign spelled one way.
+
+    The dot over a capital İ goes: case-folding leaves it behind as a mark of its own.
+    """
+    return unicodedata.normalize("NFC", words.translate(_SIGNS).casefold()).replace("i\u0307", "i")
 
 
 def _phrase_pattern(phrase: str) -> re.Pattern[str]:
@@ -86,7 +94,8 @@ def search_evidence(propositions: pd.DataFrame, documents: Mapping[str, Document
     ----------
     propositions : DataFrame
         ``proposition_id, search``: phrases joined by ``;``, matched at the start of a word, in any case,
-        across line ends. A phrase may be a stem; a number is matched only as a whole.
+        across line ends, whether letters with accents are composed or not, and with either kind of quotation marks
+        and of hyphens and dashes between words. A phrase may be a stem; a number is matched only as a whole.
     documents : mapping of str to Document
 
     Returns
