@@ -59,7 +59,7 @@ CASES = [
     ("vague_low", 3.0, "many", ("100s",), ("250",), "compatible", "contradict"),
     ("vague_high", 10.0, "many", ("1000s",), ("50000",), "compatible", "contradict"),
     ("least_quantity", -math.inf, "many", ("<100",), ("-5",), "contradict", "compatible"),
-    ("approximate_dates", 1, "when", ("1988~",), ("1989",), "contradict", "compatible"),
+    ("approximate_dates", 0, "when", ("1988~",), ("1989",), "compatible", "contradict"),
     ("approximate_dates", 5, "when", ("1988~",), ("1992",), "contradict", "compatible"),
     ("end_years", "exclusive", "when", ("1918/1921",), ("1921-05",), "compatible", "contradict"),
     ("end_years", "either", "how-long", ("1918/1921",), ("1918/1920",), "contradict", "compatible"),

@@ -164,10 +164,10 @@ class TestDates:
             ),
             (
                 "1988",
-                "1988~",
+                "1988?",
                 "compatible",
                 "date-marked",
-                "“1988” and “about 1988” allow the same days, and one of them is marked as not certain.",
+                "“1988” and “1988 (uncertain)” allow the same days, and one of them is marked as not certain.",
             ),
             (
                 "1987-24",
@@ -244,10 +244,18 @@ class TestDates:
             (
                 "1988~",
                 "1989",
+                "compatible",
+                "date-share",
+                "“about 1988” includes “1989”, which is the narrower claim. "
+                "“about 1988” is read as from 1 January 1987 to 31 December 1989.",
+            ),
+            (
+                "1988-11~",
+                "1989",
                 "contradict",
                 "date-apart",
-                "“about 1988” and “1989” share no day. "
-                "“about 1988” is read as from 1 January 1988 to 31 December 1988.",
+                "“about November 1988” and “1989” share no day. "
+                "“about November 1988” is read as from 1 October 1988 to 31 December 1988.",
             ),
         ],
     )
@@ -266,14 +274,15 @@ class TestDates:
             for open_end in ("1918/", "1918/..", "1918-01/1921-05", "1921-05-02"):
                 assert read not in related(open_end, "1921-05", "date", dated=dated, policy=policy)[2]
 
-    def test_policy_widens_approximate_dates(self):
-        policy = Policy(approximate_dates=1)
-        relation, rule, reason = related("1988~", "1989", "date", policy=policy)
-        assert (relation, rule) == ("compatible", "date-share")
-        assert reason == (
-            "“about 1988” includes “1989”, which is the narrower claim. "
-            "“about 1988” is read as from 1 January 1987 to 31 December 1989."
+    def test_policy_may_add_nothing_to_approximate_dates(self):
+        policy = Policy(approximate_dates=0)
+        assert related("1988~", "1989", "date", policy=policy) == (
+            "contradict",
+            "date-apart",
+            "“about 1988” and “1989” share no day. "
+            "“about 1988” is read as from 1 January 1988 to 31 December 1988.",
         )
+        assert related("1988~", "1988", "date", policy=policy)[:2] == ("compatible", "date-marked")
 
     @pytest.mark.parametrize(
         ("a", "b", "relation", "reason"),
@@ -349,7 +358,7 @@ class TestDates:
                 "1987/1991",
                 "compatible",
                 "“about 1987 – 1991” and “1987–1991” can be the same period: their starts can be the same; "
-                "their ends are the same. “about 1987 – 1991” is read as from 1 January 1987 to "
+                "their ends are the same. “about 1987 – 1991” is read as from 1 January 1986 to "
                 "31 December 1991.",
             ),
         ],
@@ -739,8 +748,8 @@ WIDER = [
     (Policy(), Policy(vague_low=1.0)),
     (Policy(vague_high=10.0), Policy(vague_high=20.0)),
     (Policy(vague_high=10.0), Policy()),
-    (Policy(), Policy(approximate_dates=1)),
-    (Policy(approximate_dates=1), Policy(approximate_dates=5)),
+    (Policy(approximate_dates=0), Policy()),
+    (Policy(), Policy(approximate_dates=5)),
     (Policy(), Policy(end_years="either")),
     (Policy(end_years="exclusive"), Policy(end_years="either")),
 ]

@@ -97,9 +97,10 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
             _assumption(
                 "approximate_dates",
                 "How far does “about” reach in a date?",
-                "not beyond the date as written",
-                "A date that is marked approximate is shown as such, and nothing is added to it.",
-                one_unit=1,
+                "by one year, month or day each way, whichever is marked",
+                "Who says “about 1988” does not exclude 1989; no source says how far it reaches, and both neighbours "
+                "are tried.",
+                not_at_all=0,
                 five_units=5,
             ),
             _assumption(

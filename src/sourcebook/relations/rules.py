@@ -89,7 +89,7 @@ class Policy:
     vague_low: float = 2.0
     vague_high: float = math.inf
     least_quantity: float = 0.0
-    approximate_dates: int = 0
+    approximate_dates: int = 1
     end_years: str = "inclusive"
     unstated_year_fits: bool = True
     unstated_scope_fits: bool = True
