@@ -169,6 +169,13 @@ class TestDegenerateForms:
             krippendorff_alpha(pd.DataFrame([[1, 2]], columns=["a", "a"]))
         with pytest.raises(DataError, match="finite"):
             krippendorff_alpha(np.array([[1.0, np.inf], [1, 2]]), metric="interval")
+        for metric in ("interval", "ratio"):
+            for data in (
+                np.array([[1.0, 1e200], [1, 2]]),
+                pd.DataFrame({"a": ["1", "1"], "b": ["1e200", "2"]}),
+            ):
+                with pytest.raises(DataError, match=r"whose square a computer holds .*found .*1e\+?200"):
+                    krippendorff_alpha(data, metric=metric)
         with pytest.raises(DataError, match="at least 0"):
             krippendorff_alpha(np.array([[1.0, -2], [1, 2]]), metric="ratio")
         with pytest.raises(DataError, match="finite number"):

@@ -18,6 +18,7 @@ import numpy as np
 from sourcebook.reliability.blocks import MAX_CODERS, sums_of
 from sourcebook.reliability.layouts import Data, FloatArray, IntArray, Matrix, is_long, to_matrix
 from sourcebook.reliability.ratings import (
+    LARGEST,
     NO_VARIATION,
     OK,
     ONE_UNIT,
@@ -164,9 +165,10 @@ def _fit(values: FloatArray, metric: Metric) -> None:
     """Refuse numbers that do not suit the metric."""
     if not values.size:
         return
-    low, high = np.fmin.reduce(values, axis=None), np.fmax.reduce(values, axis=None)
-    if np.isinf(low) or np.isinf(high) or (metric == "ratio" and low < 0):
-        wrong = values[np.isinf(values) | ((values < 0) & (metric == "ratio"))]
+    low, high = float(np.fmin.reduce(values, axis=None)), float(np.fmax.reduce(values, axis=None))
+    if low < -LARGEST or high > LARGEST or (metric == "ratio" and low < 0):
+        values = values.astype(np.float64)
+        wrong = values[(np.abs(values) > LARGEST) | ((values < 0) & (metric == "ratio"))]
         numbers_of(np.unique(wrong), nonnegative=metric == "ratio")
 
 

@@ -31,6 +31,9 @@ NO_PAIRS = "no pairable values"
 NO_VARIATION = "no variation"
 ONE_UNIT = "one unit"
 
+#: Of a number above this, no squared difference can be summed up.
+LARGEST = 1e150
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ratings:
@@ -217,7 +220,7 @@ def numbers_of(
     Raises
     ------
     DataError
-        All values that are not numbers, not finite, below zero or not in ``order``, together.
+        All values that are not numbers, not finite, too large to be squared, below zero or not in ``order``, together.
     """
     if order is not None:
         place = {value: float(rank) for rank, value in enumerate(order)}
@@ -230,7 +233,9 @@ def numbers_of(
         named = pd.Series(list(labels), dtype=object)
         numbers = pd.to_numeric(named, errors="coerce").to_numpy(np.float64)
         expected = "a finite number" + (" of at least 0" if nonnegative else "")
-    wrong = ~np.isfinite(numbers) | (numbers < 0 if nonnegative and order is None else False)
+    if (np.abs(numbers) > LARGEST).any():
+        expected += f" whose square a computer holds (up to {LARGEST:g})"
+    wrong = ~(np.abs(numbers) <= LARGEST) | (numbers < 0 if nonnegative and order is None else False)
     if wrong.any():
         raise DataError(
             Problem(
