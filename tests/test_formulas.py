@@ -1,6 +1,16 @@
 """Formulas that both texts repeat, in the same order by chance, are no passage."""
 
-from sourcebook.reuse import shared_passages
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from sourcebook.reuse import matching, shared_passages
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
+
+import kinds
+import rewritten
 
 FORMULA_1 = "on the proposal of one third of members"  # 8 words
 FORMULA_2 = "before the entry into force of this treaty"  # 8 words
@@ -40,3 +50,16 @@ def test_formulas_do_not_depend_on_the_order_of_the_texts():
     assert sorted(map(tuple, one[spans].to_numpy().tolist())) == sorted(
         map(tuple, mirrored.to_numpy().tolist())
     )
+
+
+def test_a_run_that_is_known_only_saves_the_counting(monkeypatch):
+    texts, pairs, _ = rewritten.corpus(14, 5, kinds.halves("legal", 5))
+    quick = shared_passages(texts, pairs=pairs, min_words=12)
+    known = []
+    held = matching.holds_run
+    monkeypatch.setattr(
+        matching, "holds_run", lambda *given: np.zeros_like(known.append(held(*given)) or known[-1])
+    )
+    counted = shared_passages(texts, pairs=pairs, min_words=12)
+    assert np.concatenate(known).any()
+    assert counted.equals(quick)

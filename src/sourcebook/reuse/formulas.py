@@ -15,7 +15,7 @@ from sourcebook.reuse.scan import GOLDEN, MIX
 from sourcebook.reuse.seeds import Search
 from sourcebook.reuse.stream import Stream
 
-__all__ = ["more_than_formulas"]
+__all__ = ["holds_run", "more_than_formulas"]
 
 IntArray = npt.NDArray[np.int64]
 HashArray = npt.NDArray[np.uint64]
@@ -25,7 +25,7 @@ BLOCK = 1 << 21  # words of texts looked at together
 
 
 def more_than_formulas(
-    stream: Stream, hits: IntArray, excluded: npt.NDArray[np.uint8], search: Search
+    stream: Stream, hits: IntArray, known: BoolArray, excluded: npt.NDArray[np.uint8], search: Search
 ) -> BoolArray:
     """Tell which passages have enough in common that the two texts do not repeat anyway.
 
@@ -35,6 +35,8 @@ def more_than_formulas(
         The words of all texts.
     hits : int64 array, shape (n, 6)
         Passages: first place and the one after the last in both texts, words in common, those that count.
+    known : bool array, shape (n,)
+        True for passages of which it is known that they hold a verbatim stretch of ``search.min_words``.
     excluded : uint8 array
         1 for each word of the stream that does not count as content.
     search : Search
@@ -49,10 +51,45 @@ def more_than_formulas(
     """
     enough = np.ones(len(hits), dtype=bool)
     length = hits[:, 1] - hits[:, 0] + hits[:, 3] - hits[:, 2]
-    edited = np.flatnonzero(length != 2 * hits[:, 4])
+    edited = np.flatnonzero(~known & (length != 2 * hits[:, 4]))
     for some in _blocks(stream, hits, edited):
         enough[some] = _enough(stream, hits[some], excluded, search)
     return enough
+
+
+def holds_run(hits: IntArray, pairs: IntArray, runs: IntArray, bounds: IntArray, words: int) -> BoolArray:
+    """Tell which passages hold a verbatim run of so many words.
+
+    Parameters
+    ----------
+    hits : int64 array, shape (n, 6)
+        Passages, as in :func:`more_than_formulas`.
+    pairs : int64 array, shape (n,)
+        For each the number of its pair of texts.
+    runs : int64 array, shape (m, 3)
+        First places in both texts and length; those of a pair together, sorted.
+    bounds : int64 array
+        Where the runs of each pair begin, and the number of all runs.
+    words : int
+        The least length of a run.
+
+    Returns
+    -------
+    bool array, shape (n,)
+        True where such a run lies inside the passage in both texts.
+    """
+    held = np.zeros(len(hits), dtype=bool)
+    owner = np.repeat(np.arange(bounds.size - 1), np.diff(bounds))
+    long = np.flatnonzero(runs[:, 2] >= words)
+    room = int(runs[:, 0].max(initial=0)) + int(hits[:, 1].max(initial=0)) + 1
+    order = owner[long] * room + runs[long, 0]
+    first, last = (np.searchsorted(order, pairs * room + hits[:, side]) for side in (0, 1))
+    numbers, passage = _expanded(first, last)
+    run, hit = runs[long[numbers]], hits[passage]
+    inside = (run[:, 0] + run[:, 2] <= hit[:, 1]) & (run[:, 1] >= hit[:, 2])
+    inside &= run[:, 1] + run[:, 2] <= hit[:, 3]
+    held[passage[inside]] = True
+    return held
 
 
 def _blocks(stream: Stream, hits: IntArray, edited: IntArray) -> Iterator[IntArray]:

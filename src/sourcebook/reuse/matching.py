@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sourcebook.reuse import kernels
 from sourcebook.reuse.alignment import align_pairs, compiled_align_pairs
 from sourcebook.reuse.engine import Engine, LocalEngine
-from sourcebook.reuse.formulas import more_than_formulas
+from sourcebook.reuse.formulas import holds_run, more_than_formulas
 from sourcebook.reuse.seeds import Postings, Search, find_postings, find_runs
 from sourcebook.reuse.stream import Stream, stream_from
 
@@ -143,10 +143,13 @@ def _aligned(
     bounds = np.concatenate([[0], np.cumsum(sizes[~alone])]).astype(np.int64)
     fast = fast or (kernels.can_compile() and len(rest) >= MANY_RUNS)
     align: Any = compiled_align_pairs() if fast else align_pairs
-    found = align(stream.keys, excluded, rest, bounds, search.max_gap, min_similarity)[0]
-    hits = np.concatenate([_verbatim(runs[first[alone]], excluded), found])
-    hits = hits[hits[:, 5] >= search.min_words]
-    return hits[more_than_formulas(stream, hits, excluded, search)]
+    found, pair = align(stream.keys, excluded, rest, bounds, search.max_gap, min_similarity)
+    long = found[:, 5] >= search.min_words
+    found, pair = found[long], pair[long]
+    known = holds_run(found, pair, rest, bounds, search.min_words)
+    found = found[more_than_formulas(stream, found, known, excluded, search)]
+    whole = _verbatim(runs[first[alone]], excluded)
+    return np.concatenate([whole[whole[:, 5] >= search.min_words], found])
 
 
 def _verbatim(runs: IntArray, excluded: npt.NDArray[np.uint8]) -> IntArray:
