@@ -99,3 +99,19 @@ def test_whatever_overlaps_the_words_stay_and_each_passage_covers_its_own(places
         pieces = root.xpath("//mark[@id=$name or @data-of=$name]", name=passage.row_id)
         assert "".join(p.text_content() for p in pieces) == TEXT[passage.start : passage.end]
         assert len(root.xpath("//mark[@id=$name]", name=passage.row_id)) == 1
+
+
+def test_a_comma_between_passages_inside_a_passage_is_no_link():
+    inner = [
+        Span(start=0, end=4, category="name", row_id="x.m1", note="note-x.m1"),
+        Span(start=6, end=13, category="name", row_id="x.m2", note="note-x.m2"),
+    ]
+    outer = Span(start=0, end=13, category="claim", row_id="x.c1", note="note-x.c1")
+    done = marked("Baku, Armenia", [outer, *inner])
+    assert [a.text for a in html.fromstring(f"<p>{done.markup}</p>").xpath("//a")] == ["Baku", "Armenia"]
+    assert done.hosts["x.c1"] == "x.m1"
+
+
+def test_a_passage_of_a_sign_alone_is_a_link():
+    span = Span(start=2, end=3, category="quantity", row_id="x.c1", note="note-x.c1")
+    assert html.fromstring(f"<p>{marked('5 % of', [span]).markup}</p>").xpath("//a/text()") == ["%"]

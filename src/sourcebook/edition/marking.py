@@ -136,7 +136,8 @@ class _Writer:
         """Write words that the same passages cover."""
         shown = html.escape(text)
         noted = [span for span in self.opened if span.note]
-        if noted and text.strip():
+        # Between passages inside a passage, a comma is no place to click: the note of its first words leads on.
+        if noted and (any(map(str.isalnum, text)) or (text.strip() and noted[-1].row_id not in self.hosts)):
             inner = noted[-1]
             for span in noted:
                 self.hosts.setdefault(span.row_id, inner.row_id)

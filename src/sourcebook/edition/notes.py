@@ -95,7 +95,7 @@ class Notes:
         row_id = html.escape(row["row_id"])
         claim = row["table"] == "claims"
         parts = [
-            f'<a class="sb-back" href="#{row_id}" aria-label="To the passage {row_id}">{_last(row_id)}</a> '
+            f'<a class="sb-back" href="#{row_id}" aria-label="Passage {_last(row_id)}">{_last(row_id)}</a> '
             f'<span class="sb-kind">{row["category"]}</span> <b>{html.escape(row["text"])}</b>',
             f' <span class="sb-asked">{html.escape(row["question"])}</span>' if row["question"] else "",
         ]
