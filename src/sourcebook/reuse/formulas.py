@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sourcebook.reuse.scan import GOLDEN, MIX
-from sourcebook.reuse.seeds import Search
+from sourcebook.reuse.seeds import Search, hash_columns
 from sourcebook.reuse.stream import Stream
 
 __all__ = ["holds_run", "more_than_formulas"]
@@ -156,11 +156,7 @@ def _named(grams: HashArray, names: IntArray) -> HashArray:
 
 def _hashed(keys: HashArray, places: IntArray, n: int) -> HashArray:
     """Return the hash of the n-gram at each place."""
-    hashes = np.zeros(places.size, dtype=np.uint64)
-    for k in range(n):
-        hashes = (hashes ^ keys[places + k]) * MIX + GOLDEN
-        hashes ^= hashes >> np.uint64(31)
-    return hashes
+    return hash_columns((keys[places + k] for k in range(n)), places.size)
 
 
 def _expanded(starts: IntArray, ends: IntArray) -> tuple[IntArray, IntArray]:

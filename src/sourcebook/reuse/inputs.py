@@ -129,10 +129,11 @@ class Texts:
 
     def _hold(self, names: list[Any], texts: list[Any], *, first: int) -> None:
         """Keep texts that are in memory, each with an id of its own; lines count from ``first``."""
-        wrong = [
-            _no_text("texts", line, text) for line, text in enumerate(texts, first) if type(text) is not str
+        problems = [
+            _no_text("texts", line, text)
+            for line, text in enumerate(texts, first)
+            if not isinstance(text, str)
         ]
-        problems = [problem for problem in wrong if problem]
         if problems:
             raise DataError(problems)
         self.ids, self._held = [str(name) for name in names], texts
@@ -168,14 +169,12 @@ def _pairs(items: Iterable[Any]) -> Iterator[Row]:
                 f"texts, item {line}: expected a pair of id and text; found {item!r:.60}"
             ) from None
         if not isinstance(text, str):
-            raise DataError(filter(None, [_no_text("texts", line, text)]))
+            raise DataError([_no_text("texts", line, text)])
         yield str(name), text, "texts", line
 
 
-def _no_text(file: str, line: int, text: Any) -> Problem | None:
-    """Return what is wrong with a cell that should be a text."""
-    if isinstance(text, str):
-        return None
+def _no_text(file: str, line: int, text: Any) -> Problem:
+    """Return what is wrong with a cell that should be a text and is none."""
     found = (
         "none" if pd.api.types.is_scalar(text) and pd.isna(text) else f"{type(text).__name__} {text!r:.60}"
     )
@@ -310,7 +309,7 @@ def _fields(row: Mapping[str, Any], path: Path, line: int) -> tuple[str, str]:
         raise DataError([_problem(path, line, "id", "none", "an id for each text")])
     text = row.get("text")
     if not isinstance(text, str):
-        raise DataError(filter(None, [_no_text(str(path), line, text)]))
+        raise DataError([_no_text(str(path), line, text)])
     return str(name), text
 
 

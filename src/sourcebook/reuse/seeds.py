@@ -7,7 +7,7 @@ the words and on which shingles count (``active``), never on the other parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sourcebook.reuse.scan import GOLDEN, MIX, compiled_gather, compiled_scan
 from sourcebook.reuse.stream import Stream
 
-__all__ = ["Postings", "Search", "find_postings", "find_runs"]
+__all__ = ["Postings", "Search", "find_postings", "find_runs", "hash_columns"]
 
 IntArray = npt.NDArray[np.int64]
 HashArray = npt.NDArray[np.uint64]
@@ -117,12 +117,31 @@ def _shingles(stream: Stream, start: int, end: int, ngram: int) -> tuple[IntArra
     end = max(min(end, stream.keys.size - ngram), start)
     words = stream.keys[start : end + ngram - 1]
     count = end - start
-    hashes = np.zeros(count, dtype=np.uint64)
-    for k in range(ngram):
-        hashes = (hashes ^ words[k : k + count]) * MIX + GOLDEN
-        hashes ^= hashes >> np.uint64(31)
+    hashes = hash_columns((words[k : k + count] for k in range(ngram)), count)
     inside = np.flatnonzero(stream.room(start, end) >= ngram)
     return start + inside, hashes[inside]
+
+
+def hash_columns(columns: Iterable[HashArray], count: int) -> HashArray:
+    """Return the hash of each of some shingles, as the compiled scan has it.
+
+    Parameters
+    ----------
+    columns : iterable of uint64 array, shape (count,)
+        The first words of all shingles, then their second words, and so on.
+    count : int
+        How many shingles there are.
+
+    Returns
+    -------
+    uint64 array, shape (count,)
+        One hash for each.
+    """
+    hashes = np.zeros(count, dtype=np.uint64)
+    for column in columns:
+        hashes = (hashes ^ column) * MIX + GOLDEN
+        hashes ^= hashes >> np.uint64(31)
+    return hashes
 
 
 def _bounded(places: IntArray, hashes: HashArray, texts: npt.NDArray[np.int32], search: Search) -> Postings:
