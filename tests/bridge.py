@@ -5,10 +5,10 @@ import hashlib
 
 import pandas as pd
 
-from sourcebook import anchors
-from sourcebook.documents import read_documents, sentence_table
-from sourcebook.schemas import PASS, TABLES
-from sourcebook.tables import read_table, write_table
+from sourcebook.core.csvfiles import read_table, write_table
+from sourcebook.core.schemas import PASS, TABLES
+from sourcebook.sources.documents import read_documents, sentence_table
+from sourcebook.text import quotes
 
 TEXTS = {
     "council": (
@@ -395,7 +395,7 @@ def make_corpus(folder, *, texts=TEXTS, rows=ROWS):
 
 def place(path, documents):
     """Fill in the anchors of a table and the sentences that its quotes start in."""
-    frame = anchors.fill_anchors(read_table(path), documents)
+    frame = quotes.fill_anchors(read_table(path), documents)
     sentences = sentence_table(documents)
     names = []
     for source, start, end in zip(frame["source_id"], frame["start"], frame["end"], strict=True):

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from bridge import make_corpus
 
-from sourcebook import dictionary, project
+from sourcebook.pipeline import build, datapackage, store
 
 
 @pytest.fixture(scope="session")
@@ -22,8 +22,8 @@ def corpus(_corpus, tmp_path):
 @pytest.fixture(scope="session")
 def _built(_corpus, tmp_path_factory):
     folder = shutil.copytree(_corpus, tmp_path_factory.mktemp("built") / "data")
-    project.write(project.build(folder))
-    dictionary.write(folder)
+    store.write(build.build(folder))
+    datapackage.write(folder)
     return folder
 
 

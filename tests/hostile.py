@@ -4,7 +4,7 @@ import copy
 
 from bridge import ROWS, TEXTS, change, make_corpus, write_pass
 
-from sourcebook import project
+from sourcebook.pipeline import build, store
 
 SCRIPT = "</script><script>hacked('x')</script>"
 IMAGE = "<img src=x onerror=hacked(1)>"
@@ -49,5 +49,5 @@ def make_hostile(folder):
         ("second", "mill|bridge-name", "modality", "reports"),
     ]
     write_pass(folder, "second", second)
-    project.write(project.build(folder))
+    store.write(build.build(folder))
     return folder

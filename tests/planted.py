@@ -11,8 +11,8 @@ from itertools import combinations
 
 import pandas as pd
 
-from sourcebook.schemas import TABLES
-from sourcebook.tables import write_table
+from sourcebook.core.csvfiles import write_table
+from sourcebook.core.schemas import TABLES
 
 
 def _words(text):

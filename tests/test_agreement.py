@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook import vocab
-from sourcebook.agreement import (
+from sourcebook.analysis.agreement import (
     corroboration,
     headline_propositions,
     leave_one_out,
@@ -22,8 +21,9 @@ from sourcebook.agreement import (
     standing,
     summary,
 )
-from sourcebook.errors import SourcebookError
-from sourcebook.relations import relate_all
+from sourcebook.analysis.relations import relate_all
+from sourcebook.core import vocabularies
+from sourcebook.core.errors import SourcebookError
 
 
 def frame(rows, columns):
@@ -342,10 +342,10 @@ datasets = st.lists(
     unique=True,
 ).map(lambda rows: claims_of(*rows))
 links = st.lists(
-    st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from(list(vocab.LINK_KINDS))),
+    st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from(list(vocabularies.LINK_KINDS))),
     max_size=8,
 ).map(lambda rows: frame(rows, "source_id upstream kind"))
-kinds = st.lists(st.sampled_from(list(vocab.LINK_KINDS)), unique=True)
+kinds = st.lists(st.sampled_from(list(vocabularies.LINK_KINDS)), unique=True)
 
 
 #: Frames are slow to make; no test may depend on how fast.
@@ -424,7 +424,7 @@ class TestProperties:
         for p, s, state, held in zip(
             table["proposition_id"], table["source_id"], table["state"], table["claims"], strict=True
         ):
-            assert (state in vocab.SILENCES) == ((p, s) in quiet)
+            assert (state in vocabularies.SILENCES) == ((p, s) in quiet)
             assert bool(held) == ((p, s) in answered)
 
     @few

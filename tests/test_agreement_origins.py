@@ -21,8 +21,8 @@ from test_agreement import (
     related,
 )
 
-from sourcebook import agreement, vocab
-from sourcebook.agreement import (
+from sourcebook.analysis import agreement
+from sourcebook.analysis.agreement import (
     edges,
     flip_index,
     merge_sources,
@@ -31,7 +31,8 @@ from sourcebook.agreement import (
     sensitivity,
     shared_share,
 )
-from sourcebook.errors import SourcebookError
+from sourcebook.core import vocabularies
+from sourcebook.core.errors import SourcebookError
 
 few = settings(deadline=None, max_examples=20)
 
@@ -102,7 +103,7 @@ class TestEdges:
             agreement.corroboration(CLAIMS, RELATIONS, ORIGIN.iloc[:1])
 
     def test_every_kind_of_link_can_be_told_in_a_sentence(self):
-        for kind in vocab.LINK_KINDS:
+        for kind in vocabularies.LINK_KINDS:
             rows = frame([("a", "x", kind), ("b", "x", kind)], "source_id upstream kind")
             assert edges(SOURCES, rows)["reason"].iloc[0].endswith(": x.")
 
@@ -125,7 +126,11 @@ class TestOrigins:
     def test_shared_passages_merge_from_a_share_on(self):
         found = origins(SOURCES, LINKS.iloc[:0], SHARED, least_share=0.5)
         assert found.to_numpy().tolist() == [["a", "a", "passages"], ["b", "a", "passages"], ["c", "c", ""]]
-        assert origins(SOURCES, LINKS.iloc[:0], SHARED, least_share=2)["origin"].tolist() == ["a", "b", "c"]
+        assert origins(SOURCES, LINKS.iloc[:0], SHARED, least_share=2)["origin"].tolist() == [
+            "a",
+            "b",
+            "c",
+        ]
         assert agreement.LEAST_SHARE == 0.1
         assert origins(SOURCES, LINKS.iloc[:0], SHARED)["origin"].tolist() == ["a", "a", "a"]
 
@@ -150,7 +155,7 @@ class TestOrigins:
         links,
         kinds,
         st.tuples(*[st.sampled_from("abc")] * 2),
-        st.sampled_from(list(vocab.LINK_KINDS)),
+        st.sampled_from(list(vocabularies.LINK_KINDS)),
     )
     def test_a_further_link_never_raises_a_count_of_origins(self, claims, found, merging, pair, kind):
         more = pd.concat(
@@ -387,7 +392,7 @@ def test_a_search_counts_as_the_pattern_alone_does(phrase):
     import re
     from types import SimpleNamespace
 
-    from sourcebook.agreement.searching import _folded, _phrase_pattern
+    from sourcebook.analysis.agreement.word_search import _folded, _phrase_pattern
 
     texts = {"a": f"{phrase} x{phrase} {phrase}y, {phrase}\n{phrase}", "b": "", "c": f"{phrase}"}
     documents = {s: SimpleNamespace(normal=SimpleNamespace(text=t)) for s, t in texts.items()}

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.anchors import CONTEXT, check_anchors, fill_anchors, find_quote
-from sourcebook.errors import AnchorError, DataError
-from sourcebook.text import normalise, sentences
+from sourcebook.core.errors import AnchorError, DataError
+from sourcebook.text.normalise import normalise, sentences
+from sourcebook.text.quotes import CONTEXT, check_anchors, fill_anchors, find_quote
 
 RAW = """Logo
 

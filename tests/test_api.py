@@ -92,9 +92,9 @@ def test_the_package_exports_what_it_says():
     assert set(sourcebook.__all__) == {"Dataset", "__version__", "build", "load", "read"}
     for name in sourcebook.__all__:
         assert getattr(sourcebook, name) is not None
-    from sourcebook import project
+    from sourcebook.pipeline import store
 
-    assert sourcebook.load is project.load
+    assert sourcebook.load is store.load
     with pytest.raises(AttributeError, match="no attribute 'loda'"):
         _ = sourcebook.loda
 
@@ -103,6 +103,6 @@ def test_importing_a_low_module_does_not_import_the_whole():
     import subprocess
     import sys
 
-    code = "import sys, sourcebook.dates; print([m for m in sys.modules if m.startswith('sourcebook.proj')])"
+    code = "import sys, sourcebook.parsing.dates; print([m for m in sys.modules if m.startswith('sourcebook.proj')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

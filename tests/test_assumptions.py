@@ -8,7 +8,7 @@ import math
 import pandas as pd
 import pytest
 
-from sourcebook.relations import (
+from sourcebook.analysis.relations import (
     ASSUMPTIONS,
     DEFAULT_POLICY,
     Authority,
@@ -21,7 +21,7 @@ from sourcebook.relations import (
     relate_all,
     under,
 )
-from sourcebook.relations.scopes import parts_apart, scope_order
+from sourcebook.analysis.relations.scopes import parts_apart, scope_order
 
 
 def frame(rows, columns):

@@ -4,10 +4,10 @@ import pytest
 from docutils.core import publish_doctree
 from small_books import Book
 
-from sourcebook.bare_numbers import bare_numbers, blocks
+from sourcebook.book.number_lint import bare_numbers, blocks
 
 CONF = """\
-extensions = ["sourcebook.bare_numbers"]
+extensions = ["sourcebook.book.number_lint"]
 html_theme = "basic"
 exclude_patterns = ["_build"]
 """
@@ -112,7 +112,7 @@ def test_which_pages_are_checked(tmp_path):
 def test_a_page_of_reference_is_not_checked_and_prints_no_value(tmp_path):
     role = """\
 from docutils import nodes
-from sourcebook.bare_numbers import COMPUTED
+from sourcebook.book.number_lint import COMPUTED
 
 def value(name, rawtext, text, lineno, inliner, options={}, content=[]):
     return [nodes.inline("", text, **{COMPUTED: True})], []

@@ -2,7 +2,7 @@
 
 from pybtex.database import parse_string
 
-from sourcebook.bibliography import _KeyStyle, lettered_years
+from sourcebook.book.citations import _KeyStyle, lettered_years
 
 BIB = """
 @misc{second, author = {{Court}}, title = {{Beta}}, year = {2024}}

@@ -15,8 +15,9 @@ from sphinx.errors import ExtensionError
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from sourcebook import book, project
-from sourcebook.uses import value_id
+from sourcebook.book import roles
+from sourcebook.book.backlinks import value_id
+from sourcebook.pipeline import build, store
 
 CONF = """\
 extensions = ["myst_nb", "sourcebook.book"]
@@ -137,7 +138,7 @@ def test_the_page_of_values_lists_what_is_printed_with_rows_and_pages(root):
 def test_many_rows_behind_a_value_are_folded(root, monkeypatch):
     write_book(root, {"index": "# Start\n\n{value}`count.claims`\n", **sources(), **VALUES})
     assert not Build(root).page("book/values").xpath('//dl[contains(@class, "sb-values")]//details')
-    monkeypatch.setattr(book, "_ROWS_SHOWN", 8)
+    monkeypatch.setattr(roles, "_ROWS_SHOWN", 8)
     os.utime(root / "book/values.md", (2e9, 2e9))
     (fold,) = Build(root).page("book/values").xpath('//dl[contains(@class, "sb-values")]//details')
     assert fold.xpath("summary")[0].text_content() == "9 rows"
@@ -205,7 +206,7 @@ def test_names_of_sources_and_instruments_may_hold_numbers(root):
     change(
         root / "data", "reference/instruments.csv", "short_name", "1951 Bridge Act", instrument_id="rivers"
     )
-    project.write(project.build(root / "data"))
+    store.write(build.build(root / "data"))
     named = sources()
     named["book/sources/mill"] = named["book/sources/mill"].replace("# Mill", "# The Mill, May 1951")
     page = "# Start\n\nThe Mill, May 1951, and The Mill (May 1951) cite Article 3 of the 1951 Bridge Act of 1952.\n"
@@ -253,7 +254,7 @@ def test_changed_data_reaches_every_page_of_a_second_build(root):
     write_book(root, {"index": "# Start\n", "book/flood": PAGE, **sources(), **VALUES})
     Build(root)
     change(root / "data", "coded/claims.csv", "value", ">300", claim_id="council.c004")
-    project.write(project.build(root / "data"))
+    store.write(build.build(root / "data"))
     os.utime(root / "data/derived/values.csv", (2e9, 2e9))
     built = Build(root)
     assert "over 300" in built.page("book/flood").text_content()
@@ -296,7 +297,7 @@ def test_the_command_line_says_what_is_wrong_without_a_traceback(root):
 def test_the_facts_of_the_registry(root):
     text = "# Mill\n\n```{registry} mill\n```\n"
     change(root / "data", "raw/sources.csv", "page", "javascript:alert(1)", source_id="mill")
-    project.write(project.build(root / "data"))
+    store.write(build.build(root / "data"))
     write_book(root, {"index": text, **VALUES})
     page = Build(root).page("index")
     assert "Notice of the mill" in page.text_content()
@@ -311,13 +312,13 @@ def test_ids_of_values_keep_names_apart():
 def test_the_text_of_roles_for_notebooks(root):
     write_book(root, {"index": "# Start\n", **VALUES})
     app = Build(root).app
-    assert book._role_text(app, "index", "value", "claim.council.c004") == "over 200"
-    assert book._role_text(app, "index", "value", "no-such") is None
-    assert book._role_text(app, "index", "passage", "mill.c002") == "“About 150 residents”"
-    assert book._role_text(app, "index", "passage", "so <mill.c002>") == "so"
-    assert book._role_text(app, "index", "ref", "x") is None
+    assert roles._role_text(app, "index", "value", "claim.council.c004") == "over 200"
+    assert roles._role_text(app, "index", "value", "no-such") is None
+    assert roles._role_text(app, "index", "passage", "mill.c002") == "“About 150 residents”"
+    assert roles._role_text(app, "index", "passage", "so <mill.c002>") == "so"
+    assert roles._role_text(app, "index", "ref", "x") is None
 
 
 def test_the_extension_says_what_sphinx_wants_to_know():
-    assert Path(book.__file__).name == "book.py"
-    assert book.__all__ == ["setup"]
+    assert Path(roles.__file__).name == "book.py"
+    assert roles.__all__ == ["setup"]

@@ -4,18 +4,18 @@ import pandas as pd
 import pytest
 from bridge import change, line_of
 
-from sourcebook import claims
-from sourcebook.documents import read_documents, sentence_table
-from sourcebook.errors import DataError
-from sourcebook.schemas import TABLES
-from sourcebook.tables import read_table, write_table
+from sourcebook import coding
+from sourcebook.core.csvfiles import read_table, write_table
+from sourcebook.core.errors import DataError
+from sourcebook.core.schemas import TABLES
+from sourcebook.sources.documents import read_documents, sentence_table
 
 CLAIMS = "coded/claims.csv"
 
 
 def problems(folder):
-    frames, unread = claims.try_tables(folder)
-    return unread + claims.check_tables(frames, read_documents(folder / "raw"))
+    frames, unread = coding.try_tables(folder)
+    return unread + coding.check_tables(frames, read_documents(folder / "raw"))
 
 
 def found(folder):
@@ -42,9 +42,9 @@ def rewrite(folder, path, edit):
 
 def test_the_corpus_is_sound(corpus):
     assert problems(corpus) == []
-    frames = claims.read_tables(corpus)
+    frames = coding.read_tables(corpus)
     assert set(frames) == set(TABLES)
-    claims.validate(frames, read_documents(corpus / "raw"))
+    coding.validate(frames, read_documents(corpus / "raw"))
 
 
 def test_a_misquote_by_one_letter(corpus):
@@ -190,9 +190,9 @@ def test_a_sentence_both_coded_and_listed(corpus):
 
 def test_a_bare_mention_or_term_is_no_coding(corpus):
     documents = read_documents(corpus / "raw")
-    frames = claims.read_tables(corpus)
+    frames = coding.read_tables(corpus)
     kept = {**frames, "claims": frames["claims"].iloc[:0], "frames": frames["frames"].iloc[:0]}
-    cover = claims.coverage(kept, sentence_table(documents)).set_index("sentence_id")
+    cover = coding.coverage(kept, sentence_table(documents)).set_index("sentence_id")
     assert cover.loc["mill.s001", ["term_uses", "status"]].tolist() == [1, "open"]
     assert cover.loc["mill.s003", ["demands", "status"]].tolist() == [1, "coded"]
     assert cover.loc["council.s006", ["reason", "status"]].tolist() == ["rhetoric", "uncoded"]
@@ -215,7 +215,7 @@ def test_coverage_counts_every_sentence_that_a_quote_touches():
         "frames": pd.DataFrame([row | {"sentence_id": "a.s002", "start": "", "end": ""}]),  # not yet placed
         "uncoded": pd.DataFrame({"sentence_id": ["b.s001"], "reason": ["rhetoric"]}),
     }
-    cover = claims.coverage(frames, sentences)
+    cover = coding.coverage(frames, sentences)
     assert cover["claims"].tolist() == [1, 1, 0]
     assert cover["links"].tolist() == [0, 0, 0]
     assert cover["frames"].tolist() == [0, 1, 0]
@@ -295,9 +295,9 @@ def test_a_missing_table(corpus):
     (corpus / CLAIMS).unlink()
     assert (CLAIMS, 0, "") in found(corpus)
     with pytest.raises(DataError, match=r"coded/claims\.csv"):
-        claims.read_tables(corpus)
+        coding.read_tables(corpus)
     (corpus / "coded/scopes.csv").unlink()  # not required
-    assert claims.read_tables(corpus, ["scopes"])["scopes"].empty
+    assert coding.read_tables(corpus, ["scopes"])["scopes"].empty
 
 
 def test_a_file_that_cannot_be_read_does_not_hide_what_is_wrong_elsewhere(corpus):
@@ -318,7 +318,7 @@ def test_everything_is_reported_in_one_run(corpus):
     write_table(frame, corpus / "coded/term_uses.csv")
     rewrite(corpus, "coded/uncoded.csv", lambda text: text.splitlines(keepends=True)[0])
     with pytest.raises(DataError) as caught:
-        claims.read_claims(corpus, read_documents(corpus / "raw"))
+        coding.read_claims(corpus, read_documents(corpus / "raw"))
     places = {(p.file, p.line, p.column) for p in caught.value.problems}
     assert len(caught.value.problems) == len(places) == 10
     lines = [at(corpus, f"council.c00{n}") for n in range(1, 6)]
@@ -348,7 +348,7 @@ def test_intervals_worked_out_by_hand():
         }
     )
     before = frame.copy()
-    out = claims.with_intervals(frame, propositions)
+    out = coding.with_intervals(frame, propositions)
     assert out["kind"].tolist() == ["quantity"] * 3 + ["date"] * 2 + ["name"]
     assert out["lower"].tolist() == ["200", "100", "51", "", "", ""]
     assert out["upper"].tolist() == ["", "200", "51", "", "", ""]
@@ -359,6 +359,6 @@ def test_intervals_worked_out_by_hand():
 
 
 def test_claims_of_a_folder(corpus):
-    out = claims.read_claims(corpus, read_documents(corpus / "raw")).set_index("claim_id")
+    out = coding.read_claims(corpus, read_documents(corpus / "raw")).set_index("claim_id")
     assert out.loc["council.c004", ["lower", "upper"]].tolist() == ["200", ""]
     assert out.loc["mill.c001", ["earliest", "latest"]].tolist() == ["2021-03-04", "2021-03-04"]

@@ -7,7 +7,7 @@ import pytest
 from bridge import change, write_pass
 
 from sourcebook import cli
-from sourcebook.tables import read_table, write_table
+from sourcebook.core.csvfiles import read_table, write_table
 
 ROOT = Path(__file__).resolve().parents[1]
 CLAIMS = "coded/claims.csv"

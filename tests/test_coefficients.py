@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from sourcebook.agreement import COEFFICIENTS, coefficients, source_ratings
+from sourcebook.analysis.agreement import COEFFICIENTS, coefficients, source_ratings
 
 PROPOSITIONS = pd.DataFrame(
     {"proposition_id": ["p", "q", "r", "s"], "cardinality": ["one", "one", "many", "one"]}

@@ -7,7 +7,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from sourcebook.colophon import _caption, described_tables, executed_chapters, public_name
+from sourcebook.book.build_info import _caption, described_tables, executed_chapters, public_name
 
 NOTEBOOK = """---
 jupytext:

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from sourcebook.claims import with_intervals
-from sourcebook.context import beside, with_bounds
+from sourcebook.analysis.context import beside, with_bounds
+from sourcebook.coding import with_intervals
 
 FACTS = pd.DataFrame(
     [

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.dates import (
+from sourcebook.core.errors import ParseError, SourcebookError
+from sourcebook.parsing.dates import (
     ALLEN,
     Assumptions,
     allen,
@@ -23,7 +24,6 @@ from sourcebook.dates import (
     possible_allen,
     same,
 )
-from sourcebook.errors import ParseError, SourcebookError
 
 LEVEL_0 = [
     ("1985-04-12", "1985-04-12", "1985-04-12"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import DataError
+from sourcebook.core.errors import DataError
 from sourcebook.reuse import best_threshold, derivation
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))

@@ -6,17 +6,18 @@ import frictionless
 import pytest
 from bridge import change, write_pass
 
-from sourcebook import dictionary, passes, project
-from sourcebook.errors import DataError
-from sourcebook.schemas import DERIVED, PASS, TABLES
-from sourcebook.tables import read_table
+from sourcebook.coding import passes
+from sourcebook.core.csvfiles import read_table
+from sourcebook.core.errors import DataError
+from sourcebook.core.schemas import DERIVED, PASS, TABLES
+from sourcebook.pipeline import build, datapackage, store
 
 
 @pytest.fixture
 def package(built):
     write_pass(built, "Second_one", [("second", "mill|flooded", "value", "2021-03-04")])
-    project.write(project.build(built))
-    dictionary.write(built)
+    store.write(build.build(built))
+    datapackage.write(built)
     return built
 
 
@@ -65,9 +66,9 @@ def test_the_package_describes_every_table_and_column(package):
 
 
 def test_the_rights_are_those_that_the_folder_states(package):
-    assert "licenses" not in dictionary.data_package(package)
+    assert "licenses" not in datapackage.data_package(package)
     (package / "LICENSE").write_text("All rights with the river council.\n")
-    assert [x["path"] for x in dictionary.data_package(package)["licenses"]] == ["LICENSE"]
+    assert [x["path"] for x in datapackage.data_package(package)["licenses"]] == ["LICENSE"]
 
 
 def test_the_dictionary_names_every_column(package):
@@ -86,7 +87,7 @@ def test_the_dictionary_names_every_column(package):
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(package):
     """A bar in a description would open a cell of its own."""
     width = 0
-    for line in dictionary.markdown(package).splitlines():
+    for line in datapackage.markdown(package).splitlines():
         cells = line.replace(r"\|", "").count("|")
         if not line.startswith("|"):
             width = 0
@@ -121,11 +122,11 @@ def test_a_pass_has_the_columns_of_its_schema():
 def test_a_readers_own_file_is_not_overwritten(built):
     (built / "README.md").write_text("My notes.\n")
     with pytest.raises(DataError, match=r"README\.md: .*found a file that was not generated"):
-        dictionary.write(built)
+        datapackage.write(built)
     assert (built / "README.md").read_text() == "My notes.\n"
 
 
 def test_the_same_folder_gives_the_same_bytes(package):
-    before = [path.read_bytes() for path in dictionary.write(package)]
-    assert [path.read_bytes() for path in dictionary.write(package)] == before
+    before = [path.read_bytes() for path in datapackage.write(package)]
+    assert [path.read_bytes() for path in datapackage.write(package)] == before
     assert not list(package.glob(".*.part"))

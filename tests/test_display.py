@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sourcebook import display, palette
+from sourcebook.render import display, palette
 
 EVIL = "<script>alert('x')</script> & \"q\""
 

@@ -5,10 +5,10 @@ import hashlib
 import pandas as pd
 import pytest
 
-from sourcebook.documents import read_document, read_documents, read_registry, sentence_table
-from sourcebook.errors import DataError, HashMismatchError
-from sourcebook.tables import write_table
-from sourcebook.text import Zone
+from sourcebook.core.csvfiles import write_table
+from sourcebook.core.errors import DataError, HashMismatchError
+from sourcebook.sources.documents import read_document, read_documents, read_registry, sentence_table
+from sourcebook.text.normalise import Zone
 
 TEXTS = {"b": "# On “b”\r\n\r\nOne. Two.", "a": "Logo\n\nThree."}
 EMPTY = hashlib.sha256(b"").hexdigest()

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import DataError
-from sourcebook.reuse import candidates, duplicates, near_duplicates
+from sourcebook.core.errors import DataError
+from sourcebook.reuse import duplicate_candidates, duplicates, near_duplicates
 from sourcebook.reuse.inputs import Texts
 from sourcebook.reuse.kernels import can_compile
 from sourcebook.reuse.sketches import sketch_size, sketches
@@ -147,8 +147,8 @@ def test_compiled_verification_is_the_same(texts, ngram):
 def test_the_order_of_entries_is_the_same_where_a_number_does_not_hold_it(monkeypatch):
     rows = np.array([[5 << 24 | 1, 3], [6 << 24 | 0, 9], [7 << 24 | 0, 2], [8 << 24 | 1, 7]], dtype=np.uint64)
     by_hand = [2, 1, 0, 3]
-    assert candidates._by_text_and_frequency(rows, 4).tolist() == by_hand
-    assert candidates._by_text_and_frequency(rows, 2**60).tolist() == by_hand
+    assert duplicate_candidates._by_text_and_frequency(rows, 4).tolist() == by_hand
+    assert duplicate_candidates._by_text_and_frequency(rows, 2**60).tolist() == by_hand
 
 
 @pytest.mark.parametrize("blanks", ["", " ", "\t \r"])

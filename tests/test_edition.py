@@ -8,9 +8,9 @@ import pytest
 from bridge import ROWS, TEXTS, make_corpus
 from lxml import html
 
-from sourcebook import project
-from sourcebook.edition import CATEGORIES, QUIET, STATIC, codings, edition, legend, quotes
-from sourcebook.schemas import TABLES
+from sourcebook.core.schemas import TABLES
+from sourcebook.pipeline import build
+from sourcebook.render.source_page import CATEGORIES, QUIET, STATIC, codings, edition, legend, quotes
 
 #: Markup of HTML, of MyST and of Markdown, the end of a tag, controls of writing direction, a long word.
 HOSTILE = (
@@ -21,7 +21,7 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def data(_corpus):
-    return project.build(_corpus)
+    return build.build(_corpus)
 
 
 def page(data, source):
@@ -100,7 +100,7 @@ def test_overlapping_passages(data, tmp_path):
     ]
     terms = [{"use_id": "council.t001", "term_id": "flood", "exact": "flooded on 3 March"}]
     rows = {**ROWS, "coded/frames.csv": frames, "coded/term_uses.csv": terms}
-    other = project.build(make_corpus(tmp_path / "data", rows=rows))
+    other = build.build(make_corpus(tmp_path / "data", rows=rows))
     sentence = page(other, "council").get_element_by_id("council.s002")
     words: dict[str, str] = {}
     for mark in sentence.xpath(".//mark"):
@@ -120,7 +120,7 @@ def test_a_passage_over_two_sentences_has_one_address(tmp_path):
         ],
         "coded/uncoded.csv": [],
     }
-    shown = page(project.build(make_corpus(tmp_path / "data", rows=rows)), "council")
+    shown = page(build.build(make_corpus(tmp_path / "data", rows=rows)), "council")
     assert len(shown.xpath('//*[@id="council.h001"]')) == 1
     for sentence in ("council.s005", "council.s006"):
         marks = shown.get_element_by_id(sentence).xpath(".//mark[@data-category='heritage']")
@@ -145,7 +145,7 @@ def test_hostile_text_is_inert(tmp_path):
         "coded/uncoded.csv": uncoded,
         "coded/claims.csv": claims,
     }
-    data = project.build(make_corpus(tmp_path / "data", texts=texts, rows=rows))
+    data = build.build(make_corpus(tmp_path / "data", texts=texts, rows=rows))
     markup = edition(data.documents["mill"], data.tables, data.derived).markup
     assert not re.search(r"<(script|img|style)\b|<b>bold", markup)
     root = html.fromstring(markup)
@@ -181,7 +181,7 @@ def test_a_letterhead_between_two_halves_of_a_sentence(tmp_path):
         .replace("RIVER COUNCIL · OFFICE OF WORKS\n\n", "")
         .replace("Over 200 residents were", "Over 200 residents\n\nRIVER COUNCIL · OFFICE OF WORKS\n\nwere"),
     }
-    data = project.build(make_corpus(tmp_path / "data", texts=texts))
+    data = build.build(make_corpus(tmp_path / "data", texts=texts))
     assert data["sentences"]["text"][2] == "Over 200 residents were cut off from the market."
     assert quotes(data.tables, data.documents)["council.m001"] == "RIVER COUNCIL"
     (head,) = page(data, "council").xpath('//*[@class="sb-letterhead"]')

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from sourcebook.edition.marking import Span, marked
+from sourcebook.render.source_page.marking import Span, marked
 
 
 def span(start, end, name, **more):

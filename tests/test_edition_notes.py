@@ -5,13 +5,13 @@ import pytest
 from bridge import ROWS, make_corpus
 from lxml import html
 
-from sourcebook import project
-from sourcebook.edition import Links, edition
+from sourcebook.pipeline import build
+from sourcebook.render.source_page import Links, edition
 
 
 @pytest.fixture(scope="module")
 def data(_corpus):
-    return project.build(_corpus)
+    return build.build(_corpus)
 
 
 def note(data, row_id, **options):
@@ -82,7 +82,7 @@ def test_many_answers_to_one_question_are_counted_and_told_once_at_the_end(tmp_p
     for number, words in enumerate(("The bridge", "The council", "the lamp", "the miller"), start=3):
         claim = {"proposition_id": "bridge-name", "exact": words, "value": words}
         rows["coded/claims.csv"].append({**claim, "claim_id": f"mill.c00{number}"})
-    data = project.build(make_corpus(tmp_path / "data", rows=rows))
+    data = build.build(make_corpus(tmp_path / "data", rows=rows))
     found = note(data, "council.c002")
     assert lines(found) == ["agree gazette", "compatible other answers of mill (4)"]
     assert found.xpath(".//ul//a/@href")[1] == "#answers-bridge-name"

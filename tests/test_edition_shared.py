@@ -3,13 +3,13 @@
 import pytest
 from lxml import html
 
-from sourcebook import project
-from sourcebook.edition import compared, edition, twins
+from sourcebook.pipeline import build
+from sourcebook.render.source_page import compared, edition, twins
 
 
 @pytest.fixture(scope="module")
 def data(_corpus):
-    return project.build(_corpus)
+    return build.build(_corpus)
 
 
 def page(data, source):

@@ -7,10 +7,11 @@ import pytest
 from hostile import FORMULA, SENTENCE, make_hostile
 from lxml import html
 
-from sourcebook import display, evidence, project
-from sourcebook.evidence import Evidence, Links, Number, Use
-from sourcebook.evidence.page import interval_in_words
-from sourcebook.evidence.zoom import embedded
+from sourcebook.pipeline import store
+from sourcebook.render import claim_page, display
+from sourcebook.render.claim_page import Evidence, Links, Number, Use
+from sourcebook.render.claim_page.claim import interval_in_words
+from sourcebook.render.claim_page.timeline_zoom import embedded
 
 LINKS = Links(claim=lambda i: f"{i}.html", passage=lambda i: f"at#{i}")
 ACTIVE = (
@@ -19,7 +20,7 @@ ACTIVE = (
 
 
 def indexed(folder):
-    data = project.load(folder)
+    data = store.load(folder)
     return Evidence(data.tables, data.derived, data.documents, data.passes)
 
 
@@ -38,7 +39,7 @@ def words(node):
 
 
 def page(known, claim_id, **more):
-    made = evidence.claim_page(known, claim_id, links=LINKS, **more)
+    made = claim_page.claim_page(known, claim_id, links=LINKS, **more)
     return html.fromstring(f"<main>{made.body}</main>")
 
 
@@ -163,7 +164,7 @@ def test_the_line_to_cite_has_the_address(known):
 
 
 def test_the_explorer_has_every_claim_once_in_its_topic(known):
-    shown = html.fromstring(evidence.explorer(known, links=LINKS).markup)
+    shown = html.fromstring(claim_page.explorer(known, links=LINKS).markup)
     assert sorted(shown.xpath("//tbody//td[last()]/a/@href")) == sorted(f"{i}.html" for i in known.claims)
     for fold in shown.xpath("//details"):
         ids = [href.removesuffix(".html") for href in fold.xpath(".//td[last()]/a/@href")]
@@ -179,7 +180,7 @@ def test_the_explorer_has_every_claim_once_in_its_topic(known):
 
 
 def test_each_option_of_the_explorer_finds_something(known):
-    shown = html.fromstring(evidence.explorer(known, links=LINKS).markup)
+    shown = html.fromstring(claim_page.explorer(known, links=LINKS).markup)
     states = {state for claim in known.claims for state in known.states(claim)}
     assert set(shown.xpath("//select[@name='state']/option/@value")) == {"", *states}
     assert {"contradict", "agree", "only"} <= states
@@ -192,7 +193,7 @@ def test_states_of_a_claim(known):
 
 
 def test_the_matrix_has_every_question_by_every_source(known):
-    shown = html.fromstring(evidence.matrix(known, links=LINKS).markup)
+    shown = html.fromstring(claim_page.matrix(known, links=LINKS).markup)
     rows = shown.xpath("//table[contains(@class, 'sb-matrix')]/tbody/tr[not(@class)]")
     asked = [
         q["question"] for topic in known.topics() for q in known.questions.values() if q["topic"] == topic
@@ -210,26 +211,26 @@ def test_the_matrix_has_every_question_by_every_source(known):
 
 
 def test_the_matrix_leads_from_a_silence_to_what_was_looked_for(known):
-    shown = html.fromstring(evidence.matrix(known, links=LINKS, silences=True).markup)
-    looked = html.fromstring(f"<div>{evidence.silence_table(known).markup}</div>")
+    shown = html.fromstring(claim_page.matrix(known, links=LINKS, silences=True).markup)
+    looked = html.fromstring(f"<div>{claim_page.silence_table(known).markup}</div>")
     silent = shown.xpath("//td[.//*[@data-relation='silent']]")
     assert len(silent) == sum(len(rows) for rows in known.silences.values()) > 0
     for cell in silent:
         (href,) = cell.xpath(".//a/@href")
         row = looked.get_element_by_id(href.removeprefix("#"))
         assert words(cell) in words(row[2])
-    row = looked.get_element_by_id(evidence.silence_place("flooded"))
+    row = looked.get_element_by_id(claim_page.silence_place("flooded"))
     assert words(row[1]) == known.silences["flooded"][0]["searched"]
     assert "gazette" in words(row[2])
 
 
 def test_a_matrix_of_the_questions_that_several_answer_and_one_in_folds(known):
-    several = html.fromstring(evidence.matrix(known, links=LINKS, least=2).markup)
+    several = html.fromstring(claim_page.matrix(known, links=LINKS, least=2).markup)
     rows = several.xpath("//tbody/tr[not(@class)]")
     answered = [sum(bool(cell.xpath(".//a")) for cell in row[1:]) for row in rows]
     assert answered
     assert min(answered) >= 2
-    folded = html.fromstring(f"<div>{evidence.matrix(known, links=LINKS, folded=True).markup}</div>")
+    folded = html.fromstring(f"<div>{claim_page.matrix(known, links=LINKS, folded=True).markup}</div>")
     assert len(folded.xpath("//tbody/tr")) == len(known.questions)
     titles = [words(s) for s in folded.xpath("//summary")][1:]
     assert len(titles) == len(known.topics())
@@ -255,7 +256,7 @@ def test_tables_of_a_chapter_lead_from_the_name_of_a_claim_to_its_page():
 
 
 def test_the_data_of_the_timeline(known):
-    data = evidence.timeline_data(known, links=LINKS)
+    data = claim_page.timeline_data(known, links=LINKS)
     assert data["sources"] == ["council", "mill", "gazette"]
     flood = next(row for row in data["rows"] if row["href"] == "council.c003.html")
     assert (flood["event"], flood["source"], flood["text"]) == ("Flood", 0, "3 March 2021")
@@ -263,9 +264,9 @@ def test_the_data_of_the_timeline(known):
     lanes = [(row["event"], row["source"]) for row in data["rows"]]
     assert lanes == sorted(lanes)
     assert len(lanes) == 2
-    shown = evidence.timeline(known, links=LINKS).markup
+    shown = claim_page.timeline(known, links=LINKS).markup
     assert shown.count("<figure") == 1
-    beside = evidence.timeline(known, links=LINKS, still=False).markup
+    beside = claim_page.timeline(known, links=LINKS, still=False).markup
     assert "<figure" not in beside
     assert json.loads(html.fromstring(beside).xpath("//script")[0].text) == data
 
@@ -278,7 +279,7 @@ def test_embedded_data_end_no_script_and_come_back():
 
 def test_hostile_text_is_inert(hostile):
     parts = [page(hostile, claim) for claim in hostile.claims]
-    for made in (evidence.explorer, evidence.matrix, evidence.timeline):
+    for made in (claim_page.explorer, claim_page.matrix, claim_page.timeline):
         parts.append(html.fromstring(f"<main>{made(hostile, links=LINKS).markup}</main>"))
     for part in parts:
         assert part.xpath(ACTIVE) == []
@@ -291,12 +292,12 @@ def test_hostile_text_is_whole(hostile):
     assert mark.text_content() == SENTENCE[:-1]
     (mark,) = page(hostile, "mill.c004").xpath("//mark")
     assert mark.text_content() == FORMULA
-    shown = html.fromstring(evidence.explorer(hostile, links=LINKS).markup)
+    shown = html.fromstring(claim_page.explorer(hostile, links=LINKS).markup)
     assert FORMULA in shown.xpath("//tbody//td[2]//text()")
 
 
 def test_titles_and_descriptions_take_no_controls(hostile):
-    made = evidence.claim_page(hostile, "mill.c003", links=LINKS)
+    made = claim_page.claim_page(hostile, "mill.c003", links=LINKS)
     assert "\u202e" not in made.title + made.description
     assert "\u202e" in made.body
 

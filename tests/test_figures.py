@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sourcebook import display, figures, palette
-from sourcebook.figures.scales import Scale, date_ticks, day, number_ticks
-from sourcebook.figures.sheet import text_width, wrap
+from sourcebook.render import display, figures, palette
+from sourcebook.render.figures.axis_scales import Scale, date_ticks, day, number_ticks
+from sourcebook.render.figures.canvas import text_width, wrap
 
 SOURCES = ["alpha-1990-01", "beta-1991-02", "gamma-1992-03"]
 A, B, C = SOURCES

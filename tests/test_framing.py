@@ -5,9 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sourcebook import vocab
-from sourcebook.errors import DataError
-from sourcebook.framing import (
+from sourcebook.analysis.framing import (
     check_elements,
     count_by_source,
     frame_functions,
@@ -17,6 +15,8 @@ from sourcebook.framing import (
     stated_elements,
     uninvoked,
 )
+from sourcebook.core import vocabularies
+from sourcebook.core.errors import DataError
 
 SOURCES = ["a", "b", "c"]
 
@@ -66,7 +66,7 @@ class TestCounts:
         table = frame_functions(FRAMES, SOURCES)
         assert (
             table["function"].tolist()
-            == list(vocab.FRAME_FUNCTIONS)
+            == list(vocabularies.FRAME_FUNCTIONS)
             == ["problem", "cause", "moral", "remedy"]
         )
         assert table["total"].tolist() == [1, 3, 0, 1]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from sourcebook.framing import check_elements, participation_by_state, side_by_side
+from sourcebook.analysis.framing import check_elements, participation_by_state, side_by_side
 
 INSTRUMENTS = pd.DataFrame(
     [

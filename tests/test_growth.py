@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from sourcebook.errors import DataError
+from sourcebook.core.errors import DataError
 from sourcebook.reuse import growth, projection
 
 MEASURED = pd.DataFrame(

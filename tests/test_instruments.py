@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook import vocab
-from sourcebook.errors import DataError, ParseError
-from sourcebook.instruments import (
+from sourcebook.core import vocabularies
+from sourcebook.core.errors import DataError, ParseError
+from sourcebook.parsing.law import (
     Pinpoint,
     compare_elements,
     contains,
@@ -192,7 +192,7 @@ def test_elements_are_compared_one_by_one():
         ["return", "stated-and-there", "art. 13(2)", "", "vdpa para. I.23"],
         ["leave", "there-and-not-stated", "art. 13(2)", "", ""],
     ]
-    assert set(found["finding"]) <= set(vocab.ELEMENT_FINDINGS)
+    assert set(found["finding"]) <= set(vocabularies.ELEMENT_FINDINGS)
     pd.testing.assert_frame_equal(stated, before)
 
 
@@ -305,7 +305,7 @@ def test_every_element_of_the_provisions_that_a_source_invokes():
     # b names the whole Declaration and says nothing of what it holds; the protocol was read in part only.
     own = PROVISIONS[PROVISIONS["instrument_id"].isin(["udhr", "prot4"])]
     assert of_b["finding"].tolist() == ["there-and-not-stated"] * len(own) + ["not-checked"]
-    assert set(found["finding"]) <= set(vocab.ELEMENT_FINDINGS)
+    assert set(found["finding"]) <= set(vocabularies.ELEMENT_FINDINGS)
 
 
 def test_no_citations_no_elements():

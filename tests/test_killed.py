@@ -8,8 +8,8 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from sourcebook import agreement
-from sourcebook.relations import relate_all, tables
+from sourcebook.analysis import agreement
+from sourcebook.analysis.relations import all_pairs, relate_all
 from sourcebook.reuse import duplicates, matching, near_duplicates, shared_passages
 from sourcebook.reuse.engine import open_engine
 
@@ -114,7 +114,7 @@ def test_the_same_bytes_though_a_worker_is_killed(cluster, name, tmp_path, monke
 
     work, stage = WORKS[name]
     all_there(cluster)
-    monkeypatch.setattr(tables, "_PAIRS", 40)
+    monkeypatch.setattr(all_pairs, "_PAIRS", 40)
     monkeypatch.setattr(duplicates, "CHUNK", 4_000)
     monkeypatch.setattr(matching, "PIECE", 1_000)
     expected = work()

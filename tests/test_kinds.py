@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sourcebook.reuse import near_duplicates, shared_passages
-from sourcebook.reuse.words import split_words
+from sourcebook.text.words import split_words
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
 

@@ -1,6 +1,6 @@
 """The nearest passage, and where two texts part."""
 
-from sourcebook.likeness import difference, nearest_passage, shortened
+from sourcebook.text.similarity import difference, nearest_passage, shortened
 
 
 def test_the_nearest_passage_goes_from_word_to_word():

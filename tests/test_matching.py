@@ -11,11 +11,11 @@ from rapidfuzz.distance import LCSseq
 
 from sourcebook.reuse import kernels, matching, seeds, shared_passages
 from sourcebook.reuse.alignment import align_pairs
-from sourcebook.reuse.reading import read_texts
 from sourcebook.reuse.scan import gather, scan
 from sourcebook.reuse.seeds import Postings, Search, find_postings, find_runs
 from sourcebook.reuse.stream import guard_keys, mark_phrases, spread_keys, stream_from
 from sourcebook.reuse.subsequence import by_table, common_words
+from sourcebook.reuse.text_arrays import read_texts
 
 texts = st.lists(st.lists(st.sampled_from(list("abcdefgh")), max_size=40).map(" ".join), max_size=6)
 searches = st.builds(

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
-from sourcebook.notebooks import (
+from sourcebook.book.notebooks import (
     add_notebook_links,
     convert_folder,
     launch_links,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.numerals import find_numerals, in_words
+from sourcebook.parsing.numerals import find_numerals, in_words
 
 
 def told(text):

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from sourcebook import cli
-from sourcebook.errors import DataError
-from sourcebook.exchange import pan
+from sourcebook.core.errors import DataError
+from sourcebook.reuse import pan
 
 PASSAGE = (
     "The mill by the river burned down on the night before the harvest feast, and nobody in the village "

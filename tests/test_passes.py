@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import DataError
-from sourcebook.passes import (
+from sourcebook.coding.passes import (
     ANSWER_VARIABLES,
     PASS_COLUMNS,
     SENTENCE_VARIABLES,
@@ -18,7 +17,8 @@ from sourcebook.passes import (
     reliability_data,
     template,
 )
-from sourcebook.tables import write_table
+from sourcebook.core.csvfiles import write_table
+from sourcebook.core.errors import DataError
 
 
 def frame(rows, columns):

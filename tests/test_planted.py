@@ -4,8 +4,11 @@ import pandas as pd
 import planted
 import pytest
 
-from sourcebook import agreement, project, reuse, vocab
-from sourcebook.project.stages import STAGES
+from sourcebook import reuse
+from sourcebook.analysis import agreement
+from sourcebook.core import vocabularies
+from sourcebook.pipeline import build, dataset
+from sourcebook.pipeline.build import STAGES
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +21,7 @@ def data(corpus, tmp_path_factory):
     """Read and check the folder, and run the stages that relations and silences rest on."""
     from dataclasses import replace
 
-    found = project.read(planted.write(tmp_path_factory.mktemp("planted") / "data", corpus))
+    found = dataset.read(planted.write(tmp_path_factory.mktemp("planted") / "data", corpus))
     for name in ("sentences", "claims", "relations", "timeline"):
         found = replace(found, derived={**found.derived, **STAGES[name](found)})
     return found
@@ -33,8 +36,8 @@ def copies_of(corpus):
 
 def test_the_corpus_holds_what_it_should(corpus):
     assert len(corpus.texts) == 200
-    assert set(corpus.silences.values()) == set(vocab.SILENCES)
-    assert set(corpus.relations.values()) == set(vocab.RELATIONS)
+    assert set(corpus.silences.values()) == set(vocabularies.SILENCES)
+    assert set(corpus.relations.values()) == set(vocabularies.RELATIONS)
     assert {s.way for s in corpus.sources} == {"", "text", "answers"}
     assert len(corpus.copies) == 52
     again = planted.plant(1)
@@ -49,11 +52,11 @@ def test_relations_are_found_exactly(corpus, data):
 
 
 def test_silences_are_found_exactly_by_type(corpus, data):
-    from sourcebook.project import stages
+    from sourcebook.pipeline import build
 
     tables = data.tables
     evidence = agreement.search_evidence(tables["propositions"], data.documents)
-    starts = stages._event_starts(data.derived["timeline"], tables["events"])
+    starts = build._event_starts(data.derived["timeline"], tables["events"])
     found = agreement.silences(
         tables["claims"],
         tables["propositions"],
@@ -61,7 +64,7 @@ def test_silences_are_found_exactly_by_type(corpus, data):
         tables["scopes"],
         starts,
         evidence,
-        stages._unfinished(data),
+        build._unfinished(data),
     )
     got = dict(
         zip(zip(found["proposition_id"], found["source_id"], strict=True), found["silence"], strict=True)
@@ -92,7 +95,7 @@ def test_without_texts_only_the_secret_copies_can_be_found(corpus):
 
 def test_a_small_corpus_through_the_whole_program(tmp_path):
     corpus = planted.plant(3, sources=30, questions=16, copies=6, secret=2)
-    built = project.build(planted.write(tmp_path / "data", corpus))
+    built = build.build(planted.write(tmp_path / "data", corpus))
     relations, silences = built.derived["relations"], built.derived["silences"]
     pairs = zip(relations["claim_a"], relations["claim_b"], strict=True)
     assert dict(zip(pairs, relations["relation"], strict=True)) == corpus.relations

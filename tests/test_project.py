@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from bridge import ROWS, TEXTS, change, line_of, make_corpus, sha256, write_pass
 
-from sourcebook import project
-from sourcebook.errors import DataError, HashMismatchError
-from sourcebook.schemas import DERIVED
-from sourcebook.tables import read_table
+from sourcebook.core.csvfiles import read_table
+from sourcebook.core.errors import DataError, HashMismatchError
+from sourcebook.core.schemas import DERIVED
+from sourcebook.pipeline import build, dataset, store
 
 CLAIMS = "coded/claims.csv"
 
@@ -19,11 +19,11 @@ def as_bytes(folder):
 
 
 def test_build_write_load(corpus):
-    data = project.build(corpus)
+    data = build.build(corpus)
     assert data.sources == list(TEXTS)
-    paths = project.write(data)
+    paths = store.write(data)
     assert {path.stem for path in paths} == set(data.derived) | {"inputs", "columns"}
-    loaded = project.load(corpus)
+    loaded = store.load(corpus)
     assert set(loaded.derived) == {path.stem for path in paths}
     for name, frame in data.derived.items():
         again = loaded.derived[name]
@@ -47,9 +47,9 @@ def test_columns_keep_their_types_whatever_their_cells_look_like(built):
     made = pd.DataFrame(
         {"name": ["007", "12"], "n": [7, 12], "share": [0.5, float("nan")], "yes": [True, False]}
     )
-    data = dataclasses.replace(project.read(built), derived={"made": made})
-    project.write(data)
-    frame = project.load(built)["made"]
+    data = dataclasses.replace(dataset.read(built), derived={"made": made})
+    store.write(data)
+    frame = store.load(built)["made"]
     assert frame["name"].tolist() == ["007", "12"]
     assert frame["n"].tolist() == [7, 12]
     assert frame["share"].tolist() == ["0.5", ""]
@@ -57,7 +57,7 @@ def test_columns_keep_their_types_whatever_their_cells_look_like(built):
 
 
 def test_a_table_is_given_as_a_copy(built):
-    data = project.load(built)
+    data = store.load(built)
     frame = data["claims"]
     frame.loc[0, "value"] = "changed"
     assert data["claims"].loc[0, "value"] == "closed"
@@ -73,14 +73,14 @@ def test_only_what_is_an_input_makes_it_stale(built, path, text):
     target = built / path
     target.parent.mkdir(exist_ok=True)
     target.write_text(target.read_text(encoding="utf-8") + text if text else "", encoding="utf-8")
-    assert project.stale(built) == ([] if path.endswith(".txt") else [path])
+    assert store.stale(built) == ([] if path.endswith(".txt") else [path])
 
 
 def test_stale_inputs_are_refused_with_what_changed(built):
     change(built, CLAIMS, "note", "seen again", claim_id="mill.c001")
     (built / "coded/scopes.csv").unlink()
     with pytest.raises(DataError) as caught:
-        project.load(built)
+        store.load(built)
     assert [p.found for p in caught.value.problems] == [
         f"another state of {CLAIMS}",
         "another state of coded/scopes.csv",
@@ -89,13 +89,13 @@ def test_stale_inputs_are_refused_with_what_changed(built):
 
 
 def test_a_folder_that_was_not_built_is_refused(corpus):
-    assert project.stale(corpus) == ["derived"]
+    assert store.stale(corpus) == ["derived"]
     with pytest.raises(DataError, match="found no derived tables"):
-        project.load(corpus)
+        store.load(corpus)
 
 
 def test_an_interrupted_write_counts_as_not_built(built, monkeypatch):
-    data = project.build(built)
+    data = build.build(built)
     written = []
 
     def stop(frame, path):
@@ -103,34 +103,34 @@ def test_an_interrupted_write_counts_as_not_built(built, monkeypatch):
         if len(written) == 3:
             raise OSError("disk full")
 
-    monkeypatch.setattr("sourcebook.project.store.write_table", stop)
+    monkeypatch.setattr("sourcebook.pipeline.store.write_table", stop)
     before = (built / "derived/values.csv").read_bytes()
     with pytest.raises(OSError, match="disk full"):
-        project.write(data)
-    assert project.stale(built) == ["derived"]
+        store.write(data)
+    assert store.stale(built) == ["derived"]
     assert (built / "derived/values.csv").read_bytes() == before
 
 
 def test_write_removes_tables_that_are_no_longer_made(built):
     (built / "derived/old.csv").write_text("a\n")
-    project.write(project.build(built))
+    store.write(build.build(built))
     assert not (built / "derived/old.csv").exists()
     assert not [path for path in (built / "derived").iterdir() if path.suffix != ".csv"]
 
 
 def test_the_same_inputs_give_the_same_bytes(built, tmp_path):
     before = as_bytes(built)
-    project.write(project.build(built))
+    store.write(build.build(built))
     assert as_bytes(built) == before
     other = make_corpus(tmp_path / "elsewhere")
-    project.write(project.build(other))
+    store.write(build.build(other))
     assert as_bytes(other) == before
 
 
 def test_one_coded_value_changes_the_tables_that_depend_on_it(built):
     before = as_bytes(built)
     change(built, CLAIMS, "value", "2021-03-03", claim_id="mill.c001")
-    project.write(project.build(built))
+    store.write(build.build(built))
     changed = {name.removesuffix(".csv") for name, text in as_bytes(built).items() if text != before[name]}
     assert {"claims", "relations", "differences", "standing", "matrix", "timeline", "values"} <= changed
     assert {"sentences", "coverage", "origins", "invocations", "shared_passages", "columns"}.isdisjoint(
@@ -145,7 +145,7 @@ def test_one_byte_of_a_source_stops_with_both_hashes(built):
     source = built / "raw/mill.txt"
     recorded = sha256(source)
     source.write_bytes(source.read_bytes().replace(b"150", b"160"))
-    for run in (project.read, project.build, project.load):
+    for run in (dataset.read, build.build, store.load):
         with pytest.raises(HashMismatchError) as caught:
             run(built)
         assert recorded in str(caught.value)
@@ -157,7 +157,7 @@ def test_problems_of_registry_and_tables_come_together(corpus):
     change(corpus, "raw/layout.csv", "zone", "header", source_id="council")
     (corpus / "coded/events.csv").write_text("")
     with pytest.raises(DataError) as caught:
-        project.read(corpus)
+        dataset.read(corpus)
     assert [p.file for p in caught.value.problems] == ["coded/events.csv", "raw/layout.csv"]
 
 
@@ -171,7 +171,7 @@ def test_passes_are_read_checked_and_compared(corpus):
             ("second", "council.s006", "frame", "none"),
         ],
     )
-    data = project.build(corpus)
+    data = build.build(corpus)
     assert [len(frame) for frame in data.passes] == [3]
     row = data["reliability"].set_index("variable").loc["value: date"]
     assert (row["units"], row["agreements"], row["disagreements"]) == (2, 1, 1)
@@ -183,7 +183,7 @@ def test_what_is_wrong_in_a_pass_comes_with_the_rest(corpus):
     )
     change(corpus, CLAIMS, "value", "200..100", claim_id="mill.c002")
     with pytest.raises(DataError) as caught:
-        project.read(corpus)
+        dataset.read(corpus)
     places = [(p.file, p.line, p.column) for p in caught.value.problems]
     assert places == [
         (CLAIMS, line_of(corpus, CLAIMS, "mill.c002,"), "value"),
@@ -218,18 +218,18 @@ def test_optional_tables_may_be_absent(tmp_path):
             ],
         },
     )
-    data = project.build(folder)
+    data = build.build(folder)
     assert data["standing"]["proposition_id"].tolist() == ["residents", "bridge-name"]
     assert data["element_checks"].empty
-    project.write(data)
-    assert project.load(folder)["relations"].empty
+    store.write(data)
+    assert store.load(folder)["relations"].empty
 
 
 def test_a_dataset_is_not_changed_by_its_stages(corpus):
-    data = project.read(corpus)
+    data = dataset.read(corpus)
     before = {name: frame.copy() for name, frame in data.tables.items()}
-    project.STAGES["sentences"](data)
-    for name, stage in project.STAGES.items():
+    build.STAGES["sentences"](data)
+    for name, stage in build.STAGES.items():
         data = dataclasses.replace(data, derived={**data.derived, **stage(data)})
         assert name
     for name, frame in before.items():

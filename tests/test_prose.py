@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from sourcebook.prose import ends_sentence, looks_like_heading, sentence_starts, starts_low
+from sourcebook.text.sentences import ends_sentence, looks_like_heading, sentence_starts, starts_low
 
 
 def cut(text):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import ParseError
-from sourcebook.quantities import (
+from sourcebook.core.errors import ParseError
+from sourcebook.parsing.quantities import (
     Assumptions,
     contains,
     find_quantities,

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.reuse.reading import hash_keys, read_texts
-from sourcebook.reuse.words import split_words
+from sourcebook.reuse.text_arrays import hash_keys, read_texts
+from sourcebook.text.words import split_words
 
 ODD = [
     "'",

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook import dates, quantities, vocab
-from sourcebook.dates import parse_edtf
-from sourcebook.errors import DataError
-from sourcebook.quantities import parse_quantity
-from sourcebook.relations import RULES, Authority, Policy, differences, relate, relate_all
-from sourcebook.relations.wordings import broader_of, words_apart
+from sourcebook.analysis.relations import RULES, Authority, Policy, differences, relate, relate_all
+from sourcebook.analysis.relations.term_rules import broader_of, words_apart
+from sourcebook.core import vocabularies
+from sourcebook.core.errors import DataError
+from sourcebook.parsing import dates, quantities
+from sourcebook.parsing.dates import parse_edtf
+from sourcebook.parsing.quantities import parse_quantity
 
 SCOPES = {"delegates": "participants", "ministers": "delegates", "participants": ""}
 AUTHORITY = Authority(broader={"government": "state"}, broader_scopes=SCOPES)
@@ -651,13 +652,13 @@ claims_of = {
 
 @st.composite
 def pairs(draw):
-    kind = draw(st.sampled_from(list(vocab.CLAIM_KINDS)))
+    kind = draw(st.sampled_from(list(vocabularies.CLAIM_KINDS)))
     sides = [
         claim(
             draw(claims_of[kind]),
             scope=draw(st.sampled_from(["", "delegates", "participants", "ministers", "other"])),
             entity=draw(st.sampled_from(["", "x", "y"])),
-            modality=draw(st.sampled_from(list(vocab.MODALITIES))),
+            modality=draw(st.sampled_from(list(vocabularies.MODALITIES))),
         )
         for _ in range(2)
     ]
@@ -676,7 +677,7 @@ class TestProperties:
         a, b, asked = drawn
         one, other = (relate(x, y, asked, authority=AUTHORITY) for x, y in ((a, b), (b, a)))
         assert (one.relation, one.rule) == (other.relation, other.rule)
-        assert one.relation in vocab.RELATIONS
+        assert one.relation in vocabularies.RELATIONS
         assert one.rule in RULES
         assert one.reason.endswith(".")
 
@@ -834,7 +835,7 @@ class TestRulesAsLogic:
     @settings(deadline=None)
     @given(st.sampled_from(["state", "government", "army"]), st.sampled_from(["state", "government", "army"]))
     def test_a_broader_term_never_contradicts_a_narrower_one(self, a, b):
-        for cardinality in vocab.CARDINALITIES:
+        for cardinality in vocabularies.CARDINALITIES:
             relation = related(a, b, "category", cardinality=cardinality, broader={"government": "state"})[0]
             if {a, b} == {"state", "government"}:
                 assert relation == "compatible"

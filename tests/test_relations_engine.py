@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sourcebook.relations import Authority, relate_all, relate_parts, tables
+from sourcebook.analysis.relations import Authority, all_pairs, relate_all, relate_parts
 from sourcebook.reuse.engine import open_engine
 
 SOURCES, QUESTIONS = 12, 40
@@ -50,8 +50,8 @@ def digest(frame):
 def test_equal_pairs_of_values_are_related_once(monkeypatch):
     claims, propositions, codebook = corpus()
     calls = []
-    single = tables.relate
-    monkeypatch.setattr(tables, "relate", lambda *a, **k: calls.append(a) or single(*a, **k))
+    single = all_pairs.relate
+    monkeypatch.setattr(all_pairs, "relate", lambda *a, **k: calls.append(a) or single(*a, **k))
     found = relate_all(claims, propositions, codebook)
     most = sum(len(VALUES[kind]) ** 2 for kind in propositions["kind"])
     assert len(calls) <= most < len(found)
@@ -61,7 +61,7 @@ def test_equal_pairs_of_values_are_related_once(monkeypatch):
 def test_the_size_of_the_parts_does_not_matter(monkeypatch, pairs):
     claims, propositions, codebook = corpus()
     whole = relate_all(claims, propositions, codebook)
-    monkeypatch.setattr(tables, "_PAIRS", pairs)
+    monkeypatch.setattr(all_pairs, "_PAIRS", pairs)
     assert digest(relate_all(claims, propositions, codebook)) == digest(whole)
     parts = list(relate_parts(claims, propositions, Authority(broader={"government": "state"})))
     assert digest(pd.concat(parts)) == digest(whole)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import DataError
+from sourcebook.core.errors import DataError
 from sourcebook.reliability import (
     agreement_by_variable,
     bootstrap_interval,

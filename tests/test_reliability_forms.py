@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import DataError
+from sourcebook.core.errors import DataError
 from sourcebook.reliability import (
     bootstrap_interval,
     cohen_kappa,

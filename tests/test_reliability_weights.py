@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import DataError
+from sourcebook.core.errors import DataError
 from sourcebook.reliability import (
     bootstrap_interval,
     brennan_prediger,
@@ -24,7 +24,7 @@ from sourcebook.reliability import (
 )
 from sourcebook.reliability.chance import KERNELS
 from sourcebook.reliability.ratings import degenerate_status, to_ratings
-from sourcebook.reliability.scales import WEIGHTS, scale_of
+from sourcebook.reliability.weights import WEIGHTS, scale_of
 
 NAN = float("nan")
 FOUR_RATERS = np.array(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import DataError
+from sourcebook.core.errors import DataError
 from sourcebook.reuse import shared_passages
 
 PASSAGE = "the mill by the river burned down on the night before the harvest feast"

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sourcebook.errors import DataError
+from sourcebook.core.errors import DataError
 from sourcebook.reuse import shared_passages
-from sourcebook.reuse.sentences import split_sentences, stem
+from sourcebook.reuse.paraphrase_sentences import split_sentences, stem
 
 ONE = (
     "The mill by the river burned down in the night before the harvest feast. "

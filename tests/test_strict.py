@@ -4,14 +4,14 @@ from types import SimpleNamespace
 
 from small_books import Book
 
-from sourcebook.strict import Faults
+from sourcebook.book.build_errors import Faults
 
 CONF = """\
-extensions = ["sourcebook.strict", "faulty"]
+extensions = ["sourcebook.book.build_errors", "faulty"]
 html_theme = "basic"
 """
 FAULTY = """\
-from sourcebook.strict import Faults
+from sourcebook.book.build_errors import Faults
 
 def read(app, tree):
     if "wrong" in tree.astext():

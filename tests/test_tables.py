@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import DataError
-from sourcebook.tables import LINE, read_table, write_table
+from sourcebook.core.csvfiles import LINE, read_table, write_table
+from sourcebook.core.errors import DataError
 
 
 @pytest.fixture

@@ -5,8 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.errors import ParseError
-from sourcebook.text import LEFT_OUT, REPLACEMENTS, ZONE_KINDS, Zone, blocks, normalise, sentences
+from sourcebook.core.errors import ParseError
+from sourcebook.text.normalise import (
+    LEFT_OUT,
+    REPLACEMENTS,
+    ZONE_KINDS,
+    Zone,
+    blocks,
+    normalise,
+    sentences,
+)
 
 
 def kinds(raw, **options):

@@ -1,6 +1,6 @@
 """What the theme makes of the mark-up of a page."""
 
-from sourcebook import theme
+from sourcebook.book import theme
 
 CODE = (
     '<pre><span></span><span class="n">data</span><span class="o">.</span><span class="n">sources</span>'

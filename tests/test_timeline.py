@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.timeline import (
+from sourcebook.analysis.timeline import (
     count_exactness,
     dated_claims,
     reported_and_written,

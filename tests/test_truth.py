@@ -6,8 +6,8 @@ import random
 import pandas as pd
 import pytest
 
-from sourcebook import truth
-from sourcebook.errors import DataError, SourcebookError
+from sourcebook.analysis import truth
+from sourcebook.core.errors import DataError, SourcebookError
 
 #: Table 1 of Dawid and Skene (1979): 45 patients, judged by five observers, the first of them three times.
 PATIENTS = """111 1 1 1 1|333 4 3 3 4|112 2 1 2 2|222 3 1 2 1|222 3 2 2 2|222 3 3 2 2|122 2 1 1 1|333 3 4 3 3

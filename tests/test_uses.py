@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from sourcebook.uses import Use, Uses, places, rows_of_values, use_id, value_id
+from sourcebook.book.backlinks import Use, Uses, places, rows_of_values, use_id, value_id
 
 
 def test_a_row_is_used_directly_or_as_one_of_several():

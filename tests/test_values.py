@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook import agreement, vocab
-from sourcebook.errors import DataError
-from sourcebook.relations import relate_all
-from sourcebook.values import display_claim
-from sourcebook.values.answers import answer_rows, headline_rows
-from sourcebook.values.coding import coded_rows, sentence_rows
-from sourcebook.values.law import element_rows
-from sourcebook.values.measures import reliability_rows
-from sourcebook.values.rows import each_name_once
+from sourcebook.analysis import agreement
+from sourcebook.analysis.numbers import display_claim
+from sourcebook.analysis.numbers.from_answers import answer_rows, headline_rows
+from sourcebook.analysis.numbers.from_coding import coded_rows, sentence_rows
+from sourcebook.analysis.numbers.from_law import element_rows
+from sourcebook.analysis.numbers.from_reliability import reliability_rows
+from sourcebook.analysis.numbers.named_number import each_name_once
+from sourcebook.analysis.relations import relate_all
+from sourcebook.core import vocabularies
+from sourcebook.core.errors import DataError
 
 
 def frame(rows, columns):
@@ -123,10 +124,10 @@ class TestAnswers:
     def test_a_relation_or_silence_that_does_not_occur_counts_zero(self):
         found = shown(headline_rows(TABLES, DERIVED))
         # a.c1 and b.c1 agree; b.c2 stands against each of them, once inside b.
-        assert [found[f"relations.{r}"][0] for r in vocab.RELATIONS] == ["1", "0", "2", "0"]
-        assert [found[f"relations.{r}.between"][0] for r in vocab.RELATIONS] == ["1", "0", "1", "0"]
-        assert {s: found[f"silence.{s}"][0] for s in vocab.SILENCES} == {
-            **dict.fromkeys(vocab.SILENCES, "0"),
+        assert [found[f"relations.{r}"][0] for r in vocabularies.RELATIONS] == ["1", "0", "2", "0"]
+        assert [found[f"relations.{r}.between"][0] for r in vocabularies.RELATIONS] == ["1", "0", "1", "0"]
+        assert {s: found[f"silence.{s}"][0] for s in vocabularies.SILENCES} == {
+            **dict.fromkeys(vocabularies.SILENCES, "0"),
             "searched-absent": "1",
         }
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sourcebook.errors import ParseError
-from sourcebook.values import in_form, split_form
+from sourcebook.analysis.numbers import in_form, split_form
+from sourcebook.core.errors import ParseError
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from sourcebook.values.independence import corroboration_rows, independence_rows, silence_rows
+from sourcebook.analysis.numbers.from_dependence import corroboration_rows, independence_rows, silence_rows
 
 
 def frame(columns, *rows):

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from sourcebook.values.coding import spread_rows
-from sourcebook.values.law import in_force_rows, law_rows
+from sourcebook.analysis.numbers.from_coding import spread_rows
+from sourcebook.analysis.numbers.from_law import in_force_rows, law_rows
 
 
 def frame(columns, *rows):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from sourcebook.values.surroundings import context_rows, source_rows
+from sourcebook.analysis.numbers.from_sources import context_rows, source_rows
 
 
 def frame(columns, *rows):

@@ -13,16 +13,20 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from sourcebook._version import __version__
+
 if TYPE_CHECKING:
-    from sourcebook.project import Dataset, build, load, read
+    from sourcebook.pipeline.build import build
+    from sourcebook.pipeline.dataset import Dataset, read
+    from sourcebook.pipeline.store import load
 
 __all__ = ["Dataset", "__version__", "build", "load", "read"]
 
-__version__ = "0.1.0"
+_HOMES = {"Dataset": "dataset", "build": "build", "load": "store", "read": "dataset"}
 
 
 def __getattr__(name: str) -> Any:
     """Import the exported names on first use, so that a module below can be used without the whole."""
-    if name in {"Dataset", "build", "load", "read"}:
-        return getattr(import_module("sourcebook.project"), name)
+    if name in _HOMES:
+        return getattr(import_module(f"sourcebook.pipeline.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,48 +5,34 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import pandas as pd
 
-from sourcebook import __version__, tables
-from sourcebook.documents import read_documents, sentence_table
-from sourcebook.errors import DataError, Problem, SourcebookError
-from sourcebook.exchange import pan
-from sourcebook.reuse import near_duplicates, passage_blocks
+from sourcebook._version import __version__
+from sourcebook.coding import passes
+from sourcebook.core import csvfiles
+from sourcebook.core.errors import DataError, Problem, SourcebookError
+from sourcebook.pipeline import datapackage, dataset, store
+from sourcebook.pipeline.build import build
+from sourcebook.reuse import near_duplicates, pan, passage_blocks
 from sourcebook.reuse.engine import ENGINES
+from sourcebook.sources.documents import read_documents, sentence_table
+from sourcebook.text import quotes
 
 __all__ = ["main"]
 
-if TYPE_CHECKING:
-    from sourcebook import anchors, dictionary, passes, project
-else:
-
-    class _Later:
-        """A module that is imported when it is first used, so that no command waits for what it does not need."""
-
-        def __init__(self, name: str) -> None:
-            self._name = name
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(import_module(self._name), name)
-
-    anchors, dictionary, passes, project = (
-        _Later(f"sourcebook.{name}") for name in ("anchors", "dictionary", "passes", "project")
-    )
-
 
 def _build(options: argparse.Namespace) -> None:
-    data = project.build(options.data)
-    written = project.write(data)
-    written += dictionary.write(data.folder)
+    data = build(options.data)
+    written = store.write(data)
+    written += datapackage.write(data.folder)
     print(f"{len(written)} files written to {data.folder}")
 
 
 def _check(options: argparse.Namespace) -> None:
-    data = project.read(options.data)
+    data = dataset.read(options.data)
     rows = sum(len(frame) for frame in data.tables.values())
     print(f"{len(data.documents)} sources and {rows:,} rows in {len(data.tables)} tables: nothing is wrong")
 
@@ -57,13 +43,13 @@ def _anchor(options: argparse.Namespace) -> None:
     problems: list[Problem] = []
     for path in options.tables:
         try:
-            filled[path] = anchors.fill_anchors(tables.read_table(path), documents, file=str(path))
+            filled[path] = quotes.fill_anchors(csvfiles.read_table(path), documents, file=str(path))
         except DataError as error:
             problems += error.problems
     if problems:
         raise DataError(problems)
     for path, frame in filled.items():
-        tables.write_table(frame, path)
+        csvfiles.write_table(frame, path)
         print(f"{path}: {len(frame)} quotes anchored")
 
 
@@ -74,7 +60,7 @@ def _sentences(options: argparse.Namespace) -> None:
 
 
 def _agreement(options: argparse.Namespace) -> None:
-    data = project.build(options.data)
+    data = build(options.data)
     table = data["standing"].merge(data["propositions"][["proposition_id", "question"]], on="proposition_id")
     _print(table[["question", "sources", "agree", "compatible", "contradict", "standing"]])
 
@@ -83,14 +69,14 @@ def _template(options: argparse.Namespace) -> None:
     if options.output.exists():
         raise SourcebookError(f"{options.output}: expected a new file, found one → name another, or move it")
     _check_output(options.output)
-    data = project.read(options.data)
+    data = dataset.read(options.data)
     frame = passes.template(data.tables, sentence_table(data.documents), coder=options.coder)
-    tables.write_table(frame, options.output)
+    csvfiles.write_table(frame, options.output)
     print(f"{options.output}: {len(frame)} cells to fill in")
 
 
 def _reliability(options: argparse.Namespace) -> None:
-    data = project.read(options.data)
+    data = dataset.read(options.data)
     sentences = sentence_table(data.documents)
     coded = [passes.first_pass(data.tables, sentences)]
     coded += [passes.read_pass(path, data.tables, sentences) for path in options.passes]
@@ -191,7 +177,7 @@ def _write(frame: pd.DataFrame, path: Path | None) -> None:
     if path is None:
         frame.to_csv(sys.stdout, index=False, lineterminator="\n")
     else:
-        tables.write_table(frame, path)
+        csvfiles.write_table(frame, path)
         print(f"{path}: {len(frame)} rows")
 
 
@@ -200,7 +186,7 @@ def _print(frame: pd.DataFrame) -> None:
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    return options.data or project.default_folder()
+    return options.data or dataset.default_folder()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from sourcebook import agreement, truth
+from sourcebook.analysis import agreement, truth
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 

@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
 
 from building import copy_repository
 
-from sourcebook import project
+from sourcebook.pipeline import dataset
+from sourcebook.pipeline.build import STAGES
 
 EXECUTION = "execute_notebooks: force"
 
@@ -40,9 +41,9 @@ def bench_data(repeats: int) -> list[str]:
     """Time reading and every stage, each on what those before it gave."""
     times: dict[str, list[float]] = {}
     for _ in range(repeats):
-        seconds, data = timed(project.read)
+        seconds, data = timed(dataset.read)
         times.setdefault("read and check", []).append(seconds)
-        for name, stage in project.STAGES.items():
+        for name, stage in STAGES.items():
             seconds, derived = timed(lambda stage=stage, data=data: stage(data))
             times.setdefault(name, []).append(seconds)
             data = replace(data, derived={**data.derived, **derived})

@@ -8,7 +8,7 @@ from matplotlib import image
 from walk import CHROMIUM, browser
 
 import sourcebook
-from sourcebook import display, drawings, figures
+from sourcebook.render import display, drawings, figures
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
 EDGE = 0.25  # how much of a channel a rounded edge may change

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import sourcebook
-from sourcebook import palette as drawing
+from sourcebook.render import palette as drawing
 
 STYLE_SHEET = Path(sourcebook.__file__).parent / "theme" / "static" / "sourcebook.css"
 NAMES = [

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook import dictionary, project
-from sourcebook.schemas import PASS, TABLES
-from sourcebook.tables import read_table
+from sourcebook.core.csvfiles import read_table
+from sourcebook.core.schemas import PASS, TABLES
+from sourcebook.pipeline import build, datapackage, store
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 ANCHORED = sorted(name for name, table in TABLES.items() if table.anchored)
@@ -15,7 +15,7 @@ ANCHORED = sorted(name for name, table in TABLES.items() if table.anchored)
 @pytest.fixture(scope="module")
 def data():
     """Read, check and derive; reading fails if anything is wrong in any table."""
-    return project.build(DATA)
+    return build.build(DATA)
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,8 @@ def rebuilt(data, tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("dataset") / "data"
     shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("derived", "README.md", "datapackage.json"))
-    project.write(dataclasses.replace(data, folder=folder))
-    dictionary.write(folder)
+    store.write(dataclasses.replace(data, folder=folder))
+    datapackage.write(folder)
     return folder
 
 
@@ -44,7 +44,7 @@ def test_dictionary_and_package_are_fresh(rebuilt, name):
 
 
 def test_no_input_has_changed_since():
-    assert project.stale(DATA) == []
+    assert store.stale(DATA) == []
 
 
 @pytest.mark.parametrize("name", ANCHORED)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sourcebook.documents import read_documents, sentence_table
-from sourcebook.text import LEFT_OUT
+from sourcebook.sources.documents import read_documents, sentence_table
+from sourcebook.text.normalise import LEFT_OUT
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 

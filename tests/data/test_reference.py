@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from pybtex.database import parse_file
 
-from sourcebook import vocab
-from sourcebook.dates import parse_edtf
-from sourcebook.instruments import find_instruments, parse_pinpoint, read_instruments
-from sourcebook.quantities import parse_quantity
-from sourcebook.tables import read_table
+from sourcebook.core import vocabularies
+from sourcebook.core.csvfiles import read_table
+from sourcebook.parsing.dates import parse_edtf
+from sourcebook.parsing.law import find_instruments, parse_pinpoint, read_instruments
+from sourcebook.parsing.quantities import parse_quantity
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "data" / "reference"
@@ -61,7 +61,7 @@ def test_every_fact_has_a_status_and_a_page_in_the_bibliography(name, bibliograp
         if row.status == "not defined here":
             assert name == "terms" and not row.reference and not row.definition, row
             continue
-        assert row.status in vocab.FACT_STATUSES, row
+        assert row.status in vocabularies.FACT_STATUSES, row
         keys = row.reference.split(";")
         assert row.reference and not [key for key in keys if key.lower() not in known], row
 

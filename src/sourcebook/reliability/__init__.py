@@ -17,6 +17,12 @@ without a reason and degenerate data raise no exception.
 """
 
 from sourcebook.reliability.alpha import AlphaResult, Metric, krippendorff_alpha
+from sourcebook.reliability.by_variable import (
+    agreement_by_variable,
+    coincidences,
+    disagreements,
+    expand_labels,
+)
 from sourcebook.reliability.chance import AgreementResult
 from sourcebook.reliability.kappa import (
     brennan_prediger,
@@ -29,19 +35,13 @@ from sourcebook.reliability.kappa import (
     scott_pi,
 )
 from sourcebook.reliability.resampling import BootstrapResult, bootstrap_interval, jackknife
-from sourcebook.reliability.scales import Weights
-from sourcebook.reliability.tables import (
-    agreement_by_variable,
-    coincidences,
-    disagreements,
-    expand_labels,
-)
 from sourcebook.reliability.unitizing import (
     UnitizingResult,
     unitizing_alpha,
     unitizing_interval,
     unitizing_jackknife,
 )
+from sourcebook.reliability.weights import Weights
 
 __all__ = [
     "AgreementResult",

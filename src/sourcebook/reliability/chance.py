@@ -18,7 +18,7 @@ from sourcebook.reliability.ratings import (
     Ratings,
     degenerate_status,
 )
-from sourcebook.reliability.scales import Scale
+from sourcebook.reliability.weights import Scale
 
 __all__ = ["KERNELS", "AgreementResult", "Kernel"]
 

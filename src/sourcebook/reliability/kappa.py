@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 from sourcebook.reliability.chance import KERNELS, AgreementResult
 from sourcebook.reliability.layouts import Data
 from sourcebook.reliability.ratings import to_ratings
-from sourcebook.reliability.scales import Weights, scale_of
+from sourcebook.reliability.weights import Weights, scale_of
 
 __all__ = [
     "brennan_prediger",

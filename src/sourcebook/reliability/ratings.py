@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sourcebook.errors import DataError, Problem
+from sourcebook.core.errors import DataError, Problem
 from sourcebook.reliability.layouts import TABLE, Data, FloatArray, IntArray, is_long, to_matrix
 
 __all__ = [

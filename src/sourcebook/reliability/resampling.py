@@ -15,7 +15,7 @@ from sourcebook.reliability.chance import KERNELS
 from sourcebook.reliability.draws import OfDraws, alpha_of_draws
 from sourcebook.reliability.layouts import Data, is_long, to_matrix
 from sourcebook.reliability.ratings import OK, Ratings, degenerate_status, require_columns, to_ratings
-from sourcebook.reliability.scales import Weights, scale_of
+from sourcebook.reliability.weights import Weights, scale_of
 
 __all__ = [
     "BootstrapResult",

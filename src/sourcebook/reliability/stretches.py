@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sourcebook.errors import DataError, Problem
+from sourcebook.core.errors import DataError, Problem
 from sourcebook.reliability.layouts import FloatArray, IntArray
 from sourcebook.reliability.ratings import require_columns
 

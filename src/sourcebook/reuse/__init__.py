@@ -3,7 +3,7 @@
 from sourcebook.reuse.derivation import best_threshold, derivation
 from sourcebook.reuse.duplicates import near_duplicates
 from sourcebook.reuse.growth import growth, projection
-from sourcebook.reuse.passages import passage_blocks, shared_passages
+from sourcebook.reuse.passage_finder import passage_blocks, shared_passages
 
 __all__ = [
     "best_threshold",

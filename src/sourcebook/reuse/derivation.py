@@ -10,9 +10,9 @@ from math import sqrt
 import pandas as pd
 from rapidfuzz.distance import LCSseq
 
-from sourcebook.errors import DataError, Problem
-from sourcebook.reuse.passages import shared_passages
-from sourcebook.reuse.words import split_words
+from sourcebook.core.errors import DataError, Problem
+from sourcebook.reuse.passage_finder import shared_passages
+from sourcebook.text.words import split_words
 
 __all__ = ["best_threshold", "derivation"]
 

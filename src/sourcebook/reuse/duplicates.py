@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sourcebook.errors import SourcebookError
-from sourcebook.reuse.candidates import (
+from sourcebook.core.errors import SourcebookError
+from sourcebook.reuse.duplicate_candidates import (
     TEXT_BITS,
     common_entries,
     fewer_entries,

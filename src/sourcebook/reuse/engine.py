@@ -31,7 +31,7 @@ from typing import Any, Protocol, Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from sourcebook.errors import SourcebookError
+from sourcebook.core.errors import SourcebookError
 
 __all__ = ["ENGINES", "Engine", "LocalEngine", "Progress", "open_engine", "parse_memory"]
 

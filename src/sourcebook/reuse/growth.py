@@ -8,7 +8,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 
-from sourcebook.errors import DataError, Problem
+from sourcebook.core.errors import DataError, Problem
 
 __all__ = ["growth", "projection"]
 

@@ -15,7 +15,7 @@ from typing import IO, Any, Self, TypeVar
 
 import pandas as pd
 
-from sourcebook.errors import DataError, Problem
+from sourcebook.core.errors import DataError, Problem
 
 __all__ = ["TextInput", "Texts"]
 

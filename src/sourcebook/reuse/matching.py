@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from sourcebook.reuse import kernels
 from sourcebook.reuse.alignment import align_pairs, compiled_align_pairs
+from sourcebook.reuse.boilerplate import holds_run, more_than_formulas
 from sourcebook.reuse.engine import Engine, LocalEngine
-from sourcebook.reuse.formulas import holds_run, more_than_formulas
 from sourcebook.reuse.seeds import Postings, Search, find_postings, find_runs
 from sourcebook.reuse.stream import Stream, stream_from
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sourcebook.reuse.sentences import Sentences
+from sourcebook.reuse.paraphrase_sentences import Sentences
 
 __all__ = ["Rewording", "reworded_passages"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sourcebook.reuse.reading import Read, hash_keys
-from sourcebook.reuse.words import phrase_keys
+from sourcebook.reuse.text_arrays import Read, hash_keys
+from sourcebook.text.words import phrase_keys
 
 __all__ = ["Stream", "guard_keys", "mark_phrases", "spread_keys", "stream_from"]
 

@@ -1,0 +1,1 @@
+"""What follows from the coded claims: relations, agreement, time, law, numbers."""

@@ -1,0 +1,56 @@
+"""Who answers what, who is silent and how, and how many origins stand behind an answer.
+
+The functions take the claims, their relations and the links between sources as frames. Nothing here says
+whether an answer is true: that several sources give it shows that they give it.
+"""
+
+from sourcebook.analysis.agreement.coefficients import COEFFICIENTS, coefficients, source_ratings
+from sourcebook.analysis.agreement.copying import copy_links
+from sourcebook.analysis.agreement.dependence import (
+    DEFAULT_MERGING,
+    LEAST_SHARE,
+    PASSAGES,
+    edges,
+    merge_sources,
+    origins,
+    shared_share,
+)
+from sourcebook.analysis.agreement.headlines import (
+    HEADLINES,
+    headline_propositions,
+    leave_one_out,
+    merged_headlines,
+    summary,
+)
+from sourcebook.analysis.agreement.sensitivity import CHOICES, flip_index, merging_rules, sensitivity
+from sourcebook.analysis.agreement.silence import silences
+from sourcebook.analysis.agreement.status import corroboration, matrix, standing
+from sourcebook.analysis.agreement.word_search import search_evidence
+
+__all__ = [
+    "CHOICES",
+    "COEFFICIENTS",
+    "DEFAULT_MERGING",
+    "HEADLINES",
+    "LEAST_SHARE",
+    "PASSAGES",
+    "coefficients",
+    "copy_links",
+    "corroboration",
+    "edges",
+    "flip_index",
+    "headline_propositions",
+    "leave_one_out",
+    "matrix",
+    "merge_sources",
+    "merged_headlines",
+    "merging_rules",
+    "origins",
+    "search_evidence",
+    "sensitivity",
+    "shared_share",
+    "silences",
+    "source_ratings",
+    "standing",
+    "summary",
+]

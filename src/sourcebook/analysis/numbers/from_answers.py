@@ -1,0 +1,110 @@
+"""Answers, headlines and relations: what the sources say, and how far they say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+import pandas as pd
+
+from sourcebook.analysis.agreement import headline_propositions, origins, summary
+from sourcebook.analysis.numbers.named_number import Row, answers_in_words
+from sourcebook.core import vocabularies
+
+__all__ = ["answer_rows", "headline_rows", "origin_rows"]
+
+_HEADLINES = {
+    "claims": "claims",
+    "propositions": "propositions that at least one source answers",
+    "single_source": "propositions that exactly one source answers",
+    "shared": "propositions that two or more sources answer",
+    "with_contradiction": "propositions on which two sources contradict each other",
+    "all_agree": "propositions on which all claims of different sources agree",
+    "within_contradiction": "propositions on which one source contradicts itself",
+    "two_origins": "propositions that two or more origins answer",
+    "agreed_by_two_origins": "propositions on which two or more origins give an agreeing claim",
+}
+
+
+def answer_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """Give each claim in words, and count the sources, claims and values on each proposition."""
+    on = dict(iter(tables["claims"].groupby("proposition_id", sort=False)))
+    most = derived["corroboration"].astype({"sources": int, "origins": int}).groupby("proposition_id")
+    agreeing = most[["sources", "origins"]].max()
+    for claim, shown in answers_in_words(tables).items():
+        yield f"claim.{claim}", shown, claim, f"value of claim {claim}"
+    for row in derived["standing"].to_dict("records"):
+        mine = on[row["proposition_id"]]
+        name, behind = f"proposition.{row['proposition_id']}", ";".join(mine["claim_id"])
+        yield f"{name}.sources", str(row["sources"]), behind, "sources that answer"
+        yield f"{name}.claims", str(row["claims"]), behind, "claims"
+        yield f"{name}.standing", str(row["standing"]), behind, "gravest relation between two sources"
+        yield (
+            f"{name}.contradict",
+            str(row["contradict"]),
+            behind,
+            "contradicting pairs of claims between sources",
+        )
+        yield f"{name}.values", str(mine["value"].nunique()), behind, "different values"
+        for source, group in mine.groupby("source_id", sort=False):
+            told = str(group["value"].nunique()), ";".join(group["claim_id"])
+            yield f"{name}.values.{source}", *told, f"different values in {source}"
+        for what in agreeing.columns:
+            n = agreeing.at[row["proposition_id"], what]
+            yield f"{name}.agreeing_{what}", str(n), behind, f"most {what} behind one answer"
+
+
+def _claims_behind(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Return the claims on the propositions behind each headline; those of all claims go without saying."""
+    claims = tables["claims"]
+    on: dict[str, list[str]] = {}
+    for proposition, claim in zip(claims["proposition_id"], claims["claim_id"], strict=True):
+        on.setdefault(proposition, []).append(claim)
+    found = headline_propositions(claims, derived["relations"], derived["origins"])
+    return {
+        name: ";".join(claim for proposition in behind for claim in on[proposition])
+        for name, behind in found.items()
+        if name != "propositions"
+    }
+
+
+def origin_rows(tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """Count the origins for every set of kinds of links that could merge sources."""
+    links = tables["links"]
+    kinds = sorted(set(links["kind"]))
+    for size in range(1, len(kinds) + 1):
+        for chosen in combinations(kinds, size):
+            merged = origins(tables["sources"], links, merging=chosen)
+            yield (
+                f"origins.by_{'all' if size == len(kinds) else '_'.join(chosen)}",
+                str(merged["origin"].nunique()),
+                ";".join(links.loc[links["kind"].isin(chosen), "link_id"]),
+                f"origins if only links of these kinds merge: {', '.join(chosen)}",
+            )
+
+
+def headline_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+    """Give the headlines with the claims behind them, and count origins, relations and silences."""
+    claims, relations = tables["claims"], derived["relations"]
+    behind = _claims_behind(tables, derived)
+    full = summary(claims, relations, derived["origins"])
+    for name, n in full.items():
+        yield f"headline.{name}", f"{n:,}", behind.get(name, ""), _HEADLINES[name]
+    for by in ("source", "origin"):
+        table = derived[f"without_{by}"]
+        for row in table.to_dict("records"):
+            for left in [c for c in table.columns if c not in {"headline", "all"}]:
+                name = f"headline.{row['headline']}.without_{by}.{left}"
+                yield name, f"{int(row[left]):,}", "", f"{_HEADLINES[row['headline']]}, without {by} {left}"
+    yield "origins.count", str(derived["origins"]["origin"].nunique()), "", "origins after merging"
+    yield from origin_rows(tables)
+    between = relations[relations["source_a"] != relations["source_b"]]
+    for relation in vocabularies.RELATIONS:
+        n, of_two = (int((rows["relation"] == relation).sum()) for rows in (relations, between))
+        yield f"relations.{relation}", f"{n:,}", "", f"pairs of claims with the relation “{relation}”"
+        yield f"relations.{relation}.between", f"{of_two:,}", "", "the same, between two sources"
+    yield "relations.count", f"{len(relations):,}", "", "pairs of claims on one proposition"
+    for silence in vocabularies.SILENCES:
+        n = int((derived["silences"]["silence"] == silence).sum())
+        yield f"silence.{silence}", f"{n:,}", "", f"silences of type {silence}"
+    yield "silence.count", f"{len(derived['silences']):,}", "", "propositions on which a source is silent"

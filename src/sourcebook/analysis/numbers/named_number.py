@@ -1,0 +1,93 @@
+"""The shape of a named value: name, display, rows behind it, what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from sourcebook.core.errors import DataError, Problem
+from sourcebook.parsing.dates import format_date
+from sourcebook.parsing.quantities import format_quantity
+
+__all__ = ["Row", "answers_in_words", "count", "display_claim", "each_name_once", "slug"]
+
+#: ``name, display, rows, how``.
+Row = tuple[str, str, str, str]
+
+
+def display_claim(kind: str, value: str) -> str:
+    """Return the value of a claim in words.
+
+    Examples
+    --------
+    >>> display_claim("quantity", ">200")
+    'over 200'
+    """
+    if kind == "quantity":
+        return format_quantity(value)
+    return format_date(value) if kind == "date" else value
+
+
+def answers_in_words(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Return the value of every claim in words, by claim; a category by its label in the codebook.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        With ``claims``, ``propositions`` and ``codebook``.
+    """
+    book, claims = tables["codebook"], tables["claims"]
+    kinds = dict(zip(tables["propositions"]["proposition_id"], tables["propositions"]["kind"], strict=True))
+    named = book[book["vocabulary"] == "category"]
+    labels = dict(zip(named["term"], named["label"], strict=True))
+    return {
+        claim: labels.get(value, value) if kinds[about] == "category" else display_claim(kinds[about], value)
+        for claim, about, value in zip(
+            claims["claim_id"], claims["proposition_id"], claims["value"], strict=True
+        )
+    }
+
+
+def count(name: str, ids: Iterable[str], how: str) -> Row:
+    """Return a value that counts rows, with the rows that it counts."""
+    listed = list(ids)
+    return name, f"{len(listed):,}", ";".join(listed), how
+
+
+def slug(words: object) -> str:
+    """Return words as part of a name."""
+    return "-".join(str(words).lower().split())
+
+
+def each_name_once(rows: Iterable[Row]) -> list[Row]:
+    """Leave out what is said twice, and refuse one name for two values.
+
+    Raises
+    ------
+    DataError
+        With every name that has two values.
+
+    Examples
+    --------
+    >>> each_name_once([("n", "1", "a", "rows"), ("n", "1", "a", "rows")])
+    [('n', '1', 'a', 'rows')]
+    """
+    first: dict[str, Row] = {}
+    problems = []
+    for row in rows:
+        known = first.setdefault(row[0], row)
+        if known != row:
+            problems.append(
+                Problem(
+                    file="derived/values.csv",
+                    line=0,
+                    column="name",
+                    found=f"{row[0]!r} again, as {row[1]!r} ({row[3]})",
+                    expected=f"one value for a name; first it is {known[1]!r} ({known[3]})",
+                    action="rename one of the terms or ids that the name is made of",
+                )
+            )
+    if problems:
+        raise DataError(problems)
+    return list(first.values())

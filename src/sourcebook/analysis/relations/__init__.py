@@ -1,0 +1,44 @@
+"""How two claims on one proposition relate, and the rule that decided.
+
+Scope comes first: two claims that count or date different things are not comparable, whatever their
+values. Then the kind of the proposition picks the rule. Every result names its rule by a code of
+:data:`RULES` and gives the reason as a sentence about the two values; of dates it names Allen's relation.
+
+What the rules assume beyond the words is declared in ``ASSUMPTIONS``, each assumption with the field of
+:class:`Policy` that switches it and with the alternatives to it; :func:`flips` says which relations hang on which.
+"""
+
+from sourcebook.analysis.relations.all_pairs import (
+    Engine,
+    authority_of,
+    contradictions_within,
+    differences,
+    relate_all,
+    relate_parts,
+)
+from sourcebook.analysis.relations.assumptions import ASSUMPTIONS, Assumption
+from sourcebook.analysis.relations.pairs import Authority, relate
+from sourcebook.analysis.relations.relation_changes import assumption_table, flips, hangs_on, under
+from sourcebook.analysis.relations.rules import DEFAULT_POLICY, LIST_RULES, RULES, Policy, Relation
+
+__all__ = [
+    "ASSUMPTIONS",
+    "DEFAULT_POLICY",
+    "LIST_RULES",
+    "RULES",
+    "Assumption",
+    "Authority",
+    "Engine",
+    "Policy",
+    "Relation",
+    "assumption_table",
+    "authority_of",
+    "contradictions_within",
+    "differences",
+    "flips",
+    "hangs_on",
+    "relate",
+    "relate_all",
+    "relate_parts",
+    "under",
+]

@@ -1,0 +1,367 @@
+"""All pairs of claims of a corpus, proposition by proposition; equal pairs of values are related once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from sourcebook.analysis.relations.pairs import Authority, relate
+from sourcebook.analysis.relations.rules import DEFAULT_POLICY, Policy, Relation
+from sourcebook.analysis.relations.term_rules import broader_of
+from sourcebook.core.csvfiles import LINE
+from sourcebook.core.errors import DataError, ParseError, Problem
+from sourcebook.core.vocabularies import CLAIM_KINDS
+from sourcebook.parsing.dates import parse_edtf
+from sourcebook.parsing.quantities import parse_quantity
+
+__all__ = ["Engine", "authority_of", "contradictions_within", "differences", "relate_all", "relate_parts"]
+
+_T = TypeVar("_T")
+_RESULTS = ("relation", "rule", "allen", "reason")
+_COLUMNS = ["proposition_id", "claim_a", "claim_b", "source_a", "source_b", *_RESULTS]
+#: What a relation is computed from: two claims that are alike in these relate alike to every other.
+_KEY = ("value", "scope", "entity_id", "modality", "basis")
+#: How many pairs a part holds at least: small enough for many workers, large enough to be worth sending.
+_PAIRS = 100_000
+
+
+class Engine(Protocol):
+    """What computes the parts of a corpus, such as an engine of ``sourcebook.reuse``."""
+
+    def map(
+        self, function: Callable[..., _T], parts: Iterable[tuple[Any, ...]], *, label: str = ""
+    ) -> Iterator[_T]:
+        """Yield ``function(*part)`` for every part, in order."""
+        ...
+
+
+def _broader(codebook: pd.DataFrame, vocabulary: str) -> dict[str, str]:
+    """Return the broader term of each term of a list of the codebook, or refuse a list that runs in a circle.
+
+    A term that includes itself would be part and whole at once.
+    """
+    terms = codebook[codebook["vocabulary"] == vocabulary]
+    broader = dict(zip(terms["term"], _filled(terms["broader"]), strict=True))
+    lines = terms[LINE] if LINE in terms else range(2, len(terms) + 2)
+    problems = [
+        Problem(
+            file="coded/codebook.csv",
+            line=int(line),
+            column="broader",
+            found=f"{broader[term]!r}, which leads back to {term!r}",
+            expected="a broader term that is not part of the term itself",
+            action="remove one of the broader terms of the circle",
+        )
+        for term, line in zip(terms["term"], lines, strict=True)
+        if term in broader_of(term, broader)
+    ]
+    if problems:
+        raise DataError(problems)
+    return broader
+
+
+def authority_of(
+    codebook: pd.DataFrame, *, entities: pd.DataFrame | None = None, scope_parts: pd.DataFrame | None = None
+) -> Authority:
+    """Gather what the rules look up from the tables of a corpus.
+
+    Parameters
+    ----------
+    codebook : DataFrame
+        ``vocabulary, term, broader``, and ``label``, by which the reasons call a term, if it is there.
+    entities : DataFrame, optional
+        ``entity_id, name``: the authority for variants of names.
+    scope_parts : DataFrame, optional
+        ``scope, counted, time, place``: what each scope counts, when and where.
+
+    Returns
+    -------
+    Authority
+
+    Raises
+    ------
+    DataError
+        If a term of the codebook is, by its broader terms, part of itself.
+    """
+    named = codebook["label"] if "label" in codebook else codebook["term"]
+    listed = entities if entities is not None else pd.DataFrame({"entity_id": [], "name": []})
+    parts = scope_parts.set_index("scope").to_dict("index") if scope_parts is not None else {}
+    return Authority(
+        broader=_broader(codebook, "category"),
+        broader_scopes=_broader(codebook, "scope"),
+        scope_parts={
+            str(scope): {str(k): "" if pd.isna(v) else str(v) for k, v in row.items()}
+            for scope, row in parts.items()
+        },
+        labels=dict(zip(zip(codebook["vocabulary"], codebook["term"], strict=True), named, strict=True)),
+        bearers=dict(zip(listed["entity_id"], listed["name"], strict=True)),
+    )
+
+
+def _related(
+    keys: Sequence[tuple[str, ...]], proposition: Mapping[Hashable, Any], authority: Authority, policy: Policy
+) -> tuple[np.ndarray, np.ndarray, list[Relation], np.ndarray]:
+    """Relate every pair of some claims on one proposition.
+
+    Returns the positions of the first and of the second claim of each pair, the different relations, and for
+    each pair the position of its relation among these.
+    """
+    order: dict[tuple[str, ...], int] = {}
+    codes = np.array([order.setdefault(key, len(order)) for key in keys], dtype=np.int64)
+    first, second = np.triu_indices(len(keys), 1)
+    distinct, place = np.unique(codes[first] * len(order) + codes[second], return_inverse=True)
+    claims: list[dict[Hashable, Any]] = [dict(zip(_KEY, key, strict=True)) for key in order]
+    found = [
+        relate(
+            claims[pair // len(order)],
+            claims[pair % len(order)],
+            proposition,
+            authority=authority,
+            policy=policy,
+        )
+        for pair in distinct.tolist()
+    ]
+    return first, second, found, place
+
+
+def _columns(found: Sequence[Relation], place: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the columns of results, each text held once."""
+    return {
+        name: np.array([getattr(relation, name) for relation in found], dtype=object)[place]
+        for name in _RESULTS
+    }
+
+
+def _filled(cells: pd.Series) -> pd.Series:
+    """Return cells with an empty string where one is missing, as a table read by pandas has it."""
+    return cells.astype(object).where(cells.notna(), "")
+
+
+def _check_claims(claims: pd.DataFrame, propositions: pd.DataFrame) -> None:
+    """Refuse claims on no known proposition, and values that the rule of their kind cannot read, together."""
+    kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
+    lines = claims[LINE] if LINE in claims else range(2, len(claims) + 2)
+    cells = zip(lines, claims["claim_id"], claims["proposition_id"], _filled(claims["value"]), strict=True)
+    known: dict[tuple[str, str], str] = {}
+    problems = []
+    for line, claim, proposition, value in cells:
+        column, found = "value", f"{value!r} in claim {claim!r}"
+        if proposition not in kinds:
+            column, found, expected = "proposition_id", f"{proposition!r}", "a proposition of the table"
+        else:
+            key = kinds[proposition], value
+            expected = known[key] if key in known else known.setdefault(key, _expected(*key))
+        if expected:
+            problems.append(
+                Problem(
+                    file="coded/claims.csv", line=int(line), column=column, found=found, expected=expected
+                )
+            )
+    if problems:
+        raise DataError(problems)
+
+
+def _expected(kind: str, value: str) -> str:
+    """Say what was expected in the place of a value, or nothing where it suits its kind."""
+    if kind not in CLAIM_KINDS:
+        return f"a proposition of one of the kinds {', '.join(CLAIM_KINDS)}, not {kind!r}"
+    if kind == "presence":
+        return "" if value in ("yes", "no") else "yes or no"
+    try:
+        if kind == "quantity":
+            parse_quantity(value)
+        elif kind == "date":
+            parse_edtf(value)
+    except ParseError as error:
+        return f"a {kind} that can be read ({error})"
+    return ""
+
+
+def _by_proposition(claims: pd.DataFrame) -> Iterator[tuple[str, dict[str, np.ndarray]]]:
+    """Yield the claims on each proposition as arrays, in the order of the first claim on each."""
+    filled = claims if "basis" in claims else claims.assign(basis="")
+    arrays = {name: _filled(filled[name]).to_numpy(dtype=object) for name in ("claim_id", "source_id", *_KEY)}
+    rows: dict[str, list[int]] = {}
+    for row, proposition in enumerate(claims["proposition_id"]):
+        rows.setdefault(proposition, []).append(row)
+    for proposition, chosen in rows.items():
+        yield proposition, {name: cells[chosen] for name, cells in arrays.items()}
+
+
+def _relate_group(
+    proposition_id: str,
+    group: dict[str, np.ndarray],
+    proposition: Mapping[Hashable, Any],
+    authority: Authority,
+    policy: Policy,
+) -> dict[str, np.ndarray]:
+    """Relate the claims on one proposition: the columns of the result."""
+    keys = list(zip(*(group[name] for name in _KEY), strict=True))
+    first, second, found, place = _related(keys, proposition, authority, policy)
+    return {
+        "proposition_id": np.full(len(first), proposition_id, dtype=object),
+        "claim_a": group["claim_id"][first],
+        "claim_b": group["claim_id"][second],
+        "source_a": group["source_id"][first],
+        "source_b": group["source_id"][second],
+        **_columns(found, place),
+    }
+
+
+def _relate_part(part: Sequence[tuple[Any, ...]], authority: Authority, policy: Policy) -> pd.DataFrame:
+    """Relate the claims on some propositions."""
+    groups = [_relate_group(name, group, asked, authority, policy) for name, group, asked in part]
+    columns = {name: np.concatenate([group[name] for group in groups]) for name in _COLUMNS}
+    return pd.DataFrame(columns, columns=_COLUMNS, dtype="str")
+
+
+def _parts(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the propositions with their claims, as many at a time as make :data:`_PAIRS` pairs."""
+    asked = propositions.assign(**{name: _filled(propositions[name]) for name in ("cardinality", "dated")})
+    questions = asked.set_index("proposition_id").to_dict("index")
+    part: list[tuple[Any, ...]] = []
+    pairs = 0
+    for name, group in _by_proposition(claims):
+        part.append((name, group, questions[name]))
+        pairs += len(group["claim_id"]) * (len(group["claim_id"]) - 1) // 2
+        if pairs >= _PAIRS:
+            yield part
+            part, pairs = [], 0
+    if part:
+        yield part
+
+
+def relate_parts(
+    claims: pd.DataFrame,
+    propositions: pd.DataFrame,
+    authority: Authority,
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    engine: Engine | None = None,
+) -> Iterator[pd.DataFrame]:
+    """Relate every pair of claims that answer the same proposition, some propositions at a time.
+
+    Parameters
+    ----------
+    claims, propositions : DataFrame
+        As for :func:`relate_all`.
+    authority : Authority
+        What the rules look up, as :func:`authority_of` gathers it.
+    policy : Policy
+        The assumptions.
+    engine : Engine, optional
+        Where the parts are computed; one after another in this process by default.
+
+    Yields
+    ------
+    DataFrame
+        The rows of :func:`relate_all` in their order, in parts that do not depend on the engine: a corpus whose
+        pairs do not fit into memory can be written part by part.
+
+    Raises
+    ------
+    DataError
+        For claims on no known proposition, and values that cannot be read, all of them together.
+    """
+    _check_claims(claims, propositions)
+    parts = ((part, authority, policy) for part in _parts(claims, propositions))
+    if engine is None:
+        yield from (_relate_part(*part) for part in parts)
+    else:
+        yield from engine.map(_relate_part, parts, label="relate")
+
+
+def relate_all(
+    claims: pd.DataFrame,
+    propositions: pd.DataFrame,
+    codebook: pd.DataFrame,
+    *,
+    entities: pd.DataFrame | None = None,
+    scope_parts: pd.DataFrame | None = None,
+    policy: Policy = DEFAULT_POLICY,
+    engine: Engine | None = None,
+) -> pd.DataFrame:
+    """Relate every pair of claims that answer the same proposition.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        ``claim_id, source_id, proposition_id, value, scope, entity_id, modality``, and ``basis`` if it is there. A
+        missing cell counts as an empty one.
+    propositions : DataFrame
+        ``proposition_id, kind, cardinality, dated``.
+    codebook : DataFrame
+        ``vocabulary, term, broader``, and ``label``, by which the reasons call a term, if it is there.
+    entities : DataFrame, optional
+        ``entity_id, name``: the authority for variants of names.
+    scope_parts : DataFrame, optional
+        ``scope, counted, time, place``: what each scope counts, when and where.
+    policy : Policy
+        The assumptions.
+    engine : Engine, optional
+        Where the propositions are computed, as ``sourcebook.reuse.open_engine`` opens one; one after another in
+        this process by default. The result does not depend on it.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair, in the order of the claims: ``proposition_id, claim_a, claim_b, source_a, source_b,
+        relation, rule, allen, reason``. Two claims of one source on one proposition are a pair as well.
+
+    Raises
+    ------
+    DataError
+        If a term of the codebook is, by its broader terms, part of itself; or for claims on no known proposition and
+        values that cannot be read, all of them together.
+
+    Notes
+    -----
+    Each pair of different values, scopes, bearers and modalities is related once for a proposition, however
+    many claims have them: the time grows with the different answers, the size of the result with the claims.
+    """
+    authority = authority_of(codebook, entities=entities, scope_parts=scope_parts)
+    parts = list(relate_parts(claims, propositions, authority, policy=policy, engine=engine))
+    if not parts:
+        return pd.DataFrame(columns=_COLUMNS, dtype="str")
+    return pd.concat(parts, ignore_index=True)
+
+
+def differences(relations: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs that differ: contradictions first, then compatible pairs of unequal value.
+
+    Parameters
+    ----------
+    relations : DataFrame
+        As :func:`relate_all` returns it.
+
+    Returns
+    -------
+    DataFrame
+        The same columns, and ``within``: whether both claims stand in one source.
+    """
+    order = {"contradict": 0, "compatible": 1}
+    out = relations[relations["relation"].isin(order)].copy()
+    out["within"] = out["source_a"] == out["source_b"]
+    return out.sort_values("relation", key=lambda c: c.map(order), kind="stable", ignore_index=True)
+
+
+def contradictions_within(relations: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs in which one source contradicts itself.
+
+    Parameters
+    ----------
+    relations : DataFrame
+        As :func:`relate_all` returns it, with whatever else; kept.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `relations` with one ``source_id`` in place of ``source_a`` and ``source_b``, in front.
+    """
+    inside = relations["source_a"].eq(relations["source_b"]) & relations["relation"].eq("contradict")
+    out = relations[inside].drop(columns="source_b").rename(columns={"source_a": "source_id"})
+    rest = [c for c in out.columns if c != "source_id"]
+    return out[["source_id", *rest]].reset_index(drop=True)

@@ -1,0 +1,254 @@
+"""The rules for dates: when something happened, and from when to when it lasted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from sourcebook.analysis.relations.rules import Policy, Relation
+from sourcebook.parsing.dates import (
+    ALLEN,
+    DateInterval,
+    allen,
+    contains,
+    format_date,
+    iso_day,
+    overlaps,
+    parse_edtf,
+    possible_allen,
+    same,
+)
+
+__all__ = ["name_allen", "relate_dates", "relate_extents"]
+
+#: A date meets many others: each is said once.
+_said = lru_cache(maxsize=65536)(format_date)
+
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
+
+#: What the reason adds where the year that ends a period is not read as a part of it.
+_ENDS = {
+    "inclusive": "",
+    "exclusive": " The year that ends a period is read as not belonging to it.",
+    "either": " The year that ends a period is read as belonging to it or not.",
+}
+
+
+def name_allen(a: DateInterval, b: DateInterval) -> str:
+    """Name the relation of Allen of two dates, each taken from its first to its last day.
+
+    Where an end is not known, every relation that is possible is named, joined by ``;``; nothing where all
+    thirteen are, nor of dates with gaps (a day without a year, a choice of years).
+
+    References
+    ----------
+    Allen, J. F. (1983). Maintaining knowledge about temporal intervals. Communications of the ACM 26.
+
+    Examples
+    --------
+    >>> name_allen(parse_edtf("1987/1989"), parse_edtf("1987/1991"))
+    'starts'
+    >>> name_allen(parse_edtf("1987/"), parse_edtf("1986"))
+    'after;met-by'
+    """
+    if any(date.pattern or date.set_kind for date in (a, b)):
+        return ""
+    if not (a.unknown_start or a.unknown_end or b.unknown_start or b.unknown_end):
+        return allen(a, b)
+    found = possible_allen(a, b)
+    return ";".join(name for name in ALLEN if name in found) if len(found) < len(ALLEN) else ""
+
+
+def _without_year(date: DateInterval) -> bool:
+    return date.granularity == "unknown" or date.pattern.startswith("XXXX")
+
+
+def _another_year(a: DateInterval, b: DateInterval, policy: Policy) -> Relation | None:
+    """Set a date without a year and one with a year apart, if the policy says so."""
+    if policy.unstated_year_fits or _without_year(a) == _without_year(b):
+        return None
+    say = [_said(date.edtf) for date in ((a, b) if _without_year(a) else (b, a))]
+    reason = f"“{say[0]}” is not taken to mean the year of “{say[1]}”."
+    return Relation(relation="not-comparable", rule="date-year", reason=reason)
+
+
+def relate_dates(first: str, second: str, policy: Policy) -> Relation:
+    """Relate two dates of when something happened.
+
+    Examples
+    --------
+    >>> relate_dates("1987/1991", "1988-11", Policy()).reason
+    '“1987–1991” includes “November 1988”, which is the narrower claim.'
+    >>> relate_dates("XXXX-12-05", "2024-12-06", Policy()).reason
+    '“5 December, year not stated” and “6 December 2024” share no day.'
+    """
+    a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
+    apart = _another_year(a, b, policy)
+    return apart or replace(_relate_days(a, b, _ending(a, b, policy)), allen=name_allen(a, b))
+
+
+def _ending(a: DateInterval, b: DateInterval, policy: Policy) -> str:
+    """Say how a year that ends a period is read, where there is one and it is not read as a part of it."""
+    ended = any(
+        date.granularity == "interval" and date.members[-1:] and date.members[-1].granularity == "year"
+        for date in (a, b)
+        if not date.edtf.endswith(("/", "/.."))
+    )
+    return _ENDS[policy.end_years] if ended else ""
+
+
+def _relate_days(a: DateInterval, b: DateInterval, reading: str) -> Relation:
+    say_a, say_b = _said(a.edtf), _said(b.edtf)
+    if _same_days(a, b):
+        if (a.approximate, a.uncertain) != (b.approximate, b.uncertain):
+            reason = f"“{say_a}” and “{say_b}” allow the same days, and one of them is marked as not certain."
+            return Relation(relation="compatible", rule="date-marked", reason=reason)
+        reason = f"Both say {say_a}." if say_a == say_b else f"“{say_a}” and “{say_b}” allow the same days."
+        return Relation(relation="agree", rule="date-same", reason=reason)
+    if not overlaps(a, b):
+        return Relation(
+            relation="contradict",
+            rule="date-apart",
+            reason=f"“{say_a}” and “{say_b}” share no day.{_read_as(a, b)}{reading}",
+        )
+    inside = (contains(a, b), contains(b, a))
+    if inside[0] != inside[1]:
+        wide, narrow = (say_a, say_b) if inside[0] else (say_b, say_a)
+        reason = f"“{wide}” includes “{narrow}”, which is the narrower claim.{_read_as(a, b)}{reading}"
+    else:
+        reason = f"“{say_a}” and “{say_b}” share {_common_days(a, b)}.{_read_as(a, b)}{reading}"
+    return Relation(relation="compatible", rule="date-share", reason=reason)
+
+
+def _same_days(a: DateInterval, b: DateInterval) -> bool:
+    """Tell whether two dates allow the same days; ``1988`` and ``1988-01/1988-12`` do."""
+    return same(a, b) or (a.bounded and b.bounded and contains(a, b) and contains(b, a))
+
+
+def _common_days(a: DateInterval, b: DateInterval) -> str:
+    """Name the days that two dates share."""
+    if a.pattern or b.pattern or a.set_kind or b.set_kind:
+        return "at least a day"
+    low = max((d for d in (a.earliest, b.earliest) if d is not None), default=None)
+    high = min((d for d in (a.latest, b.latest) if d is not None), default=None)
+    if low is None and high is None:
+        return "at least a day"
+    if low == high:
+        return _said(iso_day(low))
+    return f"every day {_days(low, high)}"
+
+
+@lru_cache(maxsize=65536)
+def _days(low: int | None, high: int | None) -> str:
+    if high is None:
+        return f"from {_said(iso_day(low))} on"
+    if low is None:
+        return f"until {_said(iso_day(high))}"
+    return f"from {_said(iso_day(low))} to {_said(iso_day(high))}"
+
+
+def _read_as(*intervals: DateInterval) -> str:
+    """Say on which days the result rests where a date is approximate, or a season."""
+    said = {
+        d.edtf: f" “{_said(d.edtf)}” is read as {_days(d.earliest, d.latest)}."
+        for d in intervals
+        if (d.approximate or _SEASON.search(_said(d.edtf))) and (d.earliest, d.latest) != (None, None)
+    }
+    return "".join(said.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class _End:
+    """One end of a period: its bounds, the date that states it, and whether it is stated at all."""
+
+    low: int | None
+    high: int | None
+    date: DateInterval | None
+    stated: bool
+
+    def meets(self, other: _End) -> bool:
+        """Tell whether the two ends can be the same; a missing bound is unlimited."""
+        if self.high is not None and other.low is not None and self.high < other.low:
+            return False
+        if other.high is not None and self.low is not None and other.high < self.low:
+            return False
+        return self.date is None or other.date is None or overlaps(self.date, other.date)
+
+    def equals(self, other: _End) -> bool:
+        """Tell whether the two ends are stated, and stated alike."""
+        if self.date is None or other.date is None:
+            return False
+        alike = (self.date.approximate, self.date.uncertain) == (other.date.approximate, other.date.uncertain)
+        return alike and same(self.date, other.date)
+
+
+def _ends(period: DateInterval) -> tuple[_End, _End]:
+    """Return the two ends; a single date states that both of them lie within it."""
+    start, end = period, period
+    stated = [True, True]
+    if period.granularity == "interval":
+        stated = [bool(text.strip(".")) for text in period.edtf.split("/")]
+        start, end = (period.members[0], period.members[-1]) if any(stated) else (period, period)
+    listed = period.set_kind == "all_of"
+    return (
+        _End(
+            low=period.start_earliest,
+            high=period.start_latest,
+            date=start if stated[0] and not listed else None,
+            stated=stated[0],
+        ),
+        _End(
+            low=period.end_earliest,
+            high=period.end_latest,
+            date=end if stated[1] and not listed else None,
+            stated=stated[1],
+        ),
+    )
+
+
+def relate_extents(first: str, second: str, policy: Policy) -> Relation:
+    """Relate two periods whose starts and ends are both claimed.
+
+    Examples
+    --------
+    >>> relate_extents("1987/1989", "1987/1991", Policy()).reason
+    '“1987–1989” and “1987–1991” differ in their ends; their starts are the same.'
+    >>> relate_extents("1987/", "1987/1991", Policy()).reason
+    '“from 1987, end not known” and “1987–1991” can be the same period: their starts are the same; \
+only the second gives an end.'
+    """
+    a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
+    apart = _another_year(a, b, policy)
+    return apart or replace(_relate_periods(a, b, _ending(a, b, policy)), allen=name_allen(a, b))
+
+
+def _relate_periods(a: DateInterval, b: DateInterval, reading: str) -> Relation:
+    say_a, say_b = _said(a.edtf), _said(b.edtf)
+    if same(a, b) and (a.approximate, a.uncertain) == (b.approximate, b.uncertain):
+        reason = (
+            f"Both say {say_a}."
+            if say_a == say_b
+            else f"“{say_a}” and “{say_b}” start and end at the same time."
+        )
+        return Relation(relation="agree", rule="extent-same", reason=reason)
+    ends = list(zip(("start", "end"), _ends(a), _ends(b), strict=True))
+    apart = [f"{name}s" for name, x, y in ends if not x.meets(y)]
+    both = f"“{say_a}” and “{say_b}”"
+    if apart:
+        tail = "".join(f"; their {name}s are the same" for name, x, y in ends if x.equals(y))
+        reason = f"{both} differ in their {' and '.join(apart)}{tail}.{_read_as(a, b)}{reading}"
+        return Relation(relation="contradict", rule="extent-apart", reason=reason)
+    parts = [_compared(name, x, y) for name, x, y in ends]
+    reason = f"{both} can be the same period: {'; '.join(parts)}.{_read_as(a, b)}{reading}"
+    return Relation(relation="compatible", rule="extent-share", reason=reason)
+
+
+def _compared(name: str, x: _End, y: _End) -> str:
+    """Say how two ends that can be the same stand to each other."""
+    article = "an" if name == "end" else "a"
+    if x.stated != y.stated:
+        return f"only the {'first' if x.stated else 'second'} gives {article} {name}"
+    if not x.stated:
+        return f"neither gives {article} {name}"
+    return f"their {name}s {'are' if x.equals(y) else 'can be'} the same"

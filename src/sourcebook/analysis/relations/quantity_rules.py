@@ -1,0 +1,138 @@
+"""The rules for quantities: two hedged numbers, of one thing or of a part and its whole."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import lru_cache
+
+from sourcebook.analysis.relations.rules import Policy, Relation
+from sourcebook.parsing.quantities import (
+    Assumptions,
+    QuantityInterval,
+    contains,
+    format_quantity,
+    intersect,
+    parse_quantity,
+    same,
+)
+
+__all__ = ["relate_part_to_whole", "relate_quantities"]
+
+#: A value meets many others: each is read and said once.
+_said = lru_cache(maxsize=65536)(format_quantity)
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str, assumptions: Assumptions) -> QuantityInterval:
+    return parse_quantity(text, assumptions=assumptions)
+
+
+def relate_quantities(first: str, second: str, policy: Policy) -> Relation:
+    """Relate two quantities of the same thing.
+
+    Examples
+    --------
+    >>> relate_quantities(">100", ">200", Policy()).reason
+    'over 100 and over 200 share every number above 200; “over 200” is the narrower claim.'
+    >>> relate_quantities("~460", "600", Policy()).reason
+    'No number is both about 460 and 600. “about 460” is read as 414 to 506.'
+    """
+    a, b = (_read(text, policy.quantities) for text in (first, second))
+    say_a, say_b = _said(first), _said(second)
+    if same(a, b):
+        reason = f"Both say {say_a}." if say_a == say_b else f"{say_a} and {say_b} allow the same numbers."
+        if first == second == "?":
+            reason = "Neither states a number."
+        return Relation(relation="agree", rule="quantity-same", reason=reason)
+    shared = intersect(a, b)
+    if shared is None:
+        return Relation(
+            relation="contradict",
+            rule="quantity-apart",
+            reason=f"No number is both {say_a} and {say_b}.{_read_as(a, b)}{_from_the_least(a, b, policy)}",
+        )
+    narrower = say_b if contains(a, b) else say_a if contains(b, a) else ""
+    tail = f"; “{narrower}” is the narrower claim" if narrower else ""
+    return Relation(
+        relation="compatible",
+        rule="quantity-share",
+        reason=f"{say_a} and {say_b} share {_common_numbers(shared)}{tail}.{_read_as(a, b)}",
+    )
+
+
+def relate_part_to_whole(part: tuple[str, str], whole: tuple[str, str], policy: Policy) -> Relation:
+    """Relate a quantity of a part to a quantity of the whole.
+
+    Parameters
+    ----------
+    part, whole : tuple of str
+        The quantity, and the scope that it counts.
+
+    Examples
+    --------
+    >>> relate_part_to_whole((">300", "delegates"), ("200", "participants"), Policy()).reason
+    '“delegates” is part of “participants”: over 300 for the part is more than 200 for the whole.'
+    """
+    a, b = (_read(text, policy.quantities) for text, _ in (part, whole))
+    too_many = a.lower > b.upper or (a.lower == b.upper and not (a.lower_closed and b.upper_closed))
+    verb = "is more than" if too_many else "is possible within"
+    return Relation(
+        relation="contradict" if too_many else "compatible",
+        rule="scope-part",
+        reason=f"“{part[1]}” is part of “{whole[1]}”: {_said(part[0])} for the part {verb} "
+        f"{_said(whole[0])} for the whole.{_read_as(a, b)}",
+    )
+
+
+def _plain_number(value: float) -> str:
+    return f"{value:,.15g}"
+
+
+def _common_numbers(shared: QuantityInterval) -> str:
+    """Name the numbers that two quantities share."""
+    low = f"{'from' if shared.lower_closed else 'above'} {_plain_number(shared.lower)}"
+    high = f"{'up to' if shared.upper_closed else 'below'} {_plain_number(shared.upper)}"
+    if shared.lower == shared.upper:
+        return f"the number {_plain_number(shared.lower)}"
+    if math.isinf(shared.lower) and math.isinf(shared.upper):
+        return "every number"
+    if math.isinf(shared.upper):
+        return f"every number {low}{' on' if shared.lower_closed else ''}"
+    if math.isinf(shared.lower):
+        return f"every number {high}"
+    return f"the numbers {low}{_to(shared)}"
+
+
+def _read_as(*intervals: QuantityInterval) -> str:
+    """Say on which bounds the result rests where a quantity is approximate."""
+    said = {
+        q.text: f" “{_said(q.text)}” is read as {_bounds(q)}."
+        for q in intervals
+        if q.approximate and q.text != "?"
+    }
+    return "".join(said.values())
+
+
+def _from_the_least(a: QuantityInterval, b: QuantityInterval, policy: Policy) -> str:
+    """Say how quantities without a lower bound of their own are read, where they are apart for that reason."""
+    free = replace(policy.quantities, floor=-math.inf)
+    if intersect(_read(a.text, free), _read(b.text, free)) is None:
+        return ""
+    read = {q.text: q for q in (a, b) if q.hedge in ("under", "at_most") or q.text == "?"}
+    return "".join(f" “{_said(q.text)}” is read as {_bounds(q)}." for q in read.values())
+
+
+def _bounds(interval: QuantityInterval) -> str:
+    low, high = _plain_number(interval.lower), _plain_number(interval.upper)
+    if low == high:
+        return low
+    if math.isinf(interval.upper):
+        return f"{low} or more" if interval.lower_closed else f"more than {low}"
+    return f"{'' if interval.lower_closed else 'above '}{low}{_to(interval)}"
+
+
+def _to(interval: QuantityInterval) -> str:
+    comma = " " if interval.lower_closed else ", "
+    word = ("to" if interval.lower_closed else "up to") if interval.upper_closed else "to just under"
+    return f"{comma}{word} {_plain_number(interval.upper)}"

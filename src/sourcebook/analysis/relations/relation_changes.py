@@ -1,0 +1,173 @@
+"""Which relations hang on an assumption: every pair is related again under each alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from sourcebook.analysis.relations.all_pairs import relate_all
+from sourcebook.analysis.relations.assumptions import ASSUMPTIONS, Assumption
+from sourcebook.analysis.relations.rules import DEFAULT_POLICY, Policy
+
+__all__ = ["assumption_table", "flips", "hangs_on", "under"]
+
+_PAIR = ["claim_a", "claim_b"]
+_COLUMNS = [
+    "assumption", "alternative", "proposition_id", *_PAIR, "source_a", "source_b",
+    "before", "after", "rule_before", "rule_after", "allen", "reason_before", "reason_after",
+]  # fmt: skip
+
+
+def flips(
+    claims: pd.DataFrame,
+    propositions: pd.DataFrame,
+    codebook: pd.DataFrame,
+    *,
+    entities: pd.DataFrame | None = None,
+    scope_parts: pd.DataFrame | None = None,
+    policy: Policy = DEFAULT_POLICY,
+    assumptions: Mapping[str, Assumption] = ASSUMPTIONS,
+) -> pd.DataFrame:
+    """Return every pair of claims whose relation changes when one assumption changes.
+
+    Parameters
+    ----------
+    claims, propositions, codebook, entities, scope_parts : DataFrame
+        As for :func:`relate_all`.
+    policy : Policy
+        From which one assumption at a time is changed, to each reading that it does not hold already.
+    assumptions : mapping of str to Assumption
+        Which assumptions, with which alternatives.
+
+    Returns
+    -------
+    DataFrame
+        One row for each assumption, alternative and pair: ``assumption, alternative, proposition_id, claim_a,
+        claim_b, source_a, source_b, before, after`` (the relations), ``rule_before, rule_after``, ``allen,
+        reason_before, reason_after``; in the order of the assumptions, then of the pairs.
+    """
+    tables: dict[str, Any] = {"entities": entities, "scope_parts": scope_parts}
+    base = relate_all(claims, propositions, codebook, policy=policy, **tables)
+    parts = [pd.DataFrame(columns=_COLUMNS, dtype="str")]
+    for name, assumption in assumptions.items():
+        for alternative, value in assumption.others(policy).items():
+            switch: dict[str, Any] = {assumption.field: value}
+            other = replace(policy, **switch)
+            found = relate_all(claims, propositions, codebook, policy=other, **tables)
+            changed = base["relation"] != found["relation"]
+            before = base[changed].rename(
+                columns={"relation": "before", "rule": "rule_before", "reason": "reason_before"}
+            )
+            after = found[changed]
+            parts.append(
+                before.assign(
+                    assumption=name,
+                    alternative=alternative,
+                    after=after["relation"],
+                    rule_after=after["rule"],
+                    reason_after=after["reason"],
+                    allen=after["allen"],
+                )[_COLUMNS]
+            )
+    return pd.concat(parts, ignore_index=True).astype("str")
+
+
+def hangs_on(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
+    """Name the assumptions on which each relation hangs.
+
+    Parameters
+    ----------
+    relations : DataFrame
+        ``claim_a, claim_b``.
+    flipped : DataFrame
+        As :func:`flips` returns it.
+
+    Returns
+    -------
+    Series
+        For each row of `relations` the names of the assumptions under which it changes, joined by ``;``; empty
+        where it stands under every alternative.
+    """
+    named: dict[tuple[str, str], dict[str, None]] = {}
+    for a, b, name in zip(flipped["claim_a"], flipped["claim_b"], flipped["assumption"], strict=True):
+        named.setdefault((a, b), {})[name] = None
+    pairs = zip(relations["claim_a"], relations["claim_b"], strict=True)
+    return pd.Series([";".join(named.get(pair, ())) for pair in pairs], index=relations.index, dtype="str")
+
+
+def under(relations: pd.DataFrame, flipped: pd.DataFrame, assumption: str, alternative: str) -> pd.DataFrame:
+    """Return the relations as they are under an alternative.
+
+    Parameters
+    ----------
+    relations, flipped : DataFrame
+        As :func:`relate_all` and :func:`flips` return them, for the same claims.
+    assumption, alternative : str
+        Which alternative to which assumption.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `relations`, with the other relation, rule and reason where the pair flips.
+    """
+    mine = flipped[flipped["assumption"].eq(assumption) & flipped["alternative"].eq(alternative)]
+    out = relations.set_index(_PAIR)
+    changed = mine.set_index(_PAIR)
+    for column, source in (
+        ("relation", "after"),
+        ("rule", "rule_after"),
+        ("reason", "reason_after"),
+        ("allen",) * 2,
+    ):
+        if column in out:
+            out[column] = out[column].mask(out.index.isin(changed.index), changed[source])
+    return out.reset_index()[list(relations.columns)]
+
+
+def assumption_table(
+    flipped: pd.DataFrame,
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    assumptions: Mapping[str, Assumption] = ASSUMPTIONS,
+) -> pd.DataFrame:
+    """Describe each alternative to each assumption, and count what flips under it.
+
+    Parameters
+    ----------
+    flipped : DataFrame
+        As :func:`flips` returns it for this policy and these assumptions.
+    policy : Policy
+        What is assumed.
+    assumptions : mapping of str to Assumption
+        Which assumptions, with which alternatives.
+
+    Returns
+    -------
+    DataFrame
+        ``assumption, label, default, because, alternative, field, value`` (of the alternative), ``pairs``,
+        ``propositions``, ``no_longer_contradict``, ``now_contradict``, ``no_longer_agree``, ``now_agree`` (pairs);
+        an alternative under which nothing flips stands there with zeros.
+    """
+    rows = []
+    for name, assumption in assumptions.items():
+        for alternative, value in assumption.others(policy).items():
+            mine = flipped[flipped["assumption"].eq(name) & flipped["alternative"].eq(alternative)]
+            counts = {
+                f"{words}_{relation}": int(mine[column].eq(relation).sum())
+                for relation in ("contradict", "agree")
+                for words, column in (("no_longer", "before"), ("now", "after"))
+            }
+            described = {
+                "label": assumption.label,
+                "default": assumption.default,
+                "because": assumption.because,
+            }
+            rows.append(
+                {"assumption": name, **described, "alternative": alternative}
+                | {"field": assumption.field, "value": str(value), "pairs": len(mine)}
+                | {"propositions": int(mine["proposition_id"].nunique()), **counts}
+            )
+    return pd.DataFrame(rows)

@@ -1,0 +1,146 @@
+"""The rules by name, the assumptions behind them, and the record of a result."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from sourcebook.parsing import dates, quantities
+
+__all__ = ["DEFAULT_POLICY", "LIST_RULES", "RULES", "Policy", "Relation"]
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "inferred": "An answer that the coder inferred is set aside, where only stated ones are to count.",
+        "modality": "What one source demands and another states do not bear on each other.",
+        "scope": "Claims that count or date different things are not comparable.",
+        "scope-part": "A count of a part is at most the count of the whole.",
+        "quantity-same": "Two quantities with the same interval agree.",
+        "quantity-share": "Two quantities whose intervals share a number are compatible.",
+        "quantity-apart": "Two quantities whose intervals share no number contradict each other.",
+        "date-same": "Two dates that allow the same days agree.",
+        "date-marked": "Two dates that allow the same days are compatible if one is marked as not certain.",
+        "date-year": "A date without a year is not compared with one that has a year, where an unstated year "
+        "is not taken to fit.",
+        "date-share": "Two dates that share a day are compatible.",
+        "date-apart": "Two dates that share no day contradict each other.",
+        "extent-same": "Two periods with the same start and the same end agree.",
+        "extent-share": "Two periods whose starts and whose ends can be the same are compatible.",
+        "extent-apart": "Two periods that start or end at different times contradict each other.",
+        "term-same": "The same term agrees with itself.",
+        "term-broader": "A term and a broader term that includes it are compatible.",
+        "term-list": "Where several answers can stand together, two different ones are compatible.",
+        "term-apart": "Where one answer excludes the others, two different ones contradict each other.",
+        "name-same": "The same name, but for capitals and punctuation, agrees with itself.",
+        "name-bearers": "Where one name excludes the others, one name that the table of entities gives to two bearers "
+        "is two answers.",
+        "name-variant": "Two forms of a name that the table of entities gives to one bearer are compatible, or one "
+        "name by assumption.",
+        "name-list": "Where several names can stand together, two different ones are compatible.",
+        "name-apart": "Where one name excludes the others, two different ones contradict each other.",
+        "presence-same": "Both say yes, or both say no.",
+        "presence-apart": "One says yes and the other no.",
+    }
+)
+
+#: Rules that say only that two items of a list differ: they are no difference if both lists hold both.
+LIST_RULES = ("term-list", "name-list")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """The assumptions behind the rules, each with a switch.
+
+    ``ASSUMPTIONS`` describes them for people, with the alternatives that :func:`flips` tries.
+
+    Attributes
+    ----------
+    about_width : float
+        How far "about" reaches each way, and "nearly" and "just over" on their side, as a share of the number.
+    vague_low, vague_high : float
+        "Hundreds" are from `vague_low` times a hundred up to, not including, `vague_high` times.
+    least_quantity : float
+        The least that a quantity can be, for "under" and "at most" and for one without a number.
+    approximate_dates : int
+        By how many units of its finest marked part (years, months or days) a date marked approximate is widened
+        each way.
+    end_years : {"inclusive", "exclusive", "either"}
+        Whether the year that ends a span of years belongs to it.
+    unstated_year_fits : bool
+        A date without a year is compared with dates of every year.
+    unstated_scope_fits : bool
+        A claim without a scope of its own is compared with claims of every scope.
+    related_scopes_are_one : bool
+        Treat a scope and its broader scope as the same.
+    broader_terms_fit : bool
+        A term and a broader term that includes it can both be right.
+    variants_are_one : bool
+        Two names that the table of entities gives to one bearer count as one name.
+    demands_are_apart : bool
+        What is demanded is not compared with what is stated.
+    inferred_count : bool
+        Answers that the coder inferred are compared like stated ones.
+    """
+
+    about_width: float = 0.10
+    vague_low: float = 2.0
+    vague_high: float = math.inf
+    least_quantity: float = 0.0
+    approximate_dates: int = 1
+    end_years: str = "inclusive"
+    unstated_year_fits: bool = True
+    unstated_scope_fits: bool = True
+    related_scopes_are_one: bool = False
+    broader_terms_fit: bool = True
+    variants_are_one: bool = False
+    demands_are_apart: bool = True
+    inferred_count: bool = True
+
+    @cached_property
+    def quantities(self) -> quantities.Assumptions:
+        """How quantities are read."""
+        return quantities.Assumptions(
+            about_width=self.about_width,
+            vague_low=self.vague_low,
+            vague_high=self.vague_high,
+            floor=self.least_quantity,
+        )
+
+    @cached_property
+    def dates(self) -> dates.Assumptions:
+        """How dates are read."""
+        return dates.Assumptions(
+            approximate_years=self.approximate_dates,
+            approximate_months=self.approximate_dates,
+            approximate_days=self.approximate_dates,
+            end_years=self.end_years,
+        )
+
+
+DEFAULT_POLICY = Policy()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    """The relation of two claims.
+
+    Attributes
+    ----------
+    relation : str
+        A term of :data:`sourcebook.core.vocabularies.RELATIONS`.
+    rule : str
+        A code of :data:`RULES`.
+    reason : str
+        The rule applied to these two values, as a sentence.
+    allen : str
+        For dates, the relation of Allen of the first to the second, each taken from its first to its last
+        day; where an end is not known, every relation that is possible, joined by ``;``. Else empty.
+    """
+
+    relation: str
+    rule: str
+    reason: str
+    allen: str = ""

@@ -1,0 +1,181 @@
+"""The rules for answers in words: terms of the codebook, names as printed, yes and no."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from types import MappingProxyType
+
+from sourcebook.analysis.relations.rules import DEFAULT_POLICY, Policy, Relation
+
+__all__ = ["broader_of", "relate_names", "relate_presence", "relate_terms", "words_apart"]
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*['’]?")
+
+
+def broader_of(term: str, broader: Mapping[str, str]) -> list[str]:
+    """Return the broader terms of a term, from the nearest on.
+
+    Examples
+    --------
+    >>> broader_of("delegates", {"delegates": "participants", "participants": ""})
+    ['participants']
+    """
+    chain: list[str] = []
+    while broader.get(term) and broader[term] not in chain:
+        term = broader[term]
+        chain.append(term)
+    return chain
+
+
+def relate_terms(
+    first: str,
+    second: str,
+    broader: Mapping[str, str],
+    cardinality: str,
+    *,
+    labels: Mapping[str, str] = MappingProxyType({}),
+    policy: Policy = DEFAULT_POLICY,
+) -> Relation:
+    """Relate two terms of the codebook; the reason calls them by their labels.
+
+    Parameters
+    ----------
+    first, second : str
+        The terms.
+    broader : mapping of str to str
+        The broader term of each term.
+    cardinality : str
+        Whether one answer excludes another.
+    labels : mapping of str to str
+        Names of the terms for people.
+    policy : Policy
+        Whether a term and a broader one can both be right.
+
+    Examples
+    --------
+    >>> relate_terms("government", "state", {"government": "state"}, "one").reason
+    '“state” includes “government”, which is the narrower claim.'
+    """
+    say = {term: labels.get(term, term) for term in (first, second)}
+    if first == second:
+        return Relation(relation="agree", rule="term-same", reason=f"Both say “{say[first]}”.")
+    for narrow, wide in ((first, second), (second, first)):
+        if policy.broader_terms_fit and wide in broader_of(narrow, broader):
+            reason = f"“{say[wide]}” includes “{say[narrow]}”, which is the narrower claim."
+            return Relation(relation="compatible", rule="term-broader", reason=reason)
+    if cardinality == "many":
+        reason = f"“{say[first]}” and “{say[second]}” can stand together."
+        return Relation(relation="compatible", rule="term-list", reason=reason)
+    reason = f"“{say[first]}” and “{say[second]}” exclude each other."
+    return Relation(relation="contradict", rule="term-apart", reason=reason)
+
+
+def relate_names(
+    first: tuple[str, str],
+    second: tuple[str, str],
+    cardinality: str,
+    *,
+    bearers: Mapping[str, str] = MappingProxyType({}),
+    policy: Policy = DEFAULT_POLICY,
+) -> Relation:
+    """Relate two names as printed; the table of entities is the authority for variants.
+
+    Parameters
+    ----------
+    first, second : tuple of str
+        The name, and the entity that bears it (empty where none is given).
+    cardinality : str
+        Whether one name excludes another.
+    bearers : mapping of str to str
+        The name of each entity in the table of entities, by which the reason calls it.
+    policy : Policy
+        Whether two forms of one bearer's name are one name.
+
+    Examples
+    --------
+    >>> relate_names(("West Hill", "hill"), ("Western Hill", "hill"), "one", bearers={"hill": "The Hill"}).reason
+    '“West Hill” and “Western Hill” are forms of one name: the table of entities gives both to “The Hill”; \
+“West” stands against “Western”.'
+    """
+    (a, bearer_a), (b, bearer_b) = first, second
+    if _plain(a) == _plain(b) and bearer_a and bearer_b and bearer_a != bearer_b:
+        return _two_bearers(a, (bearer_a, bearer_b), cardinality, bearers)
+    if _plain(a) == _plain(b):
+        reason = f"Both write “{a}”." if a == b else f"“{a}” and “{b}” differ in capitals or signs only."
+        return Relation(relation="agree", rule="name-same", reason=reason)
+    if bearer_a and bearer_a == bearer_b:
+        reason = (
+            f"“{a}” and “{b}” are forms of one name: the table of entities gives both to "
+            f"“{bearers.get(bearer_a, bearer_a)}”; {words_apart(a, b)}."
+        )
+        relation = "agree" if policy.variants_are_one else "compatible"
+        return Relation(relation=relation, rule="name-variant", reason=reason)
+    if cardinality == "many":
+        reason = f"“{a}” and “{b}” can stand together."
+        return Relation(relation="compatible", rule="name-list", reason=reason)
+    reason = f"“{a}” and “{b}” exclude each other; {words_apart(a, b)}."
+    return Relation(relation="contradict", rule="name-apart", reason=reason)
+
+
+def _two_bearers(name: str, pair: tuple[str, str], cardinality: str, bearers: Mapping[str, str]) -> Relation:
+    """Relate one name to itself where it stands for two."""
+    one, other = (bearers.get(bearer, bearer) for bearer in pair)
+    said = f"Both write “{name}”, and the table of entities gives it to two: “{one}” and “{other}”"
+    if cardinality == "many":
+        return Relation(relation="compatible", rule="name-list", reason=f"{said}; these can stand together.")
+    return Relation(relation="contradict", rule="name-bearers", reason=f"{said}.")
+
+
+def relate_presence(first: str, second: str) -> Relation:
+    """Relate a yes or no to another."""
+    if first == second:
+        return Relation(relation="agree", rule="presence-same", reason=f"Both answer {first}.")
+    return Relation(
+        relation="contradict", rule="presence-apart", reason=f"One answers {first}, the other {second}."
+    )
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold()
+
+
+def _plain(name: str) -> str:
+    """Return a name without capitals, punctuation and spacing, or as it is if nothing else is in it."""
+    return " ".join(re.findall(r"\w+", _folded(name))) or name
+
+
+def words_apart(first: str, second: str) -> str:
+    """Say which words of two names differ, word by word, also where a word is repeated.
+
+    Examples
+    --------
+    >>> words_apart("Return to the North", "Return and Return to North")
+    '“the” stands only in the first, “Return and” stands only in the second'
+    >>> words_apart("North and South", "South and North")
+    'the same words stand in another order'
+    """
+    words = (_WORD.findall(first), _WORD.findall(second))
+    a, b = ([_folded(word) for word in side] for side in words)
+    if a == b:
+        return "they differ in their signs"
+    if Counter(a) == Counter(b):
+        return "the same words stand in another order"
+    swapped = a > b  # one alignment for both orders of the pair
+    left, right = (b, a) if swapped else (a, b)
+    against, only_first, only_second = [], [], []
+    for code, i, j, k, m in SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
+        (at, to), (start, end) = ((k, m), (i, j)) if swapped else ((i, j), (k, m))
+        in_first, in_second = " ".join(words[0][at:to]), " ".join(words[1][start:end])
+        if code == "equal":
+            continue
+        if in_first and in_second:
+            against.append(f"“{in_first}” stands against “{in_second}”")
+        elif in_first:
+            only_first.append(f"“{in_first}” stands only in the first")
+        else:
+            only_second.append(f"“{in_second}” stands only in the second")
+    return ", ".join([*against, *only_first, *only_second])

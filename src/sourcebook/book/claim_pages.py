@@ -1,0 +1,286 @@
+"""The pages of evidence in a Sphinx book: one for each claim, and places to search, compare and zoom all.
+
+This is a Sphinx extension of its own, brought by :mod:`sourcebook.book`.
+
+Its directives:
+
+``{explorer}``
+    Every claim in a table by topic, with filters where scripts run.
+``{matrix}``
+    Every question by every source. With ``least`` and a number, only the questions that so many sources
+    answer; with ``folded``, each topic in a fold; with ``silences``, silent cells lead to ``{silences}`` on
+    the same page.
+``{silences}``
+    Every question on which a source is silent: what was looked for, and in which way each is silent.
+``{timeline}``
+    The figure of what the sources date, and one to zoom where scripts run; with the option ``beside``
+    only the latter, for a page that has a figure of its own.
+
+Its setting:
+
+``sourcebook_claim_page``
+    Address of a claim's page, with ``{claim_id}`` in it (default ``claims/{claim_id}``). It is kept for good.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from sourcebook._version import __version__
+from sourcebook.book.backlinks import Uses, use_id, value_id
+from sourcebook.book.book_data import dataset, depend
+from sourcebook.render import claim_page
+from sourcebook.render.claim_page import Evidence, Links, Number, Use
+from sourcebook.render.display import row_fragment
+
+__all__ = ["claim_address", "setup"]
+
+_STATIC = Path(__file__).with_name("static")
+_LINKED = re.compile(r'href="[^"#]*#([^"#]+)"|href="[^"#]*/([^"/#]+)\.html"')
+_INDEX = "sourcebook_index"  # the attribute of HTML that shows all claims, and none by itself
+_SCRIPTS = {"explorer": "explore.js", "timeline": "zoom.js"}
+
+
+def claim_address(app: Sphinx, here: str, claim_id: str) -> str:
+    """Return the address of a claim's page, seen from a page of the book.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    here : str
+        The page of the book.
+    claim_id : str
+        The claim.
+
+    Returns
+    -------
+    str
+        Relative; empty for an id that is no claim's.
+    """
+    if claim_id not in _evidence(app).claims:
+        return ""
+    page: str = app.config.sourcebook_claim_page.format(claim_id=claim_id)
+    return str(app.builder.get_relative_uri(here, page))
+
+
+def _evidence(app: Sphinx) -> Evidence:
+    found = getattr(app, "_sourcebook_evidence", None)
+    if not isinstance(found, Evidence):
+        data = dataset(app)
+        found = Evidence(data.tables, data.derived, data.documents, data.passes)
+        app._sourcebook_evidence = found  # type: ignore[attr-defined]
+        app._sourcebook_rows = {  # type: ignore[attr-defined]
+            str(row["name"]): row for row in data["values"].to_dict("records")
+        }
+    return found
+
+
+def _links(app: Sphinx, here: str) -> Links:
+    """Return where a page leads; nowhere for the passage of a source that has no page."""
+
+    def passage(row_id: str) -> str:
+        page = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
+        return (
+            f"{app.builder.get_relative_uri(here, page)}#{row_fragment(row_id)}"
+            if page in app.env.found_docs
+            else ""
+        )
+
+    return Links(claim=lambda claim_id: claim_address(app, here, claim_id), passage=passage)
+
+
+class _Place(SphinxDirective):
+    """A directive that prints HTML made from the dataset, and asks for a script."""
+
+    has_content: ClassVar[bool] = False
+
+    def run(self) -> list[nodes.Node]:
+        app, here = self.env.app, self.env.docname
+        found = _evidence(app)
+        depend(self.env)
+        _store(self.env, "scripts")[here].add(self.name)
+        markup = self.markup(found, _links(app, here))
+        return [nodes.raw("", markup, format="html", **{_INDEX: True})]
+
+    def markup(self, found: Evidence, links: Links) -> str:
+        raise NotImplementedError
+
+
+class _Explorer(_Place):
+    def markup(self, found: Evidence, links: Links) -> str:
+        return claim_page.explorer(found, links=links).markup
+
+
+class _Matrix(_Place):
+    option_spec: ClassVar[dict[str, Any]] = {
+        "least": directives.nonnegative_int,
+        "folded": directives.flag,
+        "silences": directives.flag,
+    }
+
+    def markup(self, found: Evidence, links: Links) -> str:
+        return claim_page.matrix(
+            found,
+            links=links,
+            least=self.options.get("least", 0),
+            folded="folded" in self.options,
+            silences="silences" in self.options,
+        ).markup
+
+
+class _Silences(_Place):
+    def markup(self, found: Evidence, links: Links) -> str:
+        return claim_page.silence_table(found).markup
+
+
+class _Timeline(_Place):
+    option_spec: ClassVar[dict[str, Any]] = {"beside": directives.flag}
+
+    def markup(self, found: Evidence, links: Links) -> str:
+        return claim_page.timeline(found, links=links, still="beside" not in self.options).markup
+
+
+def _store(env: BuildEnvironment, what: str) -> dict[str, set[str]]:
+    """Return what the environment keeps for each page: the claims it shows, the scripts it wants."""
+    name = f"sourcebook_evidence_{what}"
+    if not hasattr(env, name):
+        setattr(env, name, defaultdict(set))
+    kept: dict[str, set[str]] = getattr(env, name)
+    return kept
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _store(env, "shown").pop(docname, None)
+    _store(env, "scripts").pop(docname, None)
+
+
+def _record(app: Sphinx, doctree: nodes.document) -> None:
+    """Note which claims the tables of a page link to; an edition and an index of all claims show none by itself."""
+    found, env = _evidence(app), app.env
+    editions = {app.config.sourcebook_source_page.format(source_id=s) for s in found.sources}
+    if env.docname in editions:
+        return
+    shown = _store(env, "shown")[env.docname]
+    for raw in doctree.findall(nodes.raw):
+        if "html" in raw.get("format", "") and not raw.get(_INDEX):
+            shown |= {a or b for a, b in _LINKED.findall(raw.astext())} & set(found.claims)
+
+
+def _numbers(app: Sphinx, here: str) -> dict[str, list[Number]]:
+    """Return the printed values that count each claim beside others, by claim."""
+    rows: dict[str, dict[str, Any]] = app._sourcebook_rows  # type: ignore[attr-defined]
+    page = app.config.sourcebook_values_page
+    uri = app.builder.get_relative_uri(here, page) if page in app.env.found_docs else ""
+    found: dict[str, list[Number]] = defaultdict(list)
+    for name, docnames in sorted(Uses.of(app.env).values.items()):
+        behind = [row for row in str(rows[name]["rows"]).split(";") if row]
+        if len(behind) < 2:
+            continue
+        places = [(docname, use_id(name)) for docname in sorted(docnames)]
+        number = Number(
+            name=name,
+            display=str(rows[name]["display"]),
+            how=str(rows[name]["how"]),
+            href=uri and f"{uri}#{value_id(name)}",
+            pages=_uses(app, here, places),
+        )
+        for row_id in behind:
+            found[row_id].append(number)
+    return found
+
+
+def _uses(app: Sphinx, here: str, places: Iterable[tuple[str, str]]) -> tuple[Use, ...]:
+    """Return links to pages, or to places on them."""
+    return tuple(
+        Use(
+            title=app.env.titles[page].astext(),
+            href=app.builder.get_relative_uri(here, page) + (f"#{fragment}" if fragment else ""),
+        )
+        for page, fragment in places
+    )
+
+
+def _shown(app: Sphinx) -> dict[str, dict[str, str]]:
+    """Return the pages that show each claim by itself, each with the place on it that does, if it has one."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for page, ids in _store(app.env, "shown").items():
+        for claim_id in ids:
+            found[claim_id][page] = ""
+    uses = Uses.of(app.env)
+    for row_id, pages in uses.passages.items():
+        found[row_id] |= dict.fromkeys(pages, use_id(row_id))
+    rows: dict[str, dict[str, Any]] = app._sourcebook_rows  # type: ignore[attr-defined]
+    for name, pages in sorted(uses.values.items()):
+        behind = [row for row in str(rows[name]["rows"]).split(";") if row]
+        if len(behind) == 1:
+            for page in pages:
+                found[behind[0]][page] = found[behind[0]].get(page) or use_id(name)
+    return found
+
+
+def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield a page for each claim, in the order of the claims."""
+    found, shown = _evidence(app), _shown(app)
+    base = app.config.html_baseurl
+    numbers = _numbers(app, app.config.sourcebook_claim_page.format(claim_id="x"))
+    for claim_id in found.claims:
+        name = app.config.sourcebook_claim_page.format(claim_id=claim_id)
+        target = app.builder.get_target_uri(name)
+        page = claim_page.claim_page(
+            found,
+            claim_id,
+            links=_links(app, name),
+            uses=_uses(app, name, sorted(shown[claim_id].items())),
+            numbers=numbers.get(claim_id, ()),
+            book=app.config.html_title,
+            address=Use(
+                title=f"{base.rstrip('/')}/{target}" if base else target,
+                href=target.rpartition("/")[2] or "./",
+            ),
+        )
+        tags = f'<meta name="description" content="{html.escape(page.description)}">'
+        yield name, {"title": html.escape(page.title), "body": page.body, "metatags": tags}, "page.html"
+
+
+def _serve_files(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(_STATIC))
+
+
+def _add_files(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Load the style sheet where there is evidence, and each script only where its directive stands."""
+    wanted = _store(app.env, "scripts").get(pagename, set())
+    folder = app.config.sourcebook_claim_page.format(claim_id="")
+    if wanted or pagename.startswith(folder):
+        app.add_css_file("explore.css")
+    for directive, file in _SCRIPTS.items():
+        if directive in wanted:
+            app.add_js_file(file, loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives, the setting and the handlers with Sphinx."""
+    app.add_config_value("sourcebook_claim_page", "claims/{claim_id}", "env", [str])
+    app.add_directive("explorer", _Explorer)
+    app.add_directive("matrix", _Matrix)
+    app.add_directive("silences", _Silences)
+    app.add_directive("timeline", _Timeline)
+    app.connect("builder-inited", _serve_files)
+    app.connect("env-purge-doc", _forget)
+    app.connect("doctree-read", _record)
+    app.connect("html-page-context", _add_files)
+    app.connect("html-collect-pages", _collect)
+    return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

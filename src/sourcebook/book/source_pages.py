@@ -1,0 +1,174 @@
+"""The pages of the sources in a Sphinx book: their text with its codings, and what the registry knows of them.
+
+This is a Sphinx extension of its own, brought by ``sourcebook.book``.
+
+Its directives:
+
+``{edition} source id``
+    The text of a source with its codings, their notes, and the pages that use them.
+``{registry} source id``
+    What the registry knows of a source, and the hash of its file.
+
+A page with an edition loads the style sheet and the script of editions; no other page does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from sourcebook._version import __version__
+from sourcebook.book.backlinks import Uses, places, rows_of_values
+from sourcebook.book.book_data import dataset, depend
+from sourcebook.book.claim_pages import claim_address
+from sourcebook.book.number_lint import COMPUTED
+from sourcebook.parsing.dates import format_date
+from sourcebook.render.source_page import STATIC, Links, edition
+
+__all__ = ["registry", "setup"]
+
+_MARK = '<div class="sb-edition"'
+
+
+class _Edition(nodes.General, nodes.Element):
+    """The place of an edition, until all pages are read and it is known which of them use its rows."""
+
+
+class _EditionDirective(SphinxDirective):
+    required_arguments: ClassVar[int] = 1
+    has_content: ClassVar[bool] = False
+
+    def run(self) -> list[nodes.Node]:
+        depend(self.env)
+        data, source_id = dataset(self.env.app), self.arguments[0]
+        if source_id not in data.documents:
+            raise self.error(f"no source {source_id!r}; there are: {', '.join(data.sources)}")
+        Uses.of(self.env).late.add(self.env.docname)
+        return [_Edition(source_id=source_id)]
+
+
+def _uses(app: Sphinx, here: str) -> dict[str, list[tuple[str, str, bool]]]:
+    """Return title and address of the places on other pages that use each row, by row."""
+    table = dataset(app).derived["values"]
+    values = {name: {"rows": rows} for name, rows in zip(table["name"], table["rows"], strict=True)}
+    found = places(Uses.of(app.env), rows_of_values(values))
+    return {
+        row: [
+            (
+                app.env.titles[use.page].astext(),
+                f"{app.builder.get_relative_uri(here, use.page)}#{use.fragment}",
+                use.direct,
+            )
+            for use in uses
+            if use.page != here
+        ]
+        for row, uses in found.items()
+    }
+
+
+def _depth(place: nodes.Node) -> int:
+    """Return how many sections a place is in."""
+    return 0 if place.parent is None else isinstance(place.parent, nodes.section) + _depth(place.parent)
+
+
+def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write the editions of a page, now that every page has its address."""
+    waiting = list(doctree.findall(_Edition))
+    if not waiting:
+        return
+    data = dataset(app)
+
+    def passage(row_id: str) -> str:
+        page = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
+        return f"{app.builder.get_relative_uri(docname, page)}#{row_id}" if page in app.env.found_docs else ""
+
+    links = Links(
+        passage=passage,
+        claim=lambda claim_id: claim_address(app, docname, claim_id),
+        uses=_uses(app, docname),
+    )
+    for place in waiting:
+        document = data.documents[place["source_id"]]
+        level = min(_depth(place) + 1, 6)
+        page = edition(document, data.tables, data.derived, passes=data.passes, links=links, level=level)
+        place.replace_self(nodes.raw("", page.markup, format="html"))
+
+
+#: Columns of the registry that a page shows, with their labels and what stands for an empty cell.
+_REGISTRY = (
+    ("title", "Title", "none is printed in the file"),
+    ("author", "Author", "unsigned"),
+    ("author_role", "Signs as", ""),
+    ("publisher", "Publisher", "not known"),
+    ("place", "Place", "not known"),
+    ("written", "Date", "undated"),
+    ("date_note", "How it is dated", ""),
+    ("genre", "Genre, as classed here", "not classed"),
+    ("language", "Language", ""),
+    ("page", "Original page", "not found"),
+    ("carries", "Carries besides its text", ""),
+    ("rights", "Rights, as understood here", ""),
+    ("original_name", "Received as", ""),
+    ("sha256", "SHA-256 of the file", ""),
+)
+
+
+def registry(row: Mapping[str, Any]) -> nodes.field_list:
+    """Return the facts of a row of the registry as a list of fields."""
+    fields = nodes.field_list(classes=["sb-registry"], **{COMPUTED: False})
+    for column, label, otherwise in _REGISTRY:
+        text = str(row[column]) or otherwise
+        if not text:
+            continue
+        piece: nodes.Node = nodes.Text(text)
+        if column == "page" and text.startswith(("https://", "http://")):
+            piece = nodes.reference("", text, refuri=text, internal=False)
+        elif column == "sha256":
+            piece = nodes.literal(text, text)
+        fields += nodes.field(
+            "", nodes.field_name("", label), nodes.field_body("", nodes.paragraph("", "", piece))
+        )
+    return fields
+
+
+class _RegistryDirective(SphinxDirective):
+    required_arguments: ClassVar[int] = 1
+    has_content: ClassVar[bool] = False
+
+    def run(self) -> list[nodes.Node]:
+        depend(self.env)
+        data, source_id = dataset(self.env.app), self.arguments[0]
+        found = data["sources"].merge(data["writing"], on="source_id", suffixes=("", "_again"))
+        rows = found[found["source_id"] == source_id].to_dict("records")
+        if not rows:
+            raise self.error(f"no source {source_id!r}; there are: {', '.join(data.sources)}")
+        row = {str(column): cell for column, cell in rows[0].items()}
+        open_date = row["dated"] == "no" and row["earliest"]
+        bound = f", not before {format_date(row['earliest'])}" if open_date else ""
+        return [registry(row | {"written": f"{row['display']}{bound}"})]
+
+
+def _serve_files(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(STATIC))
+
+
+def _add_files(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if _MARK in context.get("body", ""):
+        app.add_css_file("edition.css")
+        app.add_js_file("edition.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives and the handlers with Sphinx."""
+    app.add_directive("edition", _EditionDirective)
+    app.add_directive("registry", _RegistryDirective)
+    app.connect("builder-inited", _serve_files)
+    app.connect("doctree-resolved", _resolve)
+    app.connect("html-page-context", _add_files)
+    return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,0 +1,119 @@
+"""What can be wrong in the cells of a table by itself: columns, terms, keys, and the grammars of values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pandas as pd
+import pandera.errors
+
+from sourcebook.coding.coded_tables import problem_in, records
+from sourcebook.core.csvfiles import LINE
+from sourcebook.core.errors import ParseError, Problem
+from sourcebook.core.schemas import TABLES, Table
+from sourcebook.parsing.dates import parse_edtf
+from sourcebook.parsing.law import parse_pinpoint
+from sourcebook.parsing.quantities import parse_quantity
+
+__all__ = ["cell_problems", "column_problems", "grammar_problems", "key_problems", "value_problems"]
+
+_GRAMMARS: Mapping[str, Callable[[str], object]] = {
+    "edtf": parse_edtf,
+    "quantity": parse_quantity,
+    "pinpoint": parse_pinpoint,
+}
+
+#: Column of a proposition that belongs to one kind of answer, and to no other.
+_OF_KIND = {"dated": "date", "unit": "quantity"}
+
+
+def column_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Report columns that are missing or unknown."""
+    expected = [str(c) for c in table.schema.columns]
+    needed = [name for name in expected if table.schema.columns[name].required]
+    for name in (c for c in needed if c not in frame.columns):
+        yield problem_in(table, 1, name, "no such column", f"the column {name}", "add the column")
+    for name in (str(c) for c in frame.columns if c not in expected and c != LINE):
+        found, only = "a column that the schema does not know", f"only {', '.join(expected)}"
+        yield problem_in(table, 1, name, found, only, "remove or rename it")
+
+
+def cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Report what pandera finds wrong, cell by cell."""
+    try:
+        table.schema.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as failure:
+        cases = failure.failure_cases
+        cells = cases[cases["index"].notna() & (cases["schema_context"] == "Column")]
+        lines = frame[LINE].to_dict()
+        for index, column, found, check in zip(
+            cells["index"], cells["column"], cells["failure_case"], cells["check"], strict=True
+        ):
+            unplaced = column in {"start", "end"} and not found
+            action = "run `sourcebook anchor` on the table" if unplaced else "correct the cell"
+            yield problem_in(table, lines[index], str(column), repr(str(found)), str(check), action)
+
+
+def key_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Report rows with the key of an earlier row."""
+    first: dict[tuple[str, ...], int] = {}
+    for line, row in records(frame):
+        key = tuple(row[k] for k in table.key)
+        original = first.setdefault(key, line)
+        if original != line:
+            found = f"{', '.join(key)!r} a second time (first on line {original})"
+            expected = "an identifier that no other row has"
+            action = "give the row an identifier of its own, or remove it"
+            yield problem_in(table, line, table.key[0], found, expected, action)
+
+
+def _grammar_problem(table: Table, line: int, column: str, value: str, grammar: str) -> Iterator[Problem]:
+    try:
+        _GRAMMARS[grammar](value)
+    except ParseError as error:
+        expected = f"a value in the grammar “{grammar}” ({error})"
+        yield problem_in(table, line, column, repr(value), expected, "correct the value")
+
+
+def grammar_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Report dates, quantities and pinpoints that cannot be read."""
+    for name, column in table.schema.columns.items():
+        grammar = (column.metadata or {}).get("grammar")
+        if grammar:
+            for line, value in zip(frame[LINE], frame[name], strict=True):
+                if value:
+                    yield from _grammar_problem(table, int(line), str(name), str(value), str(grammar))
+
+
+def value_problems(
+    claims: pd.DataFrame, propositions: pd.DataFrame, categories: set[str] | None
+) -> Iterator[Problem]:
+    """Report values of claims that do not fit the kind of their proposition, and propositions of no kind.
+
+    Parameters
+    ----------
+    claims, propositions : DataFrame
+        As read.
+    categories : set of str or None
+        The terms that answer a question of kind category; None if the codebook could not be read.
+    """
+    kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
+    table = TABLES["claims"]
+    for line, row in records(claims):
+        kind, value = kinds.get(row["proposition_id"]), row["value"]
+        if kind in {"quantity", "date"}:
+            grammar = "edtf" if kind == "date" else "quantity"
+            yield from _grammar_problem(table, line, "value", value, grammar)
+        elif kind == "presence" and value not in {"yes", "no"}:
+            yield problem_in(table, line, "value", repr(value), "yes or no", "correct the value")
+        elif kind == "category" and categories is not None and value not in categories:
+            expected = f"a term of “category” in {TABLES['codebook'].path}"
+            yield problem_in(
+                table, line, "value", repr(value), expected, "correct the value, or add the term there"
+            )
+    for line, row in records(propositions):
+        for column, kind in _OF_KIND.items():
+            if (row["kind"] == kind) != bool(row[column]):
+                expected = f"a value for a question of kind {kind}, and an empty cell for another"
+                found = f"{row[column]!r} for one of kind {row['kind']}"
+                yield problem_in(TABLES["propositions"], line, column, found, expected, "correct the cell")

@@ -1,0 +1,88 @@
+"""Check every cell of the tables, and report everything that is wrong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from sourcebook.coding import cell_checks, link_checks, quote_checks
+from sourcebook.coding.coded_tables import complete
+from sourcebook.coding.coverage import coverage_problems
+from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.schemas import TABLES
+from sourcebook.sources.documents import Document, sentence_table
+
+__all__ = ["check_tables", "validate"]
+
+
+def _stages(
+    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]
+) -> Iterator[Iterable[Problem]]:
+    """Yield the problems that each check finds, the plainest checks first."""
+    sentences = sentence_table(documents)
+    ids = set(sentences["sentence_id"])
+    for name, frame in frames.items():
+        yield cell_checks.column_problems(TABLES[name], frame)
+    whole = {name: frame for name, frame in frames.items() if complete(name, frame)}
+    for name, frame in whole.items():
+        table = TABLES[name]
+        yield cell_checks.cell_problems(table, frame)
+        yield cell_checks.key_problems(table, frame)
+        yield cell_checks.grammar_problems(table, frame)
+        yield link_checks.link_problems(table, frame, whole, ids)
+        if table.anchored:
+            yield quote_checks.quote_problems(table, frame, documents)
+            yield quote_checks.sentence_problems(table, frame, sentences, documents)
+    yield link_checks.identity_problems(whole, ids)
+    yield link_checks.circle_problems(whole)
+    if {"claims", "propositions"} <= set(whole):
+        book = whole.get("codebook")
+        terms = None if book is None else set(book.loc[book["vocabulary"] == "category", "term"])
+        yield cell_checks.value_problems(whole["claims"], whole["propositions"], terms)
+    if "uncoded" in whole:
+        yield coverage_problems(whole, sentences)
+
+
+def check_tables(frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]) -> list[Problem]:
+    """Return everything that is wrong in the tables.
+
+    Checked are the columns, every cell against the schema, keys, links between tables, the grammars of
+    dates, quantities and pinpoints, every quote against the raw file, and that each sentence is either
+    coded or listed with a reason. A cell that one check has reported is not reported again by a later one.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        As :func:`read_tables` returns them. What links to a table that is not there is not checked.
+    documents : mapping of str to Document
+        By source id.
+
+    Returns
+    -------
+    list of Problem
+        Sorted by file, line and column; empty if all is well.
+    """
+    found: list[Problem] = []
+    for stage in _stages(frames, documents):
+        known = {(p.file, p.line, p.column) for p in found if p.line}
+        found += [p for p in stage if (p.file, p.line, p.column) not in known]
+    return sorted(found, key=lambda p: (p.file, p.line, p.column, p.found))
+
+
+def validate(frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]) -> None:
+    """Refuse tables in which anything is wrong.
+
+    Parameters
+    ----------
+    frames, documents : mapping
+        As for :func:`check_tables`.
+
+    Raises
+    ------
+    DataError
+        With all that :func:`check_tables` finds.
+    """
+    problems = check_tables(frames, documents)
+    if problems:
+        raise DataError(problems)

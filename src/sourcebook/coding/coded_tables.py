@@ -1,0 +1,134 @@
+"""Read the tables of a data folder as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from sourcebook.core.csvfiles import LINE, read_table
+from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.schemas import TABLES, Table
+
+__all__ = ["complete", "problem_in", "read_tables", "records", "try_tables"]
+
+#: Folders in which a CSV file that is no known table is reported: most likely its name is misspelt.
+_WATCHED = ("coded", "reference")
+
+
+def problem_in(table: Table, line: int, column: str, found: str, expected: str, action: str) -> Problem:
+    """Return a problem in a table."""
+    return Problem(
+        file=table.path, line=int(line), column=column, found=found, expected=expected, action=action
+    )
+
+
+def records(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line of each row and its cells as text."""
+    for row in frame.to_dict("records"):
+        yield int(row[LINE]), {str(name): str(cell) for name, cell in row.items()}
+
+
+def _optional(table: Table) -> list[str]:
+    """Return the columns that a table may lack."""
+    return [str(name) for name, column in table.schema.columns.items() if not column.required]
+
+
+def _with_optional(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add the columns that a table may lack, empty."""
+    return frame.assign(**{name: "" for name in _optional(table) if name not in frame})
+
+
+def complete(name: str, frame: pd.DataFrame) -> bool:
+    """Say whether a frame has every column that its table must have."""
+    needed = set(TABLES[name].schema.columns) - set(_optional(TABLES[name]))
+    return needed <= set(frame.columns)
+
+
+def _empty(table: Table) -> pd.DataFrame:
+    columns = {str(name): pd.Series(dtype="str") for name in table.schema.columns}
+    return pd.DataFrame({**columns, LINE: pd.Series(dtype="int64")})
+
+
+def _strays(folder: Path) -> Iterator[Problem]:
+    """Report the CSV files beside the tables that are no table: without this they would be ignored."""
+    known = {table.path for table in TABLES.values()}
+    for part in _WATCHED:
+        for path in sorted((folder / part).glob("*.csv")):
+            name = path.relative_to(folder).as_posix()
+            if name not in known and not path.name.startswith("."):
+                yield Problem(
+                    file=name,
+                    line=0,
+                    column="",
+                    found="a file that is no table of the dataset",
+                    expected=f"one of {', '.join(sorted(k for k in known if k.startswith(part)))}",
+                    action="correct its name, or move it elsewhere",
+                )
+
+
+def try_tables(
+    folder: Path, names: Iterable[str] | None = None
+) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """Read what can be read of the tables of a data folder, unchecked.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder, the one that holds ``raw`` and ``coded``.
+    names : iterable of str, optional
+        Names in :data:`sourcebook.core.schemas.TABLES`; all by default.
+
+    Returns
+    -------
+    frames : dict of str to DataFrame
+        As :func:`read_tables`, without the tables that cannot be read.
+    problems : list of Problem
+        Why not; and every CSV file that is no table of the dataset, if all tables are asked for.
+    """
+    frames: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = list(_strays(folder)) if names is None else []
+    for name in TABLES if names is None else names:
+        table = TABLES[name]
+        path = folder / table.path
+        if path.exists():
+            try:
+                frames[name] = _with_optional(table, read_table(path, root=folder))
+            except DataError as error:
+                problems.extend(error.problems)
+        elif table.required:
+            expected = f"the table “{table.title}”"
+            action = f"add it, with the columns {', '.join(map(str, table.schema.columns))}"
+            problems.append(problem_in(table, 0, "", "no file", expected, action))
+        else:
+            frames[name] = _empty(table)
+    return frames, problems
+
+
+def read_tables(folder: Path, names: Iterable[str] | None = None) -> dict[str, pd.DataFrame]:
+    """Read the tables of a data folder as text, unchecked.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder, the one that holds ``raw`` and ``coded``.
+    names : iterable of str, optional
+        Names in :data:`sourcebook.core.schemas.TABLES`; all by default.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Columns of the file in its order, all text, empty cells as ``""``, and ``line``, the line of the
+        file where the record starts. An optional table without a file is empty.
+
+    Raises
+    ------
+    DataError
+        Files that cannot be read as tables, required tables that are missing, and CSV files that are no
+        table, all together.
+    """
+    frames, problems = try_tables(folder, names)
+    if problems:
+        raise DataError(problems)
+    return frames

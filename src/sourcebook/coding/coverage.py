@@ -1,0 +1,94 @@
+"""Account for every sentence: coded, or listed with a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sourcebook.coding.coded_tables import problem_in, records
+from sourcebook.core.errors import Problem
+from sourcebook.core.schemas import TABLES
+
+__all__ = ["CONTENT_TABLES", "coverage", "coverage_problems"]
+
+#: Tables whose rows count as a coding of a sentence's content. A bare mention of a name, or a bare use
+#: of a term, does not.
+CONTENT_TABLES = ("claims", "citations", "frames", "demands", "heritage")
+
+_SHOWN = 80
+
+
+def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.DataFrame:
+    """Account for every sentence.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        The coded tables. A row without a place counts for the sentence that it names.
+    sentences : DataFrame
+        As :func:`sourcebook.sources.documents.sentence_table` returns it.
+
+    Returns
+    -------
+    DataFrame
+        One row a sentence: ``sentence_id, source_id, kind``, one column for each anchored table with the
+        number of rows whose quote touches the sentence, ``reason`` for an uncoded sentence, and
+        ``status``: ``coded``, ``uncoded`` (with a reason) or ``open`` (neither).
+    """
+    out = sentences[["sentence_id", "source_id", "kind"]].copy()
+    counted = [n for n, t in TABLES.items() if t.anchored and n != "uncoded" and n in frames]
+    for name in counted:
+        out[name] = _touching(frames[name], sentences)
+    reasons = frames["uncoded"].set_index("sentence_id")["reason"].to_dict()
+    out["reason"] = pd.Series([reasons.get(s, "") for s in out["sentence_id"]], index=out.index, dtype="str")
+    coded = out[[n for n in CONTENT_TABLES if n in out]].sum(axis=1) > 0
+    out["status"] = np.select([coded, out["reason"] != ""], ["coded", "uncoded"], default="open")
+    return out
+
+
+def _touching(frame: pd.DataFrame, sentences: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Count, for each sentence, the quotes that share at least one character with it.
+
+    A quote from a letterhead names no sentence and touches none, even where a page break puts it between
+    the words of one.
+    """
+    counts = np.zeros(len(sentences), dtype=np.int64)
+    source = sentences["source_id"].to_numpy()
+    name = sentences["sentence_id"].to_numpy()
+    first, last = sentences["raw_start"].to_numpy(), sentences["raw_end"].to_numpy()
+    for row in frame.to_dict("records"):
+        start, end = str(row["start"]), str(row["end"])
+        if not row["sentence_id"]:
+            continue
+        if start.isdecimal() and end.isdecimal():
+            counts += (source == row["source_id"]) & (int(start) < last) & (int(end) > first)
+        else:
+            counts += name == row["sentence_id"]
+    return counts
+
+
+def coverage_problems(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> Iterator[Problem]:
+    """Report sentences that are neither coded nor listed, and those that are both.
+
+    A sentence of a source whose coding is declared unfinished may be neither.
+    """
+    if not {"uncoded", *CONTENT_TABLES} <= set(frames):
+        return
+    cover = coverage(frames, sentences)
+    table = TABLES["uncoded"]
+    unfinished = set(frames["unfinished"]["source_id"]) if "unfinished" in frames else set()
+    rows = zip(cover["sentence_id"], cover["source_id"], cover["status"], sentences["text"], strict=True)
+    for sentence, source, status, text in rows:
+        if status == "open" and source not in unfinished:
+            found = f"{sentence} in no table: {text[:_SHOWN]!r}"
+            expected = "each sentence coded, or listed here with a reason"
+            yield problem_in(table, 0, "sentence_id", found, expected, "code it, or add a row")
+    coded = set(cover.loc[cover["status"] == "coded", "sentence_id"])
+    for line, row in records(frames["uncoded"]):
+        if row["sentence_id"] in coded:
+            found = f"{row['sentence_id']}, which other tables code"
+            expected = "only sentences that carry no coding"
+            yield problem_in(table, line, "sentence_id", found, expected, "remove the row")

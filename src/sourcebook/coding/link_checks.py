@@ -1,0 +1,107 @@
+"""What can be wrong between tables: links to rows and terms that are not there, circles, and identities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from sourcebook.coding.coded_tables import problem_in, records
+from sourcebook.core.csvfiles import LINE
+from sourcebook.core.errors import Problem
+from sourcebook.core.schemas import TABLES, Table
+
+__all__ = ["circle_problems", "identity_problems", "link_problems"]
+
+_Frames = Mapping[str, pd.DataFrame]
+
+
+def _allowed(
+    table: Table, frames: _Frames, sentences: set[str]
+) -> Iterator[tuple[str, set[str], str, str | None]]:
+    """Yield column, allowed values, where they come from, and the separator, for each linking column.
+
+    Columns that link to a table that could not be read are left out.
+    """
+    for name, column in table.schema.columns.items():
+        meta = column.metadata or {}
+        separator = meta.get("separator")
+        if "term" in meta and "codebook" in frames:
+            book = frames["codebook"]
+            terms = set(book.loc[book["vocabulary"] == meta["term"], "term"])
+            yield str(name), terms, f"a term of “{meta['term']}” in {TABLES['codebook'].path}", separator
+        elif "link" in meta:
+            other, key = str(meta["link"]).split(".")
+            if other == "sentences":
+                yield str(name), sentences, "the id of a sentence of a source", separator
+            elif other in frames:
+                yield str(name), set(frames[other][key]), f"a {key} of {TABLES[other].path}", separator
+
+
+def link_problems(
+    table: Table, frame: pd.DataFrame, frames: _Frames, sentences: set[str]
+) -> Iterator[Problem]:
+    """Report values that are not in the table, or in the list of the codebook, that they come from."""
+    for column, allowed, where, separator in _allowed(table, frames, sentences):
+        for line, cell in zip(frame[LINE], frame[column], strict=True):
+            for value in str(cell).split(separator) if separator and cell else [str(cell)]:
+                listed = separator is not None and cell != ""
+                if (value or listed) and value not in allowed:
+                    action = "correct the value, or add it there"
+                    yield problem_in(table, int(line), column, repr(value), where, action)
+
+
+def _chains(frames: _Frames) -> Iterator[tuple[Table, str, list[tuple[int, str, str]]]]:
+    """Yield each column that names a larger row of its own table, with line, row and larger row."""
+    if "events" in frames:
+        rows = [(n, r["event_id"], r["part_of"]) for n, r in records(frames["events"])]
+        yield TABLES["events"], "part_of", rows
+    if "codebook" in frames:
+        book = frames["codebook"]
+        for _, part in book.groupby("vocabulary", sort=False):
+            yield TABLES["codebook"], "broader", [(n, r["term"], r["broader"]) for n, r in records(part)]
+
+
+def circle_problems(frames: _Frames) -> Iterator[Problem]:
+    """Report terms and events that include themselves, and broader terms from another list."""
+    for table, column, rows in _chains(frames):
+        larger = {name: above for _, name, above in rows}
+        for line, name, above in rows:
+            if above and above not in larger and column == "broader":
+                expected = "a term of the same list"
+                yield problem_in(table, line, column, repr(above), expected, "correct the value, or add it")
+            passed: list[str] = []
+            while above and above not in passed:
+                passed.append(above)
+                above = larger.get(above, "")  # noqa: PLW2901
+            if name in passed:
+                found = f"{name} → {' → '.join(passed[: passed.index(name) + 1])}"
+                expected = "something larger that does not lead back to the row"
+                yield problem_in(table, line, column, found, expected, "break the circle")
+
+
+def identity_problems(frames: _Frames, sentences: set[str]) -> Iterator[Problem]:
+    """Report ids of anchored rows that cannot serve as addresses on the page of their source.
+
+    Such an id is the id of the row's source, a full stop and a name that no row of another table and no
+    sentence has.
+    """
+    taken: dict[str, str] = dict.fromkeys(sentences, "a sentence")
+    for name, frame in frames.items():
+        table = TABLES[name]
+        key = table.key[0]
+        if not table.anchored or "link" in (table.schema.columns[key].metadata or {}):
+            continue
+        for line, row in records(frame):
+            row_id, source = row[key], row["source_id"]
+            if row_id.rpartition(".")[0] != source:
+                expected = f"{source}. and a name without a full stop"
+                action = "begin the id with the id of its source"
+                yield problem_in(table, line, key, repr(row_id), expected, action)
+            elif taken.setdefault(row_id, table.path) != table.path:
+                found = (
+                    f"{row_id!r}, which is {taken[row_id]}"
+                    if row_id in sentences
+                    else (f"{row_id!r}, which stands in {taken[row_id]} too")
+                )
+                yield problem_in(table, line, key, found, "an id that nothing else has", "choose another id")

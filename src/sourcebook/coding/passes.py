@@ -1,0 +1,307 @@
+"""Coding passes: one long table a pass, comparable unit by unit with every other pass.
+
+A pass has the columns ``coder, unit, variable, value, exact, note``. Units are sentences
+(``<sentence_id>``) and pairs of a source and a proposition (``<source_id>|<proposition_id>``). A cell
+with several labels joins them by ``;``; no label at all is ``none``; an empty cell was not coded. The
+order of the labels of a cell, and a label that stands there twice, mean nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from sourcebook.core import vocabularies
+from sourcebook.core.csvfiles import LINE, read_table
+from sourcebook.core.errors import DataError, ParseError, Problem
+from sourcebook.core.schemas import PASS
+from sourcebook.parsing.dates import parse_edtf
+from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.reliability import agreement_by_variable
+
+__all__ = [
+    "ANSWER_VARIABLES",
+    "PASS_COLUMNS",
+    "SENTENCE_VARIABLES",
+    "agreement",
+    "first_pass",
+    "read_pass",
+    "reliability_data",
+    "template",
+]
+
+#: The columns of a pass.
+PASS_COLUMNS = tuple(str(name) for name in PASS.schema.columns)
+
+#: The variables of a sentence, each with the table and the column whose labels it collects.
+SENTENCE_VARIABLES: Mapping[str, tuple[str, str]] = {
+    "frame": ("frames", "function"),
+    "demand": ("demands", "addressee"),
+    "instrument": ("citations", "instrument_id"),
+    "heritage": ("heritage", "treatment"),
+    "term": ("term_uses", "term_id"),
+}
+
+#: The variables of a source and a proposition, which are columns of the claims.
+ANSWER_VARIABLES = ("value", "voice", "modality")
+
+_NONE = "none"
+
+
+def _labels(values: Iterable[str]) -> str:
+    return ";".join(sorted({v for v in values if v})) or _NONE
+
+
+def first_pass(
+    tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, *, coder: str = "first"
+) -> pd.DataFrame:
+    """Write the coded tables as a pass.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The coded tables.
+    sentences : DataFrame
+        ``sentence_id``, all sentences of all sources.
+    coder : str
+        Name of the pass.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :data:`PASS_COLUMNS`: each sentence with each variable of
+        :data:`SENTENCE_VARIABLES`, each source and proposition with each of :data:`ANSWER_VARIABLES`.
+    """
+    rows: list[tuple[str, str, str, str]] = []
+    for variable, (table, column) in SENTENCE_VARIABLES.items():
+        coded = tables[table]
+        held = _by_unit(coded["sentence_id"], coded[column])
+        quotes = _by_unit(coded["sentence_id"], coded["exact"])
+        for unit in sentences["sentence_id"]:
+            rows.append((unit, variable, _labels(held.get(unit, [])), quotes.get(unit, [""])[0]))
+    claims = tables["claims"]
+    units = claims["source_id"] + "|" + claims["proposition_id"]
+    quotes = _by_unit(units, claims["exact"])
+    answers = {variable: _by_unit(units, claims[variable]) for variable in ANSWER_VARIABLES}
+    for unit in _answer_units(tables):
+        for variable in ANSWER_VARIABLES:
+            labels = _labels(answers[variable].get(unit, []))
+            rows.append((unit, variable, labels, quotes.get(unit, [""])[0]))
+    frame = pd.DataFrame(rows, columns=["unit", "variable", "value", "exact"], dtype="str")
+    return frame.assign(coder=coder, note="")[list(PASS_COLUMNS)]
+
+
+def _by_unit(units: Iterable[str], cells: Iterable[str]) -> dict[str, list[str]]:
+    """Collect the cells of each unit, in order."""
+    found: dict[str, list[str]] = {}
+    for unit, cell in zip(units, cells, strict=True):
+        found.setdefault(unit, []).append(cell)
+    return found
+
+
+def _answer_units(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    return [
+        f"{source}|{proposition}"
+        for proposition in tables["propositions"]["proposition_id"]
+        for source in tables["sources"]["source_id"]
+    ]
+
+
+def template(tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, *, coder: str) -> pd.DataFrame:
+    """Return an empty pass with every unit and variable, for a new coder to fill in.
+
+    Parameters
+    ----------
+    tables, sentences, coder
+        As for :func:`first_pass`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :data:`PASS_COLUMNS`, with ``value, exact, note`` empty.
+    """
+    return first_pass(tables, sentences, coder=coder).assign(value="", exact="")
+
+
+def read_pass(path: Path, tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.DataFrame:
+    """Read a pass and check its units, variables and labels.
+
+    Parameters
+    ----------
+    path : Path
+        The CSV file.
+    tables, sentences
+        As for :func:`first_pass`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :data:`PASS_COLUMNS`, the labels of each cell sorted and each of them once.
+
+    Raises
+    ------
+    DataError
+        Every cell that is wrong, with its line: a unit or variable that there is not, a label that is not
+        in the codebook, an answer that does not follow the grammar of its proposition, ``none`` beside a
+        label, a coder without a name, a unit that one coder coded twice.
+    """
+    frame = read_table(path)
+    missing = [c for c in PASS_COLUMNS if c not in frame.columns]
+    if missing:
+        action, expected = "start from `sourcebook template`", ", ".join(PASS_COLUMNS)
+        raise DataError(
+            Problem(
+                file=path.name, line=1, column=c, found="no such column", expected=expected, action=action
+            )
+            for c in missing
+        )
+    problems = _pass_problems(frame, path.name, tables, sentences)
+    if problems:
+        raise DataError(problems)
+    sorted_labels = [_labels(cell.split(";")) if cell else "" for cell in frame["value"]]
+    return frame[list(PASS_COLUMNS)].assign(value=pd.Series(sorted_labels, dtype="str"))
+
+
+def _pass_problems(
+    frame: pd.DataFrame, name: str, tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame
+) -> list[Problem]:
+    """Return what is wrong in the cells of a pass."""
+    kinds = dict(zip(tables["propositions"]["proposition_id"], tables["propositions"]["kind"], strict=True))
+    variables = {
+        **dict.fromkeys(sentences["sentence_id"], tuple(SENTENCE_VARIABLES)),
+        **dict.fromkeys(_answer_units(tables), ANSWER_VARIABLES),
+    }
+    known = _allowed_labels(tables)
+    seen: dict[tuple[str, str, str], int] = {}
+    problems: list[Problem] = []
+    for line, coder, unit, variable, value in zip(
+        *(frame[c] for c in (LINE, "coder", "unit", "variable", "value")), strict=True
+    ):
+        first = seen.setdefault((coder, unit, variable), line)
+        checks = (
+            ("coder", coder, "" if coder else "a name"),
+            ("unit", unit, "" if unit in variables else "a sentence id, or source_id|proposition_id"),
+            ("unit", unit, "" if first == line else f"each variable of a unit once; see line {first}"),
+            ("variable", variable, _wrong_variable(variable, variables.get(unit))),
+            ("value", value, _wrong_value(variable, value, known, kinds.get(unit.split("|")[-1], ""))),
+        )
+        problems += [
+            Problem(file=name, line=line, column=c, found=repr(f), expected=e, action="correct the cell")
+            for c, f, e in checks
+            if e
+        ]
+    return problems
+
+
+def _wrong_variable(variable: str, allowed: tuple[str, ...] | None) -> str:
+    """Say what variable is expected of a unit, or nothing where this is one or the unit is unknown."""
+    return "" if allowed is None or variable in allowed else f"one of {', '.join(allowed)}"
+
+
+def _wrong_value(variable: str, value: str, known: Mapping[str, set[str]], kind: str) -> str:
+    """Say what is expected of the labels of a cell, or nothing where they are right."""
+    labels = value.split(";")
+    if value in ("", _NONE):
+        return ""
+    if _NONE in labels:
+        return f"labels, or {_NONE!r} alone"
+    allowed = known.get(f"value: {kind}" if variable == "value" else variable)
+    if allowed is not None:
+        wrong = [label for label in labels if label not in allowed]
+        return (
+            f"labels of “{variable}” in the codebook, unlike {', '.join(map(repr, wrong))}" if wrong else ""
+        )
+    if variable == "value" and kind in ("quantity", "date"):
+        for label in labels:
+            try:
+                parse_quantity(label) if kind == "quantity" else parse_edtf(label)
+            except ParseError as error:
+                return f"a {kind}: {error}"
+    return ""
+
+
+def _allowed_labels(tables: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
+    book = tables["codebook"]
+
+    def terms(vocabulary: str) -> set[str]:
+        return set(book.loc[book["vocabulary"] == vocabulary, "term"])
+
+    return {
+        "frame": set(vocabularies.FRAME_FUNCTIONS),
+        "demand": terms("addressee"),
+        "instrument": set(tables["instruments"]["instrument_id"]),
+        "heritage": terms("heritage-treatment"),
+        "term": set(tables["terms"]["term_id"]),
+        "voice": terms("voice"),
+        "modality": set(vocabularies.MODALITIES),
+        "value: category": terms("category"),
+        "value: presence": {"yes", "no"},
+    }
+
+
+def reliability_data(passes: Iterable[pd.DataFrame], propositions: pd.DataFrame) -> pd.DataFrame:
+    """Turn passes into reliability data, one value a cell.
+
+    A sentence variable becomes a yes-or-no variable (``demand``), for frames one for each function
+    (``frame:cause``), and the labels of those coders who gave one (``demand, which``). An answer becomes
+    ``answered`` (yes or no) and, of those coders who found one, ``value: <kind>``, ``voice`` and
+    ``modality``. A cell that was not coded gives no rows; where one coder of three found nothing, the
+    other two are still compared in what they found.
+
+    Parameters
+    ----------
+    passes : iterable of DataFrame
+        As :func:`read_pass` and :func:`first_pass` return them.
+    propositions : DataFrame
+        ``proposition_id, kind``.
+
+    Returns
+    -------
+    DataFrame
+        ``coder, unit, variable, value``, sorted by variable, unit and coder.
+    """
+    data = pd.concat(list(passes), ignore_index=True)
+    data = data[data["value"] != ""]
+    kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
+    found = data["value"] != _NONE
+    columns = ["coder", "unit", "variable", "value"]
+    yes_no = data.assign(value=found.map({True: "yes", False: "no"}))
+    of_sentence = [variable for variable in SENTENCE_VARIABLES if variable != "frame"]
+    parts = [yes_no[yes_no["variable"].isin(of_sentence)]]
+    frames = data[data["variable"] == "frame"]
+    parts += [
+        frames.assign(
+            variable=f"frame:{function}",
+            value=["yes" if function in v.split(";") else "no" for v in frames["value"]],
+        )
+        for function in vocabularies.FRAME_FUNCTIONS
+    ]
+    which = data[found & data["variable"].isin(of_sentence)]
+    parts.append(which.assign(variable=which["variable"] + ", which"))
+    parts.append(yes_no[yes_no["variable"] == "value"].assign(variable="answered"))
+    answers = data[found & data["variable"].isin(ANSWER_VARIABLES)]
+    kind = answers["unit"].str.split("|").str[-1].map(kinds)
+    names = answers["variable"].where(answers["variable"] != "value", "value: " + kind)
+    parts.append(answers.assign(variable=names))
+    out = pd.concat([p[columns] for p in parts], ignore_index=True)
+    return out.sort_values(["variable", "unit", "coder"], ignore_index=True, kind="stable")
+
+
+def agreement(data: pd.DataFrame, *, resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
+    """Compute the agreement of the passes for each variable; all of them are nominal.
+
+    Parameters
+    ----------
+    data : DataFrame
+        As :func:`reliability_data` returns it.
+    resamples, seed : int
+        Of the bootstrap interval.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`sourcebook.reliability.agreement_by_variable`.
+    """
+    return agreement_by_variable(data, resamples=resamples, seed=seed)

@@ -1,0 +1,61 @@
+"""What can be wrong between a row and its source: the quote, its place, and the sentence it is said to be in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from sourcebook.coding.coded_tables import problem_in, records
+from sourcebook.core.errors import Problem
+from sourcebook.core.schemas import Table
+from sourcebook.sources.documents import Document
+from sourcebook.text import quotes
+
+__all__ = ["quote_problems", "sentence_problems"]
+
+
+def quote_problems(table: Table, frame: pd.DataFrame, documents: Mapping[str, Document]) -> list[Problem]:
+    """Report quotes that are not the raw file from their start to their end."""
+    return quotes.check_anchors(frame, documents, file=table.path)
+
+
+def _starts_in(document: Document, spans: list[tuple[int, int, str]], start: int, end: int) -> str:
+    """Return the sentence in which a raw range starts; an empty text if it is outside every sentence."""
+    at, to = document.normal.to_text(start, end)
+    words = document.normal.text[at:to]
+    if not words.strip():
+        return ""
+    at += len(words) - len(words.lstrip())
+    return next((name for first, last, name in spans if first <= at < last), "")
+
+
+def sentence_problems(
+    table: Table, frame: pd.DataFrame, sentences: pd.DataFrame, documents: Mapping[str, Document]
+) -> Iterator[Problem]:
+    """Report rows whose quote does not start in the sentence that they name.
+
+    Rows whose source, sentence or place is wrong in itself are left to the other checks.
+    """
+    names = set(sentences["sentence_id"]) | {""}
+    spans: dict[str, list[tuple[int, int, str]]] = {}
+    for source, start, end, name in zip(
+        sentences["source_id"], sentences["start"], sentences["end"], sentences["sentence_id"], strict=True
+    ):
+        spans.setdefault(str(source), []).append((int(start), int(end), str(name)))
+    for line, row in records(frame):
+        known = row["source_id"] in documents and row["sentence_id"] in names
+        if not known or not (row["start"].isdecimal() and row["end"].isdecimal()):
+            continue
+        document, start, end = documents[row["source_id"]], int(row["start"]), int(row["end"])
+        if not start < end <= len(document.raw):
+            continue
+        actual = _starts_in(document, spans.get(row["source_id"], []), start, end)
+        if actual != row["sentence_id"]:
+            expected = (
+                f"{actual!r}, in which the quote starts"
+                if actual
+                else "an empty cell: the quote " + ("stands outside every sentence")
+            )
+            action = "correct the sentence, or empty start and end and run `sourcebook anchor`"
+            yield problem_in(table, line, "sentence_id", repr(row["sentence_id"]), expected, action)

@@ -1,0 +1,1 @@
+"""What every room rests on: errors, tables as files, controlled terms, schemas."""

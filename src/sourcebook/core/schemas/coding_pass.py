@@ -1,0 +1,31 @@
+"""The table of a coding pass: one file for each coder, all of the same shape."""
+
+from __future__ import annotations
+
+from sourcebook.core.schemas.columns import column, table
+
+__all__ = ["PASS"]
+
+PASS = table(
+    "passes",
+    "coded/passes/*.csv",
+    ("coder", "unit", "variable"),
+    "Coding passes",
+    "Independent codings of the same texts, one file for each coder, to measure how far they agree.",
+    {
+        "coder": column("Who coded, the same in the whole file."),
+        "unit": column("What is coded: a sentence id, or a source id, `|` and a proposition id."),
+        "variable": column(
+            "What of it is coded: `frame`, `demand`, `instrument`, `heritage` or `term` of a sentence; "
+            "`value`, `voice` or `modality` of a source's answer to a proposition."
+        ),
+        "value": column(
+            "The labels, or for `value` the answer in the notation of the claims; `none` where the coder "
+            "found nothing; empty where the unit was not coded.",
+            empty=True,
+            separator=";",
+        ),
+        "exact": column("The words that decided, as they stand in the text.", empty=True),
+        "note": column("What the coder wants a reader to know.", empty=True),
+    },
+)

@@ -1,0 +1,61 @@
+"""Tables beside the raw files."""
+
+from __future__ import annotations
+
+from sourcebook.core import vocabularies
+from sourcebook.core.schemas.columns import column, identifier, source, table
+
+__all__ = ["TABLES"]
+
+SOURCES = table(
+    "sources",
+    "raw/sources.csv",
+    "source_id",
+    "Sources",
+    "One row for each document: what it is, who issued it, and the hash that its file must have.",
+    {
+        "source_id": identifier("Readable identifier: author or agency, year, month."),
+        "file": column("Name of the file in data/raw."),
+        "original_name": column("Name under which the file was received.", empty=True),
+        "sha256": column("SHA-256 of the file's bytes.", pattern=r"[0-9a-f]{64}"),
+        "title": column("Title as the text prints it; empty if it prints none.", empty=True),
+        "author": column("Who signs the text; empty if unsigned.", empty=True),
+        "author_role": column("The role in which the author signs.", empty=True),
+        "publisher": column("Who issued the text.", empty=True),
+        "place": column("Where the publisher sits.", empty=True),
+        "date_published": column(
+            "Date of publication that the text carries; empty if undated.", empty=True, grammar="edtf"
+        ),
+        "not_before": column(
+            "Earliest date of writing by the text's own statements.", empty=True, grammar="edtf"
+        ),
+        "not_after": column(
+            "Latest date of writing by the text's own statements.", empty=True, grammar="edtf"
+        ),
+        "date_note": column("How the bounds follow from the text.", empty=True),
+        "genre": column("Kind of text.", empty=True),
+        "language": column("Language of the text (BCP 47).", pattern=r"[a-zA-Z-]+"),
+        "page": column("Address of the original page, if known.", empty=True),
+        "rights": column("Who holds the rights in the text."),
+        "carries": column("What the file carries besides its text.", empty=True),
+    },
+    required=True,
+)
+
+LAYOUT = table(
+    "layout",
+    "raw/layout.csv",
+    ("source_id", "start"),
+    "Layout of the raw files",
+    "Stretches of a raw file that are not running text, or that have a role such as title or byline.",
+    {
+        "source_id": source(),
+        "zone": column("What the stretch is.", one_of=vocabularies.ZONES),
+        "exact": column("The raw file from `start` up to `end`."),
+        "start": column("Where it begins.", pattern=r"\d+", unit="code points from 0"),
+        "end": column("Where it ends.", pattern=r"\d+", unit="code points from 0"),
+    },
+)
+
+#: In the order of the data dictionary.
+TABLES = (SOURCES, LAYOUT)

@@ -1,0 +1,167 @@
+"""Tables of facts from elsewhere: each row has a status and names the page that it was read on."""
+
+from __future__ import annotations
+
+import pandera.pandas as pa
+
+from sourcebook.core import vocabularies
+from sourcebook.core.schemas.columns import ID, column, identifier, table
+
+__all__ = ["TABLES"]
+
+
+def _fact(**more: str) -> dict[str, pa.Column]:
+    """Return the columns that say how a fact is known."""
+    return {
+        "status": column("How the fact is known.", one_of=[*vocabularies.FACT_STATUSES, *more]),
+        "reference": column("Bibliography keys.", empty=bool(more), separator=";"),
+    }
+
+
+INSTRUMENTS = table(
+    "instruments",
+    "reference/instruments.csv",
+    "instrument_id",
+    "Legal instruments",
+    "The authority for instruments, interpretations and cases: names, dates, nature.",
+    {
+        "instrument_id": identifier("Identifier of the instrument."),
+        "title": column("Full title."),
+        "short_name": column("Name that the book uses."),
+        "kind": column(
+            "Treaty, declaration, soft law, interpretation, customary law, proceedings, judgment …"
+        ),
+        "binding": column("Whom it binds, if anybody.", empty=True),
+        "adopted": column("When it was adopted.", empty=True, grammar="edtf"),
+        "in_force": column("When it entered into force generally.", empty=True, grammar="edtf"),
+        "citation": column("Where it is published.", empty=True),
+        "variants": column("Names by which texts call it.", empty=True, separator=";"),
+        "candidates": column(
+            "For an ambiguous name: what it may mean.",
+            empty=True,
+            separator=";",
+            link="instruments.instrument_id",
+        ),
+        "invoked_directly_relevant": column(
+            "Whether it evidently bears on the matter.", one_of=["yes", "no"], empty=True
+        ),
+        "relevance": column("Why a reader would expect it.", empty=True),
+        "provisions_read": column("How much of it the table of provisions covers.", empty=True),
+        **_fact(),
+    },
+)
+
+PARTICIPATION = table(
+    "participation",
+    "reference/participation.csv",
+    ("instrument_id", "state", "step"),
+    "Participation of states",
+    "For each instrument and state: the step taken, its date, and when the instrument is in force for it.",
+    {
+        "instrument_id": identifier("The instrument.", link="instruments.instrument_id"),
+        "state": column("The state."),
+        "step": column("What the state did."),
+        "date": column("When.", empty=True, grammar="edtf"),
+        "in_force": column(
+            "When the instrument entered into force for the state.", empty=True, grammar="edtf"
+        ),
+        "term": column("Time between the step and entry into force, for a computed date.", empty=True),
+        "basis": column("How the date of entry into force is known.", empty=True),
+        **_fact(),
+    },
+)
+
+ELEMENTS = table(
+    "elements",
+    "reference/elements.csv",
+    "element",
+    "Elements of provisions",
+    "What provisions contain and sources say that they contain, as comparable units.",
+    {
+        "element": column("Code of the element.", pattern=ID),
+        "label": column("The element for people."),
+        "definition": column("What counts as the element, and what does not."),
+    },
+)
+
+PROVISIONS = table(
+    "provisions",
+    "reference/provisions.csv",
+    ("instrument_id", "provision", "element"),
+    "Provisions",
+    "What each provision contains: one row for each element.",
+    {
+        "instrument_id": identifier("The instrument.", link="instruments.instrument_id"),
+        "provision": column(
+            "Article, paragraph, principle or rule; empty for the whole.", empty=True, grammar="pinpoint"
+        ),
+        "element": column("What it contains.", link="elements.element"),
+        "paraphrase": column("The content in the project's own words."),
+        **_fact(),
+    },
+)
+
+CONTEXT = table(
+    "context",
+    "reference/context.csv",
+    "fact_id",
+    "Context",
+    "What independent references report, each with its name; none is preferred.",
+    {
+        "fact_id": identifier("Identifier of the fact."),
+        "matter": column("What the fact is about, for grouping."),
+        "statement": column("The fact in one sentence."),
+        "value": column("The number in it.", empty=True, grammar="quantity"),
+        "unit": column("What the number counts.", empty=True),
+        "date": column("When.", empty=True, grammar="edtf"),
+        "place": column("Where.", empty=True),
+        "stated_by": column("Who says so."),
+        "about": column("Theme."),
+        "secondary": column(
+            "Whether it was read through a secondary page.", one_of=["yes", "no"], empty=True
+        ),
+        "compare_to": column(
+            "Propositions of the sources that it stands beside.",
+            empty=True,
+            separator=";",
+            link="propositions.proposition_id",
+        ),
+        **_fact(),
+    },
+)
+
+PUBLISHERS = table(
+    "publishers",
+    "reference/publishers.csv",
+    "publisher_id",
+    "Publishers",
+    "Who issues the sources, as they and others describe them.",
+    {
+        "publisher_id": identifier("Identifier of the publisher."),
+        "name": column("Name."),
+        "place": column("Seat.", empty=True),
+        "founded": column("When.", empty=True, grammar="edtf"),
+        "kind": column("Kind of body."),
+        "described_by": column("How it is described, and by whom."),
+        **_fact(),
+    },
+)
+
+TERMS = table(
+    "terms",
+    "reference/terms.csv",
+    "term_id",
+    "Terms of art",
+    "Words with a legal meaning, and where that meaning is laid down.",
+    {
+        "term_id": identifier("Identifier of the term."),
+        "label": column("The term."),
+        "variants": column("Forms in which texts use it.", empty=True, separator=";"),
+        "definition": column("Its meaning in the project's own words.", empty=True),
+        "defined_in": column("The instrument or body that lays it down.", empty=True),
+        **_fact(**{"not defined here": ""}),
+    },
+)
+
+#: In the order of the data dictionary.
+TABLES = (INSTRUMENTS, PARTICIPATION, ELEMENTS, PROVISIONS, CONTEXT, PUBLISHERS, TERMS)

@@ -1,3 +1,0 @@
-"""Formats of other tools, one module each."""
-
-__all__: list[str] = []

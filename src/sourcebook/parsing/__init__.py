@@ -1,0 +1,1 @@
+"""The meaning of a phrase: dates, quantities, places in law, numbers in words."""

@@ -1,0 +1,57 @@
+"""Hedged numbers as intervals: a short notation, its bounds, and quantities found in English text.
+
+"Over 200", "about 460" and "hundreds of thousands" say something definite, though not a number. The
+notation below writes down what was said; the bounds follow from it, under assumptions that are declared
+in an `Assumptions` object and can be varied.
+
+========================  ==============================  =====================================
+Notation                  Said                            Interval under the default assumptions
+========================  ==============================  =====================================
+``51``                    51                              51
+``>200``                  over, more than 200             above 200
+``>=216``                 at least, no fewer than 216     216 and more
+``<50``                   under, fewer than 50            0 to below 50
+``<=50``                  at most, up to 50               0 to 50
+``~460``                  about, some 460                 414 to 506 (10 % each way)
+``<~20000``               nearly, almost 20,000           18,000 to below 20,000
+``>~20000``               just over 20,000                above 20,000 to 22,000
+``100..200``              between 100 and 200             100 to 200, both included
+``~100..200``             some 100 to 200                 90 to 220
+``10s`` ``12s`` ``100s``  tens, dozens, hundreds          2 times the magnitude and more:
+``1000s`` ``10000s``      thousands, tens of thousands    ``100s`` is 200 and more
+``100000s`` …             hundreds of thousands …
+``?``                     a quantity, without a number    above 0
+========================  ==============================  =====================================
+
+Numbers are written with digits, an optional minus sign and a decimal point, and without separators or
+units: the unit belongs to what is counted, not to the number.
+"""
+
+from sourcebook.parsing.quantities.quantity_finder import find_quantities
+from sourcebook.parsing.quantities.quantity_format import format_quantity, read_phrase
+from sourcebook.parsing.quantities.quantity_interval import (
+    DEFAULT,
+    HEDGES,
+    Assumptions,
+    QuantityInterval,
+    contains,
+    intersect,
+    overlaps,
+    parse_quantity,
+    same,
+)
+
+__all__ = [
+    "DEFAULT",
+    "HEDGES",
+    "Assumptions",
+    "QuantityInterval",
+    "contains",
+    "find_quantities",
+    "format_quantity",
+    "intersect",
+    "overlaps",
+    "parse_quantity",
+    "read_phrase",
+    "same",
+]

@@ -1,0 +1,262 @@
+"""Derive every table from a data folder, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from sourcebook import coding, reuse
+from sourcebook.analysis import agreement, context, framing, numbers, relations, timeline, truth
+from sourcebook.coding import passes
+from sourcebook.core.csvfiles import LINE
+from sourcebook.parsing.dates import parse_edtf
+from sourcebook.parsing.law import elements_by_provision
+from sourcebook.pipeline.dataset import Dataset, read
+from sourcebook.sources.documents import sentence_table
+
+__all__ = ["STAGES", "build"]
+
+
+#: So many sources at most are copied to show what copies do to methods that choose one answer.
+_REPEATED = 12
+
+
+def _sentences(data: Dataset) -> dict[str, pd.DataFrame]:
+    sentences = sentence_table(data.documents)
+    return {"sentences": sentences, "coverage": coding.coverage(data.tables, sentences)}
+
+
+def _claims(data: Dataset) -> dict[str, pd.DataFrame]:
+    frame = coding.with_intervals(data.tables["claims"], data.tables["propositions"])
+    quotes = [
+        data.documents[s].normal.text[slice(*data.documents[s].normal.to_text(int(a), int(b)))]
+        for s, a, b in zip(frame["source_id"], frame["start"], frame["end"], strict=True)
+    ]
+    shown = frame["claim_id"].map(numbers.answers_in_words(data.tables))
+    frame = frame.drop(columns=LINE).astype({"start": "int64", "end": "int64"})
+    return {"claims": frame.assign(quote=quotes, display=shown)}
+
+
+def _relations(data: Dataset) -> dict[str, pd.DataFrame]:
+    t = data.tables
+    claims_on = t["claims"], t["propositions"], t["codebook"]
+    entities, parts = t["entities"], t["scope_parts"]
+    plain = relations.relate_all(*claims_on, entities=entities, scope_parts=parts)
+    flipped = relations.flips(*claims_on, entities=entities, scope_parts=parts)
+    found = plain.assign(hangs_on=relations.hangs_on(plain, flipped))
+    return {
+        "relations": found,
+        "differences": relations.differences(found),
+        "contradictions_within": relations.contradictions_within(found),
+        "flips": flipped,
+        "assumptions": relations.assumption_table(flipped),
+    }
+
+
+def _timeline(data: Dataset) -> dict[str, pd.DataFrame]:
+    dated = timeline.dated_claims(data.tables["claims"], data.tables["propositions"], data.tables["events"])
+    written = timeline.writing_dates(data.tables["sources"])
+    return {
+        "timeline": dated,
+        "writing": written,
+        "reported": timeline.reported_and_written(dated, written),
+    }
+
+
+def _event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
+    """Return the day from which each event, or what it is part of, can have begun.
+
+    The most exact claim on an event decides: "2024" does not move a conference of 5 December to January.
+    Of two equally exact ones the earlier counts, so that a source is not called older than the event for
+    a date that only another source gives.
+    """
+    known = dated[(dated["event_id"] != "") & (dated["start_earliest"] != "") & (dated["start_latest"] != "")]
+    first = [_day(day) for day in known["start_earliest"]]
+    width = [_day(day) - low for day, low in zip(known["start_latest"], first, strict=True)]
+    ordered = known.assign(first=first, width=width).sort_values(["width", "first"], kind="stable")
+    own = ordered.groupby("event_id")["start_earliest"].first().to_dict()
+    parents = dict(zip(events["event_id"], events["part_of"], strict=True))
+    found: dict[str, str] = {}
+    for event in parents:
+        at = event
+        while at and at not in own:
+            at = parents.get(at, "")
+        if at:
+            found[event] = own[at]
+    return found
+
+
+def _day(iso: str) -> int:
+    return parse_edtf(iso).earliest or 0
+
+
+def _unfinished(data: Dataset) -> dict[str, str]:
+    """Return the sources whose coding is not finished, each with the reason."""
+    cover, declared = data.derived["coverage"], data.tables["unfinished"]
+    still_open = cover.loc[cover["status"] == "open", "source_id"]
+    reasons = dict.fromkeys(still_open, "the source has sentences that are not accounted for")
+    return reasons | dict(zip(declared["source_id"], declared["reason"], strict=True))
+
+
+def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
+    t, d = data.tables, data.derived
+    evidence = agreement.search_evidence(t["propositions"], data.documents)
+    starts = _event_starts(d["timeline"], t["events"])
+    silence = agreement.silences(
+        t["claims"], t["propositions"], t["sources"], t["scopes"], starts, evidence, _unfinished(data)
+    )
+    origin = agreement.origins(t["sources"], t["links"], d["shares"])
+    merged = agreement.merged_headlines(t["claims"], d["relations"], origin)
+    return {
+        "silences": silence,
+        "origins": origin,
+        "edges": agreement.edges(t["sources"], t["links"], d["shares"]),
+        "standing": agreement.standing(t["claims"], d["relations"]),
+        "matrix": agreement.matrix(t["claims"], d["relations"], silence, t["propositions"], t["sources"]),
+        "corroboration": agreement.corroboration(t["claims"], d["relations"], origin),
+        "merged": merged,
+        "without_source": agreement.leave_one_out(t["claims"], d["relations"], origin, by="source"),
+        "without_origin": agreement.leave_one_out(t["claims"], d["relations"], origin, by="origin"),
+        "under_assumptions": _under_assumptions(data, origin),
+        "coefficients": _coefficients(t, origin),
+    }
+
+
+def _under_assumptions(data: Dataset, origin: pd.DataFrame) -> pd.DataFrame:
+    """Count the headlines again under each alternative to each assumption."""
+    claimed, related, flipped = data.tables["claims"], data.derived["relations"], data.derived["flips"]
+    full = agreement.summary(claimed, related, origin)
+    rows = []
+    for row in data.derived["assumptions"].to_dict("records"):
+        chosen = row["assumption"], row["alternative"]
+        found = agreement.summary(claimed, relations.under(related, flipped, *chosen), origin)
+        rows += [(*chosen, name, full[name], n, n - full[name]) for name, n in found.items()]
+    columns = ["assumption", "alternative", "headline", "by_default", "then", "change"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:3], "str"))
+
+
+def _sensitivity(data: Dataset) -> dict[str, pd.DataFrame]:
+    t, d = data.tables, data.derived
+    found = agreement.sensitivity(t["claims"], d["relations"], t["sources"], t["links"], d["shares"])
+    return {"sensitivity": found, "sensitivity_index": agreement.flip_index(found)}
+
+
+def _copies(data: Dataset) -> dict[str, pd.DataFrame]:
+    """Look for copying, and show what methods that choose one answer make of these sources."""
+    t, d = data.tables, data.derived
+    found = agreement.copy_links(t["sources"], d["shared_passages"], _lengths(data), t["claims"])
+    ratings = agreement.source_ratings(t["claims"], t["propositions"])
+    answers = ratings.rename(columns={"coder": "source_id", "unit": "proposition_id"})
+    return {
+        "copying": found,
+        "truth": truth.compare(answers, d["origins"]),
+        "repeated": truth.repeat(answers, sources=data.sources[:_REPEATED]),
+    }
+
+
+def _lengths(data: Dataset) -> dict[str, int]:
+    """Return the length of each raw file in code points."""
+    return {source: len(document.raw) for source, document in data.documents.items()}
+
+
+def _coefficients(tables: Mapping[str, pd.DataFrame], origin: pd.DataFrame) -> pd.DataFrame:
+    """Compute the coefficients with the sources as raters, and again with the origins."""
+    parts = []
+    for raters, merged in (("sources", None), ("origins", origin)):
+        ratings = agreement.source_ratings(tables["claims"], tables["propositions"], merged)
+        parts.append(agreement.coefficients(ratings).assign(raters=raters))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _framing(data: Dataset) -> dict[str, pd.DataFrame]:
+    t = data.tables
+    return {
+        "element_checks": framing.check_elements(t["citations"], t["provisions"], t["instruments"]),
+        "provision_elements": elements_by_provision(
+            t["citations"], framing.stated_elements(t["citations"]), t["provisions"], t["instruments"]
+        ),
+        "invocations": framing.invocations(t["citations"], t["instruments"], data.sources),
+        "uninvoked": framing.uninvoked(t["citations"], t["instruments"]).drop(columns="line"),
+    }
+
+
+def _reuse(data: Dataset) -> dict[str, pd.DataFrame]:
+    """Find shared passages; names of entities and of instruments do not count as shared words."""
+    variants = data.tables["instruments"]["variants"].str.split(";").explode().dropna()
+    names = sorted({*data.tables["mentions"]["exact"], *data.tables["entities"]["name"], *variants} - {""})
+    found = reuse.shared_passages(
+        {s: d.normal.text for s, d in data.documents.items()}, exclude=names, min_words=8
+    )
+    out = found.rename(columns={"exact_a": "quote_a", "exact_b": "quote_b"})
+    for side in ("a", "b"):
+        columns = (found[f"{name}_{side}"] for name in ("source", "start", "end"))
+        spans = [
+            (s, *data.documents[s].normal.to_raw(int(a), int(b))) for s, a, b in zip(*columns, strict=True)
+        ]
+        out[f"start_{side}"] = [a for _, a, _ in spans]
+        out[f"end_{side}"] = [b for _, _, b in spans]
+        out[f"exact_{side}"] = [data.documents[s].raw[a:b] for s, a, b in spans]
+    out.insert(0, "passage_id", [f"shared-{n}" for n in range(1, len(out) + 1)])
+    return {"shared_passages": out, "shares": agreement.shared_share(out, _lengths(data))}
+
+
+def _reliability(data: Dataset) -> dict[str, pd.DataFrame]:
+    sentences = data.derived["sentences"]
+    coded = [passes.first_pass(data.tables, sentences), *data.passes]
+    measured = passes.reliability_data(coded, data.tables["propositions"])
+    return {
+        "reliability_data": measured,
+        "reliability": passes.agreement(measured),
+    }
+
+
+def _context(data: Dataset) -> dict[str, pd.DataFrame]:
+    return {"comparisons": context.beside(data.derived["claims"], data.tables["context"])}
+
+
+def _values(data: Dataset) -> dict[str, pd.DataFrame]:
+    return {"values": numbers.values(data.tables, data.derived)}
+
+
+#: The stages of :func:`build`, in order: each takes the dataset so far and returns derived tables.
+STAGES: Mapping[str, Callable[[Dataset], dict[str, pd.DataFrame]]] = {
+    "sentences": _sentences,
+    "claims": _claims,
+    "relations": _relations,
+    "timeline": _timeline,
+    "reuse": _reuse,
+    "agreement": _agreement,
+    "sensitivity": _sensitivity,
+    "copies": _copies,
+    "framing": _framing,
+    "reliability": _reliability,
+    "context": _context,
+    "values": _values,
+}
+
+
+def build(folder: Path | None = None) -> Dataset:
+    """Read a folder and derive every table, in memory.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        The data folder; by default the data that came with the package.
+
+    Returns
+    -------
+    Dataset
+        With the derived tables, as the functions that make them return them.
+
+    Raises
+    ------
+    HashMismatchError, DataError
+        As :func:`read`.
+    """
+    data = read(folder)
+    for stage in STAGES.values():
+        data = replace(data, derived={**data.derived, **stage(data)})
+    return data

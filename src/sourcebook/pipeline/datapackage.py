@@ -1,0 +1,315 @@
+"""The data dictionary and the Data Package, generated from the schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sourcebook._version import __version__
+from sourcebook.core import vocabularies
+from sourcebook.core.csvfiles import LINE, read_table
+from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.schemas import DERIVED, PASS, TABLES, Table
+
+__all__ = ["data_package", "markdown", "write"]
+
+#: Controlled terms that the library reasons with, under the heading that the dictionary gives them.
+_TERMS: Mapping[str, Mapping[str, str]] = {
+    "Kinds of propositions": vocabularies.CLAIM_KINDS,
+    "Whether answers exclude each other": vocabularies.CARDINALITIES,
+    "What a date says": vocabularies.DATED,
+    "Modalities": vocabularies.MODALITIES,
+    "Where a coded answer comes from": vocabularies.BASES,
+    "Framing functions": vocabularies.FRAME_FUNCTIONS,
+    "Kinds of entities": vocabularies.ENTITY_KINDS,
+    "Kinds of links": vocabularies.LINK_KINDS,
+    "Reasons for no coding": vocabularies.UNCODED_REASONS,
+    "Zones of a raw file": vocabularies.ZONES,
+    "How a fact is known": vocabularies.FACT_STATUSES,
+    "Lists of the codebook": vocabularies.CODEBOOK_VOCABULARIES,
+    "Relations": vocabularies.RELATIONS,
+    "Silences": vocabularies.SILENCES,
+    "Findings on elements": vocabularies.ELEMENT_FINDINGS,
+}
+
+#: Types of the Data Package standard for the types that `derived/columns.csv` names.
+_TYPES = {"integer": "integer", "number": "number"}
+
+#: The file that is written, and what one that may be overwritten holds.
+_GENERATED = {
+    "README.md": "Generated from the schemas",
+    "datapackage.json": '"sourcebook:version"',
+}
+
+
+def _constraints(column: Any) -> dict[str, Any]:
+    meta = column.metadata or {}
+    out: dict[str, Any] = {"required": not meta.get("empty", False)}
+    for check in column.checks:
+        if "allowed_values" in check.statistics:
+            out["enum"] = [v for v in check.statistics["allowed_values"] if v]
+        elif "pattern" in check.statistics and not meta.get("unit"):
+            out["pattern"] = str(check.statistics["pattern"])
+    return out
+
+
+def _field(name: str, column: Any) -> dict[str, Any]:
+    meta = column.metadata or {}
+    field: dict[str, Any] = {
+        "name": name,
+        "type": "integer" if meta.get("unit") else "string",
+        "description": column.description,
+        "constraints": _constraints(column),
+    }
+    for key in ("unit", "grammar", "separator", "term", "link"):
+        if meta.get(key):
+            field[f"sourcebook:{key}"] = meta[key]
+    return field
+
+
+def _name(table: str) -> str:
+    return table.lower().replace("_", "-")
+
+
+def _foreign_keys(table: Table, folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the links of a table to the key of another; links in lists have no place in the standard."""
+    for name, column in table.schema.columns.items():
+        meta = column.metadata or {}
+        if "link" not in meta or meta.get("separator"):
+            continue
+        other, target = meta["link"].split(".")
+        if other in TABLES and TABLES[other].key == (target,) and (folder / TABLES[other].path).exists():
+            resource = "" if other == table.name else _name(other)
+            yield {"fields": name, "reference": {"resource": resource, "fields": target}}
+
+
+def _resource(table: Table, folder: Path, *, name: str = "", path: str = "") -> dict[str, Any]:
+    columns = table.schema.columns
+    if not all(column.required for column in columns.values()):
+        held = read_table(folder / (path or table.path), root=folder).columns
+        columns = {n: column for n, column in columns.items() if column.required or n in held}
+    schema: dict[str, Any] = {
+        "fields": [_field(str(n), column) for n, column in columns.items()],
+        "missingValues": [""],
+    }
+    if not any((table.schema.columns[k].metadata or {}).get("empty") for k in table.key):
+        schema["primaryKey"] = list(table.key)
+    keys = list(_foreign_keys(table, folder))
+    if keys:
+        schema["foreignKeys"] = keys
+    return _csv(name or _name(table.name), path or table.path, table.title, table.description, schema)
+
+
+def _csv(name: str, path: str, title: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "path": path,
+        "title": title,
+        "description": description,
+        "profile": "tabular-data-resource",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+
+
+def _derived(folder: Path) -> Iterator[tuple[Path, str, list[tuple[str, str]]]]:
+    """Yield each derived table with its description and its columns and their types, in the order of making."""
+    paths = {path.stem: path for path in _files(folder, "derived/*.csv")}
+    types: dict[tuple[str, str], str] = {}
+    if "columns" in paths:
+        listed = read_table(paths["columns"], root=folder)
+        types = dict(zip(zip(listed["table"], listed["column"], strict=True), listed["type"], strict=True))
+    for name in [*(n for n in DERIVED if n in paths), *(n for n in paths if n not in DERIVED)]:
+        columns = [str(c) for c in read_table(paths[name], root=folder).columns if c != LINE]
+        found = [(c, types.get((name, c), "text")) for c in columns]
+        yield paths[name], DERIVED.get(name, "Not described: no part of this version."), found
+
+
+def _derived_resource(
+    path: Path, folder: Path, description: str, columns: list[tuple[str, str]]
+) -> dict[str, Any]:
+    fields = [{"name": name, "type": _TYPES.get(kind, "string")} for name, kind in columns]
+    title = f"Derived: {path.stem.replace('_', ' ')}"
+    relative = path.relative_to(folder).as_posix()
+    schema = {"fields": fields, "missingValues": [""]}
+    return _csv(f"derived-{_name(path.stem)}", relative, title, description, schema)
+
+
+def _licences(folder: Path) -> list[dict[str, str]]:
+    """Point to the folder's own statement of rights, whatever it says."""
+    return [
+        {"path": name, "title": "Rights in the data"}
+        for name in ("LICENSE", "LICENSE.md", "LICENSE.txt")
+        if (folder / name).exists()
+    ][:1]
+
+
+def data_package(folder: Path) -> dict[str, Any]:
+    """Describe the tables of a data folder as a Data Package.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder.
+
+    Returns
+    -------
+    dict
+        The descriptor, with one resource for each table that the folder has.
+
+    Raises
+    ------
+    DataError
+        If a derived table cannot be read.
+
+    References
+    ----------
+    Data Package standard, version 1, https://specs.frictionlessdata.io.
+    """
+    resources = [_resource(t, folder) for t in TABLES.values() if (folder / t.path).exists()]
+    for path in _files(folder, PASS.path):
+        relative = path.relative_to(folder).as_posix()
+        resources.append(_resource(PASS, folder, name=f"pass-{_name(path.stem)}", path=relative))
+    resources += [_derived_resource(path, folder, text, columns) for path, text, columns in _derived(folder)]
+    package: dict[str, Any] = {
+        "profile": "data-package",
+        "name": "sourcebook-data",
+        "title": "Claims anchored to the words of their sources",
+        "sourcebook:version": __version__,
+    }
+    licences = _licences(folder)
+    if licences:
+        package["licenses"] = licences
+    return {**package, "resources": resources}
+
+
+def _values(column: Any) -> str:
+    meta = column.metadata or {}
+    parts = []
+    allowed = _constraints(column).get("enum")
+    if allowed:
+        parts.append("one of " + ", ".join(f"`{v}`" for v in allowed))
+    if "term" in meta:
+        parts.append(f"codebook list `{meta['term']}`")
+    if "link" in meta:
+        parts.append(f"`{meta['link']}`")
+    if "grammar" in meta:
+        parts.append(f"grammar: {meta['grammar']}")
+    if meta.get("separator"):
+        parts.append(f"list, joined by `{meta['separator']}`")
+    if "unit" in meta:
+        parts.append(str(meta["unit"]))
+    return "; ".join(parts)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+
+
+def _table_lines(table: Table) -> list[str]:
+    key = ", ".join(f"`{k}`" for k in table.key)
+    lines = [f"## {table.title}", "", f"`{table.path}`: {table.description} Key: {key}.", ""]
+    lines += ["| column | meaning | values | empty |", "|---|---|---|---|"]
+    for name, column in table.schema.columns.items():
+        empty = "yes" if (column.metadata or {}).get("empty") else ""
+        lines.append(_row(f"`{name}`", str(column.description), _values(column), empty))
+    return [*lines, ""]
+
+
+def markdown(folder: Path) -> str:
+    """Write the data dictionary of a data folder as Markdown.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder.
+
+    Returns
+    -------
+    str
+        A section for each table that the folder has, one for the shape of coding passes, one for the
+        derived tables, and the controlled terms of the library.
+
+    Raises
+    ------
+    DataError
+        If a derived table cannot be read.
+    """
+    lines = [
+        "# Data dictionary",
+        "",
+        f"{_GENERATED['README.md']} by `sourcebook build`; do not edit. Every table is CSV (RFC 4180), UTF-8, with",
+        "a header; an empty cell is a missing value. Offsets count Unicode code points of the raw file, from 0;",
+        "`end` is exclusive.",
+        "",
+    ]
+    for table in TABLES.values():
+        if (folder / table.path).exists():
+            lines += _table_lines(table)
+    lines += _table_lines(PASS)
+    derived = list(_derived(folder))
+    if derived:
+        lines += ["## Derived tables", "", "Built from the tables above, never edited.", ""]
+        lines += ["| file | what it holds | columns |", "|---|---|---|"]
+        for path, text, columns in derived:
+            named = ", ".join(f"`{c}`" if kind == "text" else f"`{c}` ({kind})" for c, kind in columns)
+            lines.append(_row(f"`{path.relative_to(folder).as_posix()}`", text, named))
+        lines.append("")
+    lines += ["## Terms of the library", ""]
+    for title, terms in _TERMS.items():
+        lines += [f"### {title}", "", "| term | meaning |", "|---|---|"]
+        lines += [_row(f"`{term}`", text) for term, text in terms.items()]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def write(folder: Path) -> list[Path]:
+    """Write ``README.md`` and ``datapackage.json`` into a data folder, each whole or not at all.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder.
+
+    Returns
+    -------
+    list of Path
+        The two files.
+
+    Raises
+    ------
+    DataError
+        If a file of that name is there that was not generated: it is not overwritten.
+    """
+    own = [
+        Problem(
+            file=name,
+            line=0,
+            column="",
+            found="a file that was not generated",
+            expected="none, or one that sourcebook wrote",
+            action="move it away or rename it",
+        )
+        for name, mark in _GENERATED.items()
+        if (folder / name).exists() and mark not in (folder / name).read_text(encoding="utf-8")
+    ]
+    if own:
+        raise DataError(own)
+    texts = {
+        "README.md": markdown(folder),
+        "datapackage.json": json.dumps(data_package(folder), ensure_ascii=False, indent=1) + "\n",
+    }
+    for name, text in texts.items():
+        path = folder / f".{name}.part"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        path.replace(folder / name)
+    return [folder / name for name in texts]

@@ -1,0 +1,1 @@
+"""From tables to HTML and SVG, without Sphinx."""

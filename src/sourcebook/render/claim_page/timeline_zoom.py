@@ -1,0 +1,116 @@
+"""What the sources date, as a figure that stands still and as data that a script zooms."""
+
+from __future__ import annotations
+
+import html
+import json
+from datetime import date
+from typing import Any
+
+from sourcebook.parsing.dates import parse_edtf
+from sourcebook.render import display
+from sourcebook.render.claim_page.evidence_index import Evidence, Links, plain
+from sourcebook.render.display import Html
+from sourcebook.render.figures import plot_timeline
+
+__all__ = ["embedded", "timeline", "timeline_data"]
+
+_BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
+#: The first of January 1970, from which browsers count, as an ordinal.
+_EPOCH = date(1970, 1, 1).toordinal()
+_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&'\u2028\u2029"}
+
+
+def embedded(data: object) -> str:
+    r"""Return data as JSON that can stand in a script element and ends it nowhere.
+
+    Examples
+    --------
+    >>> embedded("</script>")
+    '"\\u003c/script\\u003e"'
+    """
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":")).translate(_UNSAFE)
+
+
+def _day(iso: str) -> int | None:
+    """Return a day as days since 1970-01-01."""
+    earliest = parse_edtf(iso).earliest if iso else None
+    return None if earliest is None else earliest - _EPOCH
+
+
+def timeline_data(evidence: Evidence, *, links: Links) -> dict[str, Any]:
+    """Return the dated claims for a script.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The dataset.
+    links : Links
+        Where the marks lead.
+
+    Returns
+    -------
+    dict
+        ``sources`` (ids, in the order of the registry) and ``rows``, each with ``event``, ``source`` (its
+        position), ``text``, ``href``, ``label`` and ``days``: the four bounds as days since 1970-01-01, or None.
+        Events stand in the order of their first row, the rows of each in that of the sources. A claim that bounds
+        nothing is left out.
+    """
+    position = {name: n for n, name in enumerate(evidence.sources)}
+    rows = []
+    for row in evidence.dated:
+        days = [_day(str(row[bound])) for bound in _BOUNDS]
+        if days[0] is None and days[3] is None:
+            continue
+        event, shown = plain(row["event"]), plain(row["display"])
+        rows.append(
+            {
+                "event": event,
+                "source": position[row["source_id"]],
+                "text": shown,
+                "href": links.claim(row["claim_id"]),
+                "label": f"{event}: {shown}, {row['source_id']}",
+                "days": days,
+            }
+        )
+    events = list(dict.fromkeys(row["event"] for row in rows))
+    rows.sort(key=lambda row: (events.index(row["event"]), row["source"]))
+    return {"sources": list(evidence.sources), "rows": rows}
+
+
+def timeline(evidence: Evidence, *, links: Links, still: bool = True) -> Html:
+    """Return the place of the timeline that a script zooms, after the figure that is its fallback.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The dataset.
+    links : Links
+        Where the marks lead.
+    still : bool
+        Whether to draw the figure; not where the page has it already.
+
+    Returns
+    -------
+    Html
+        The figure with the table behind it, and an empty element with the data beside it.
+    """
+    data = timeline_data(evidence, links=links)
+    figure = ""
+    if still:
+        columns = ["event", "source_id", "display", *_BOUNDS]
+        shown = evidence.timeline.drop_duplicates(["source_id", "event", "value"])
+        events = shown["event"].nunique()
+        figure = display.figure(
+            plot_timeline,
+            shown,
+            sources=list(evidence.sources),
+            alt=f"Timeline of {events} things that the sources date, {len(shown)} dates in all; the table behind "
+            "the figure lists each.",
+            caption="What the sources date, and when",
+            data=shown[columns],
+        ).markup
+    return Html(
+        f'{figure}<div class="sb-zoom" role="group" aria-label="{html.escape("Timeline to zoom")}" hidden>'
+        f'<script type="application/json">{embedded(data)}</script></div>'
+    )

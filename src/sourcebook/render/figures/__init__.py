@@ -1,0 +1,35 @@
+"""Figures: each function draws one frame to answer one question.
+
+Every function takes a frame and an Axes, which it lays out from the width of its figure, and returns the
+Axes. :func:`sourcebook.render.display.figure` draws it for wide and for narrow screens and gives its colours
+their values for light and dark paper.
+"""
+
+from sourcebook.render.figures.dependence_graph import plot_independence
+from sourcebook.render.figures.interval_plots import plot_alpha, plot_leave_one_out, plot_quantities
+from sourcebook.render.figures.matrix_plots import (
+    plot_counts,
+    plot_coverage,
+    plot_links,
+    plot_matrix,
+    plot_states,
+)
+from sourcebook.render.figures.passage_map import plot_shared
+from sourcebook.render.figures.timeline_plots import plot_timeline, plot_writing
+from sourcebook.render.figures.treaty_status import plot_in_force
+
+__all__ = [
+    "plot_alpha",
+    "plot_counts",
+    "plot_coverage",
+    "plot_in_force",
+    "plot_independence",
+    "plot_leave_one_out",
+    "plot_links",
+    "plot_matrix",
+    "plot_quantities",
+    "plot_shared",
+    "plot_states",
+    "plot_timeline",
+    "plot_writing",
+]

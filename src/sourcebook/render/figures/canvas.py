@@ -1,0 +1,361 @@
+"""Drawing on a sheet that is measured in points from its top left corner, as wide as its figure.
+
+A point of a figure that :func:`sourcebook.render.display.figure` draws is a CSS pixel. Every plot asks the sheet
+for its width, sets its text line by line where there is room, and says at the end how high it became.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
+
+from sourcebook.render import palette
+
+__all__ = [
+    "LINE",
+    "SIZE",
+    "SMALL",
+    "area",
+    "close_sheet",
+    "is_narrow",
+    "key",
+    "line",
+    "mark",
+    "nothing",
+    "open_sheet",
+    "paragraph",
+    "source_names",
+    "text",
+    "text_width",
+    "wrap",
+]
+
+#: Sizes of text in points: of labels, and the least.
+SIZE, SMALL = 12.0, 11.0
+#: From one line of text to the next, in points.
+LINE = 15.0
+
+_FAMILY = "DejaVu Sans"
+_NARROW = 520.0
+_BREAKS = "-/_."
+
+
+def open_sheet(ax: Axes | None) -> tuple[Axes, float]:
+    """Turn an Axes, or a new one, into an empty sheet.
+
+    Parameters
+    ----------
+    ax : Axes or None
+        It takes up its whole figure. None makes a figure 9.6 inches wide.
+
+    Returns
+    -------
+    Axes, float
+        The sheet, and its width in points.
+    """
+    if ax is None:
+        ax = Figure(figsize=(9.6, 4.8)).add_subplot()
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("ax: expected an Axes in a figure, found one without")
+    figure.set_layout_engine("none")
+    ax.set_position((0, 0, 1, 1))
+    ax.set_axis_off()
+    return ax, float(figure.get_figwidth()) * 72
+
+
+def close_sheet(ax: Axes, height: float) -> Axes:
+    """Give the figure the height that the drawing needs, in points, and keep its width."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("ax: expected an Axes in a figure, found one without")
+    width = float(figure.get_figwidth())
+    figure.set_size_inches(width, height / 72)
+    ax.set_xlim(0, width * 72)
+    ax.set_ylim(height, 0)
+    return ax
+
+
+def nothing(ax: Axes, width: float, what: str) -> Axes:
+    """Say on an otherwise empty sheet that there is nothing to show."""
+    bottom = paragraph(ax, 2, 6, f"Nothing to show: {what}.", width - 4, colour="muted")
+    return close_sheet(ax, bottom + 8)
+
+
+def is_narrow(width: float) -> bool:
+    """Whether labels have to stand above their row."""
+    return width < _NARROW
+
+
+def source_names(sources: Sequence[str] | Mapping[str, str]) -> dict[str, str]:
+    """Return the label of each source by its id, in the order of the registry."""
+    return dict(sources) if isinstance(sources, Mapping) else {s: s for s in sources}
+
+
+@lru_cache(maxsize=8192)
+def text_width(words: str, size: float = SIZE, weight: str = "normal") -> float:
+    """Return the width of a line of text in points, with a little for renderers that round letters up."""
+    font = FontProperties(family=_FAMILY, weight=weight, size=size)
+    return 1.02 * float(text_to_path.get_text_width_height_descent(words, font, ismath=False)[0])
+
+
+def _pieces(word: str, room: float, size: float, weight: str) -> list[str]:
+    """Cut a word that is wider than the room, after a hyphen or a slash if there is one."""
+    if text_width(word, size, weight) <= room:
+        return [word]
+    fits = [n for n in range(1, len(word)) if text_width(word[:n], size, weight) <= room] or [1]
+    breaks = [n for n in fits if word[n - 1] in _BREAKS]
+    cut = min(breaks, key=lambda n: max(n, len(word) - n), default=fits[-1])
+    return [word[:cut], *_pieces(word[cut:], room, size, weight)]
+
+
+def wrap(words: str, room: float, size: float = SIZE, weight: str = "normal") -> list[str]:
+    """Break a text into lines that fit.
+
+    Parameters
+    ----------
+    words : str
+        The text; white space counts as one space.
+    room : float
+        Points from left to right.
+    size, weight
+        Of the letters.
+
+    Returns
+    -------
+    list of str
+        At least one line; a word that is too long is cut, after a hyphen or slash where it has one.
+    """
+    lines: list[str] = []
+    for word in words.split():
+        if lines and text_width(f"{lines[-1]} {word}", size, weight) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines += _pieces(word, room, size, weight)
+    return lines or [""]
+
+
+def text(
+    ax: Axes,
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: float = SIZE,
+    colour: str = "ink",
+    align: str = "left",
+    weight: str = "normal",
+    ground: bool = False,
+) -> None:
+    """Set one line of text.
+
+    Parameters
+    ----------
+    ax : Axes
+        The sheet.
+    x, y : float
+        Its place; `y` is the middle of its small letters.
+    words : str
+        The text.
+    size, align, weight
+        Of the letters; `align` says which part of the line stands at `x`.
+    colour : str
+        Name of the palette or a sentinel.
+    ground : bool
+        Whether to hide the lines of an axis behind it.
+    """
+    if ground:
+        box = (x - 1, x + text_width(words, size, weight) + 2, y - LINE / 2, y + LINE / 2)
+        area(ax, box, colour="paper", layer=0.4)
+    ax.text(
+        x,
+        y + 0.36 * size,
+        words,
+        fontsize=size,
+        color=_paint(colour),
+        ha=align,
+        va="baseline",
+        family=_FAMILY,
+        weight=weight,
+        parse_math=False,
+        clip_on=False,
+    )
+
+
+def paragraph(
+    ax: Axes,
+    x: float,
+    top: float,
+    words: str,
+    room: float,
+    *,
+    size: float = SIZE,
+    colour: str = "ink",
+    align: str = "left",
+    weight: str = "normal",
+    ground: bool = False,
+) -> float:
+    """Set a text in lines from `top` down and return where it ends."""
+    lines = wrap(words, room, size, weight)
+    for i, words_of_line in enumerate(lines):
+        y = top + LINE * (i + 0.5)
+        text(ax, x, y, words_of_line, size=size, colour=colour, align=align, weight=weight, ground=ground)
+    return top + LINE * len(lines)
+
+
+def _paint(colour: str) -> str:
+    return palette.sentinel(colour) if colour in palette.COLOURS else colour
+
+
+def line(
+    ax: Axes,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    *,
+    colour: str = "rule",
+    width: float = 1.0,
+    style: str = "-",
+    layer: float = 1,
+) -> None:
+    """Draw a line."""
+    ax.plot(
+        xs,
+        ys,
+        color=_paint(colour),
+        linewidth=width,
+        linestyle=style,
+        zorder=layer,
+        clip_on=False,
+        solid_capstyle="butt",
+    )
+
+
+def mark(
+    ax: Axes, x: float, y: float, shape: str, *, colour: str, size: float = 9.0, hollow: bool = False
+) -> None:
+    """Draw one marker."""
+    ax.plot(
+        [x],
+        [y],
+        linestyle="none",
+        marker=shape,
+        markersize=size,
+        markerfacecolor=_paint("paper" if hollow else colour),
+        markeredgecolor=_paint(colour),
+        markeredgewidth=1.6,
+        zorder=3,
+        clip_on=False,
+    )
+
+
+def _slanted(box: tuple[float, float, float, float], step: float) -> list[list[tuple[float, float]]]:
+    """Return lines at 45 degrees inside a box, rising from left to right on the page."""
+    x0, x1, y0, y1 = box
+    lines = []
+    for total in np.arange(np.ceil((x0 + y0) / step) * step, x1 + y1, step):
+        left, right = max(x0, total - y1), min(x1, total - y0)
+        if right - left > 0.2:
+            lines.append([(left, total - left), (right, total - right)])
+    return lines
+
+
+def _pattern(box: tuple[float, float, float, float], pattern: str) -> list[list[tuple[float, float]]]:
+    x0, x1, y0, y1 = box
+    rising = _slanted(box, 6)
+    falling = [[(x, y0 + y1 - y) for x, y in pair] for pair in _slanted((x0, x1, y0, y1), 6)]
+    upright = [[(x, y0), (x, y1)] for x in np.arange(np.ceil(x0 / 5) * 5, x1, 5)]
+    level = [[(x0, y), (x1, y)] for y in np.arange(y0 + 3, y1, 4)]
+    dots = [[(x, y), (x + 1.4, y)] for x in np.arange(x0 + 2, x1 - 1, 5) for y in np.arange(y0 + 3, y1, 5)]
+    return {
+        "rising": rising,
+        "falling": falling,
+        "cross": rising + falling,
+        "upright": upright,
+        "level": level,
+        "grid": upright + level,
+        "dots": dots,
+    }.get(pattern, [])
+
+
+def area(
+    ax: Axes, box: tuple[float, float, float, float], *, colour: str, pattern: str = "solid", layer: float = 2
+) -> None:
+    """Fill a box.
+
+    Parameters
+    ----------
+    ax : Axes
+        The sheet.
+    box : tuple of float
+        Left, right, top, bottom.
+    colour : str
+        Name of the palette or a sentinel.
+    pattern : {"solid", "faint", "empty", "rising", "falling", "cross", "upright", "level", "grid", "dots"}
+        So that no meaning hangs on the colour alone.
+    layer : float
+        Higher ones are drawn later.
+    """
+    x0, x1, y0, y1 = box
+    paint, solid = _paint(colour), pattern == "solid"
+    share = {"solid": 1.0, "faint": 0.15, "empty": 0.0}.get(pattern, 0.12)
+    shape = (x0, y0), x1 - x0, y1 - y0
+    if share:
+        ax.add_patch(
+            Rectangle(*shape, facecolor=paint, alpha=share, linewidth=0, zorder=layer, clip_on=False)
+        )
+    if not solid and pattern != "faint":
+        ax.add_patch(Rectangle(*shape, fill=False, edgecolor=paint, linewidth=1, zorder=layer, clip_on=False))
+    strokes = _pattern(box, pattern)
+    if strokes:
+        ends = [point for stroke in strokes for point in stroke]
+        codes = [Path.MOVETO, Path.LINETO] * len(strokes)
+        lines = Path(np.array(ends), codes)
+        ax.add_patch(PathPatch(lines, fill=False, edgecolor=paint, linewidth=1, zorder=layer, clip_on=False))
+
+
+def key(
+    ax: Axes,
+    top: float,
+    width: float,
+    entries: Sequence[tuple[Callable[[float, float], None], str]],
+    *,
+    sign: float = 22.0,
+) -> float:
+    """Set a key of signs and words in as many lines as it needs.
+
+    Parameters
+    ----------
+    ax : Axes
+        The sheet.
+    top, width : float
+        Where it begins and how wide it may be.
+    entries : sequence of (callable, str)
+        ``draw(x, y)`` draws the sign around the point (x, y); then its meaning.
+    sign : float
+        Room for a sign.
+
+    Returns
+    -------
+    float
+        Where it ends.
+    """
+    x, y = 0.0, top + LINE / 2 + 3
+    for draw, words in entries:
+        lines = wrap(words, width - sign - 6, SMALL)
+        need = sign + max(text_width(part, SMALL) for part in lines) + 16
+        if x and x + need - 16 > width:
+            x, y = 0.0, y + LINE + 4
+        draw(x + sign / 2 - 2, y)
+        for i, part in enumerate(lines):
+            text(ax, x + sign, y + i * LINE, part, size=SMALL)
+        y += LINE * (len(lines) - 1)
+        x += need
+    return y + LINE / 2 + 3

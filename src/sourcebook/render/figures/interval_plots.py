@@ -1,0 +1,331 @@
+"""Figures of numbers on a line: hedged quantities, agreement of coders, headlines without a source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.render import palette
+from sourcebook.render.figures.axis_scales import Scale, draw_axis, number_ticks
+from sourcebook.render.figures.canvas import (
+    LINE,
+    SMALL,
+    close_sheet,
+    is_narrow,
+    key,
+    line,
+    mark,
+    nothing,
+    open_sheet,
+    paragraph,
+    source_names,
+    text,
+    text_width,
+    wrap,
+)
+from sourcebook.render.figures.row_layout import Lanes, Row, draw_rows, lane_edges
+
+__all__ = ["plot_alpha", "plot_leave_one_out", "plot_quantities"]
+
+_Record = Mapping[Hashable, Any]
+#: Krippendorff's customary bounds: below the first no conclusion, from the second on reliable.
+_BOUNDS = (0.667, 0.8)
+
+
+def _float(cell: Any, missing: float = math.nan) -> float:
+    return missing if pd.isna(cell) or cell == "" else float(str(cell))
+
+
+def _yes(cell: object) -> bool:
+    return cell is True or str(cell).lower() in {"yes", "true", "1"}
+
+
+def _nominal(record: _Record) -> float:
+    """Return the number that was stated, if one was."""
+    if record.get("value"):
+        stated = parse_quantity(str(record["value"])).nominal
+        return math.nan if stated is None else stated
+    low, high = _float(record["lower"]), _float(record["upper"])
+    return low if low == high else math.nan
+
+
+def _draw_quantity(ax: Axes, scale: Scale, record: _Record, y: float, colour: str) -> None:
+    """Draw the interval of a quantity: closed ends filled, open ends hollow, no end an arrow."""
+    low, high = _float(record["lower"], 0.0), _float(record["upper"], math.inf)
+    nominal = _nominal(record)
+    if low == high:
+        mark(ax, scale(low), y, "o", colour=colour)
+        return
+    x0, x1 = scale(low), scale.right if math.isinf(high) else scale(high)
+    line(ax, (x0, x1), (y, y), colour=colour, width=2, layer=2)
+    if low < nominal < high:
+        for x in (x0, x1):
+            line(ax, (x, x), (y - 4, y + 4), colour=colour, width=2, layer=2)
+        mark(ax, scale(nominal), y, "o", colour=colour)
+        return
+    if scale.log and low <= 0:
+        mark(ax, x0, y, "<", colour=colour, size=8)
+    else:
+        mark(ax, x0, y, "o", colour=colour, hollow=not _yes(record["lower_closed"]))
+    if math.isinf(high):
+        mark(ax, x1, y, ">", colour=colour, size=8)
+    else:
+        mark(ax, x1, y, "o", colour=colour, hollow=not _yes(record["upper_closed"]))
+
+
+def _reach(records: Sequence[_Record], log: bool | None) -> tuple[float, float, bool]:
+    """Return the ends of the axis, and whether it is logarithmic."""
+    values = [_float(r[c]) for r in records for c in ("lower", "upper")]
+    finite = [v for v in values if math.isfinite(v)]
+    positive = [v for v in finite if v > 0]
+    top = max(finite, default=0.0)
+    use_log = bool(positive) and (top / min(positive) > 50 if log is None else log)
+    if use_log:
+        return (
+            10.0 ** math.floor(math.log10(min(positive)) - 0.05),
+            10.0 ** math.ceil(math.log10(top) + 0.1),
+            True,
+        )
+    return min(0.0, *finite) if finite else 0.0, (top or 1.0) * 1.15, False
+
+
+def plot_quantities(
+    frame: pd.DataFrame,
+    *,
+    sources: Sequence[str] | Mapping[str, str],
+    ax: Axes | None = None,
+    log: bool | None = None,
+) -> Axes:
+    """Draw hedged quantities as intervals.
+
+    The question: which numbers do the words allow, and do they meet?
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``lower, upper`` (empty where open), ``lower_closed, upper_closed`` (yes or no), ``display`` (the
+        words), and ``source_id`` or ``label``; optional ``group`` (set once above a run of rows) and
+        ``value`` (the notation, from which "about" gets its dot). Rows keep their order.
+    sources : sequence of str, or mapping of str to str
+        Source ids in the order of the registry, or their short labels by id.
+    ax : Axes, optional
+        It takes up its whole figure, whose width is kept and whose height is set.
+    log : bool, optional
+        Logarithmic axis; by default where the numbers differ by more than a factor of 50.
+
+    Returns
+    -------
+    Axes
+        In points from the top left corner.
+    """
+    ax, width = open_sheet(ax)
+    names = source_names(sources)
+    colours = {s: palette.source(i) for i, s in enumerate(names)}
+    records = frame.to_dict("records")
+    if not records:
+        return nothing(ax, width, "no quantity is given here")
+    rows = [
+        Row(
+            label=str(r.get("label") or names.get(r.get("source_id", ""), r.get("source_id", ""))),
+            words=str(r["display"]),
+            heading=str(r.get("group", "")),
+            colour=colours.get(r.get("source_id", ""), "ink"),
+        )
+        for r in records
+    ]
+    low, high, logged = _reach(records, log)
+    left, right = lane_edges(width, rows)
+    scale = Scale(low=low, high=high, left=left + 4, right=right, log=logged)
+    top = LINE + 4 + (LINE if logged else 0)
+    lanes = draw_rows(ax, width, rows, top)
+    if logged:
+        text(ax, left, LINE / 2, "each step ten times the last", size=SMALL, colour="muted")
+    end = draw_axis(
+        ax, scale, number_ticks(low, high, int((right - left) / 64), log=logged), top, lanes.bottom + 4
+    )
+    for r, row, y in zip(records, rows, lanes.middles, strict=True):
+        _draw_quantity(ax, scale, r, y, row.colour)
+    return close_sheet(ax, _quantity_key(ax, end, width, records) + 2)
+
+
+def _quantity_key(ax: Axes, top: float, width: float, records: Sequence[_Record]) -> float:
+    ends = [(_float(r["lower"], 0.0), _float(r["upper"], math.inf), r) for r in records]
+    entries: list[tuple[Any, str]] = []
+    if any(a == b for a, b, _ in ends):
+        entries.append((lambda x, y: mark(ax, x, y, "o", colour="muted"), "the number itself"))
+    if any(a != b and not _yes(r["lower_closed"]) for a, b, r in ends):
+        entries.append((lambda x, y: mark(ax, x, y, "o", colour="muted", hollow=True), "bound not included"))
+    if any(math.isinf(b) for _, b, _ in ends):
+        entries.append((lambda x, y: mark(ax, x, y, ">", colour="muted", size=8), "no bound on this side"))
+    if any(a < _nominal(r) < b for a, b, r in ends):
+        entries.append((lambda x, y: _about_sign(ax, x, y), "about"))
+    return key(ax, top, width, entries) if entries else top
+
+
+def _about_sign(ax: Axes, x: float, y: float) -> None:
+    line(ax, (x - 9, x + 9), (y, y), colour="muted", width=2)
+    mark(ax, x, y, "o", colour="muted")
+
+
+def _alpha_words(record: _Record) -> str:
+    units = f"{int(_float(record['units'], 0)):,} units"
+    alpha = _float(record["alpha"])
+    if math.isnan(alpha):
+        reason = record.get("note") or record.get("status") or "no reason given"
+        return f"undefined ({reason}); {units}"
+    low, high = _float(record["low"]), _float(record["high"])
+    bounds = "" if math.isnan(low) or math.isnan(high) else f" ({low:.2f} to {high:.2f})"
+    return f"{alpha:.2f}{bounds}, {units}"
+
+
+def plot_alpha(
+    frame: pd.DataFrame, *, ax: Axes | None = None, labels: Mapping[str, str] | None = None
+) -> Axes:
+    """Draw Krippendorff's alpha of each variable with its interval.
+
+    The question: how far do the coders agree?
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As :func:`sourcebook.reliability.agreement_by_variable` returns it: ``variable, alpha, low, high,
+        units`` and, for an undefined alpha, ``note`` or ``status``.
+    ax : Axes, optional
+        It takes up its whole figure, whose width is kept and whose height is set.
+    labels : mapping of str to str, optional
+        Names of variables for people.
+
+    Returns
+    -------
+    Axes
+        In points from the top left corner, with lines at 0.667 and 0.8.
+
+    References
+    ----------
+    Krippendorff, K. (2019). Content Analysis: An Introduction to Its Methodology, 4th ed., ch. 12.
+    """
+    ax, width = open_sheet(ax)
+    records = frame.to_dict("records")
+    if not records:
+        return nothing(ax, width, "no variable was coded twice")
+    shown = labels or {}
+    rows = [Row(label=shown.get(r["variable"], r["variable"]), words=_alpha_words(r)) for r in records]
+    known = [v for r in records for c in ("alpha", "low") if not math.isnan(v := _float(r[c]))]
+    low = min(0.0, math.floor(min(known, default=0.0) * 5) / 5)
+    left, right = lane_edges(width, rows)
+    scale = Scale(low=low, high=1.0, left=left + 4, right=right)
+    top = 2 * LINE + 6
+    lanes = draw_rows(ax, width, rows, top)
+    end = _alpha_axis(ax, scale, low, top, lanes)
+    for r, y in zip(records, lanes.middles, strict=True):
+        _draw_alpha(ax, scale, r, y)
+    return close_sheet(ax, end + 4)
+
+
+def _alpha_axis(ax: Axes, scale: Scale, low: float, top: float, lanes: Lanes) -> float:
+    words = "Krippendorff’s customary bounds 0.667 and 0.8 (dashed)"
+    room = scale.right + 8 - text_width(words, SMALL)
+    text(ax, max(room, 0), LINE / 2, words, size=SMALL, colour="muted")
+    for bound in _BOUNDS:
+        x = scale(bound)
+        line(ax, (x, x), (top, lanes.bottom + 4), colour="muted", width=1.4, style="--", layer=0.2)
+    ticks = [(v, w) for v, w in number_ticks(low, 1.0, 5) if v not in {0.6, 0.8}]
+    ticks = sorted([*ticks, *((b, str(b)) for b in _BOUNDS)])
+    return draw_axis(ax, scale, ticks, top, lanes.bottom + 4)
+
+
+def _draw_alpha(ax: Axes, scale: Scale, record: _Record, y: float) -> None:
+    alpha, low, high = (_float(record[c]) for c in ("alpha", "low", "high"))
+    if math.isnan(alpha):
+        mark(ax, scale(scale.low) + 6, y, "x", colour="muted", size=7)
+        return
+    if not math.isnan(low) and not math.isnan(high):
+        line(ax, (scale(low), scale(high)), (y, y), colour="source-1", width=2, layer=2)
+        for x in (scale(low), scale(high)):
+            line(ax, (x, x), (y - 4, y + 4), colour="source-1", width=2, layer=2)
+    mark(ax, scale(alpha), y, "o", colour="source-1")
+
+
+def plot_leave_one_out(
+    frame: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    sources: Sequence[str] | Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> Axes:
+    """Draw each headline with all sources and without each in turn.
+
+    The question: which finding hangs on one source?
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As :func:`sourcebook.analysis.agreement.leave_one_out` returns it: ``headline, all`` and one column for each
+        source or origin that is left out.
+    ax : Axes, optional
+        It takes up its whole figure, whose width is kept and whose height is set.
+    sources : sequence of str, or mapping of str to str, optional
+        Short labels of the columns by id.
+    labels : mapping of str to str, optional
+        Names of the headlines for people.
+
+    Returns
+    -------
+    Axes
+        In points from the top left corner; each headline has a scale of its own that begins at 0.
+    """
+    ax, width = open_sheet(ax)
+    records = frame.to_dict("records")
+    if not records:
+        return nothing(ax, width, "no headline was counted")
+    names = source_names(sources or [])
+    left_out = [str(c) for c in frame.columns if c not in {"headline", "all"}]
+    heads = ["all sources", *(f"without {names.get(c, c)}" for c in left_out)]
+    colours = ["ink", *(palette.source(i) for i in range(len(left_out)))]
+    first = 0.0 if is_narrow(width) else 0.28 * width
+    step = (width - first) / len(heads)
+    xs = [first + step * (i + 0.5) for i in range(len(heads))]
+    wrapped = [wrap(h, step - 4, SMALL) for h in heads]
+    depth = max(map(len, wrapped))
+    for x, lines, colour in zip(xs, wrapped, colours, strict=True):
+        for n, words in enumerate(lines):
+            at = LINE * (depth - len(lines) + n + 0.5)
+            text(ax, x, at, words, size=SMALL, colour=colour, align="center")
+    y = LINE * depth + 4
+    for r in records:
+        line(ax, (0, width), (y, y))
+        name = (labels or {}).get(r["headline"], str(r["headline"]).replace("_", " "))
+        values = [_float(r[c]) for c in ("all", *left_out)]
+        y = _draw_headline(ax, (first, width, y), name, values, xs, colours)
+    return close_sheet(ax, y + 4)
+
+
+def _draw_headline(
+    ax: Axes,
+    place: tuple[float, float, float],
+    name: str,
+    values: Sequence[float],
+    xs: Sequence[float],
+    colours: Sequence[str],
+) -> float:
+    """Draw one headline as a line of numbered points; return where it ends."""
+    first, width, y = place
+    if first:
+        lines = len(wrap(name, first - 10))
+        paragraph(ax, 0, y + 30 - LINE * lines / 2, name, first - 10)
+    else:
+        y = paragraph(ax, 0, y + 4, name, width)
+    top, base = y + 24, y + 50
+    scale = Scale(low=0, high=max([*values, 1.0]), left=base, right=top)
+    line(ax, xs, [scale(v) for v in values], colour="muted", layer=1)
+    line(ax, (xs[0], xs[-1]), [scale(values[0])] * 2, colour="muted", style=":", layer=1)
+    for i, (x, value) in enumerate(zip(xs, values, strict=True)):
+        mark(ax, x, scale(value), "s" if i == 0 else "o", colour=colours[i], size=7)
+        weight = "bold" if value != values[0] or i == 0 else "normal"
+        text(ax, x, scale(value) - 13, f"{value:,.0f}", size=SMALL, align="center", weight=weight)
+    return base + 10

@@ -1,0 +1,232 @@
+"""Rows with a name, a lane to draw in and words: beside each other if there is room, else stacked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from sourcebook.render.figures.canvas import (
+    LINE,
+    SIZE,
+    SMALL,
+    is_narrow,
+    line,
+    paragraph,
+    text,
+    text_width,
+    wrap,
+)
+
+__all__ = ["Grid", "Lanes", "Row", "draw_grid", "draw_rows", "lane_edges"]
+
+_GAP = 10.0
+_LEAST_COLUMN = 46.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a drawing.
+
+    Attributes
+    ----------
+    label : str
+        Its name, at the left or above.
+    words : str
+        What the lane shows, in words, at the right or after the name.
+    heading : str
+        The group that it belongs to; set once above the first row of a run.
+    colour : str
+        Colour of the name.
+    """
+
+    label: str
+    words: str = ""
+    heading: str = ""
+    colour: str = "ink"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lanes:
+    """Where the rows came to stand.
+
+    Attributes
+    ----------
+    left, right : float
+        The ends of the lanes.
+    middles : tuple of float
+        The height of the middle of each lane.
+    bottom : float
+        Where the last row ends.
+    """
+
+    left: float
+    right: float
+    middles: tuple[float, ...]
+    bottom: float
+
+
+def lane_edges(width: float, rows: Sequence[Row]) -> tuple[float, float]:
+    """Return the left and the right end of the lanes."""
+    if is_narrow(width):
+        return 10.0, width - 12
+    names = max((text_width(r.label, SIZE) for r in rows), default=0.0)
+    words = max((text_width(r.words, SMALL) for r in rows), default=0.0)
+    left = min(names, 0.26 * width) + _GAP + 4
+    right = width - (min(words, 0.27 * width) + _GAP + 8 if words else 14)
+    return left, right
+
+
+def draw_rows(ax: Axes, width: float, rows: Sequence[Row], top: float, *, lane: float = 16.0) -> Lanes:
+    """Set the names and words of rows.
+
+    Parameters
+    ----------
+    ax : Axes
+        The sheet.
+    width : float
+        Of the sheet.
+    rows : sequence of Row
+        From top to bottom.
+    top : float
+        Where they begin.
+    lane : float
+        Height of the part to draw in.
+
+    Returns
+    -------
+    Lanes
+    """
+    left, right = lane_edges(width, rows)
+    narrow, y, middles, heading = is_narrow(width), top, [], ""
+    for i, row in enumerate(rows):
+        if row.heading != heading:
+            heading = row.heading
+            if i:
+                y += 5
+                line(ax, (0, width), (y, y))
+            y = paragraph(ax, 0, y + 5, heading, width, weight="bold", ground=True) + 2 if heading else y + 4
+        if narrow:
+            y = _stacked(ax, width, row, y)
+            middles.append(y + lane / 2 + 1)
+            y += lane + 5
+            continue
+        names, words = wrap(row.label, left - _GAP, SIZE), wrap(row.words, width - right - _GAP - 2, SMALL)
+        height = max(lane + 6, LINE * max(len(names), len(words)) + 5)
+        middle = y + height / 2
+        for part, lines in ((0, names), (1, words)):
+            for n, words_of_line in enumerate(lines):
+                at = middle + LINE * (n - (len(lines) - 1) / 2)
+                if words_of_line:
+                    x, size = (right + _GAP, SMALL) if part else (0.0, SIZE)
+                    text(ax, x, at, words_of_line, size=size, colour="ink" if part else row.colour)
+        middles.append(middle)
+        y += height
+    return Lanes(left=left, right=right, middles=tuple(middles), bottom=y)
+
+
+def _stacked(ax: Axes, width: float, row: Row, y: float) -> float:
+    """Set the name and the words of a row above its lane; return where they end."""
+    used = text_width(row.label, SIZE) + _GAP
+    if row.words and used + text_width(row.words, SMALL) <= width:
+        text(ax, 0, y + LINE / 2, row.label, colour=row.colour, ground=True)
+        text(ax, used, y + LINE / 2, row.words, size=SMALL, ground=True)
+        return y + LINE
+    y = paragraph(ax, 0, y, row.label, width, colour=row.colour, ground=True)
+    return paragraph(ax, 0, y, row.words, width, size=SMALL, ground=True) if row.words else y
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """Where the cells of a table of marks came to stand.
+
+    Attributes
+    ----------
+    columns, rows : tuple of float
+        The middles of the columns and of the rows.
+    step : float
+        From one column to the next.
+    bottom : float
+        Where the last row ends.
+    """
+
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    step: float
+    bottom: float
+
+
+def _draw_heads(
+    ax: Axes, columns: Sequence[float], step: float, heads: Sequence[tuple[str, str]], width: float
+) -> float:
+    """Set the heads of columns, as numbers with a list where the columns are too narrow for words."""
+    y = 0.0
+    shown = [name for name, _ in heads]
+    if step < _LEAST_COLUMN:
+        for i, (name, colour) in enumerate(heads):
+            y = paragraph(ax, 0, y, f"{i + 1}  {name}", width, size=SMALL, colour=colour)
+        shown = [str(i + 1) for i in range(len(heads))]
+    wrapped = [wrap(name, step - 5, SMALL) for name in shown]
+    depth = max(len(lines) for lines in wrapped)
+    for x, lines, (_, colour) in zip(columns, wrapped, heads, strict=True):
+        for n, words in enumerate(lines):
+            at = y + LINE * (depth - len(lines) + n + 0.5)
+            text(ax, x, at, words, size=SMALL, colour=colour, align="center")
+    return y + LINE * depth + 4
+
+
+def draw_grid(
+    ax: Axes,
+    width: float,
+    labels: Sequence[str],
+    heads: Sequence[tuple[str, str]],
+    *,
+    headings: Sequence[str] = (),
+    cell: float = 22.0,
+) -> Grid:
+    """Set the names of the rows and columns of a table of marks.
+
+    Parameters
+    ----------
+    ax : Axes
+        The sheet.
+    width : float
+        Of the sheet.
+    labels : sequence of str
+        Names of the rows; beside the cells, or above them on a narrow sheet.
+    heads : sequence of (str, str)
+        Names of the columns and their colours.
+    headings : sequence of str, optional
+        The group of each row.
+    cell : float
+        Least height of a row.
+
+    Returns
+    -------
+    Grid
+    """
+    narrow, n = is_narrow(width), len(heads)
+    step = width / n if narrow else min(100.0, 0.67 * width / n)
+    start = 0.0 if narrow else width - step * n
+    columns = tuple(start + step * (i + 0.5) for i in range(n))
+    y = _draw_heads(ax, columns, step, heads, width)
+    line(ax, (0, width), (y, y), colour="muted")
+    middles, heading = [], ""
+    for i, label in enumerate(labels):
+        if headings and headings[i] != heading:
+            heading = headings[i]
+            y = paragraph(ax, 0, y + 6, heading, width, weight="bold")
+        if narrow:
+            y = paragraph(ax, 0, y + 4, label, width)
+            height = cell
+            middles.append(y + height / 2)
+        else:
+            lines = wrap(label, start - _GAP, SIZE)
+            height = max(cell, LINE * len(lines) + 7)
+            for k, words in enumerate(lines):
+                text(ax, 0, y + height / 2 + LINE * (k - (len(lines) - 1) / 2), words)
+            middles.append(y + height / 2)
+        y += height
+        line(ax, (0, width), (y, y))
+    return Grid(columns=columns, rows=tuple(middles), step=step, bottom=y)

@@ -1,0 +1,307 @@
+"""What is dated, and when it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sourcebook.parsing.dates import format_date
+from sourcebook.render import palette
+from sourcebook.render.figures.axis_scales import Scale, day
+from sourcebook.render.figures.canvas import (
+    area,
+    close_sheet,
+    key,
+    line,
+    mark,
+    nothing,
+    open_sheet,
+    source_names,
+)
+from sourcebook.render.figures.row_layout import Row
+from sourcebook.render.figures.time_axis import Bands, arrow, time_rows, window_of
+
+__all__ = ["plot_timeline", "plot_writing"]
+
+_Record = Mapping[Hashable, Any]
+_BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
+_HALF = 5.0
+
+
+def _colours(names: Mapping[str, str]) -> dict[str, str]:
+    return {source_id: palette.source(i) for i, source_id in enumerate(names)}
+
+
+def _draw_period(ax: Axes, scale: Scale, claim: _Record, y: float, colour: str) -> None:
+    """Draw the certain core of a period solid and its uncertain ends hatched."""
+    first, sure, until, last = (day(claim[b]) for b in _BOUNDS)
+    x0 = scale.left if first is None else scale(first)
+    x3 = scale.right if last is None else max(scale(last + 1), x0 + 3)
+    x1 = x3 if sure is None else scale(sure)
+    x2 = x0 if until is None else scale(until + 1)
+    core = (x1, x2) if x2 > x1 else None
+    if first is not None and first == sure and until is not None and until == last:
+        core = (x0, x3)
+    spans = [(x0, x3)] if core is None else [(x0, core[0]), (core[1], x3)]
+    for left, right in spans:
+        if right - left > 1:
+            area(ax, (left, right, y - _HALF, y + _HALF), colour=colour, pattern="rising")
+    if core:
+        area(ax, (*core, y - _HALF, y + _HALF), colour=colour)
+    if first is None or first < scale.low:
+        arrow(ax, x0, y, colour, back=True)
+    if last is None or last + 1 > scale.high:
+        arrow(ax, x3, y, colour)
+
+
+def _is_dot(scale: Scale, low: int | None, high: int | None) -> bool:
+    """Whether a point in time is known to the day, or its bounds are too close to be drawn apart."""
+    if low is None or high is None:
+        return False
+    return low == high or scale(high + 1) - scale(low) < 4
+
+
+def _draw_point(ax: Axes, scale: Scale, low: int | None, high: int | None, y: float, colour: str) -> None:
+    """Draw a point in time: filled if known to the day as drawn, else hollow between its bounds."""
+    x0 = scale.left if low is None else scale(low)
+    x1 = scale.right if high is None else scale(high + 1)
+    if _is_dot(scale, low, high):
+        mark(ax, (x0 + x1) / 2, y, "o", colour=colour, size=8)
+        return
+    line(ax, (x0, x1), (y, y), colour=colour, width=1.8, layer=2)
+    inside = (low is not None and low >= scale.low, high is not None and high < scale.high)
+    for x, known, back in ((x0, inside[0], True), (x1, inside[1], False)):
+        if known:
+            line(ax, (x, x), (y - 4, y + 4), colour=colour, width=1.8, layer=2)
+        else:
+            arrow(ax, x, y, colour, back=back)
+    if all(inside):
+        mark(ax, (x0 + x1) / 2, y, "o", colour=colour, size=7, hollow=True)
+
+
+def _draw_claim(ax: Axes, scale: Scale, claim: _Record, y: float, colour: str) -> None:
+    low, high = day(claim["start_earliest"]), day(claim["end_latest"])
+    if low is not None and low >= scale.high:
+        arrow(ax, scale.right, y, colour)
+    elif high is not None and high < scale.low:
+        arrow(ax, scale.left, y, colour, back=True)
+    elif not any(claim[b] for b in _BOUNDS):
+        line(ax, (scale.left, scale.right), (y, y), colour=colour, style=":", width=1.5, layer=2)
+    elif claim["dated"] == "extent":
+        _draw_period(ax, scale, claim, y, colour)
+    else:
+        _draw_point(ax, scale, low, high, y, colour)
+
+
+def _beyond(claim: _Record, scale: Scale) -> bool:
+    """Whether a dated claim has an end that is open or lies outside the axis."""
+    low, high = day(claim["start_earliest"]), day(claim["end_latest"])
+    if not any(claim[b] for b in _BOUNDS):
+        return False
+    return low is None or high is None or low < scale.low or high + 1 > scale.high
+
+
+def _seen(claim: _Record, scale: Scale) -> bool:
+    """Whether some of a claim lies within the axis."""
+    low, high = day(claim["start_earliest"]), day(claim["end_latest"])
+    return (low is None or low < scale.high) and (high is None or high >= scale.low)
+
+
+def _claim_key(ax: Axes, top: float, width: float, claims: Sequence[_Record], scale: Scale) -> float:
+    """Explain the signs that occur."""
+    claims, all_claims = [c for c in claims if _seen(c, scale)], claims
+    extents = [c for c in claims if c["dated"] == "extent"]
+    points = [c for c in claims if c["dated"] != "extent" and any(c[b] for b in _BOUNDS)]
+    entries: list[tuple[Any, str]] = []
+    if extents:
+        entries.append((lambda x, y: area(ax, (x - 9, x + 9, y - 5, y + 5), colour="muted"), "certain"))
+    if any(c["start_earliest"] != c["start_latest"] or c["end_earliest"] != c["end_latest"] for c in extents):
+        entries.append(
+            (
+                lambda x, y: area(ax, (x - 9, x + 9, y - 5, y + 5), colour="muted", pattern="rising"),
+                "within the bounds given",
+            )
+        )
+    if any(_is_dot(scale, day(c["start_earliest"]), day(c["end_latest"])) for c in points):
+        entries.append(
+            (lambda x, y: mark(ax, x, y, "o", colour="muted", size=8), "a day, or a span too short to draw")
+        )
+    if any(not _is_dot(scale, day(c["start_earliest"]), day(c["end_latest"])) for c in points):
+        entries.append((lambda x, y: _whisker(ax, x, y), "some time between the bounds"))
+    if any(_beyond(c, scale) for c in all_claims):
+        entries.append((lambda x, y: arrow(ax, x, y, "muted"), "open, or beyond the axis"))
+    if any(not any(c[b] for b in _BOUNDS) for c in claims):
+        entries.append(
+            (
+                lambda x, y: line(ax, (x - 9, x + 9), (y, y), colour="muted", style=":", width=1.5),
+                "no year stated",
+            )
+        )
+    return key(ax, top, width, entries)
+
+
+def _whisker(ax: Axes, x: float, y: float) -> None:
+    line(ax, (x - 9, x + 9), (y, y), colour="muted", width=1.8)
+    for end in (x - 9, x + 9):
+        line(ax, (end, end), (y - 4, y + 4), colour="muted", width=1.8)
+    mark(ax, x, y, "o", colour="muted", size=7, hollow=True)
+
+
+def plot_timeline(
+    frame: pd.DataFrame,
+    *,
+    sources: Sequence[str] | Mapping[str, str],
+    ax: Axes | None = None,
+    bands: Bands | None = None,
+    window: tuple[str, str] | None = None,
+) -> Axes:
+    """Draw when the sources date what.
+
+    The question: does each event stand at the same time for all of them?
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As :func:`sourcebook.analysis.timeline.dated_claims` returns it: ``source_id, event, dated, display,
+        start_earliest, start_latest, end_earliest, end_latest``; the rows to draw. Events stand in the order
+        of their first row.
+    sources : sequence of str, or mapping of str to str
+        Source ids in the order of the registry, or their short labels by id.
+    ax : Axes, optional
+        It takes up its whole figure, whose width is kept and whose height is set.
+    bands : mapping of str to (str, str), optional
+        Named spans of ISO days to draw behind the rows.
+    window : (str, str), optional
+        ISO days at which the axis begins and ends; what goes beyond is cut there.
+
+    Returns
+    -------
+    Axes
+        In points from the top left corner.
+    """
+    ax, width = open_sheet(ax)
+    names, spans = source_names(sources), dict(bands or {})
+    records = frame[frame["source_id"].isin(list(names))].to_dict("records")
+    days = [d for c in records for b in _BOUNDS if (d := day(c[b])) is not None]
+    if not days:
+        return nothing(ax, width, "no event is dated here")
+    order = {event: i for i, event in reversed(list(enumerate(c["event"] for c in records)))}
+    position = {s: i for i, s in enumerate(names)}
+    records.sort(key=lambda c: (order[c["event"]], position[c["source_id"]]))
+    colours = _colours(names)
+    rows = [
+        Row(
+            label=names[c["source_id"]],
+            words=c["display"],
+            heading=c["event"],
+            colour=colours[c["source_id"]],
+        )
+        for c in records
+    ]
+    span = window_of(days, spans)
+    if window:
+        low, high = day(window[0]), day(window[1])
+        span = (span[0] if low is None else low, span[1] if high is None else high + 1)
+    lanes, scale, end = time_rows(ax, width, rows, span, spans)
+    for claim, y in zip(records, lanes.middles, strict=True):
+        _draw_claim(ax, scale, claim, y, colours[claim["source_id"]])
+    return close_sheet(ax, _claim_key(ax, end, width, records, scale) + 2)
+
+
+def _writing_words(row: _Record) -> str:
+    if row["dated"] == "yes":
+        return str(row["display"])
+    bounds = [
+        f"{word} {format_date(row[column])}"
+        for word, column in (("not before", "earliest"), ("not after", "latest"))
+        if row[column]
+    ]
+    return ", ".join([str(row["display"]), *bounds])
+
+
+def plot_writing(
+    written: pd.DataFrame,
+    *,
+    sources: Sequence[str] | Mapping[str, str],
+    reported: pd.DataFrame | None = None,
+    bands: Bands | None = None,
+    window: tuple[str, str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw when each source was written against what it reports.
+
+    The question: does it report what came later?
+
+    Parameters
+    ----------
+    written : DataFrame
+        As :func:`sourcebook.analysis.timeline.writing_dates` returns it: ``source_id, dated, earliest, latest,
+        display``.
+    sources : sequence of str, or mapping of str to str
+        Source ids in the order of the registry, or their short labels by id.
+    reported : DataFrame, optional
+        As :func:`sourcebook.analysis.timeline.dated_claims` returns it; the ends of its claims are small marks, and
+        those before the window are counted in words.
+    bands : mapping of str to (str, str), optional
+        Named spans of ISO days, such as the days of a conference.
+    window : (str, str), optional
+        ISO days at which the axis begins and ends; by default the bounds of writing with some air.
+    ax : Axes, optional
+        It takes up its whole figure, whose width is kept and whose height is set.
+
+    Returns
+    -------
+    Axes
+        In points from the top left corner.
+    """
+    ax, width = open_sheet(ax)
+    names, spans = source_names(sources), dict(bands or {})
+    by_id = {r["source_id"]: r for r in written.to_dict("records")}
+    records = [by_id[s] for s in names if s in by_id]
+    days = [d for r in records for c in ("earliest", "latest") if (d := day(r[c])) is not None]
+    if not days:
+        return nothing(ax, width, "no source bounds the time of its writing")
+    low, high = window_of(days, spans)
+    if window:
+        low, high = float(day(window[0]) or low), float((day(window[1]) or high) + 1)
+    told: dict[str, list[int]] = {s: [] for s in names}
+    for claim in [] if reported is None else reported.to_dict("records"):
+        end = day(claim["end_latest"])
+        if end is not None and claim["source_id"] in told:
+            told[claim["source_id"]].append(end)
+    rows = []
+    for r in records:
+        earlier = sum(d < low for d in told[r["source_id"]])
+        also = f"; {earlier} dated earlier" if earlier else ""
+        rows.append(
+            Row(
+                label=names[r["source_id"]],
+                words=_writing_words(r) + also,
+                colour=_colours(names)[r["source_id"]],
+            )
+        )
+    lanes, scale, end_y = time_rows(ax, width, rows, (low, high), spans, lane=22.0)
+    for row, r, y in zip(rows, records, lanes.middles, strict=True):
+        first, last = day(r["earliest"]), day(r["latest"])
+        if first is not None or last is not None:
+            _draw_point(ax, scale, first, last, y, row.colour)
+        for d in sorted(set(told[r["source_id"]])):
+            if low <= d <= high:
+                mark(ax, scale(d + 0.5), y + 9, "|", colour=row.colour, size=7)
+    entries: list[tuple[Any, str]] = [(lambda x, y: mark(ax, x, y, "o", colour="muted", size=8), "written")]
+    if any(r["earliest"] != r["latest"] for r in records):
+        entries.append((lambda x, y: _open_bounds(ax, x, y), "written between bounds, or open"))
+    if any(told.values()):
+        entries.append(
+            (lambda x, y: mark(ax, x, y, "|", colour="muted", size=7), "end of something that it reports")
+        )
+    return close_sheet(ax, key(ax, end_y, width, entries) + 2)
+
+
+def _open_bounds(ax: Axes, x: float, y: float) -> None:
+    line(ax, (x - 9, x + 6), (y, y), colour="muted", width=1.8)
+    line(ax, (x - 9, x - 9), (y - 4, y + 4), colour="muted", width=1.8)
+    arrow(ax, x + 6, y, "muted")

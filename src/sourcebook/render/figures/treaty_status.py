@@ -1,0 +1,138 @@
+"""Since when law is in force for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sourcebook.parsing.dates import format_date
+from sourcebook.render import palette
+from sourcebook.render.figures.axis_scales import day
+from sourcebook.render.figures.canvas import (
+    SMALL,
+    area,
+    close_sheet,
+    key,
+    mark,
+    nothing,
+    open_sheet,
+    paragraph,
+)
+from sourcebook.render.figures.row_layout import Row
+from sourcebook.render.figures.time_axis import Bands, arrow, time_rows, window_of
+
+__all__ = ["plot_in_force"]
+
+_Record = Mapping[Hashable, Any]
+
+
+def _force_rows(steps: Sequence[_Record], title: str) -> list[tuple[Row, _Record | None, list[int]]]:
+    """Return the rows of one instrument: a row, the step that is in force, and the days of other steps."""
+    plain = [s for s in steps if not s["date"] and not s["in_force"]]
+    if len(plain) == len(steps) and len({s["step"] for s in steps}) == 1:
+        states = ", ".join(dict.fromkeys(s["state"] for s in steps))
+        return [(Row(label=states, words=plain[0]["step"], heading=title), None, [])]
+    out: list[tuple[Row, _Record | None, list[int]]] = []
+    for state in dict.fromkeys(s["state"] for s in steps):
+        own = [s for s in steps if s["state"] == state]
+        other = [s for s in own if not s["in_force"]]
+        said = [f"{s['step']} {format_date(s['date'])}" if s["date"] else str(s["step"]) for s in other]
+        marks = [d for s in other if (d := day(s["date"])) is not None]
+        for i, s in enumerate(k for k in own if k["in_force"]):
+            words = f"{s['step']}, from {format_date(s['in_force'])}"
+            row = Row(label=state, words="; ".join([words, *(said if i == 0 else [])]), heading=title)
+            out.append((row, s, marks if i == 0 else []))
+        if len(other) == len(own):
+            out.append((Row(label=state, words="; ".join(said), heading=title), None, marks))
+    return out
+
+
+def plot_in_force(
+    participation: pd.DataFrame,
+    *,
+    instruments: pd.DataFrame | None = None,
+    bands: Bands | None = None,
+    window: tuple[str, str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw since when each instrument is in force for each state.
+
+    The question: was it, at the time spoken of?
+
+    Parameters
+    ----------
+    participation : DataFrame
+        ``instrument_id, state, step, date, in_force`` (EDTF), in the order to draw.
+    instruments : DataFrame, optional
+        ``instrument_id, short_name``; ids are shown without it.
+    bands : mapping of str to (str, str), optional
+        Named spans of ISO days, such as periods that the sources speak of.
+    window : (str, str), optional
+        ISO days at which the axis begins and ends.
+    ax : Axes, optional
+        It takes up its whole figure, whose width is kept and whose height is set.
+
+    Returns
+    -------
+    Axes
+        In points from the top left corner. A state without a date has its step in words; states with the
+        same step and no dates share a row.
+    """
+    ax, width = open_sheet(ax)
+    spans = dict(bands or {})
+    titles = (
+        {}
+        if instruments is None
+        else dict(zip(instruments["instrument_id"], instruments["short_name"], strict=True))
+    )
+    steps = participation.to_dict("records")
+    days = [d for s in steps for c in ("date", "in_force") if (d := day(s[c])) is not None]
+    rows = [
+        found
+        for name in dict.fromkeys(s["instrument_id"] for s in steps)
+        for found in _force_rows([s for s in steps if s["instrument_id"] == name], titles.get(name, name))
+    ]
+    if not days:
+        return nothing(ax, width, "no step of a state is dated")
+    low, high = window_of(days, spans)
+    if window:
+        low, high = float(day(window[0]) or low), float((day(window[1]) or high) + 1)
+    colours = {s: palette.source(i) for i, s in enumerate(dict.fromkeys(s["state"] for s in steps))}
+    shown = [
+        Row(label=r.label, words=r.words, heading=r.heading, colour=colours.get(r.label, "ink"))
+        for r, _, _ in rows
+    ]
+    lanes, scale, end = time_rows(ax, width, shown, (low, high), spans)
+    for (row, step, marks), y in zip(rows, lanes.middles, strict=True):
+        colour = colours.get(row.label, "ink")
+        start = day(step["in_force"]) if step else None
+        if start is not None:
+            area(ax, (scale(start), scale.right, y - 4, y + 4), colour=colour)
+            arrow(ax, scale.right, y, colour)
+        for d in marks:
+            mark(ax, scale(d), y, "D", colour=colour, size=6, hollow=True)
+    return close_sheet(ax, _force_key(ax, end, width) + 2)
+
+
+def _force_key(ax: Axes, top: float, width: float) -> float:
+    end = key(
+        ax,
+        top,
+        width,
+        [
+            (
+                lambda x, y: area(ax, (x - 9, x + 9, y - 4, y + 4), colour="muted"),
+                "in force, or with effect, from its left end on",
+            ),
+            (
+                lambda x, y: mark(ax, x, y, "D", colour="muted", size=6, hollow=True),
+                "a step whose entry into force is not in the table",
+            ),
+        ],
+    )
+    return paragraph(
+        ax, 0, end, "An empty lane: no date, for the reason in words.", width, size=SMALL, colour="muted"
+    )

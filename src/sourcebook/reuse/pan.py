@@ -1,0 +1,126 @@
+"""The files of the PAN task on text alignment: pairs of suspicious and source texts in, detections out.
+
+A task is a folder with the folders ``susp`` and ``src`` of text files and a file ``pairs`` that names one of each
+in a line. What is found goes to one XML file for each pair, which the measures of PAN read.
+
+References
+----------
+Potthast, M. et al. (2014). Overview of the 6th International Competition on Plagiarism Detection. CLEF 2014.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+
+from sourcebook.core.errors import DataError, Problem
+
+__all__ = ["is_task", "read_pairs", "task_paths", "write_detections"]
+
+FEATURE = "detected-plagiarism"
+
+
+def is_task(folder: Path) -> bool:
+    """Tell whether a folder holds a task."""
+    return (folder / "pairs").is_file() and all((folder / part).is_dir() for part in ("susp", "src"))
+
+
+def task_paths(folder: Path) -> tuple[list[Path], Path]:
+    """Return the folders of texts of a task, the suspicious ones first, and its file of pairs."""
+    return [folder / "susp", folder / "src"], folder / "pairs"
+
+
+def read_pairs(path: Path) -> list[tuple[str, str]]:
+    """Return the pairs of a file that names a suspicious text and a source in each line.
+
+    Names are given as the ids of the texts: without ``.txt``.
+
+    Raises
+    ------
+    DataError
+        For a line that does not hold two names, or a file that is no UTF-8.
+    """
+    pairs, problems = [], []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        found = f"byte {error.object[error.start]:#04x}, which is none"
+        action = "save the file as UTF-8"
+        problem = Problem(file=str(path), line=0, column="", found=found, expected="UTF-8", action=action)
+        raise DataError([problem]) from None
+    for line, row in enumerate(lines, 1):
+        names = [name.removesuffix(".txt") for name in row.split()]
+        if len(names) == 2:
+            pairs.append((names[0], names[1]))
+        elif names:
+            problems.append(
+                Problem(
+                    file=str(path),
+                    line=line,
+                    column="",
+                    found=f"{len(names)} names",
+                    expected="a suspicious text and a source",
+                    action="write both names in one line, with a space between them",
+                )
+            )
+    if problems:
+        raise DataError(problems)
+    return pairs
+
+
+def write_detections(
+    found: pd.DataFrame, folder: Path, pairs: Iterable[tuple[str, str]] | None = None
+) -> list[Path]:
+    """Write one XML file for each pair of texts.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As :func:`sourcebook.reuse.shared_passages` returns it.
+    folder : Path
+        Where the files go; made if it is not there.
+    pairs : iterable of (str, str), optional
+        Suspicious text and source of each file, also of one without a passage. Without it the text that was
+        given first counts as suspicious, and pairs without passages have no file.
+
+    Returns
+    -------
+    list of Path
+        The files.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    rows: dict[tuple[str, str], list[tuple[int, int, int, int]]] = {}
+    columns = ["source_a", "start_a", "end_a", "source_b", "start_b", "end_b"]
+    for a, start_a, end_a, b, start_b, end_b in found[columns].itertuples(index=False, name=None):
+        rows.setdefault((a, b), []).append((start_a, end_a, start_b, end_b))
+    files = []
+    for suspicious, source in rows if pairs is None else dict.fromkeys(pairs):
+        spans = list(rows.get((suspicious, source), []))
+        if pairs is not None and suspicious != source:
+            spans += [(c, d, a, b) for a, b, c, d in rows.get((source, suspicious), [])]
+        files.append(folder / f"{Path(suspicious).name}-{Path(source).name}.xml")
+        root = _document(suspicious, source, sorted(spans))
+        ElementTree.ElementTree(root).write(files[-1], encoding="utf-8", xml_declaration=True)
+    return files
+
+
+def _document(
+    suspicious: str, source: str, spans: Sequence[tuple[int, int, int, int]]
+) -> ElementTree.Element:
+    root = ElementTree.Element("document", reference=f"{suspicious}.txt")
+    for start, end, source_start, source_end in spans:
+        ElementTree.SubElement(
+            root,
+            "feature",
+            name=FEATURE,
+            this_offset=str(start),
+            this_length=str(end - start),
+            source_reference=f"{source}.txt",
+            source_offset=str(source_start),
+            source_length=str(source_end - source_start),
+        )
+    ElementTree.indent(root)
+    return root

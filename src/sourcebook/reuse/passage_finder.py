@@ -1,0 +1,252 @@
+"""Shared passages of a set of texts, with offsets in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sourcebook.core.errors import DataError, Problem
+from sourcebook.reuse.collection import read_collection, table_blocks
+from sourcebook.reuse.engine import Progress, open_engine
+from sourcebook.reuse.inputs import TextInput, Texts
+from sourcebook.reuse.matching import find_hits
+from sourcebook.reuse.paraphrase import heavy_passages
+from sourcebook.reuse.paraphrase_candidates import likely_pairs
+from sourcebook.reuse.seeds import Search
+from sourcebook.reuse.settings import check_settings
+from sourcebook.reuse.stream import mark_phrases, stream_from
+
+__all__ = ["passage_blocks", "shared_passages"]
+
+EDITS = {"light": 6, "heavy": 20}  # and the words of a passage, by default
+
+
+def shared_passages(
+    texts: TextInput,
+    *,
+    edits: str = "light",
+    pairs: Iterable[tuple[str, str]] | None = None,
+    min_words: int | None = None,
+    ngram: int = 4,
+    max_gap: int = 6,
+    min_similarity: float = 0.6,
+    exclude: Iterable[str] = (),
+    max_document_frequency: int = 200,
+    max_repeats: int = 50,
+    engine: str = "local",
+    scheduler: str | None = None,
+    memory: str | int = "2GB",
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Find the passages that two texts have in common, verbatim or lightly edited.
+
+    Words are compared without regard to case, punctuation, markup between words and kind of apostrophe.
+    Shingles of ``ngram`` words that two texts share are widened to verbatim runs, runs a few words apart
+    are chained, ends are extended over short edits, and each passage is aligned word by word.
+
+    Parameters
+    ----------
+    texts : mapping of str to str, DataFrame, path or iterable
+        Text by source id; as a frame, columns source_id and text; as an iterable, paths or pairs of id and text.
+        A path is JSON lines with ``id`` and ``text``, CSV with these columns, a text file, or a folder with
+        ``.txt`` files below it; what comes from files or an iterator is not held in memory.
+    edits : str
+        ``"light"`` finds passages whose words are mostly the same and in the same order. ``"heavy"`` finds
+        reworded ones too: sentences that are alike by the stems of their words, in any order, clustered.
+    pairs : iterable of (str, str), optional
+        Pairs of source ids to compare; all by default.
+    min_words : int, optional
+        A passage has at least so many words in common, in order, outside excluded phrases: 6, or 20 with
+        heavy edits, where a reworded passage counts its stems in common in any order. A passage that is not
+        verbatim, and holds no verbatim stretch of so many, must have them when a word in an ``ngram`` that one
+        text has x times and the other y times counts 1 / min(x, y): formulas in a row are not a copy.
+    ngram : int
+        Words of the verbatim stretch that a passage must have somewhere; at most ``min_words``.
+    max_gap : int
+        Words that may differ between two verbatim stretches of one passage, in either text.
+    min_similarity : float
+        Twice the common words over the words of both passages; 1 finds verbatim passages only.
+    exclude : iterable of str
+        Names, titles and boilerplate. They may stand in a passage but do not count toward its content:
+        to share the name of a conference is not to copy.
+    max_document_frequency : int
+        A shingle in more texts than this starts no passage, which bounds the work on boilerplate.
+    max_repeats : int
+        Of a shingle that one text repeats, only the first so many places start a passage.
+    engine : str
+        ``"local"``, or ``"dask"`` (the extra ``dask``); the result is the same.
+    scheduler : str, optional
+        Address of a Dask scheduler; without one, two processes on this machine.
+    memory : str or int
+        What the work may take beside the texts, nine bytes a word, and the result: it decides into how
+        many parts the shingles are cut, 1,024 at most, and what goes to temporary files. The result is the same. The
+        process itself, with its libraries, takes some 75 MB beside that, and some 300 MB where code is compiled.
+    progress : callable, optional
+        Called with the name of a stage, the parts done and all parts.
+
+    Returns
+    -------
+    DataFrame
+        One row for each passage and pair of texts, in the order of the texts: source_a, start_a, end_a,
+        exact_a, source_b, start_b, end_b, exact_b (half-open offsets in code points, and the words
+        there), words (in common), content_words (of these, outside excluded phrases), similarity (0 to
+        1, six decimals) and kind: "verbatim" where the words are the same in the same order, "reworded"
+        where only sentences are alike, else "edited". The passages do not depend on the order of
+        ``texts``; only which is ``a`` does.
+
+    Raises
+    ------
+    DataError
+        Where the frame lacks a column or repeats a source id, a text is no text, or a pair is none or names a text
+        that is not there.
+    ValueError
+        For a setting outside its range.
+
+    References
+    ----------
+    The plan, seeding, extension and filtering, is that of the text-alignment task in Potthast, M. et al.
+    (2014). Overview of the 6th International Competition on Plagiarism Detection. CLEF 2014.
+
+    Examples
+    --------
+    >>> found = shared_passages(
+    ...     {
+    ...         "first": "Readers say that the old bridge fell in the great flood of May.",
+    ...         "second": "It is said: the old bridge fell during the great flood of May!",
+    ...     }
+    ... )
+    >>> found[["exact_a", "exact_b", "words", "kind"]].values.tolist()
+    [['the old bridge fell in the great flood of May', 'the old bridge fell during the great flood of May', \
+9, 'edited']]
+    """
+    settings: dict[str, Any] = {
+        "edits": edits,
+        "pairs": pairs,
+        "min_words": min_words,
+        "ngram": ngram,
+        "max_gap": max_gap,
+        "min_similarity": min_similarity,
+        "exclude": exclude,
+        "max_document_frequency": max_document_frequency,
+        "max_repeats": max_repeats,
+        "engine": engine,
+        "scheduler": scheduler,
+        "memory": memory,
+        "progress": progress,
+    }
+    return pd.concat(list(passage_blocks(texts, **settings)), ignore_index=True)
+
+
+def passage_blocks(
+    texts: TextInput,
+    *,
+    edits: str = "light",
+    pairs: Iterable[tuple[str, str]] | None = None,
+    min_words: int | None = None,
+    ngram: int = 4,
+    max_gap: int = 6,
+    min_similarity: float = 0.6,
+    exclude: Iterable[str] = (),
+    max_document_frequency: int = 200,
+    max_repeats: int = 50,
+    **where: Any,
+) -> Iterator[pd.DataFrame]:
+    """Yield the rows of :func:`shared_passages`, some at a time, for more of them than memory holds.
+
+    Parameters
+    ----------
+    texts, edits, pairs, min_words, ngram, max_gap, min_similarity, exclude, max_document_frequency, max_repeats
+        As for :func:`shared_passages`.
+    **where
+        Its ``engine``, ``scheduler``, ``memory`` and ``progress``.
+
+    Yields
+    ------
+    DataFrame
+        The columns of :func:`shared_passages`, its rows in their order. There is at least one frame, if with no rows.
+
+    Raises
+    ------
+    DataError, ValueError
+        As for :func:`shared_passages`.
+    """
+    if edits not in EDITS:
+        raise ValueError(f"edits: expected one of {', '.join(EDITS)}; found {edits!r}")
+    min_words = EDITS[edits] if min_words is None else min_words
+    if isinstance(exclude, str):
+        raise ValueError(f"exclude: expected several phrases; found one string, {exclude!r}")
+    check_settings(
+        {
+            "min_words": (min_words, 1),
+            "ngram": (ngram, 1),
+            "max_gap": (max_gap, 0),
+            "max_document_frequency": (max_document_frequency, 2),
+            "max_repeats": (max_repeats, 1),
+        },
+        {"min_similarity": min_similarity},
+    )
+    search = Search(
+        min_words=min_words,
+        ngram=min(ngram, min_words),
+        max_gap=max_gap,
+        max_document_frequency=max_document_frequency,
+        max_repeats=max_repeats,
+    )
+    phrases = sorted(set(exclude))
+    with Texts(texts) as given, open_engine(where.pop("engine", "local"), **where) as opened:
+        collection = read_collection(given, search.guard, opened.memory)
+        wanted = None if pairs is None else _numbers(given.ids, pairs)
+        marks = mark_phrases(collection.keys, phrases)
+        hits = find_hits(collection.keys, marks, collection.rank, search, min_similarity, opened, wanted)
+        del marks
+        blocks = table_blocks(given, stream_from(collection.keys, search.guard), hits)
+        if edits == "light":
+            yield from blocks
+            return
+        found = pd.concat(list(blocks), ignore_index=True)
+        if wanted is None:
+            wanted = likely_pairs(given, max_document_frequency, found)
+        yield _in_order(given.ids, heavy_passages(given, wanted, found, phrases, min_words, opened))
+
+
+def _numbers(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> npt.NDArray[np.int64]:
+    """Return different pairs of sources as numbers of the texts, the lower first."""
+    number = {source: k for k, source in enumerate(ids)}
+    given: list[Any] = [pair if isinstance(pair, str) else tuple(map(str, pair)) for pair in list[Any](pairs)]
+    no_pairs = [
+        Problem(file="pairs", line=line, column="", found=f"{pair!r:.60}", expected="two source ids")
+        for line, pair in enumerate(given, 1)
+        if isinstance(pair, str) or len(pair) != 2
+    ]
+    if no_pairs:
+        raise DataError(no_pairs)
+    wanted = dict.fromkeys(given)
+    problems = [
+        Problem(
+            file="pairs",
+            line=line,
+            column="source_id",
+            found=repr(source),
+            expected="a source among the texts",
+            action="add the text or drop the pair",
+        )
+        for line, pair in enumerate(wanted, 1)
+        for source in pair
+        if source not in number
+    ]
+    if problems:
+        raise DataError(problems)
+    found = sorted({(min(p), max(p)) for p in ((number[a], number[b]) for a, b in wanted) if p[0] != p[1]})
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
+def _in_order(ids: Sequence[str], found: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows in the order of the texts and of their places."""
+    rank = {source: number for number, source in enumerate(ids)}
+    keys = [found["end_b"], found["start_b"], found["source_b"].map(rank)]
+    keys += [found["end_a"], found["start_a"], found["source_a"].map(rank)]
+    return found.iloc[np.lexsort(keys)].reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Functions on strings: normalise them, split them, compare them, find quotes in them."""

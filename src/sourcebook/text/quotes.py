@@ -1,0 +1,399 @@
+"""Quotes and their places: find one, check one, and refuse where the place is not certain.
+
+A quote is held as in the W3C Web Annotation data model: by its words with some of those around it
+(TextQuoteSelector) and by half-open offsets in code points (TextPositionSelector), both of the raw text.
+A search goes from the strict to the lenient and stops at the first way that finds something: the words
+literally in the raw text, then in the normalised text, then nearly. Several equal places, or nearly equal
+ones, are an error and not a guess. So is a near match with another number in it.
+
+References
+----------
+.. [1] R. Sanderson, P. Ciccarese, B. Young (eds.), "Web Annotation Data Model", W3C Recommendation,
+   23 February 2017, sections 4.2.4 and 4.2.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NoReturn, Protocol
+
+import pandas as pd
+
+from sourcebook.core.errors import AnchorError, DataError, Problem
+from sourcebook.text.normalise import NormalText, normalise, sentences
+from sourcebook.text.similarity import difference, nearest_passage, shortened
+
+__all__ = ["CONTEXT", "FLOOR", "MARGIN", "Anchor", "Source", "check_anchors", "fill_anchors", "find_quote"]
+
+CONTEXT = 32  #: Raw characters kept before and after a quote.
+FLOOR = 88.0  #: Lowest score (0 to 100) of a near match.
+MARGIN = 5.0  #: Least lead of a near match over the best one elsewhere.
+
+_SHORTEST = 12  # a quote with fewer characters is not looked for nearly
+_Row = Mapping[str, str]
+_Spans = dict[str, dict[str, tuple[int, int]]]
+_COLUMNS = ("source_id", "exact", "prefix", "suffix", "start", "end")
+
+
+class Source(Protocol):
+    """What a document must have for quotes to be found in it."""
+
+    @property
+    def source_id(self) -> str:
+        """Its id."""
+
+    @property
+    def normal(self) -> NormalText:
+        """Its text with the map to the raw text."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchor:
+    """A quote at its place.
+
+    Attributes
+    ----------
+    source_id : str
+        The document; empty where only a text was given.
+    exact : str
+        ``raw[start:end]``, literally.
+    prefix, suffix : str
+        Up to `CONTEXT` raw characters before and after.
+    start, end : int
+        Half-open offsets into the raw text.
+    method : str
+        How it was found: ``exact``, ``normalised`` or ``fuzzy``.
+    score : float
+        Likeness to what was looked for, 100 where the normalised words are the same.
+    """
+
+    source_id: str
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    method: str = "exact"
+    score: float = 100.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Search:
+    """One search: the document with its text on one line, the quote, and where to look."""
+
+    source_id: str
+    normal: NormalText
+    flat: str
+    exact: str
+    prefix: str
+    suffix: str
+    within: tuple[int, int] | None
+
+    def refuse(self, why: str, action: str) -> NoReturn:
+        where = f" within raw [{self.within[0]}, {self.within[1]})" if self.within else ""
+        name = self.source_id or "text"
+        raise AnchorError(f"{name}{where}: quote {shortened(self.exact)}: {why} → {action}")
+
+    def anchor(self, start: int, end: int, method: str, score: float = 100.0) -> Anchor:
+        raw = self.normal.raw
+        return Anchor(
+            source_id=self.source_id,
+            exact=raw[start:end],
+            prefix=raw[max(0, start - CONTEXT) : start],
+            suffix=raw[end : end + CONTEXT],
+            start=start,
+            end=end,
+            method=method,
+            score=score,
+        )
+
+
+def find_quote(
+    document: Source | NormalText,
+    exact: str,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    within: tuple[int, int] | None = None,
+    floor: float | None = FLOOR,
+    margin: float = MARGIN,
+) -> Anchor:
+    r"""Return the one place of a quote, or refuse.
+
+    Parameters
+    ----------
+    document : Source or NormalText
+        A document, or a normalised text.
+    exact : str
+        The words looked for, as in the raw or in the normalised text.
+    prefix, suffix : str
+        What stands before and after; looked at only where there are several places.
+    within : (int, int), optional
+        Raw offsets of the passage in which the quote must lie.
+    floor : float or None
+        Lowest score of a near match, the indel similarity of the words in per cent; None for no near match.
+    margin : float
+        Least lead in score over the best match at another place.
+
+    Raises
+    ------
+    AnchorError
+        If the quote is empty, not there, in several places, or not certain enough. The message gives the
+        places, or the nearest passage with its score.
+
+    Examples
+    --------
+    >>> anchor = find_quote(normalise("It was a “first”\n\nstep."), 'a "first" step')
+    >>> anchor.exact, anchor.start, anchor.end, anchor.method
+    ('a “first”\n\nstep', 7, 22, 'normalised')
+    """
+    normal = document if isinstance(document, NormalText) else document.normal
+    search = _Search(
+        source_id="" if isinstance(document, NormalText) else document.source_id,
+        normal=normal,
+        flat=_flat(normal),
+        exact=exact,
+        prefix=_fold(prefix),
+        suffix=_fold(suffix),
+        within=within,
+    )
+    needle = _fold(exact)
+    if not needle:
+        search.refuse("it has no words", "give the words of the source")
+    literal = list(_places(normal.raw, exact))
+    if hits := _inside(search, literal):
+        return search.anchor(*_decided(search, hits), "exact")
+    folded = [normal.to_raw(*place) for place in _places(search.flat, needle)]
+    if hits := _inside(search, folded):
+        return search.anchor(*_decided(search, hits), "normalised")
+    if literal or folded:
+        places = "; ".join(_at(normal.raw, *place) for place in sorted({*literal, *folded}))
+        search.refuse(f"it stands elsewhere: {places}", "correct the sentence or passage it is said to be in")
+    return _near(search, needle, floor, margin)
+
+
+def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Yield every place of the words, overlapping ones too."""
+    at = text.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + 1)
+
+
+def _inside(search: _Search, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the raw places within the passage, whatever markup stands at its edges."""
+    if search.within is None:
+        return places
+    first, last = search.normal.to_text(*search.within)
+    spans = ((place, search.normal.to_text(*place)) for place in places)
+    return [place for place, (begin, finish) in spans if first <= begin and finish <= last]
+
+
+def _decided(search: _Search, hits: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the only hit, or the only one with the words before and after it."""
+    if len(hits) > 1 and (search.prefix or search.suffix):
+        fitting = []
+        for hit in hits:
+            first, last = search.normal.to_text(*hit)
+            before, after = search.flat[:first].rstrip(), search.flat[last:].lstrip()
+            if before.endswith(search.prefix) and after.startswith(search.suffix):
+                fitting.append(hit)
+        hits = fitting or hits
+    if len(hits) > 1:
+        places = "; ".join(_at(search.normal.raw, *hit) for hit in hits)
+        search.refuse(f"it stands in {len(hits)} places: {places}", "quote more, or give prefix and suffix")
+    return hits[0]
+
+
+def _near(search: _Search, needle: str, floor: float | None, margin: float) -> Anchor:
+    """Return the nearest passage if it is near enough, alone, and has the same numbers."""
+    low, high = search.normal.to_text(*search.within) if search.within else (0, len(search.flat))
+    region = search.flat[low:high]
+    best = nearest_passage(needle, region)
+    if best is None:
+        search.refuse("there is no text to look in", "check the source and the passage")
+    score, first, last = best
+    start, end = search.normal.to_raw(low + first, low + last)
+    told = _told(search.normal, score, start, end)
+    if floor is None or score < floor or len(needle) < _SHORTEST:
+        search.refuse(f"it is not there; nearest is {told}", "copy the words of the source")
+    if re.findall(r"\d+", needle) != re.findall(r"\d+", region[first:last]):
+        search.refuse(f"the nearest passage has other numbers: {told}", "copy the words of the source")
+    rest = region[:first] + "\0" * (last - first) + region[last:]
+    rival = nearest_passage(needle, rest)
+    if rival is not None and rival[0] > score - margin:
+        other = _told(search.normal, rival[0], *search.normal.to_raw(low + rival[1], low + rival[2]))
+        search.refuse(f"two passages are nearly alike: {told}; {other}", "copy the words of the source")
+    return search.anchor(start, end, "fuzzy", score)
+
+
+def _flat(normal: NormalText) -> str:
+    return normal.text.replace("\n", " ")
+
+
+def _fold(words: str) -> str:
+    return _flat(normalise(words)).strip()
+
+
+def _at(raw: str, start: int, end: int) -> str:
+    return f"line {raw.count(chr(10), 0, start) + 1}, raw [{start}, {end})"
+
+
+def check_anchors(frame: pd.DataFrame, documents: Mapping[str, Source], *, file: str = "") -> list[Problem]:
+    """Return what is wrong with the quotes of a table, slicing every one again.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        ``source_id``, ``exact``, ``prefix``, ``suffix``, ``start``, ``end``; ``line`` where it was read
+        from a file. An empty prefix or suffix is not checked.
+    documents : mapping of str to Source
+        The documents by source id.
+    file : str
+        Name of the table for the problems.
+
+    Returns
+    -------
+    list of Problem
+        Empty if each quote is ``raw[start:end]`` of its source and its prefix and suffix are around it.
+    """
+    problems = [
+        _problem(file, 1, name, "no such column", f"a column {name}", "add the column")
+        for name in _COLUMNS
+        if name not in frame.columns
+    ]
+    for line, row in _rows(frame) if not problems else ():
+        if (problem := _row_problem(row, documents)) is not None:
+            problems.append(_problem(file, line, *problem))
+    return problems
+
+
+def _problem(file: str, line: int, column: str, found: str, expected: str, action: str) -> Problem:
+    return Problem(file=file, line=line, column=column, found=found, expected=expected, action=action)
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line of each row, counted from the header where it is not given, and its cells as text."""
+    for number, row in enumerate(frame.to_dict("records"), start=2):
+        cells = {str(name): "" if pd.isna(value) else str(value) for name, value in row.items()}
+        cells |= {name: cells[name].removesuffix(".0") for name in ("start", "end") if name in cells}
+        yield int(cells.get("line") or number), cells
+
+
+def _row_problem(row: _Row, documents: Mapping[str, Source]) -> tuple[str, str, str, str] | None:
+    """Return column, found, expected and action of the first thing that is wrong with a quote."""
+    if row["source_id"] not in documents:
+        known = ", ".join(documents) or "none"
+        return "source_id", repr(row["source_id"]), f"one of {known}", "correct the id or register the source"
+    normal = documents[row["source_id"]].normal
+    raw = normal.raw
+    for column in ("start", "end"):
+        if not re.fullmatch(r"[0-9]+", row[column]):
+            return column, repr(row[column]), "a whole number", "empty start and end and fill the anchors"
+    start, end = int(row["start"]), int(row["end"])
+    if not start < end <= len(raw):
+        return "start", f"[{start}, {end})", f"start < end <= {len(raw)}", "fill the anchors again"
+    if raw[start:end] != row["exact"]:
+        best = nearest_passage(_fold(row["exact"]), _flat(normal))
+        nearest = f"; nearest is {_told(normal, best[0], *normal.to_raw(*best[1:]))}" if best else ""
+        found, expected = difference(row["exact"], raw[start:end])
+        return "exact", found, f"{expected} at raw [{start}, {end})", f"copy the words of the source{nearest}"
+    if not raw.endswith(row["prefix"], 0, start):
+        before = repr(raw[max(0, start - CONTEXT) : start])
+        return "prefix", repr(row["prefix"]), before, "fill the anchors again"
+    if not raw.startswith(row["suffix"], end):
+        return "suffix", repr(row["suffix"]), repr(raw[end : end + CONTEXT]), "fill the anchors again"
+    return None
+
+
+def _told(normal: NormalText, score: float, start: int, end: int) -> str:
+    """Return a raw passage with its score and place, for a message."""
+    return f"{shortened(normal.raw[start:end])}, score {score:.1f}, {_at(normal.raw, start, end)}"
+
+
+def fill_anchors(
+    frame: pd.DataFrame, documents: Mapping[str, Source], *, file: str = "", fuzzy: bool = False
+) -> pd.DataFrame:
+    """Return the table with the anchor of every quote filled in.
+
+    A row that has offsets keeps them if they are right, or if the words there are those of the quote but
+    for normalisation. A row without offsets is looked for, with its prefix and suffix, and within the
+    sentences that ``sentence_id`` names (one or several, separated by ``;`` or spaces) where it names any.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        ``source_id``, ``exact``; optionally ``sentence_id``, ``line`` and the other columns of an anchor.
+    documents : mapping of str to Source
+        The documents by source id.
+    file : str
+        Name of the table for the problems.
+    fuzzy : bool
+        Whether a near match may replace the words of the quote. By default a misquote is refused.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows and columns with ``exact`` (the raw words), ``prefix``, ``suffix``, ``start``, ``end``
+        filled; offsets are text if the column is, else int64.
+
+    Raises
+    ------
+    DataError
+        With every quote that is not found or not certain.
+    """
+    numeric = {c for c in ("start", "end") if c in frame and pd.api.types.is_numeric_dtype(frame[c])}
+    filled: dict[str, list[str | int]] = {name: [] for name in _COLUMNS[1:]}
+    problems: list[Problem] = []
+    spans: _Spans = {}
+    for line, cells in _rows(frame):
+        row = dict.fromkeys(_COLUMNS, "") | cells
+        try:
+            anchor = _filled(row, documents, spans, FLOOR if fuzzy else None)
+        except AnchorError as error:
+            why, _, action = str(error).rpartition(" → ")
+            column = "exact" if row["source_id"] in documents else "source_id"
+            expected = "the words of one place in the source" if column == "exact" else "a known source"
+            problems.append(_problem(file, line, column, why, expected, action))
+            continue
+        for name, values in filled.items():
+            value = getattr(anchor, name)
+            values.append(value if name not in ("start", "end") or name in numeric else str(value))
+    if problems:
+        raise DataError(problems)
+    kinds = {name: "int64" if name in numeric else "str" for name in filled}
+    return frame.assign(**{n: pd.Series(v, index=frame.index, dtype=kinds[n]) for n, v in filled.items()})
+
+
+def _filled(row: _Row, documents: Mapping[str, Source], spans: _Spans, floor: float | None) -> Anchor:
+    """Return the anchor of one row; `spans` remembers the sentences of each document."""
+    source_id = row["source_id"]
+    if source_id not in documents:
+        raise AnchorError(f"{source_id!r} → correct the id or register the source")
+    document = documents[source_id]
+    within = None
+    if row["start"] or row["end"]:
+        if not (row["start"].isdecimal() and row["end"].isdecimal()):
+            raise AnchorError(f"offsets {row['start']!r}, {row['end']!r} → give both as numbers, or neither")
+        within = int(row["start"]), int(row["end"])
+        if not within[0] < within[1] <= len(document.normal.raw):
+            raise AnchorError(f"offsets {within} → empty start and end and fill the anchors again")
+    elif names := re.split(r"[;\s]+", row.get("sentence_id", "").strip(" ;")):
+        if source_id not in spans:
+            frame = sentences(document.normal, source_id)
+            places = zip(frame.raw_start.tolist(), frame.raw_end.tolist(), strict=True)
+            spans[source_id] = dict(zip(frame.sentence_id, places, strict=True))
+        known = spans[source_id]
+        if unknown := [name for name in names if name and name not in known]:
+            raise AnchorError(f"unknown sentence {', '.join(unknown)} → correct sentence_id")
+        if any(names):
+            within = min(known[n][0] for n in names), max(known[n][1] for n in names)
+    anchor = find_quote(
+        document, row["exact"], prefix=row["prefix"], suffix=row["suffix"], within=within, floor=floor
+    )
+    if row["start"] and within != (anchor.start, anchor.end):
+        place = f"offsets {within}, but the words stand at {(anchor.start, anchor.end)}"
+        raise AnchorError(f"{place} → empty start and end and fill the anchors again")
+    return anchor
