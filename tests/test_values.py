@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.analysis import agreement
-from sourcebook.analysis.numbers import display_claim
 from sourcebook.analysis.numbers.from_answers import answer_rows, headline_rows
 from sourcebook.analysis.numbers.from_coding import coded_rows, sentence_rows
 from sourcebook.analysis.numbers.from_law import element_rows
 from sourcebook.analysis.numbers.from_reliability import reliability_rows
 from sourcebook.analysis.numbers.named_number import each_name_once
 from sourcebook.analysis.relations import relate_all
+from sourcebook.coding.answers import display_claim
 from sourcebook.core import vocabularies
 from sourcebook.core.errors import DataError
 

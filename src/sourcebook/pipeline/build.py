@@ -11,6 +11,7 @@ import pandas as pd
 from sourcebook import coding, reuse
 from sourcebook.analysis import agreement, context, framing, numbers, relations, timeline, truth
 from sourcebook.coding import passes
+from sourcebook.coding.answers import answers_in_words
 from sourcebook.core.csvfiles import LINE
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.law import elements_by_provision
@@ -35,7 +36,7 @@ def _claims(data: Dataset) -> dict[str, pd.DataFrame]:
         data.documents[s].normal.text[slice(*data.documents[s].normal.to_text(int(a), int(b)))]
         for s, a, b in zip(frame["source_id"], frame["start"], frame["end"], strict=True)
     ]
-    shown = frame["claim_id"].map(numbers.answers_in_words(data.tables))
+    shown = frame["claim_id"].map(answers_in_words(data.tables))
     frame = frame.drop(columns=LINE).astype({"start": "int64", "end": "int64"})
     return {"claims": frame.assign(quote=quotes, display=shown)}
 

@@ -25,13 +25,11 @@ from sourcebook.analysis.numbers.from_dependence import (
 from sourcebook.analysis.numbers.from_law import element_rows, law_rows, provision_rows
 from sourcebook.analysis.numbers.from_reliability import coefficient_rows, reliability_rows
 from sourcebook.analysis.numbers.from_sources import context_rows, source_rows
-from sourcebook.analysis.numbers.named_number import answers_in_words, display_claim, each_name_once
+from sourcebook.analysis.numbers.named_number import each_name_once
 
 __all__ = [
     "FORMS",
     "VALUE_COLUMNS",
-    "answers_in_words",
-    "display_claim",
     "in_form",
     "split_form",
     "values",

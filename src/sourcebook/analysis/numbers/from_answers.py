@@ -8,7 +8,8 @@ from itertools import combinations
 import pandas as pd
 
 from sourcebook.analysis.agreement import headline_propositions, origins, summary
-from sourcebook.analysis.numbers.named_number import Row, answers_in_words
+from sourcebook.analysis.numbers.named_number import Row
+from sourcebook.coding.answers import answers_in_words
 from sourcebook.core import vocabularies
 
 __all__ = ["answer_rows", "headline_rows", "origin_rows"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from sourcebook.analysis.numbers import answers_in_words
+from sourcebook.coding.answers import answers_in_words
 from sourcebook.coding.passes import SENTENCE_VARIABLES
 from sourcebook.core.schemas import TABLES
 from sourcebook.sources.documents import Document

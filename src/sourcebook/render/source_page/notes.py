@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from sourcebook.analysis.numbers import display_claim
+from sourcebook.coding.answers import display_claim
 from sourcebook.coding.passes import SENTENCE_VARIABLES
 from sourcebook.render.display import anchor_href
 from sourcebook.render.source_page.codings import CATEGORIES, records

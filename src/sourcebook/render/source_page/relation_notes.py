@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from sourcebook.analysis.numbers import answers_in_words
+from sourcebook.coding.answers import answers_in_words
 from sourcebook.render.source_page.codings import records
 
 __all__ = ["Standing", "anchor"]
