@@ -76,10 +76,11 @@ html: $(ENVIRONMENT) ## execute and render the book from the data as it stands, 
 test: $(ENVIRONMENT) ## run every test, a strict build of the book and a browser's walk through it included
 	@"$(BIN)/python" -m pytest $(PYTEST_ARGS)
 
-lint: $(ENVIRONMENT) ## check style and types
+lint: $(ENVIRONMENT) ## check style, types, and which room imports from which
 	@"$(BIN)/python" -m ruff check .
 	@"$(BIN)/python" -m ruff format --check .
 	@"$(BIN)/python" -m mypy
+	@"$(BIN)/lint-imports" --no-logo
 
 serve: $(ENVIRONMENT) ## show the built book on http://127.0.0.1:8000 (PORT= for another port)
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
