@@ -48,7 +48,8 @@ def parameters(function, *, positional=False):
 def test_every_module_has_a_docstring_and_a_list_of_names(module_name):
     module = importlib.import_module(module_name)
     assert module.__doc__
-    assert hasattr(module, "__all__")
+    room = module_name.count(".") == 1 and hasattr(module, "__path__")
+    assert room or hasattr(module, "__all__")
 
 
 @pytest.mark.parametrize("module_name", ["sourcebook", *MODULES])

@@ -320,5 +320,5 @@ def test_the_text_of_roles_for_notebooks(root):
 
 
 def test_the_extension_says_what_sphinx_wants_to_know():
-    assert Path(roles.__file__).name == "book.py"
+    assert Path(roles.__file__).name == "roles.py"
     assert roles.__all__ == ["setup"]

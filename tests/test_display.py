@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sourcebook.book import theme
 from sourcebook.render import display, palette
 
 EVIL = "<script>alert('x')</script> & \"q\""
@@ -239,7 +240,7 @@ def test_sentinels_are_distinct_and_become_properties():
 
 
 def test_fall_backs_are_the_light_values_of_the_style_sheet():
-    path = Path(palette.__file__).parent / "theme" / "static" / "sourcebook.css"
+    path = Path(theme.__file__).parent / "static" / "sourcebook.css"
     pairs = re.findall(r"--sb-([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), ", path.read_text(encoding="utf-8"))
     assert dict(pairs).items() >= palette.COLOURS.items()
 

@@ -40,7 +40,7 @@ def write(data: Dataset) -> list[Path]:
     Parameters
     ----------
     data : Dataset
-        As :func:`build` returns it.
+        As :func:`sourcebook.pipeline.build.build` returns it.
 
     Returns
     -------
