@@ -20,3 +20,14 @@ def test_a_fold_of_code_is_called_by_the_words_that_it_shows():
         theme._mended('<summary aria-label="Toggle hidden content">Code</summary>')
         == "<summary>Code</summary>"
     )
+
+
+def test_the_words_of_a_fold_are_no_paragraph():
+    fold = (
+        '<summary>\n<p class="collapsed admonition-title">Code</p>\n'
+        '<p class="expanded admonition-title">Hide</p></summary>'
+    )
+    assert theme._mended(f"<p>text</p>{fold}") == (
+        '<p>text</p><summary>\n<span class="collapsed admonition-title">Code</span>\n'
+        '<span class="expanded admonition-title">Hide</span></summary>'
+    )

@@ -30,6 +30,7 @@ from sphinx.util import logging
 
 from sourcebook._version import __version__
 from sourcebook.book.theme.card import draw_card
+from sourcebook.book.theme.fonts import write_fonts
 
 __all__ = ["CARD", "describe", "sections", "setup"]
 
@@ -37,6 +38,9 @@ __all__ = ["CARD", "describe", "sections", "setup"]
 CARD = "_static/card.png"
 
 _logger = logging.getLogger(__name__)
+
+#: The faces that every page needs before its first paint: text, headings, tables and menus.
+_PRELOADED = ("serif", "serif-semibold", "sans")
 
 #: Style sheets and scripts of Sphinx and MyST-NB that this theme's own replace or does without.
 _REPLACED = re.compile(
@@ -48,6 +52,8 @@ _MENDED = {
     '<summary aria-label="Toggle hidden content">': "<summary>",
     ' role="doc-biblioentry"': ' role="listitem"',
 }
+#: What a fold of code is called while it is closed and while it is open; a summary holds words, no paragraph.
+_FOLD_WORDS = re.compile(r'<p (class="(?:collapsed|expanded) admonition-title")>(.*?)</p>')
 #: Tokens of code that the style sheet does not tell from their surroundings, and the code that holds them.
 _PLAIN_TOKEN = re.compile(r'<span class="(?:n|nb|nc|nd|ne|nf|nn|o|p|py|w)">([^<]*)</span>')
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
@@ -130,6 +136,7 @@ def _mended(body: str) -> str:
     """Return the body of a page with better mark-up, and without what the look makes no use of."""
     for written, better in _MENDED.items():
         body = body.replace(written, better)
+    body = _FOLD_WORDS.sub(r"<span \1>\2</span>", body)
     return _CODE.sub(lambda code: _PLAIN_TOKEN.sub(r"\1", code[0]), body)
 
 
@@ -147,6 +154,7 @@ def _add_to_page(
     context["author"] = app.config.author
     context["sb_card"] = f"{base.rstrip('/')}/{CARD}" if base else context["pathto"](CARD, 1)
     context["sb_chapters"] = _chapters(context)
+    context["sb_preloaded"] = [context["pathto"](f"_static/fonts/{face}.woff2", 1) for face in _PRELOADED]
     if context.get("body"):
         context["body"] = _mended(context["body"])
     toc = app.env.tocs.get(pagename)
@@ -204,6 +212,7 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 def _draw(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html" and _is_ours(app):
+        write_fonts(Path(app.outdir, "_static", "fonts"))
         draw_card(Path(app.outdir, CARD), title=app.config.html_title, author=app.config.author)
 
 
