@@ -1,10 +1,8 @@
 """A corpus of two hundred sources of which everything is known: the library finds exactly what was planted."""
 
-import pandas as pd
 import planted
 import pytest
 
-from sourcebook import reuse
 from sourcebook.analysis import agreement
 from sourcebook.core import vocabularies
 from sourcebook.pipeline import build, dataset
@@ -25,13 +23,6 @@ def data(corpus, tmp_path_factory):
     for name in ("sentences", "claims", "relations", "timeline"):
         found = replace(found, derived={**found.derived, **STAGES[name](found)})
     return found
-
-
-def copies_of(corpus):
-    passages = reuse.shared_passages(corpus.texts, min_words=8, exclude=planted.KEYS)
-    sources = pd.DataFrame(corpus.tables["raw/sources.csv"])
-    lengths = {source: len(text) for source, text in corpus.texts.items()}
-    return agreement.copy_links(sources, passages, lengths, corpus.claims)
 
 
 def test_the_corpus_holds_what_it_should(corpus):
@@ -72,27 +63,6 @@ def test_silences_are_found_exactly_by_type(corpus, data):
     assert got == corpus.silences
 
 
-@pytest.mark.parametrize("seed", [1, 5])
-def test_copies_are_found(seed):
-    corpus = planted.plant(seed)
-    found = copies_of(corpus)
-    pairs = set(zip(found["source_id"], found["upstream"], strict=True))
-    precision, recall, f1 = planted.f1(pairs, corpus.copies)
-    assert f1 >= 0.95, f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}"
-    assert set(found["direction"]) == {"by date"}
-    assert ((found["passages"] != "") | (found["claims"] != "")).all()
-
-
-def test_without_texts_only_the_secret_copies_can_be_found(corpus):
-    sources = pd.DataFrame(corpus.tables["raw/sources.csv"])
-    found = agreement.copy_links(sources, claims=corpus.claims)
-    way = {s.name: s.way for s in corpus.sources}
-    pairs = set(zip(found["source_id"], found["upstream"], strict=True))
-    secret = {pair for pair in corpus.copies if way[pair[0]] == "answers"}
-    assert len(secret & pairs) >= 0.9 * len(secret)
-    assert (found["passages"] == "").all()
-
-
 def test_a_small_corpus_through_the_whole_program(tmp_path):
     corpus = planted.plant(3, sources=30, questions=16, copies=6, secret=2)
     built = build.build(planted.write(tmp_path / "data", corpus))
@@ -102,8 +72,9 @@ def test_a_small_corpus_through_the_whole_program(tmp_path):
     cells = zip(silences["proposition_id"], silences["source_id"], strict=True)
     assert dict(zip(cells, silences["silence"], strict=True)) == corpus.silences
     texts = {(s.name, s.upstream) for s in corpus.sources if s.way == "text"}
-    found = built.derived["copying"]
-    assert texts <= set(zip(found["source_id"], found["upstream"], strict=True))
+    shared = built.derived["shared_passages"]
+    pairs = set(zip(shared["source_a"], shared["source_b"], strict=True))
+    assert texts <= pairs | {pair[::-1] for pair in pairs}
     states = built.derived["matrix"]
     assert len(states) == 30 * 16
     unfinished = set(built.tables["unfinished"]["source_id"])

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from sourcebook.analysis import agreement, truth
+from sourcebook.analysis import agreement
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
@@ -121,9 +121,6 @@ def main() -> None:
         "corroboration": lambda: agreement.corroboration(claims, relations, origin),
         "leave_one_out": lambda: agreement.leave_one_out(claims, relations, origin),
         "sensitivity": lambda: agreement.sensitivity(claims, relations, t["sources"], t["links"]),
-        "copy_links": lambda: agreement.copy_links(t["sources"], claims=claims),
-        "vote": lambda: truth.vote(claims),
-        "accucopy": lambda: truth.accucopy(claims),
     }
     case = f"{chosen.sources} sources, {len(claims):,} claims, {len(relations):,} pairs"
     rows = []

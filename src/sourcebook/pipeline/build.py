@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from sourcebook import coding, reuse
-from sourcebook.analysis import agreement, context, framing, numbers, relations, timeline, truth
+from sourcebook.analysis import agreement, context, framing, numbers, relations, timeline
 from sourcebook.coding import passes
 from sourcebook.coding.answers import answers_in_words
 from sourcebook.core.csvfiles import LINE
@@ -19,10 +19,6 @@ from sourcebook.pipeline.dataset import Dataset, read
 from sourcebook.sources.documents import sentence_table
 
 __all__ = ["STAGES", "build"]
-
-
-#: So many sources at most are copied to show what copies do to methods that choose one answer.
-_REPEATED = 12
 
 
 def _sentences(data: Dataset) -> dict[str, pd.DataFrame]:
@@ -145,19 +141,6 @@ def _sensitivity(data: Dataset) -> dict[str, pd.DataFrame]:
     return {"sensitivity": found, "sensitivity_index": agreement.flip_index(found)}
 
 
-def _copies(data: Dataset) -> dict[str, pd.DataFrame]:
-    """Look for copying, and show what methods that choose one answer make of these sources."""
-    t, d = data.tables, data.derived
-    found = agreement.copy_links(t["sources"], d["shared_passages"], _lengths(data), t["claims"])
-    ratings = agreement.source_ratings(t["claims"], t["propositions"])
-    answers = ratings.rename(columns={"coder": "source_id", "unit": "proposition_id"})
-    return {
-        "copying": found,
-        "truth": truth.compare(answers, d["origins"]),
-        "repeated": truth.repeat(answers, sources=data.sources[:_REPEATED]),
-    }
-
-
 def _lengths(data: Dataset) -> dict[str, int]:
     """Return the length of each raw file in code points."""
     return {source: len(document.raw) for source, document in data.documents.items()}
@@ -231,7 +214,6 @@ STAGES: Mapping[str, Callable[[Dataset], dict[str, pd.DataFrame]]] = {
     "reuse": _reuse,
     "agreement": _agreement,
     "sensitivity": _sensitivity,
-    "copies": _copies,
     "framing": _framing,
     "reliability": _reliability,
     "context": _context,

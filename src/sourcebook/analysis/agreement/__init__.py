@@ -5,7 +5,6 @@ whether an answer is true: that several sources give it shows that they give it.
 """
 
 from sourcebook.analysis.agreement.coefficients import COEFFICIENTS, coefficients, source_ratings
-from sourcebook.analysis.agreement.copying import copy_links
 from sourcebook.analysis.agreement.dependence import (
     DEFAULT_MERGING,
     LEAST_SHARE,
@@ -35,7 +34,6 @@ __all__ = [
     "LEAST_SHARE",
     "PASSAGES",
     "coefficients",
-    "copy_links",
     "corroboration",
     "edges",
     "flip_index",

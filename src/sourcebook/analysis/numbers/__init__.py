@@ -20,7 +20,6 @@ from sourcebook.analysis.numbers.from_dependence import (
     independence_rows,
     sensitivity_rows,
     silence_rows,
-    truth_rows,
 )
 from sourcebook.analysis.numbers.from_law import element_rows, law_rows, provision_rows
 from sourcebook.analysis.numbers.from_reliability import coefficient_rows, reliability_rows
@@ -76,6 +75,5 @@ def values(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFram
         *corroboration_rows(derived),
         *independence_rows(derived),
         *sensitivity_rows(derived),
-        *truth_rows(derived),
     ]
     return pd.DataFrame(each_name_once(rows), columns=list(VALUE_COLUMNS), dtype="str")

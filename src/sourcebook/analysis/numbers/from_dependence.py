@@ -1,4 +1,4 @@
-"""What joins the sources, what would flip, and what methods of truth discovery make of them."""
+"""What joins the sources, and what would flip."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from sourcebook.analysis.numbers.named_number import Row
 from sourcebook.core import vocabularies
 
-__all__ = ["corroboration_rows", "independence_rows", "sensitivity_rows", "silence_rows", "truth_rows"]
+__all__ = ["corroboration_rows", "independence_rows", "sensitivity_rows", "silence_rows"]
 
 _FLIPS = {
     "headlines": "headline counts that change",
@@ -85,36 +85,3 @@ def sensitivity_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
         for column, what in _FLIPS.items():
             how = f"{what}, under the choice {row['choice']}: {row['alternative']}"
             yield f"{name}.{column}", f"{int(row[column]):,}", "", how
-
-
-def truth_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
-    """Count what methods of truth discovery do with dependent sources."""
-    compared, repeated = derived["truth"], derived["repeated"]
-    if compared.empty:
-        return
-    yield (
-        "truth.contested",
-        f"{compared['proposition_id'].nunique():,}",
-        "",
-        "questions with one answer to which the sources give different answers",
-    )
-    for method, group in compared.groupby("method", sort=False):
-        tied, tied_merged = (int((group[c] == "").sum()) for c in ("sources_choose", "origins_choose"))
-        clear = int((group["most_repeated"] != "").sum())
-        for name, n, how in (
-            (
-                "follows",
-                group["follows"].isin([True, "yes"]).sum(),
-                "choices that the most repeated origin gives",
-            ),
-            ("clear", clear, "contested questions on which one origin repeats one answer most"),
-            ("changes", group["changes"].isin([True, "yes"]).sum(), "choices that merging changes"),
-            ("ties", tied, "contested questions on which it chooses none"),
-            ("ties.merged", tied_merged, "the same, with dependent sources merged"),
-        ):
-            yield f"truth.{method}.{name}", f"{int(n):,}", "", f"{method}: {how}"
-    for method, group in repeated.groupby("method", sort=False):
-        for column in ("contested", "before", "after"):
-            n = int(group[column].astype(int).sum())
-            how = "answers of a source on contested questions, over all sources"
-            yield f"truth.{method}.repeated.{column}", f"{n:,}", "", f"{method}: {how}: {column} copies"

@@ -50,12 +50,6 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "that flips: other merging rules, and each source and each origin left out.",
         "sensitivity_index": "For every other choice, how many headline numbers change and how many "
         "propositions flip.",
-        "copying": "Which source may have copied from which, by shared passages and by rare answers that "
-        "both give.",
-        "truth": "Which answer methods of truth discovery choose, from the sources and from their origins: a "
-        "demonstration of their limits, not a finding.",
-        "repeated": "How often each of these methods chooses the answer of a source, before and after copies "
-        "of that source are added.",
         "element_checks": "What each citation says that its instrument contains, against what the table of "
         "provisions has.",
         "provision_elements": "Every element of every provision that a source invokes: stated and there, or there and "
