@@ -83,7 +83,7 @@ ROWS = {
             "proposition_id": "flooded",
             "question": "When was the bridge flooded?",
             "kind": "date",
-            "dated": "point",
+            "time_type": "instant",
             "scope": "The mill bridge",
             "topic": "flood",
             "event_id": "flood",

@@ -61,14 +61,14 @@ KEYS = _words(
 #: What many of the sources say in the same words, of which none has it from another.
 FORMULA = "This tale was told in the old town and whoever hears it may tell it again to all who come by"
 
-#: Kinds of questions in turn: kind, cardinality, dated, how many false answers there are.
+#: Kinds of questions in turn: kind, cardinality, time_type, how many false answers there are.
 KINDS = [
     ("quantity", "one", "", 5),
-    ("date", "one", "point", 5),
+    ("date", "one", "instant", 5),
     ("category", "one", "", 5),
     ("quantity", "one", "", 5),
     ("presence", "one", "", 1),
-    ("date", "one", "extent", 5),
+    ("date", "one", "interval", 5),
     ("category", "many", "", 5),
     ("name", "one", "", 5),
 ]
@@ -138,12 +138,14 @@ def _statement(rng, key, said):
     return rng.choice(shapes)
 
 
-def _question(n, kind, cardinality, dated, false, rng):
+def _question(n, kind, cardinality, time_type, false, rng):
     """Return a question with its true and false answers; a class says how an answer is made."""
     term = f"q{n:02d}"
     fact = {
         "quantity": str(rng.randrange(20, 90) * 10),
-        "date": f"1990-0{rng.randrange(1, 10)}-1{rng.randrange(10)}" if dated == "point" else "1987/1991",
+        "date": f"1990-0{rng.randrange(1, 10)}-1{rng.randrange(10)}"
+        if time_type == "instant"
+        else "1987/1991",
         "category": f"{term}-true",
         "presence": "yes",
         "name": f"Old {KEYS[n].capitalize()} Hall",
@@ -151,7 +153,8 @@ def _question(n, kind, cardinality, dated, false, rng):
     wrong = {
         "quantity": [str(int(fact) * 3 + 10 * k) for k in range(false)] if kind == "quantity" else [],
         "date": [
-            f"{1991 + k}-11-2{k}" if dated == "point" else f"19{70 + k}/199{k + 2}" for k in range(false)
+            f"{1991 + k}-11-2{k}" if time_type == "instant" else f"19{70 + k}/199{k + 2}"
+            for k in range(false)
         ],
         "category": [f"{term}-false-{k}" for k in range(false)],
         "presence": ["no"],
@@ -162,7 +165,7 @@ def _question(n, kind, cardinality, dated, false, rng):
         "id": term,
         "kind": kind,
         "cardinality": cardinality,
-        "dated": dated,
+        "time_type": time_type,
         "fact": fact,
         "false": wrong,
     }
@@ -182,7 +185,7 @@ def _right(question, rng):
             return (fact, "elsewhere", "", "asserts", "elsewhere")
         if pick < 0.5:
             return (fact, "", "", "demands", "demand")
-    if kind == "date" and question["dated"] == "point" and rng.random() < 0.3:
+    if kind == "date" and question["time_type"] == "instant" and rng.random() < 0.3:
         return (fact[:7], "", "", "asserts", "month")
     if kind == "category" and question["cardinality"] == "one" and rng.random() < 0.3:
         return (f"{term}-broad", "", "", "asserts", "broad")
@@ -290,7 +293,7 @@ def plant(seed, *, sources=200, questions=24, copies=40, secret=12, answered=0.4
     for n in range(questions):
         question = _question(n, *KINDS[n % len(KINDS)], rng)
         # Every twelfth question is about an event, which the question before it dates.
-        dates = question["kind"] == "date" and question["dated"] == "point" and n % 16 == 1
+        dates = question["kind"] == "date" and question["time_type"] == "instant" and n % 16 == 1
         asked.append(question | {"dates": dates, "event": "", "topic": f"topic-{n % 6}"})
     for q in asked:
         if q["dates"]:
@@ -478,7 +481,7 @@ def _tables(made, asked, texts, rows, unfinished, scopes):
                 "topic": q["topic"],
                 "event_id": of_event.get(q["event"], ""),
                 "cardinality": q["cardinality"],
-                "dated": q["dated"],
+                "time_type": q["time_type"],
                 "search": KEYS[q["n"]],
             }
             for q in asked

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.analysis.agreement import (
+    agreement_status,
     corroboration,
     headline_propositions,
     leave_one_out,
@@ -18,7 +19,6 @@ from sourcebook.analysis.agreement import (
     origins,
     search_evidence,
     silences,
-    standing,
     summary,
 )
 from sourcebook.analysis.relations import relate_all
@@ -45,10 +45,10 @@ PROPOSITIONS = frame(
     [
         ("how-many", "quantity", "one", "", "size", "meeting", "participants;delegates"),
         ("who-came", "category", "many", "", "size", "meeting", "came"),
-        ("when", "date", "one", "point", "time", "meeting", "December"),
+        ("when", "date", "one", "instant", "time", "meeting", "December"),
         ("where", "category", "one", "", "place", "", "rome"),
     ],
-    "proposition_id kind cardinality dated topic event_id search",
+    "proposition_id kind cardinality time_type topic event_id search",
 )
 CODEBOOK = frame([], "vocabulary term broader")
 CLAIMS = claims_of(
@@ -70,6 +70,11 @@ LINKS = frame(
 ORIGIN = origins(SOURCES, LINKS)
 
 
+def wide(without):
+    """Return one row for each headline, one column for each source that is left out."""
+    return without.pivot(index="headline", columns="left_out", values="count")
+
+
 class TestOrigins:
     def test_one_author_makes_one_origin(self):
         assert ORIGIN.to_numpy().tolist() == [["a", "a", "author"], ["b", "b", ""], ["c", "a", "author"]]
@@ -77,7 +82,7 @@ class TestOrigins:
     def test_merging_is_transitive(self):
         found = origins(SOURCES, LINKS, merging=["author", "speech"])
         assert found["origin"].tolist() == ["a", "a", "a"]
-        assert found["merged_by"].tolist() == ["author;speech", "speech", "author"]
+        assert found["merge_reasons"].tolist() == ["author;speech", "speech", "author"]
 
     def test_an_upstream_merges_only_links_of_one_kind(self):
         links = frame([("a", "smith", "author"), ("b", "smith", "publisher")], "source_id upstream kind")
@@ -87,7 +92,7 @@ class TestOrigins:
         links = frame([("x", "smith", "author"), ("b", "smith", "author")], "source_id upstream kind")
         found = origins(SOURCES, links)
         assert found["origin"].tolist() == ["a", "b", "c"]
-        assert found["merged_by"].tolist() == ["", "", ""]
+        assert found["merge_reasons"].tolist() == ["", "", ""]
 
     def test_without_links_every_source_is_its_own_origin(self):
         assert origins(SOURCES, LINKS.iloc[:0])["origin"].tolist() == ["a", "b", "c"]
@@ -221,8 +226,8 @@ class TestSilences:
 
 
 class TestTallies:
-    def test_standing(self):
-        table = standing(CLAIMS, RELATIONS).set_index("proposition_id")
+    def test_agreement_status(self):
+        table = agreement_status(CLAIMS, RELATIONS).set_index("proposition_id")
         # a 200; b 200 and 250; c over 100. Between: a-b1 agree, a-b2 contradict, and each with c compatible.
         assert table.loc["how-many"].tolist() == [3, 4, 1, 3, 1, 0, 1, "contradict"]
         # Two lists of the same two items: each agrees with its like, and the crossed pairs say nothing.
@@ -233,15 +238,17 @@ class TestTallies:
         claims = claims_of(
             ("a", "who-came", "poets"), ("a", "who-came", "judges"), ("b", "who-came", "poets")
         )
-        table = standing(claims, relate_all(claims, PROPOSITIONS, CODEBOOK))
-        assert table[["agree", "compatible", "standing"]].to_numpy().tolist() == [[1, 1, "compatible"]]
+        table = agreement_status(claims, relate_all(claims, PROPOSITIONS, CODEBOOK))
+        assert table[["agree", "compatible", "agreement_status"]].to_numpy().tolist() == [
+            [1, 1, "compatible"]
+        ]
 
     def test_claims_without_relations_are_refused(self):
         with pytest.raises(SourcebookError, match=r"'how-many'.*3 sources.*relate_all"):
-            standing(CLAIMS, RELATIONS.iloc[:0])
+            agreement_status(CLAIMS, RELATIONS.iloc[:0])
 
     def test_no_claims(self):
-        table = standing(CLAIMS.iloc[:0], RELATIONS.iloc[:0])
+        table = agreement_status(CLAIMS.iloc[:0], RELATIONS.iloc[:0])
         assert table.empty
         assert set(summary(CLAIMS.iloc[:0], RELATIONS.iloc[:0], ORIGIN).values()) == {0}
 
@@ -272,9 +279,9 @@ class TestTallies:
             claims, relations, frame([], "proposition_id source_id silence"), PROPOSITIONS, SOURCES
         )
         assert table.loc[0, "state"] == "only"
-        assert standing(claims, relations)[["within", "standing"]].to_numpy().tolist() == [
-            [1, "single source"]
-        ]
+        assert agreement_status(claims, relations)[
+            ["self_contradictions", "agreement_status"]
+        ].to_numpy().tolist() == [[1, "single source"]]
 
     def test_corroboration(self):
         table = corroboration(CLAIMS, RELATIONS, ORIGIN).set_index("claim_id")
@@ -304,8 +311,8 @@ class TestHeadlines:
         assert list(summary(CLAIMS, RELATIONS, ORIGIN).values()) == [9, 3, 1, 2, 1, 1, 1, 2, 2]
 
     def test_without_each_source(self):
-        table = leave_one_out(CLAIMS, RELATIONS, ORIGIN).set_index("headline")
-        assert table.columns.tolist() == ["all", "a", "b", "c"]
+        table = wide(leave_one_out(CLAIMS, RELATIONS, ORIGIN))
+        assert table.columns.tolist() == ["", "a", "b", "c"]
         assert table.loc["claims"].tolist() == [9, 5, 5, 8]
         assert table.loc["propositions"].tolist() == [3, 2, 3, 3]
         assert table.loc["single_source"].tolist() == [1, 1, 2, 1]
@@ -315,8 +322,8 @@ class TestHeadlines:
         assert table.loc["two_origins"].tolist() == [2, 1, 0, 2]
 
     def test_without_each_origin(self):
-        table = leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="origin").set_index("headline")
-        assert table.columns.tolist() == ["all", "a", "b"]
+        table = wide(leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="origin"))
+        assert table.columns.tolist() == ["", "a", "b"]
         assert table.loc["claims"].tolist() == [9, 4, 5]
 
     def test_by_something_else_is_refused(self):
@@ -376,7 +383,7 @@ class TestProperties:
     def test_sources_of_one_origin_are_tied_by_a_chain_of_links(self, found, merging):
         table = origins(SOURCES, found, merging=merging)
         for origin, group in table.groupby("origin"):
-            assert (group["merged_by"] != "").all() == (len(group) > 1), origin
+            assert (group["merge_reasons"] != "").all() == (len(group) > 1), origin
 
     @few
     @given(datasets, links, kinds, kinds)
@@ -401,7 +408,7 @@ class TestProperties:
             ignore_index=True,
         )
         origin = origins(sources, tied)
-        without = leave_one_out(both, related(both), origin).set_index("headline")["z"]
+        without = wide(leave_one_out(both, related(both), origin))["z"]
         whole = summary(both, related(both), origin)
         for name in ("propositions", "two_origins", "agreed_by_two_origins"):
             assert without[name] == whole[name]

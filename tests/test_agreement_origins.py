@@ -23,10 +23,10 @@ from test_agreement import (
 
 from sourcebook.analysis import agreement
 from sourcebook.analysis.agreement import (
-    edges,
+    dependencies,
     flip_index,
+    headlines_by_origin,
     merge_sources,
-    merged_headlines,
     origins,
     sensitivity,
     shared_share,
@@ -64,8 +64,8 @@ class TestEdges:
         coded = LINKS.assign(
             link_id=["a.u1", "c.u1", "a.u2", "b.u1"], upstream_label=["Smith", "Smith", "Talk", "Talk"]
         )
-        found = edges(SOURCES, coded, SHARED, least_share=0.3)
-        columns = ["source_a", "source_b", "kind", "label", "evidence", "merges"]
+        found = dependencies(SOURCES, coded, SHARED, least_share=0.3)
+        columns = ["source_a", "source_b", "kind", "label", "evidence", "is_merged"]
         assert found[columns].to_numpy().tolist() == [
             ["a", "b", "speech", "Talk", "a.u2;b.u1", False],
             ["a", "b", "passages", "2 shared passages", "a.shared-1;a.shared-2;b.shared-1;b.shared-2", True],
@@ -81,13 +81,13 @@ class TestEdges:
 
     def test_a_source_that_quotes_another_is_joined_to_it(self):
         quoting = frame([("b", "a", "quotes"), ("c", "a", "quotes")], "source_id upstream kind")
-        found = edges(SOURCES, quoting, merging=["quotes"])
+        found = dependencies(SOURCES, quoting, merging=["quotes"])
         assert found[["source_a", "source_b"]].to_numpy().tolist() == [["a", "b"], ["a", "c"]]
         assert origins(SOURCES, quoting, merging=["quotes"])["origin"].tolist() == ["a", "a", "a"]
         assert origins(SOURCES, quoting)["origin"].tolist() == ["a", "b", "c"]
 
     def test_a_rule_that_names_no_kind_is_refused(self):
-        for found in (edges, origins):
+        for found in (dependencies, origins):
             with pytest.raises(SourcebookError, match=r"merging: expected kinds among author.*; found autor"):
                 found(SOURCES, LINKS, merging=["author", "autor"])
             with pytest.raises(SourcebookError, match="found one string, 'author'"):
@@ -105,13 +105,13 @@ class TestEdges:
     def test_every_kind_of_link_can_be_told_in_a_sentence(self):
         for kind in vocabularies.LINK_KINDS:
             rows = frame([("a", "x", kind), ("b", "x", kind)], "source_id upstream kind")
-            assert edges(SOURCES, rows)["reason"].iloc[0].endswith(": x.")
+            assert dependencies(SOURCES, rows)["reason"].iloc[0].endswith(": x.")
 
     @few
     @given(links, kinds, st.floats(0.05, 1.5))
     def test_origins_are_what_merging_edges_hold_together(self, found, merging, least):
-        table = edges(SOURCES, found, SHARED, merging=merging, least_share=least)
-        joined = [set(pair) for pair in table.loc[table["merges"], ["source_a", "source_b"]].to_numpy()]
+        table = dependencies(SOURCES, found, SHARED, merging=merging, least_share=least)
+        joined = [set(pair) for pair in table.loc[table["is_merged"], ["source_a", "source_b"]].to_numpy()]
         groups = [{s} for s in "abc"]
         for pair in joined:
             together = [g for g in groups if g & pair]
@@ -183,14 +183,14 @@ class TestMerged:
     def test_by_hand(self):
         # a and c have one author: b is the only other origin. On how-many b contradicts a, and who-came is
         # shared by a and b; when stands in a alone.
-        table = merged_headlines(CLAIMS, RELATIONS, ORIGIN).set_index("headline")
+        table = headlines_by_origin(CLAIMS, RELATIONS, ORIGIN).set_index("headline")
         assert table.loc["single_source"].tolist() == [1, 1]
         assert table.loc["shared"].tolist() == [2, 2]
         assert table.loc["with_contradiction"].tolist() == [1, 1]
 
     def test_two_texts_of_one_origin_contradict_inside_it(self):
         claims = claims_of(("a", "how-many", "1"), ("c", "how-many", "2"))
-        table = merged_headlines(claims, related(claims), ORIGIN).set_index("headline")
+        table = headlines_by_origin(claims, related(claims), ORIGIN).set_index("headline")
         assert table.loc["with_contradiction"].tolist() == [1, 0]
         assert table.loc["within_contradiction"].tolist() == [0, 1]
         assert table.loc["single_source"].tolist() == [0, 1]
@@ -206,17 +206,21 @@ class TestMerged:
         passage = pd.DataFrame([("a", 0, 9, "z", 0, 9)], columns=PASSAGES.columns)
         shared = shared_share(passage, dict.fromkeys([*"abcz"], 9))
         origin = origins(sources, found, shared)
-        one = merged_headlines(claims, related(claims), origin).set_index("headline")["origins"]
-        two = merged_headlines(both, related(both), origin).set_index("headline")["origins"]
+        one = headlines_by_origin(claims, related(claims), origin).set_index("headline")["origins"]
+        two = headlines_by_origin(both, related(both), origin).set_index("headline")["origins"]
         pd.testing.assert_series_equal(one.drop("claims"), two.drop("claims"))
-        left = agreement.leave_one_out(both, related(both), origin).set_index("headline")["z"]
+        left = (
+            agreement.leave_one_out(both, related(both), origin)
+            .query("left_out == 'z'")
+            .set_index("headline")["count"]
+        )
         assert left.to_dict() == agreement.summary(claims, related(claims), origin)
 
     @few
     @given(datasets)
     def test_merging_nothing_changes_nothing(self, claims):
         alone = origins(SOURCES, LINKS.iloc[:0])
-        table = merged_headlines(claims, related(claims), alone)
+        table = headlines_by_origin(claims, related(claims), alone)
         assert table["sources"].tolist() == table["origins"].tolist()
         same = merge_sources(claims, related(claims), alone)
         pd.testing.assert_frame_equal(same[0], claims)
@@ -228,34 +232,34 @@ class TestSensitivity:
     def test_what_flips_by_hand(self):
         # The choice: author merges a and c; passages merge nothing. If speech merges too, a, b and c are one.
         flips = self.FOUND[self.FOUND["level"] == "proposition"]
-        rows = flips[flips["alternative"] == "author+speech"].drop(columns=["choice", "alternative", "level"])
+        rows = flips[flips["setting"] == "author+speech"].drop(columns=["choice", "setting", "level"])
         assert sorted(rows.to_numpy().tolist()) == [
             ["how-many", "agreed_by_two_origins", "yes", "no"],
             ["how-many", "two_origins", "yes", "no"],
             ["who-came", "agreed_by_two_origins", "yes", "no"],
             ["who-came", "two_origins", "yes", "no"],
         ]
-        without = flips[(flips["choice"] == "without-source") & (flips["alternative"] == "b")]
-        assert ["how-many", "standing", "contradict", "compatible"] in without[
-            ["subject", "measure", "before", "after"]
+        without = flips[(flips["choice"] == "without-source") & (flips["setting"] == "b")]
+        assert ["how-many", "agreement_status", "contradict", "compatible"] in without[
+            ["subject", "measure", "baseline", "alternative"]
         ].to_numpy().tolist()
-        assert ["who-came", "standing", "agree", "single source"] in without[
-            ["subject", "measure", "before", "after"]
+        assert ["who-came", "agreement_status", "agree", "single source"] in without[
+            ["subject", "measure", "baseline", "alternative"]
         ].to_numpy().tolist()
 
     def test_every_choice_is_tried(self):
-        tried = self.FOUND.drop_duplicates(["choice", "alternative"])[["choice", "alternative"]]
+        tried = self.FOUND.drop_duplicates(["choice", "setting"])[["choice", "setting"]]
         assert set(tried["choice"]) == set(agreement.CHOICES)
-        assert tried.loc[tried["choice"] == "merging", "alternative"].tolist() == ["none", "author+speech"]
-        assert tried.loc[tried["choice"] == "without-source", "alternative"].tolist() == ["a", "b", "c"]
-        assert tried.loc[tried["choice"] == "without-origin", "alternative"].tolist() == ["a", "b"]
+        assert tried.loc[tried["choice"] == "merging", "setting"].tolist() == ["none", "author+speech"]
+        assert tried.loc[tried["choice"] == "without-source", "setting"].tolist() == ["a", "b", "c"]
+        assert tried.loc[tried["choice"] == "without-origin", "setting"].tolist() == ["a", "b"]
 
     def test_the_index_counts_the_flips(self):
-        index = flip_index(self.FOUND).set_index(["choice", "alternative"])
+        index = flip_index(self.FOUND).set_index(["choice", "setting"])
         row = index.loc["merging", "author+speech"]
         assert row.to_dict() == {
             "headlines": 2,
-            "standing": 0,
+            "agreement_status": 0,
             "two_origins": 2,
             "agreed_by_two_origins": 2,
             "propositions": 2,
@@ -267,26 +271,29 @@ class TestSensitivity:
         relations, origin = related(claims), origins(SOURCES, found)
         table = sensitivity(claims, relations, SOURCES, found)
         for by in ("source", "origin"):
-            without = agreement.leave_one_out(claims, relations, origin, by=by).set_index("headline")
+            without = agreement.leave_one_out(claims, relations, origin, by=by)
+            without = without.set_index(["headline", "left_out"])["count"]
             rows = table[(table["choice"] == f"without-{by}") & (table["level"] == "headline")]
             for left, subject, before, after in rows[
-                ["alternative", "subject", "before", "after"]
+                ["setting", "subject", "baseline", "alternative"]
             ].itertuples(index=False, name=None):
-                assert int(before) == without.loc[subject, "all"]
-                assert int(after) == without.loc[subject, left]
+                assert int(before) == without[subject, ""]
+                assert int(after) == without[subject, left]
 
     @few
     @given(datasets, links)
     def test_a_flip_is_seen_by_leaving_the_source_out(self, claims, found):
         relations = related(claims)
         table = sensitivity(claims, relations, SOURCES, found)
-        rows = table[(table["choice"] == "without-source") & (table["measure"] == "standing")]
-        for left, subject, after in rows[["alternative", "subject", "after"]].itertuples(
+        rows = table[(table["choice"] == "without-source") & (table["measure"] == "agreement_status")]
+        for left, subject, after in rows[["setting", "subject", "alternative"]].itertuples(
             index=False, name=None
         ):
             kept = claims[claims["source_id"] != left]
-            standing = agreement.standing(kept, related(kept)).set_index("proposition_id")["standing"]
-            assert standing.get(subject, "unanswered") == after
+            status = agreement.agreement_status(kept, related(kept)).set_index("proposition_id")[
+                "agreement_status"
+            ]
+            assert status.get(subject, "unanswered") == after
 
 
 def test_a_source_declared_unfinished_has_its_reason():

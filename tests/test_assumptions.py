@@ -13,13 +13,13 @@ from sourcebook.analysis.relations import (
     DEFAULT_POLICY,
     Authority,
     Policy,
+    apply_assumption,
     assumption_table,
-    contradictions_within,
-    flips,
-    hangs_on,
+    find_relation_changes,
     relate,
     relate_all,
-    under,
+    self_contradictions,
+    sensitive_to,
 )
 from sourcebook.analysis.relations.scopes import parts_apart, scope_order
 
@@ -31,13 +31,13 @@ def frame(rows, columns):
 PROPOSITIONS = frame(
     [
         ("many", "quantity", "one", ""),
-        ("when", "date", "one", "point"),
-        ("how-long", "date", "one", "extent"),
+        ("when", "date", "one", "instant"),
+        ("how-long", "date", "one", "interval"),
         ("what", "category", "one", ""),
         ("who", "name", "one", ""),
         ("whether", "presence", "one", ""),
     ],
-    "proposition_id kind cardinality dated",
+    "proposition_id kind cardinality time_type",
 )
 CODEBOOK = frame(
     [
@@ -96,7 +96,7 @@ def test_every_switch_of_the_policy_is_declared_once():
         assert assumption.alternatives
         assert getattr(DEFAULT_POLICY, assumption.field) not in assumption.alternatives.values()
         assert assumption.label.endswith("?")
-        assert assumption.because.endswith(".")
+        assert assumption.rationale.endswith(".")
 
 
 def test_every_alternative_has_a_case():
@@ -106,11 +106,13 @@ def test_every_alternative_has_a_case():
 
 @pytest.mark.parametrize(("field", "value", "proposition", "one", "other", "before", "after"), CASES)
 def test_each_alternative_flips_what_it_should(field, value, proposition, one, other, before, after):
-    found = flips(claims_of(proposition, one, other), PROPOSITIONS, CODEBOOK, entities=ENTITIES)
+    found = find_relation_changes(
+        claims_of(proposition, one, other), PROPOSITIONS, CODEBOOK, entities=ENTITIES
+    )
     name = field.replace("_", "-")
     alternative = next(a for a, v in ASSUMPTIONS[name].alternatives.items() if v == value)
-    mine = found[found["assumption"].eq(name) & found["alternative"].eq(alternative)]
-    assert mine[["claim_a", "claim_b", "before", "after"]].to_numpy().tolist() == [
+    mine = found[found["assumption"].eq(name) & found["setting"].eq(alternative)]
+    assert mine[["claim_a", "claim_b", "baseline_relation", "alternative_relation"]].to_numpy().tolist() == [
         ["a.c1", "b.c1", before, after]
     ]
 
@@ -118,20 +120,26 @@ def test_each_alternative_flips_what_it_should(field, value, proposition, one, o
 def test_the_reason_says_how_the_words_were_read():
     claims = claims_of("many", ("1000s",), ("50000",))
     (row,) = (
-        flips(claims, PROPOSITIONS, CODEBOOK).query("alternative == 'below-one-thousand'").to_dict("records")
+        find_relation_changes(claims, PROPOSITIONS, CODEBOOK)
+        .query("setting == 'below-one-thousand'")
+        .to_dict("records")
     )
-    assert row["reason_before"] == (
+    assert row["baseline_reason"] == (
         "thousands and 50,000 share the number 50,000; “50,000” is the narrower claim. "
         "“thousands” is read as 2,000 or more."
     )
-    assert row["reason_after"] == (
+    assert row["alternative_reason"] == (
         "No number is both thousands and 50,000. “thousands” is read as 2,000 to just under 10,000."
     )
     claims = claims_of("how-long", ("1918/1921",), ("1918/1920",))
     (row,) = (
-        flips(claims, PROPOSITIONS, CODEBOOK).query("alternative == 'it-may-or-may-not'").to_dict("records")
+        find_relation_changes(claims, PROPOSITIONS, CODEBOOK)
+        .query("setting == 'it-may-or-may-not'")
+        .to_dict("records")
     )
-    assert row["reason_after"].endswith("The year that ends a period is read as belonging to it or not.")
+    assert row["alternative_reason"].endswith(
+        "The year that ends a period is read as belonging to it or not."
+    )
 
 
 CLAIMS = pd.concat(
@@ -143,15 +151,15 @@ CLAIMS = pd.concat(
     ignore_index=True,
 )
 RELATIONS = relate_all(CLAIMS, PROPOSITIONS, CODEBOOK)
-FLIPS = flips(CLAIMS, PROPOSITIONS, CODEBOOK)
+FLIPS = find_relation_changes(CLAIMS, PROPOSITIONS, CODEBOOK)
 
 
 def test_a_relation_names_the_assumptions_on_which_it_hangs():
-    assert hangs_on(RELATIONS, FLIPS).tolist() == ["about-width", "", "", ""]
+    assert sensitive_to(RELATIONS, FLIPS).tolist() == ["about-width", "", "", ""]
 
 
 def test_the_relations_under_an_alternative_are_those_of_its_policy():
-    chosen = under(RELATIONS, FLIPS, "about-width", "twenty-five-per-cent")
+    chosen = apply_assumption(RELATIONS, FLIPS, "about-width", "twenty-five-per-cent")
     pd.testing.assert_frame_equal(
         chosen[["claim_a", "claim_b", "relation", "rule", "reason"]].iloc[:1],
         relate_all(CLAIMS, PROPOSITIONS, CODEBOOK, policy=Policy(about_width=0.25))[
@@ -164,7 +172,7 @@ def test_the_relations_under_an_alternative_are_those_of_its_policy():
 
 
 def test_alternatives_are_counted_also_where_nothing_flips():
-    table = assumption_table(FLIPS).set_index(["assumption", "alternative"])
+    table = assumption_table(FLIPS).set_index(["assumption", "setting"])
     counted = ["pairs", "propositions", "no_longer_contradict", "now_contradict"]
     assert table.loc[("about-width", "twenty-five-per-cent"), counted].tolist() == [1, 1, 1, 0]
     assert table.loc[("about-width", "five-per-cent"), counted].tolist() == [0, 0, 0, 0]
@@ -172,16 +180,16 @@ def test_alternatives_are_counted_also_where_nothing_flips():
 
 
 def test_an_alternative_that_the_policy_holds_already_is_no_alternative():
-    found = flips(CLAIMS, PROPOSITIONS, CODEBOOK, policy=Policy(about_width=0.25))
-    assert found["alternative"].tolist() == ["by-default", "five-per-cent"]
+    found = find_relation_changes(CLAIMS, PROPOSITIONS, CODEBOOK, policy=Policy(about_width=0.25))
+    assert found["setting"].tolist() == ["by-default", "five-per-cent"]
     assert ("about-width", "twenty-five-per-cent") not in {
-        (row["assumption"], row["alternative"])
+        (row["assumption"], row["setting"])
         for row in assumption_table(found, policy=Policy(about_width=0.25)).to_dict("records")
     }
 
 
 def test_a_source_that_contradicts_itself():
-    (row,) = contradictions_within(RELATIONS).to_dict("records")
+    (row,) = self_contradictions(RELATIONS).to_dict("records")
     assert (row["source_id"], row["claim_a"], row["claim_b"], row["rule"]) == (
         "a",
         "a.c2",
@@ -231,6 +239,6 @@ class TestScopeParts:
     def test_a_part_by_its_time_cannot_exceed_the_whole(self):
         one, other = ({"value": v, "scope": s, "entity_id": "", "modality": "asserts"} for v, s in
                       (("300", "days"), ("200", "wave")))  # fmt: skip
-        question = {"kind": "quantity", "cardinality": "one", "dated": ""}
+        question = {"kind": "quantity", "cardinality": "one", "time_type": ""}
         found = relate(one, other, question, authority=Authority(scope_parts=PARTS))
         assert (found.relation, found.rule) == ("contradict", "scope-part")

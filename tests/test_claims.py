@@ -277,7 +277,7 @@ def test_a_broader_term_is_of_the_same_list(corpus):
     assert (problem.column, problem.found) == ("broader", "'closed'")
 
 
-@pytest.mark.parametrize(("column", "value"), [("unit", ""), ("dated", "point")])
+@pytest.mark.parametrize(("column", "value"), [("unit", ""), ("time_type", "instant")])
 def test_a_proposition_has_what_its_kind_needs_and_no_more(corpus, column, value):
     change(corpus, "coded/propositions.csv", column, value, proposition_id="residents")
     problem = only(corpus)

@@ -58,11 +58,11 @@ def test_the_package_describes_every_table_and_column(package):
     assert set(described) == files
     for path, columns in described.items():
         assert columns == [c for c in read_table(package / path).columns if c != "line"], path
-    derived = next(r for r in descriptor["resources"] if r["name"] == "derived-standing")
+    derived = next(r for r in descriptor["resources"] if r["name"] == "derived-agreement")
     kinds = {f["name"]: f["type"] for f in derived["schema"]["fields"]}
     assert kinds["proposition_id"] == "string"
     assert kinds["sources"] == "integer"
-    assert derived["description"] == DERIVED["standing"]
+    assert derived["description"] == DERIVED["agreement"]
 
 
 def test_the_rights_are_those_that_the_folder_states(package):

@@ -317,7 +317,7 @@ def test_an_inferred_answer_says_so_and_a_relation_names_what_it_hangs_on(built)
     known.claims["council.c004"]["basis"] = "inferred"
     assert facts(page(known, "council.c004"))["Basis"].startswith("the coder’s inference")
     (_, row), *_ = known.relations["council.c004"]
-    row.update(allen="starts", hangs_on="about-width")
+    row.update(allen="starts", sensitive_to="about-width")
     told = words(page(known, "council.c004").xpath("//section[@id='others']")[0])
     assert "In Allen’s terms, the first date to the second: starts." in told
     assert "Hangs on an assumption: How wide is “about”?" in told

@@ -20,7 +20,7 @@ A, B, C = SOURCES
 
 def claim(source, event, dated, display, bounds):
     columns = ("start_earliest", "start_latest", "end_earliest", "end_latest")
-    return {"source_id": source, "event": event, "dated": dated, "display": display} | dict(
+    return {"source_id": source, "event": event, "time_type": dated, "display": display} | dict(
         zip(columns, bounds, strict=True)
     )
 
@@ -31,33 +31,33 @@ def dated():
             claim(
                 B,
                 "The flood",
-                "extent",
+                "interval",
                 "1918–1920",
                 ("1918-01-01", "1918-12-31", "1920-01-01", "1920-12-31"),
             ),
             claim(
                 A,
                 "The flood",
-                "extent",
+                "interval",
                 "1918–1921",
                 ("1918-01-01", "1918-12-31", "1921-01-01", "1921-12-31"),
             ),
             claim(
                 C,
                 "The new bridge, with a name that is long enough to wrap",
-                "point",
+                "instant",
                 "3 May 1922",
                 ("1922-05-03",) * 4,
             ),
             claim(
                 A,
                 "The new bridge, with a name that is long enough to wrap",
-                "point",
+                "instant",
                 "1922",
                 ("1922-01-01", "1922-12-31") * 2,
             ),
-            claim(B, "The repair", "extent", "until 1925", ("", "1925-12-31", "1925-01-01", "1925-12-31")),
-            claim(C, "The feast", "point", "5 December, year not stated", ("",) * 4),
+            claim(B, "The repair", "interval", "until 1925", ("", "1925-12-31", "1925-01-01", "1925-12-31")),
+            claim(C, "The feast", "instant", "5 December, year not stated", ("",) * 4),
         ]
     )
 
@@ -68,7 +68,7 @@ def written():
         (B, "no", "1989-06-01", "", "undated"),
         (C, "yes", "1992-03-01", "1992-03-01", "1 March 1992"),
     ]
-    return pd.DataFrame(rows, columns=["source_id", "dated", "earliest", "latest", "display"])
+    return pd.DataFrame(rows, columns=["source_id", "has_date", "earliest", "latest", "display"])
 
 
 def quantities():
@@ -128,7 +128,7 @@ def edges():
         (A, C, "event", "The great flood of the valley in the spring of that year", False),
         (A, C, "passages", "2 shared passages", False),
     ]
-    return pd.DataFrame(rows, columns=["source_a", "source_b", "kind", "label", "merges"])
+    return pd.DataFrame(rows, columns=["source_a", "source_b", "kind", "label", "is_merged"])
 
 
 def coverage():
@@ -151,9 +151,11 @@ def alphas():
 
 
 def headlines():
-    return pd.DataFrame(
-        [("claims", 30, 20, 25, 12), ("single_source", 8, 8, 5, 0)], columns=["headline", "all", *SOURCES]
-    )
+    counts = {"claims": (30, 20, 25, 12), "single_source": (8, 8, 5, 0)}
+    rows = [
+        (name, left, n) for name, ns in counts.items() for left, n in zip(("", *SOURCES), ns, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["headline", "left_out", "count"])
 
 
 def participation():
@@ -341,7 +343,7 @@ def test_a_period_is_solid_where_certain_and_hatched_where_not():
 
 def test_a_period_dated_to_the_day_is_solid_however_short():
     row = claim(
-        A, "The visit", "extent", "5–6 May 1920", ("1920-05-05", "1920-05-05", "1920-05-06", "1920-05-06")
+        A, "The visit", "interval", "5–6 May 1920", ("1920-05-05", "1920-05-05", "1920-05-06", "1920-05-06")
     )
     ax = draw("timeline", frame=pd.DataFrame([*dated().head(1).to_dict("records"), row]), bands=None)
     bars = [p for p in ax.patches if p.get_facecolor()[3] == 1 and p.get_width() == pytest.approx(3)]

@@ -8,8 +8,8 @@ import pytest
 from sourcebook.analysis.framing import (
     check_elements,
     count_by_source,
+    count_invocations,
     frame_functions,
-    invocations,
     participation_by_state,
     side_by_side,
     stated_elements,
@@ -107,9 +107,12 @@ ELEMENTS = frame(
 
 class TestInstruments:
     def test_invocations(self):
-        assert invocations(CITATIONS, INSTRUMENTS, ["a", "b"]).to_numpy().tolist() == [
-            ["treaty", "Treaty", "treaty", "binding", 1, 1, 2, 2],
-            ["rules", "Rules", "declaration", "not binding", 0, 1, 1, 1],
+        found = count_invocations(CITATIONS)
+        assert list(found.columns) == ["instrument_id", "source_id", "citations"]
+        assert sorted(found.to_numpy().tolist()) == [
+            ["rules", "b", 1],
+            ["treaty", "a", 1],
+            ["treaty", "b", 1],
         ]
 
     def test_uninvoked_are_relevant_and_not_cited(self):
@@ -186,7 +189,7 @@ class TestParticipation:
 def test_inputs_stay_as_they_are():
     given = [f.copy(deep=True) for f in (CITATIONS, PROVISIONS, INSTRUMENTS, FRAMES)]
     check_elements(CITATIONS, PROVISIONS, INSTRUMENTS)
-    invocations(CITATIONS, INSTRUMENTS, SOURCES)
+    count_invocations(CITATIONS)
     frame_functions(FRAMES, SOURCES)
     for now, then in zip((CITATIONS, PROVISIONS, INSTRUMENTS, FRAMES), given, strict=True):
         pd.testing.assert_frame_equal(now, then)

@@ -19,10 +19,10 @@ from pathlib import Path
 import sourcebook
 
 data = sourcebook.load(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
-table = data["standing"].merge(data["propositions"][["proposition_id", "question"]])
+table = data["agreement"].merge(data["propositions"][["proposition_id", "question"]])
 print(sourcebook.__file__)
 print(data.folder)
-print(table[["question", "sources", "agree", "compatible", "contradict", "standing"]].to_string(index=False))
+print(table[["question", "sources", "agree", "compatible", "contradict", "agreement_status"]].to_string(index=False))
 """
 
 
@@ -68,7 +68,14 @@ def test_a_script_of_ten_lines_prints_the_agreement_of_the_packaged_data(install
     lines = script(installed, tmp_path).splitlines()
     assert Path(lines[0]).is_relative_to(installed)
     assert Path(lines[1]) == installed / "sourcebook/data"
-    assert lines[2].split() == ["question", "sources", "agree", "compatible", "contradict", "standing"]
+    assert lines[2].split() == [
+        "question",
+        "sources",
+        "agree",
+        "compatible",
+        "contradict",
+        "agreement_status",
+    ]
     assert len(lines) > 10
 
 

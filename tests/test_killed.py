@@ -33,7 +33,7 @@ CLAIMS = pd.DataFrame(
 )
 PROPOSITIONS = pd.DataFrame(
     [(f"q{n}", "quantity", "one", "") for n in range(30)],
-    columns=["proposition_id", "kind", "cardinality", "dated"],
+    columns=["proposition_id", "kind", "cardinality", "time_type"],
     dtype="str",
 )
 CODEBOOK = pd.DataFrame({"vocabulary": [], "term": [], "broader": []}, dtype="str")
@@ -61,7 +61,7 @@ def standings(**where):
     related = relations(**where)
     found = [
         related,
-        agreement.standing(CLAIMS, related),
+        agreement.agreement_status(CLAIMS, related),
         agreement.corroboration(CLAIMS, related, ORIGIN),
         agreement.leave_one_out(CLAIMS, related, ORIGIN),
     ]

@@ -61,7 +61,8 @@ def test_a_table_is_given_as_a_copy(built):
     frame = data["claims"]
     frame.loc[0, "value"] = "changed"
     assert data["claims"].loc[0, "value"] == "closed"
-    assert "kind" in data["claims"]  # the derived table before the coded one
+    assert "kind" in data["claim_intervals"]
+    assert "kind" not in data["claims"]
     with pytest.raises(KeyError, match=r"no table 'claim'; there are: .*claims"):
         data["claim"]
 
@@ -132,7 +133,15 @@ def test_one_coded_value_changes_the_tables_that_depend_on_it(built):
     change(built, CLAIMS, "value", "2021-03-03", claim_id="mill.c001")
     store.write(build.build(built))
     changed = {name.removesuffix(".csv") for name, text in as_bytes(built).items() if text != before[name]}
-    assert {"claims", "relations", "differences", "standing", "matrix", "timeline", "values"} <= changed
+    assert {
+        "claim_intervals",
+        "relations",
+        "differences",
+        "agreement",
+        "matrix",
+        "timeline",
+        "values",
+    } <= changed
     assert {"sentences", "coverage", "origins", "invocations", "shared_passages", "columns"}.isdisjoint(
         changed
     )
@@ -219,7 +228,7 @@ def test_optional_tables_may_be_absent(tmp_path):
         },
     )
     data = build.build(folder)
-    assert data["standing"]["proposition_id"].tolist() == ["residents", "bridge-name"]
+    assert data["agreement"]["proposition_id"].tolist() == ["residents", "bridge-name"]
     assert data["element_checks"].empty
     store.write(data)
     assert store.load(folder)["relations"].empty

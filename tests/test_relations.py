@@ -23,16 +23,16 @@ def claim(value, *, scope="", entity="", modality="asserts"):
     return {"value": value, "scope": scope, "entity_id": entity, "modality": modality}
 
 
-def question(kind, *, cardinality="one", dated=""):
-    return {"kind": kind, "cardinality": cardinality, "dated": dated}
+def question(kind, *, cardinality="one", time_type=""):
+    return {"kind": kind, "cardinality": cardinality, "time_type": time_type}
 
 
-def related(a, b, kind, *, cardinality="one", dated="", policy=None, broader=None):
+def related(a, b, kind, *, cardinality="one", time_type="", policy=None, broader=None):
     a, b = (c if isinstance(c, dict) else claim(c) for c in (a, b))
     found = relate(
         a,
         b,
-        question(kind, cardinality=cardinality, dated=dated),
+        question(kind, cardinality=cardinality, time_type=time_type),
         authority=Authority(broader=broader or {}, broader_scopes=SCOPES, bearers={"hill": "The Hill"}),
         policy=policy or Policy(),
     )
@@ -261,19 +261,19 @@ class TestDates:
         ],
     )
     def test_points(self, a, b, relation, rule, reason):
-        assert related(a, b, "date", dated="point") == (relation, rule, reason)
+        assert related(a, b, "date", time_type="instant") == (relation, rule, reason)
 
     def test_the_reading_of_the_year_that_ends_a_period_is_said_where_there_is_one(self):
         read = " The year that ends a period is read as not belonging to it."
         policy = Policy(end_years="exclusive")
-        assert related("1918/1921", "1921-05", "date", dated="point", policy=policy) == (
+        assert related("1918/1921", "1921-05", "date", time_type="instant", policy=policy) == (
             "contradict",
             "date-apart",
             f"“1918–1921” and “May 1921” share no day.{read}",
         )
-        for dated in ("point", "extent"):
+        for time_type in ("instant", "interval"):
             for open_end in ("1918/", "1918/..", "1918-01/1921-05", "1921-05-02"):
-                assert read not in related(open_end, "1921-05", "date", dated=dated, policy=policy)[2]
+                assert read not in related(open_end, "1921-05", "date", time_type=time_type, policy=policy)[2]
 
     def test_policy_may_add_nothing_to_approximate_dates(self):
         policy = Policy(approximate_dates=0)
@@ -365,23 +365,23 @@ class TestDates:
         ],
     )
     def test_extents(self, a, b, relation, reason):
-        found = related(a, b, "date", dated="extent")
+        found = related(a, b, "date", time_type="interval")
         assert (found[0], found[2]) == (relation, reason)
 
     def test_extents_without_years_are_compared_by_day_and_month(self):
-        assert related("XXXX-12-05/XXXX-12-06", "XXXX-11-22/XXXX-11-24", "date", dated="extent")[0] == (
+        assert related("XXXX-12-05/XXXX-12-06", "XXXX-11-22/XXXX-11-24", "date", time_type="interval")[0] == (
             "contradict"
         )
-        assert related("XXXX-12-05/XXXX-12-06", "2024-12-05/2024-12-06", "date", dated="extent")[0] == (
+        assert related("XXXX-12-05/XXXX-12-06", "2024-12-05/2024-12-06", "date", time_type="interval")[0] == (
             "compatible"
         )
-        assert related("XXXX-12-05/XXXX-12-06", "2024-12-05/2024-12-07", "date", dated="extent")[2] == (
+        assert related("XXXX-12-05/XXXX-12-06", "2024-12-05/2024-12-07", "date", time_type="interval")[2] == (
             "“5–6 December, year not stated” and “5–7 December 2024” differ in their ends."
         )
 
     def test_the_kind_of_dating_decides(self):
-        assert related("1987/1989", "1987/1991", "date", dated="point")[0] == "compatible"
-        assert related("1987/1989", "1987/1991", "date", dated="extent")[0] == "contradict"
+        assert related("1987/1989", "1987/1991", "date", time_type="instant")[0] == "compatible"
+        assert related("1987/1989", "1987/1991", "date", time_type="interval")[0] == "contradict"
 
 
 class TestWords:
@@ -532,8 +532,8 @@ CLAIMS = frame(
     ["claim_id", "source_id", "proposition_id", "value", "scope", "entity_id", "modality"],
 )
 PROPOSITIONS = frame(
-    [("how-many", "quantity", "one", ""), ("when", "date", "one", "point")],
-    ["proposition_id", "kind", "cardinality", "dated"],
+    [("how-many", "quantity", "one", ""), ("when", "date", "one", "instant")],
+    ["proposition_id", "kind", "cardinality", "time_type"],
 )
 CODEBOOK = frame(
     [
@@ -609,7 +609,7 @@ class TestFrames:
     def test_differences_contradictions_first(self):
         found = differences(relate_all(CLAIMS, PROPOSITIONS, CODEBOOK))
         assert found["relation"].tolist() == ["contradict", "contradict", "compatible"]
-        assert found["within"].tolist() == [False, False, False]
+        assert found["same_source"].tolist() == [False, False, False]
 
     def test_broader_terms_end_in_a_circle(self):
         assert broader_of("a", {"a": "b", "b": "a"}) == ["b", "a"]
@@ -665,7 +665,7 @@ def pairs(draw):
     asked = question(
         kind,
         cardinality=draw(st.sampled_from(["one", "many"])),
-        dated=draw(st.sampled_from(["point", "extent"])),
+        time_type=draw(st.sampled_from(["instant", "interval"])),
     )
     return (*sides, asked)
 
@@ -706,13 +706,13 @@ class TestProperties:
     @given(ordered, st.sampled_from(["{}/", "{}/.."]))
     def test_a_start_alone_never_contradicts_the_whole_period(self, ends, form):
         start = form.format(ends[0])
-        assert related(start, "/".join(ends), "date", dated="extent")[0] == "compatible"
+        assert related(start, "/".join(ends), "date", time_type="interval")[0] == "compatible"
 
     @settings(deadline=None)
     @given(edtf, edtf)
     def test_periods_that_agree_also_share_a_day(self, a, b):
-        if related(a, b, "date", dated="extent")[0] == "agree":
-            assert related(a, b, "date", dated="point")[0] == "agree"
+        if related(a, b, "date", time_type="interval")[0] == "agree":
+            assert related(a, b, "date", time_type="instant")[0] == "agree"
 
     @settings(deadline=None)
     @given(amounts, amounts, amounts)
@@ -779,8 +779,8 @@ class TestRulesAsLogic:
     @settings(deadline=None)
     @given(edtf, edtf)
     def test_dates_that_agree_have_equal_bounds(self, a, b):
-        for dated in ("point", "extent"):
-            if related(a, b, "date", dated=dated)[0] == "agree":
+        for time_type in ("instant", "interval"):
+            if related(a, b, "date", time_type=time_type)[0] == "agree":
                 first, second = parse_edtf(a), parse_edtf(b)
                 assert (first.earliest, first.latest) == (second.earliest, second.latest)
 
@@ -798,20 +798,21 @@ class TestRulesAsLogic:
             assert related(narrower, b, "date")[0] == "contradict"
 
     @settings(deadline=None)
-    @given(st.sampled_from(["date", "extent"]), days, days)
-    def test_a_date_within_another_is_compatible_with_it(self, dated, day, other):
+    @given(st.sampled_from(["date", "interval"]), days, days)
+    def test_a_date_within_another_is_compatible_with_it(self, time_type, day, other):
         both = sorted((day, other), key=lambda d: parse_edtf(d).earliest)
         if parse_edtf(both[0]).earliest <= parse_edtf(both[1]).latest:
             span = "/".join(both)
-            assert related(span, span, "date", dated=dated)[0] == "agree"
-            assert related(span, day, "date", dated="point")[0] in ("agree", "compatible")
+            assert related(span, span, "date", time_type=time_type)[0] == "agree"
+            assert related(span, day, "date", time_type="instant")[0] in ("agree", "compatible")
 
     @settings(deadline=None)
     @given(edtf, edtf)
     def test_allen_of_the_swapped_pair_is_the_inverse(self, a, b):
-        for dated in ("point", "extent"):
+        for time_type in ("instant", "interval"):
             one, other = (
-                relate(claim(x), claim(y), question("date", dated=dated)).allen for x, y in ((a, b), (b, a))
+                relate(claim(x), claim(y), question("date", time_type=time_type)).allen
+                for x, y in ((a, b), (b, a))
             )
             named = {dates.inverse(name) for name in one.split(";") if name}
             assert named == {name for name in other.split(";") if name}
@@ -877,7 +878,7 @@ def test_reasons_call_terms_and_scopes_by_their_labels():
     )
     questions = pd.DataFrame(
         [("how", "category", "one", ""), ("many", "quantity", "one", "")],
-        columns=["proposition_id", "kind", "cardinality", "dated"],
+        columns=["proposition_id", "kind", "cardinality", "time_type"],
     )
     claims = pd.DataFrame(
         [

@@ -25,7 +25,7 @@ def corpus():
     random = np.random.default_rng(7)
     kinds = list(VALUES)
     asked = [
-        (f"q{n}", kinds[n % len(kinds)], "one", "extent" if n % 2 else "point") for n in range(QUESTIONS)
+        (f"q{n}", kinds[n % len(kinds)], "one", "interval" if n % 2 else "instant") for n in range(QUESTIONS)
     ]
     claims = [
         (f"s{s}.c{n}", f"s{s}", name, str(random.choice(VALUES[kind])), "", "", "asserts")
@@ -36,7 +36,7 @@ def corpus():
     columns = ["claim_id", "source_id", "proposition_id", "value", "scope", "entity_id", "modality"]
     return (
         pd.DataFrame(claims, columns=columns, dtype="str"),
-        pd.DataFrame(asked, columns=["proposition_id", "kind", "cardinality", "dated"], dtype="str"),
+        pd.DataFrame(asked, columns=["proposition_id", "kind", "cardinality", "time_type"], dtype="str"),
         pd.DataFrame(
             [("category", "government", "state")], columns=["vocabulary", "term", "broader"], dtype="str"
         ),

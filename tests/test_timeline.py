@@ -23,12 +23,12 @@ def frame(rows, columns):
 
 PROPOSITIONS = frame(
     [
-        ("when", "When was it?", "date", "point", "meeting"),
-        ("how-long", "From when to when?", "date", "extent", "wave"),
-        ("unnamed", "When was that?", "date", "point", ""),
+        ("when", "When was it?", "date", "instant", "meeting"),
+        ("how-long", "From when to when?", "date", "interval", "wave"),
+        ("unnamed", "When was that?", "date", "instant", ""),
         ("how-many", "How many?", "quantity", "", "meeting"),
     ],
-    "proposition_id question kind dated event_id",
+    "proposition_id question kind time_type event_id",
 )
 EVENTS = frame([("meeting", "Meeting", "conference"), ("wave", "Wave", "movement")], "event_id label kind")
 
@@ -65,12 +65,12 @@ class TestDatedClaims:
             ("b", "unnamed", "2023"),
         )
         assert found[
-            ["claim_id", "source_id", "event", "event_kind", "dated", "display"]
+            ["claim_id", "source_id", "event", "event_kind", "time_type", "display"]
         ].to_numpy().tolist() == [
-            ["c3", "a", "Wave", "movement", "extent", "1918–1921"],
-            ["c4", "b", "When was that?", "", "point", "2023"],
-            ["c2", "a", "Meeting", "conference", "point", "5 December 2024"],
-            ["c0", "b", "Meeting", "conference", "point", "5 December, year not stated"],
+            ["c3", "a", "Wave", "movement", "interval", "1918–1921"],
+            ["c4", "b", "When was that?", "", "instant", "2023"],
+            ["c2", "a", "Meeting", "conference", "instant", "5 December 2024"],
+            ["c0", "b", "Meeting", "conference", "instant", "5 December, year not stated"],
         ]
 
     def test_years_before_the_first_and_of_five_digits_are_in_order(self):

@@ -33,8 +33,8 @@ CLAIMS = frame(
     "claim_id source_id proposition_id value",
 ).assign(scope="", entity_id="", modality="asserts", voice="author")
 PROPOSITIONS = frame(
-    [("how-many", "quantity", "one", ""), ("when", "date", "one", "extent")],
-    "proposition_id kind cardinality dated",
+    [("how-many", "quantity", "one", ""), ("when", "date", "one", "interval")],
+    "proposition_id kind cardinality time_type",
 )
 SOURCES = frame([("a",), ("b",)], "source_id")
 LINKS = frame(
@@ -66,10 +66,10 @@ ORIGIN = agreement.origins(SOURCES, LINKS, merging=["speech"])
 DERIVED = {
     "relations": RELATIONS,
     "origins": ORIGIN,
-    "standing": agreement.standing(CLAIMS, RELATIONS),
+    "agreement": agreement.agreement_status(CLAIMS, RELATIONS),
     "corroboration": agreement.corroboration(CLAIMS, RELATIONS, ORIGIN),
-    "without_source": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN),
-    "without_origin": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="origin"),
+    "headlines_without_source": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN),
+    "headlines_without_origin": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="origin"),
     "silences": frame([("when", "b", "searched-absent")], "proposition_id source_id silence"),
 }
 

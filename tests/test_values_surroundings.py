@@ -43,7 +43,7 @@ def test_sources_count_headings_silences_upstreams_and_pairs():
         ),
     }
     derived = {
-        "writing": frame("source_id display", ["a", "3 May 1900"], ["b", "undated"]),
+        "dating": frame("source_id display", ["a", "3 May 1900"], ["b", "undated"]),
         "sentences": frame("source_id kind", ["a", "heading"], ["a", "paragraph"]),
         "silences": frame("proposition_id source_id", ["when", "a"], ["when", "b"]),
         "shared_passages": frame("source_a source_b", ["a", "b"], ["a", "b"]),

@@ -4,7 +4,7 @@ Examples
 --------
 >>> import sourcebook
 >>> data = sourcebook.load()
->>> data["standing"].columns[0]
+>>> data["agreement"].columns[0]
 'proposition_id'
 """
 

@@ -61,8 +61,8 @@ def _sentences(options: argparse.Namespace) -> None:
 
 def _agreement(options: argparse.Namespace) -> None:
     data = build(options.data)
-    table = data["standing"].merge(data["propositions"][["proposition_id", "question"]], on="proposition_id")
-    _print(table[["question", "sources", "agree", "compatible", "contradict", "standing"]])
+    table = data["agreement"].merge(data["propositions"][["proposition_id", "question"]], on="proposition_id")
+    _print(table[["question", "sources", "agree", "compatible", "contradict", "agreement_status"]])
 
 
 def _template(options: argparse.Namespace) -> None:

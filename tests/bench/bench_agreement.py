@@ -114,7 +114,7 @@ def main() -> None:
     steps = {
         "search_evidence": lambda: agreement.search_evidence(t["propositions"], documents),
         "silences": silent,
-        "standing": lambda: agreement.standing(claims, relations),
+        "agreement_status": lambda: agreement.agreement_status(claims, relations),
         "matrix": lambda: agreement.matrix(
             claims, relations, made["silences"], t["propositions"], t["sources"]
         ),

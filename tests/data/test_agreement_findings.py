@@ -136,7 +136,7 @@ def test_what_two_origins_share_without_each_source(printed, origin, pairs):
 
 
 def test_links_join_pairs_of_sources(printed):
-    edges = rows("derived/edges")
+    edges = rows("derived/dependencies")
     joined = {(row["source_a"], row["source_b"]) for row in edges}
     sources = [row["source_id"] for row in rows("raw/sources")]
     assert joined <= set(combinations(sources, 2))

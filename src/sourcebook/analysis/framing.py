@@ -13,8 +13,8 @@ from sourcebook.parsing.law import compare_elements
 __all__ = [
     "check_elements",
     "count_by_source",
+    "count_invocations",
     "frame_functions",
-    "invocations",
     "participation_by_state",
     "side_by_side",
     "stated_elements",
@@ -81,28 +81,27 @@ def frame_functions(frames: pd.DataFrame, sources: Sequence[str]) -> pd.DataFram
     return counts.reindex(list(vocabularies.FRAME_FUNCTIONS), fill_value=0).reset_index()
 
 
-def invocations(citations: pd.DataFrame, instruments: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
+def count_invocations(citations: pd.DataFrame) -> pd.DataFrame:
     """Count how often each source invokes each instrument.
 
     Parameters
     ----------
     citations : DataFrame
         ``instrument_id, source_id``.
-    instruments : DataFrame
-        ``instrument_id, short_name, kind, binding``.
-    sources : sequence of str
-        In the order of the columns.
 
     Returns
     -------
     DataFrame
-        ``instrument_id, short_name, kind, binding``, a column for each source, ``sources, total``.
+        ``instrument_id, source_id`` (str), ``citations`` (int), in the order in which they first occur.
+
+    Examples
+    --------
+    >>> coded = pd.DataFrame({"instrument_id": ["un-charter", "un-charter"], "source_id": ["a", "a"]})
+    >>> count_invocations(coded).to_numpy().tolist()
+    [['un-charter', 'a', 2]]
     """
-    counts = count_by_source(citations, "instrument_id", sources)
-    about = instruments[["instrument_id", "short_name", "kind", "binding"]]
-    return counts.merge(about, on="instrument_id", how="left", validate="one_to_one")[
-        ["instrument_id", "short_name", "kind", "binding", *sources, "sources", "total"]
-    ]
+    counts = citations.groupby(["instrument_id", "source_id"], sort=False).size()
+    return counts.rename("citations").reset_index().astype({"instrument_id": "str", "source_id": "str"})
 
 
 def uninvoked(citations: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:

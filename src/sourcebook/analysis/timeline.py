@@ -18,7 +18,7 @@ _NO_YEAR, _NOTHING = "day, no year stated", "nothing stated"
 _EXACTNESS = ("day", _NO_YEAR, "month", "season", "year", "decade", "century", "millennium", _NOTHING)
 
 
-def _bounds(interval: DateInterval, dated: str) -> dict[str, str]:
+def _bounds(interval: DateInterval, time_type: str) -> dict[str, str]:
     """Return the four bounds as ISO days; empty where the value leaves one open.
 
     A point in time lies anywhere between the first and the last day that the value allows, so that its
@@ -26,7 +26,7 @@ def _bounds(interval: DateInterval, dated: str) -> dict[str, str]:
     """
     start, end = (
         ((interval.start_earliest, interval.start_latest), (interval.end_earliest, interval.end_latest))
-        if dated == "extent"
+        if time_type == "interval"
         else ((interval.earliest, interval.latest),) * 2
     )
     days = dict(zip(_BOUNDS, (*start, *end), strict=True))
@@ -46,14 +46,14 @@ def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.Da
     claims : DataFrame
         ``claim_id, source_id, proposition_id, value``.
     propositions : DataFrame
-        ``proposition_id, question, kind, dated, event_id``.
+        ``proposition_id, question, kind, time_type, event_id``.
     events : DataFrame
         ``event_id, label, kind``.
 
     Returns
     -------
     DataFrame
-        ``claim_id, source_id, proposition_id, event_id, event, event_kind, dated, value, display,
+        ``claim_id, source_id, proposition_id, event_id, event, event_kind, time_type, value, display,
         start_earliest, start_latest, end_earliest, end_latest``; days as ISO dates, empty where the value
         leaves a bound open. For a period both ends are bounded on their own; for a point in time the
         start and the end share their bounds. Sorted by the earliest start, open ones last.
@@ -74,13 +74,22 @@ def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.Da
                 "event_id": question["event_id"],
                 "event": question["question"] if event is None else event["label"],
                 "event_kind": "" if event is None else event["kind"],
-                "dated": question["dated"],
+                "time_type": question["time_type"],
                 "value": claim["value"],
                 "display": format_date(claim["value"]),
-                **_bounds(parse_edtf(claim["value"]), question["dated"]),
+                **_bounds(parse_edtf(claim["value"]), question["time_type"]),
             }
         )
-    columns = ["claim_id", "source_id", "proposition_id", "event_id", "event", "event_kind", "dated", "value"]
+    columns = [
+        "claim_id",
+        "source_id",
+        "proposition_id",
+        "event_id",
+        "event",
+        "event_kind",
+        "time_type",
+        "value",
+    ]
     columns += ["display", *_BOUNDS]
     rows.sort(key=lambda row: _sooner(parse_edtf(row["value"])))
     return pd.DataFrame(rows, columns=columns, dtype="str")
@@ -97,7 +106,7 @@ def writing_dates(sources: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``source_id, dated`` (yes, if the text carries a date of publication), ``earliest, latest`` (ISO
+        ``source_id, has_date`` (yes, if the text carries a date of publication), ``earliest, latest`` (ISO
         days, empty where the text gives no bound), ``display, date_note``.
     """
     rows = []
@@ -107,14 +116,14 @@ def writing_dates(sources: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "source_id": source["source_id"],
-                "dated": "yes" if source["date_published"] else "no",
+                "has_date": "yes" if source["date_published"] else "no",
                 "earliest": iso_day(low),
                 "latest": iso_day(high),
                 "display": format_date(source["date_published"]) if source["date_published"] else "undated",
                 "date_note": source["date_note"],
             }
         )
-    columns = ["source_id", "dated", "earliest", "latest", "display", "date_note"]
+    columns = ["source_id", "has_date", "earliest", "latest", "display", "date_note"]
     return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
@@ -208,7 +217,7 @@ def _held(claims: Sequence[Mapping[Hashable, Any]]) -> tuple[int, int, list[str]
     def exact(first: int, last: int) -> bool:
         return not any(first <= a and b <= last and (a, b) != (first, last) for a, b, _ in spans)
 
-    kept = [(a, b, c["claim_id"]) for a, b, c in spans if c["dated"] == "extent" or exact(a, b)]
+    kept = [(a, b, c["claim_id"]) for a, b, c in spans if c["time_type"] == "interval" or exact(a, b)]
     if not kept:
         return None
     return min(a for a, _, _ in kept), max(b for _, b, _ in kept), [i for _, _, i in kept]

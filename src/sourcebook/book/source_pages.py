@@ -142,12 +142,12 @@ class _RegistryDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         depend(self.env)
         data, source_id = dataset(self.env.app), self.arguments[0]
-        found = data["sources"].merge(data["writing"], on="source_id", suffixes=("", "_again"))
+        found = data["sources"].merge(data["dating"], on="source_id", suffixes=("", "_again"))
         rows = found[found["source_id"] == source_id].to_dict("records")
         if not rows:
             raise self.error(f"no source {source_id!r}; there are: {', '.join(data.sources)}")
         row = {str(column): cell for column, cell in rows[0].items()}
-        open_date = row["dated"] == "no" and row["earliest"]
+        open_date = row["has_date"] == "no" and row["earliest"]
         bound = f", not before {format_date(row['earliest'])}" if open_date else ""
         return [registry(row | {"written": f"{row['display']}{bound}"})]
 

@@ -24,7 +24,7 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
 }
 
 #: Column of a proposition that belongs to one kind of answer, and to no other.
-_OF_KIND = {"dated": "date", "unit": "quantity"}
+_OF_KIND = {"time_type": "date", "unit": "quantity"}
 
 
 def column_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:

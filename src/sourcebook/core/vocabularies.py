@@ -14,7 +14,6 @@ __all__ = [
     "CARDINALITIES",
     "CLAIM_KINDS",
     "CODEBOOK_VOCABULARIES",
-    "DATED",
     "ELEMENT_FINDINGS",
     "ENTITY_KINDS",
     "FACT_STATUSES",
@@ -23,6 +22,7 @@ __all__ = [
     "MODALITIES",
     "RELATIONS",
     "SILENCES",
+    "TIME_TYPES",
     "UNCODED_REASONS",
     "ZONES",
 ]
@@ -48,9 +48,9 @@ CARDINALITIES = _terms(
 )
 
 #: What a date says.
-DATED = _terms(
-    point="The date says when, within its bounds, something happened.",
-    extent="The date says from when to when something lasted; both ends are claimed.",
+TIME_TYPES = _terms(
+    instant="The date says when, within its bounds, something happened.",
+    interval="The date says from when to when something lasted; both ends are claimed.",
 )
 
 #: How a voice stands to what it says.

@@ -34,7 +34,7 @@ def _claims(data: Dataset) -> dict[str, pd.DataFrame]:
     ]
     shown = frame["claim_id"].map(answers_in_words(data.tables))
     frame = frame.drop(columns=LINE).astype({"start": "int64", "end": "int64"})
-    return {"claims": frame.assign(quote=quotes, display=shown)}
+    return {"claim_intervals": frame.assign(quote=quotes, display=shown)}
 
 
 def _relations(data: Dataset) -> dict[str, pd.DataFrame]:
@@ -42,13 +42,13 @@ def _relations(data: Dataset) -> dict[str, pd.DataFrame]:
     claims_on = t["claims"], t["propositions"], t["codebook"]
     entities, parts = t["entities"], t["scope_parts"]
     plain = relations.relate_all(*claims_on, entities=entities, scope_parts=parts)
-    flipped = relations.flips(*claims_on, entities=entities, scope_parts=parts)
-    found = plain.assign(hangs_on=relations.hangs_on(plain, flipped))
+    flipped = relations.find_relation_changes(*claims_on, entities=entities, scope_parts=parts)
+    found = plain.assign(sensitive_to=relations.sensitive_to(plain, flipped))
     return {
         "relations": found,
         "differences": relations.differences(found),
-        "contradictions_within": relations.contradictions_within(found),
-        "flips": flipped,
+        "self_contradictions": relations.self_contradictions(found),
+        "relation_changes": flipped,
         "assumptions": relations.assumption_table(flipped),
     }
 
@@ -58,8 +58,8 @@ def _timeline(data: Dataset) -> dict[str, pd.DataFrame]:
     written = timeline.writing_dates(data.tables["sources"])
     return {
         "timeline": dated,
-        "writing": written,
-        "reported": timeline.reported_and_written(dated, written),
+        "dating": written,
+        "reporting_lag": timeline.reported_and_written(dated, written),
     }
 
 
@@ -106,32 +106,36 @@ def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
         t["claims"], t["propositions"], t["sources"], t["scopes"], starts, evidence, _unfinished(data)
     )
     origin = agreement.origins(t["sources"], t["links"], d["shares"])
-    merged = agreement.merged_headlines(t["claims"], d["relations"], origin)
+    merged = agreement.headlines_by_origin(t["claims"], d["relations"], origin)
     return {
         "silences": silence,
         "origins": origin,
-        "edges": agreement.edges(t["sources"], t["links"], d["shares"]),
-        "standing": agreement.standing(t["claims"], d["relations"]),
+        "dependencies": agreement.dependencies(t["sources"], t["links"], d["shares"]),
+        "agreement": agreement.agreement_status(t["claims"], d["relations"]),
         "matrix": agreement.matrix(t["claims"], d["relations"], silence, t["propositions"], t["sources"]),
         "corroboration": agreement.corroboration(t["claims"], d["relations"], origin),
-        "merged": merged,
-        "without_source": agreement.leave_one_out(t["claims"], d["relations"], origin, by="source"),
-        "without_origin": agreement.leave_one_out(t["claims"], d["relations"], origin, by="origin"),
-        "under_assumptions": _under_assumptions(data, origin),
+        "headlines_by_origin": merged,
+        "headlines_without_source": agreement.leave_one_out(t["claims"], d["relations"], origin, by="source"),
+        "headlines_without_origin": agreement.leave_one_out(t["claims"], d["relations"], origin, by="origin"),
+        "headlines_by_assumption": _headlines_by_assumption(data, origin),
         "coefficients": _coefficients(t, origin),
     }
 
 
-def _under_assumptions(data: Dataset, origin: pd.DataFrame) -> pd.DataFrame:
+def _headlines_by_assumption(data: Dataset, origin: pd.DataFrame) -> pd.DataFrame:
     """Count the headlines again under each alternative to each assumption."""
-    claimed, related, flipped = data.tables["claims"], data.derived["relations"], data.derived["flips"]
+    claimed, related, flipped = (
+        data.tables["claims"],
+        data.derived["relations"],
+        data.derived["relation_changes"],
+    )
     full = agreement.summary(claimed, related, origin)
     rows = []
     for row in data.derived["assumptions"].to_dict("records"):
-        chosen = row["assumption"], row["alternative"]
-        found = agreement.summary(claimed, relations.under(related, flipped, *chosen), origin)
+        chosen = row["assumption"], row["setting"]
+        found = agreement.summary(claimed, relations.apply_assumption(related, flipped, *chosen), origin)
         rows += [(*chosen, name, full[name], n, n - full[name]) for name, n in found.items()]
-    columns = ["assumption", "alternative", "headline", "by_default", "then", "change"]
+    columns = ["assumption", "setting", "headline", "baseline", "alternative", "difference"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:3], "str"))
 
 
@@ -162,7 +166,7 @@ def _framing(data: Dataset) -> dict[str, pd.DataFrame]:
         "provision_elements": elements_by_provision(
             t["citations"], framing.stated_elements(t["citations"]), t["provisions"], t["instruments"]
         ),
-        "invocations": framing.invocations(t["citations"], t["instruments"], data.sources),
+        "invocations": framing.count_invocations(t["citations"]),
         "uninvoked": framing.uninvoked(t["citations"], t["instruments"]).drop(columns="line"),
     }
 
@@ -198,7 +202,7 @@ def _reliability(data: Dataset) -> dict[str, pd.DataFrame]:
 
 
 def _context(data: Dataset) -> dict[str, pd.DataFrame]:
-    return {"comparisons": context.beside(data.derived["claims"], data.tables["context"])}
+    return {"comparisons": context.beside(data.derived["claim_intervals"], data.tables["context"])}
 
 
 def _values(data: Dataset) -> dict[str, pd.DataFrame]:

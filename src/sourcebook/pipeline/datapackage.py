@@ -19,7 +19,7 @@ __all__ = ["data_package", "markdown", "write"]
 _TERMS: Mapping[str, Mapping[str, str]] = {
     "Kinds of propositions": vocabularies.CLAIM_KINDS,
     "Whether answers exclude each other": vocabularies.CARDINALITIES,
-    "What a date says": vocabularies.DATED,
+    "What a date says": vocabularies.TIME_TYPES,
     "Modalities": vocabularies.MODALITIES,
     "Where a coded answer comes from": vocabularies.BASES,
     "Framing functions": vocabularies.FRAME_FUNCTIONS,

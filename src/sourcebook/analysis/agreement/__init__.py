@@ -9,7 +9,7 @@ from sourcebook.analysis.agreement.dependence import (
     DEFAULT_MERGING,
     LEAST_SHARE,
     PASSAGES,
-    edges,
+    dependencies,
     merge_sources,
     origins,
     shared_share,
@@ -17,13 +17,13 @@ from sourcebook.analysis.agreement.dependence import (
 from sourcebook.analysis.agreement.headlines import (
     HEADLINES,
     headline_propositions,
+    headlines_by_origin,
     leave_one_out,
-    merged_headlines,
     summary,
 )
 from sourcebook.analysis.agreement.sensitivity import CHOICES, flip_index, merging_rules, sensitivity
 from sourcebook.analysis.agreement.silence import silences
-from sourcebook.analysis.agreement.status import corroboration, matrix, standing
+from sourcebook.analysis.agreement.status import agreement_status, corroboration, matrix
 from sourcebook.analysis.agreement.word_search import search_evidence
 
 __all__ = [
@@ -33,15 +33,16 @@ __all__ = [
     "HEADLINES",
     "LEAST_SHARE",
     "PASSAGES",
+    "agreement_status",
     "coefficients",
     "corroboration",
-    "edges",
+    "dependencies",
     "flip_index",
     "headline_propositions",
+    "headlines_by_origin",
     "leave_one_out",
     "matrix",
     "merge_sources",
-    "merged_headlines",
     "merging_rules",
     "origins",
     "search_evidence",
@@ -49,6 +50,5 @@ __all__ = [
     "shared_share",
     "silences",
     "source_ratings",
-    "standing",
     "summary",
 ]

@@ -17,7 +17,15 @@ import pandas as pd
 from sourcebook.core import vocabularies
 from sourcebook.core.errors import SourcebookError
 
-__all__ = ["DEFAULT_MERGING", "LEAST_SHARE", "PASSAGES", "edges", "merge_sources", "origins", "shared_share"]
+__all__ = [
+    "DEFAULT_MERGING",
+    "LEAST_SHARE",
+    "PASSAGES",
+    "dependencies",
+    "merge_sources",
+    "origins",
+    "shared_share",
+]
 
 #: Kinds of links that make two sources one origin unless the caller says otherwise: one hand or one house
 #: behind both. A shared speech, document or event is shown, and merged only on request.
@@ -38,7 +46,17 @@ _SHARE_COLUMNS = {
     "share": "float64",
     "evidence": "str",
 }
-_EDGE_COLUMNS = ["source_a", "source_b", "kind", "upstream", "label", "evidence", "share", "merges", "reason"]
+_EDGE_COLUMNS = [
+    "source_a",
+    "source_b",
+    "kind",
+    "upstream",
+    "label",
+    "evidence",
+    "share",
+    "is_merged",
+    "reason",
+]
 _DECIMALS = 4
 
 
@@ -161,7 +179,7 @@ def _check_rule(
             raise SourcebookError(f"shared: expected sources of the registry, found {', '.join(strange)}")
 
 
-def edges(
+def dependencies(
     sources: pd.DataFrame,
     links: pd.DataFrame,
     shared: pd.DataFrame | None = None,
@@ -191,7 +209,7 @@ def edges(
         One row for each pair of sources and upstream, and one for each pair with passages: ``source_a,
         source_b, kind`` (``passages`` for these), ``upstream, label, evidence`` (ids of links, or of
         passages after the id of each source), ``share`` (of passages; missing for others),
-        ``merges`` and ``reason``, a sentence.
+        ``is_merged`` (bool) and ``reason``, a sentence.
 
     Raises
     ------
@@ -212,7 +230,7 @@ def edges(
             sides = row["source_a"], row["source_b"]
             rows.append((*sides, PASSAGES, "", label, row["evidence"], share, share >= least_share, said))
     rows.sort(key=lambda row: (order[str(row[0])], order[str(row[1])]))
-    types = dict.fromkeys(_EDGE_COLUMNS, "str") | {"share": "float64", "merges": "bool"}
+    types = dict.fromkeys(_EDGE_COLUMNS, "str") | {"share": "float64", "is_merged": "bool"}
     return pd.DataFrame(rows, columns=_EDGE_COLUMNS).astype(types)
 
 
@@ -229,19 +247,19 @@ def origins(
     Parameters
     ----------
     sources, links, shared, merging, least_share
-        As for :func:`edges`.
+        As for :func:`dependencies`.
 
     Returns
     -------
     DataFrame
-        ``source_id, origin, merged_by``. An origin is named by its first source; ``merged_by`` lists the
+        ``source_id, origin, merge_reasons``. An origin is named by its first source; ``merge_reasons`` lists the
         kinds of links that tie the source to another of the same origin. Merging is transitive, and does
         not depend on the order of the links.
 
     Raises
     ------
     SourcebookError
-        As for :func:`edges`.
+        As for :func:`dependencies`.
 
     Examples
     --------
@@ -274,7 +292,7 @@ def origins(
         {
             "source_id": list(order),
             "origin": [root(source) for source in order],
-            "merged_by": [";".join(sorted(reasons[source])) for source in order],
+            "merge_reasons": [";".join(sorted(reasons[source])) for source in order],
         },
         dtype="str",
     )

@@ -20,8 +20,8 @@ __all__ = [
     "group_codes",
     "groups_of",
     "headline_propositions",
+    "headlines_by_origin",
     "leave_one_out",
-    "merged_headlines",
     "summary",
     "tally",
     "tally_without",
@@ -87,7 +87,7 @@ class Tally:
         )
 
     def standings(self) -> npt.NDArray[np.str_]:
-        """Return what :func:`standing` calls each proposition; ``unanswered`` where nobody answers."""
+        """Return what :func:`agreement_status` calls each proposition; ``unanswered`` where nobody answers."""
         gravest = np.select([count > 0 for count in self.pairs], GRAVEST_FIRST, default="single source")
         return np.select(
             [self.sources == 0, self.sources == 1], ["unanswered", "single source"], default=gravest
@@ -200,7 +200,7 @@ def headline_propositions(
     dict of str to list of str
         ``propositions`` that are answered; ``single_source`` ones; ``shared`` ones (two or more sources);
         of these ``with_contradiction`` between sources, and ``all_agree`` (each pair of claims that
-        :func:`standing` counts agrees); ``within_contradiction`` (a source contradicts itself);
+        :func:`agreement_status` counts agrees); ``within_contradiction`` (a source contradicts itself);
         ``two_origins``: answered by at least two origins; ``agreed_by_two_origins``: at least two origins
         give an agreeing claim. In the order of the claims.
     """
@@ -233,7 +233,7 @@ def _counts(coded: Coded, origin: Codes) -> dict[str, int]:
     return {"claims": int(found.claims.sum()), **{n: int(m.sum()) for n, m in found.masks().items()}}
 
 
-def merged_headlines(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
+def headlines_by_origin(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
     """Count every headline over the sources, and again with origins in their place.
 
     Parameters
@@ -288,7 +288,8 @@ def leave_one_out(
     Returns
     -------
     DataFrame
-        One row a headline: ``headline, all``, and a column for each source or origin that is left out.
+        One row for each headline and each source or origin that is left out: ``headline, left_out`` (empty
+        where nothing is), ``count`` (int); first without any, then in the order of the origins.
         Origins stay as they are: two sources that only the one left out ties together remain one.
 
     Raises
@@ -301,6 +302,7 @@ def leave_one_out(
     full = _counts(coded, origin_codes(coded, origin))
     found = tally_without(coded, origin_codes(coded, origin), group_codes(coded, groups), len(groups))
     counts = {"claims": found.claims.sum(axis=1)} | {n: m.sum(axis=1) for n, m in found.masks().items()}
-    left = np.array([counts[name] for name in full], dtype="int64")
-    columns: dict[str, object] = {"headline": list(full), "all": list(full.values())}
-    return pd.DataFrame(columns | {name: left[:, place] for place, name in enumerate(groups)})
+    rows = [(name, "", n) for name, n in full.items()]
+    rows += [(name, left, int(counts[name][place])) for place, left in enumerate(groups) for name in full]
+    types = {"headline": "str", "left_out": "str", "count": "int64"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)

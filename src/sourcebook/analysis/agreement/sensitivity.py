@@ -30,7 +30,7 @@ CHOICES: Mapping[str, str] = {
 }
 
 _SHARES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
-_COLUMNS = ["choice", "alternative", "level", "subject", "measure", "before", "after"]
+_COLUMNS = ["choice", "setting", "level", "subject", "measure", "baseline", "alternative"]
 _PROPOSITION_MEASURES = ("two_origins", "agreed_by_two_origins")
 
 
@@ -79,7 +79,7 @@ def _proposition_rows(
 ) -> Iterator[tuple[str, ...]]:
     """Yield each proposition on which the choice changes something that is said of it."""
     then, now = before.masks(), after.masks()
-    said = {"standing": (before.standings(), after.standings())}
+    said = {"agreement_status": (before.standings(), after.standings())}
     said |= {
         name: (np.where(then[name], "yes", "no"), np.where(now[name], "yes", "no"))
         for name in _PROPOSITION_MEASURES
@@ -158,10 +158,10 @@ def sensitivity(
     Returns
     -------
     DataFrame
-        ``choice`` (a key of :data:`CHOICES`), ``alternative`` (kinds of links joined by ``+`` or ``none``;
-        a share or ``never``; the source or origin that is left out), ``level``, ``subject, measure, before,
-        after``. At the level ``headline`` there is one row for each headline, changed or not; at the level
-        ``proposition`` only what changes: its ``standing``, and whether ``two_origins`` answer it or are
+        ``choice`` (a key of :data:`CHOICES`), ``setting`` (kinds of links joined by ``+`` or ``none``;
+        a share or ``never``; the source or origin that is left out), ``level``, ``subject, measure, baseline,
+        alternative``. At the level ``headline`` there is one row for each headline, changed or not; at the level
+        ``proposition`` only what changes: its ``agreement_status``, and whether ``two_origins`` answer it or are
         ``agreed_by_two_origins``.
     """
     coded = encode(claims, relations)
@@ -185,19 +185,20 @@ def flip_index(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each alternative, in the order of `found`: ``choice, alternative, headlines``
-        (headline counts that change), ``standing, two_origins, agreed_by_two_origins`` (propositions of
+        One row for each alternative, in the order of `found`: ``choice, setting, headlines``
+        (headline counts that change), ``agreement_status, two_origins, agreed_by_two_origins`` (propositions of
         which this changes) and ``propositions`` (those of which anything does).
     """
     rows = []
-    for (choice, alternative), group in found.groupby(["choice", "alternative"], sort=False):
+    for (choice, setting), group in found.groupby(["choice", "setting"], sort=False):
         headline = group[group["level"] == "headline"]
         flipped = group[group["level"] == "proposition"]
         counts = [
-            int((flipped["measure"] == measure).sum()) for measure in ("standing", *_PROPOSITION_MEASURES)
+            int((flipped["measure"] == measure).sum())
+            for measure in ("agreement_status", *_PROPOSITION_MEASURES)
         ]
-        changed = int((headline["before"] != headline["after"]).sum())
-        rows.append((choice, alternative, changed, *counts, flipped["subject"].nunique()))
-    columns = ["choice", "alternative", "headlines", "standing", *_PROPOSITION_MEASURES, "propositions"]
-    types = {name: "str" if name in ("choice", "alternative") else "int64" for name in columns}
+        changed = int((headline["baseline"] != headline["alternative"]).sum())
+        rows.append((choice, setting, changed, *counts, flipped["subject"].nunique()))
+    columns = ["choice", "setting", "headlines", "agreement_status", *_PROPOSITION_MEASURES, "propositions"]
+    types = {name: "str" if name in ("choice", "setting") else "int64" for name in columns}
     return pd.DataFrame(rows, columns=columns).astype(types)

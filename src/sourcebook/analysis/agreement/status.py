@@ -11,13 +11,13 @@ import pandas as pd
 from sourcebook.analysis.agreement.counting import GRAVEST_FIRST, Coded, Codes, distinct, encode, related
 from sourcebook.core.errors import SourcebookError
 
-__all__ = ["RELATION_COLUMNS", "corroboration", "matrix", "origin_codes", "standing"]
+__all__ = ["RELATION_COLUMNS", "agreement_status", "corroboration", "matrix", "origin_codes"]
 
-#: Columns of :func:`standing` that count pairs of claims of different sources.
+#: Columns of :func:`agreement_status` that count pairs of claims of different sources.
 RELATION_COLUMNS = ("agree", "compatible", "contradict", "not_comparable")
 
 
-def standing(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+def agreement_status(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
     """Say how the sources stand to each proposition that at least one of them answers.
 
     Parameters
@@ -33,7 +33,7 @@ def standing(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
         One row a proposition: ``proposition_id, sources, claims, agree, compatible, contradict,
         not_comparable`` (pairs of claims from different sources; where answers can stand together, two
         different items that both sources list are not counted), ``within`` (contradicting pairs inside
-        one source) and ``standing``: ``single source``, or the gravest relation between two sources.
+        one source) and ``agreement_status``: ``single source``, or the gravest relation between two sources.
 
     Raises
     ------
@@ -56,8 +56,8 @@ def standing(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
             "sources": answering,
             "claims": np.bincount(coded.claim_proposition, minlength=size),
             **{column: pairs[column.replace("_", "-")] for column in RELATION_COLUMNS},
-            "within": coded.tally((one == other) & contradict),
-            "standing": pd.Series(np.where(answering > 1, gravest, "single source"), dtype="str"),
+            "self_contradictions": coded.tally((one == other) & contradict),
+            "agreement_status": pd.Series(np.where(answering > 1, gravest, "single source"), dtype="str"),
         }
     )
 
@@ -91,7 +91,7 @@ def matrix(
         gravest relation of its claims to those of another source (``agree``, ``compatible``,
         ``contradict``, ``not-comparable``) or ``only`` if no other source answers; for one that does not,
         the type of its silence, and ``not-coded`` where `silence` gives none. ``claims`` lists the claim
-        ids, joined by ``;``. Pairs are counted as in :func:`standing`.
+        ids, joined by ``;``. Pairs are counted as in :func:`agreement_status`.
     """
     coded = encode(claims, relations)
     asked, heard = pd.Index(propositions["proposition_id"]), pd.Index(sources["source_id"])

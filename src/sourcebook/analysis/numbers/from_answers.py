@@ -34,12 +34,12 @@ def answer_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.Dat
     agreeing = most[["sources", "origins"]].max()
     for claim, shown in answers_in_words(tables).items():
         yield f"claim.{claim}", shown, claim, f"value of claim {claim}"
-    for row in derived["standing"].to_dict("records"):
+    for row in derived["agreement"].to_dict("records"):
         mine = on[row["proposition_id"]]
         name, behind = f"proposition.{row['proposition_id']}", ";".join(mine["claim_id"])
         yield f"{name}.sources", str(row["sources"]), behind, "sources that answer"
         yield f"{name}.claims", str(row["claims"]), behind, "claims"
-        yield f"{name}.standing", str(row["standing"]), behind, "gravest relation between two sources"
+        yield f"{name}.standing", str(row["agreement_status"]), behind, "gravest relation between two sources"
         yield (
             f"{name}.contradict",
             str(row["contradict"]),
@@ -92,11 +92,11 @@ def headline_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.D
     for name, n in full.items():
         yield f"headline.{name}", f"{n:,}", behind.get(name, ""), _HEADLINES[name]
     for by in ("source", "origin"):
-        table = derived[f"without_{by}"]
-        for row in table.to_dict("records"):
-            for left in [c for c in table.columns if c not in {"headline", "all"}]:
-                name = f"headline.{row['headline']}.without_{by}.{left}"
-                yield name, f"{int(row[left]):,}", "", f"{_HEADLINES[row['headline']]}, without {by} {left}"
+        table = derived[f"headlines_without_{by}"]
+        for headline, left, n in table[["headline", "left_out", "count"]].itertuples(index=False, name=None):
+            if left:
+                name = f"headline.{headline}.without_{by}.{left}"
+                yield name, f"{int(n):,}", "", f"{_HEADLINES[headline]}, without {by} {left}"
     yield "origins.count", str(derived["origins"]["origin"].nunique()), "", "origins after merging"
     yield from origin_rows(tables)
     between = relations[relations["source_a"] != relations["source_b"]]

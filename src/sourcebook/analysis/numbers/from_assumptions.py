@@ -25,7 +25,7 @@ def _pairs(name: str, pairs: pd.DataFrame, how: str) -> Row:
 
 def assumption_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Count the pairs that flip under each assumption, and give the headlines under each alternative."""
-    flipped, assumed = derived["flips"], derived["assumptions"]
+    flipped, assumed = derived["relation_changes"], derived["assumptions"]
     names = list(dict.fromkeys(assumed["assumption"]))
     yield "assumption.count", str(len(names)), "", "assumptions behind the relations"
     yield "assumption.alternatives", str(len(assumed)), "", "alternatives to them that were tried"
@@ -34,14 +34,14 @@ def assumption_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
         mine = flipped[flipped["assumption"] == name]
         yield _pairs(f"assumption.{name}.flips", mine, f"pairs that relate otherwise if “{name}” changes")
     for row in assumed.to_dict("records"):
-        name, other = f"assumption.{row['assumption']}", row["alternative"]
-        mine = flipped[flipped["assumption"].eq(row["assumption"]) & flipped["alternative"].eq(other)]
+        name, other = f"assumption.{row['assumption']}", row["setting"]
+        mine = flipped[flipped["assumption"].eq(row["assumption"]) & flipped["setting"].eq(other)]
         yield _pairs(f"{name}.{other}.flips", mine, f"pairs that relate otherwise under “{other}”")
         yield f"{name}.default", str(row["default"]), "", str(row["label"])
-    for row in derived["under_assumptions"].to_dict("records"):
-        name = f"headline.{row['headline']}.under.{row['assumption']}.{row['alternative']}"
-        yield name, f"{int(row['then']):,}", "", f"headline “{row['headline']}” under this alternative"
-    yield from _contradictions(derived["relations"], derived["contradictions_within"])
+    for row in derived["headlines_by_assumption"].to_dict("records"):
+        name = f"headline.{row['headline']}.under.{row['assumption']}.{row['setting']}"
+        yield name, f"{int(row['alternative']):,}", "", f"headline “{row['headline']}” under this alternative"
+    yield from _contradictions(derived["relations"], derived["self_contradictions"])
 
 
 def _contradictions(relations: pd.DataFrame, inside: pd.DataFrame) -> Iterator[Row]:
@@ -49,7 +49,7 @@ def _contradictions(relations: pd.DataFrame, inside: pd.DataFrame) -> Iterator[R
     between = relations[
         relations["relation"].eq("contradict") & relations["source_a"].ne(relations["source_b"])
     ]
-    hangs = between["hangs_on"] != ""
+    hangs = between["sensitive_to"] != ""
     how = "pairs of claims of two sources that contradict each other"
     yield _pairs(
         "relations.contradict.hanging", between[hangs], f"{how} by default, not under an alternative"

@@ -13,7 +13,7 @@ __all__ = ["corroboration_rows", "independence_rows", "sensitivity_rows", "silen
 
 _FLIPS = {
     "headlines": "headline counts that change",
-    "standing": "propositions on which the gravest relation between sources changes",
+    "agreement_status": "propositions on which the gravest relation between sources changes",
     "two_origins": "propositions that two origins answer no longer, or only now",
     "agreed_by_two_origins": "propositions on which two origins agree no longer, or only now",
     "propositions": "propositions on which any of this changes",
@@ -56,8 +56,8 @@ def silence_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
 
 def independence_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Count what joins the sources, and give every headline with dependent sources merged."""
-    edges = derived["edges"]
-    merging = edges["merges"].isin([True, "yes"])
+    edges = derived["dependencies"]
+    merging = edges["is_merged"].isin([True, "yes"])
     for name, chosen, what in (
         ("edges.count", edges["kind"] != "", "edges between two sources, of any kind"),
         ("edges.merging", merging, "edges that make two sources one origin"),
@@ -73,7 +73,7 @@ def independence_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
         pair = f"{row['source_a']}.{row['source_b']}"
         told = f"{100 * float(row['share']):.1f} %", str(row["evidence"])
         yield f"share.{pair}", *told, "the larger share of either text that stands in shared passages"
-    for row in derived["merged"].to_dict("records"):
+    for row in derived["headlines_by_origin"].to_dict("records"):
         how = f"headline “{row['headline']}” with dependent sources merged into origins"
         yield f"headline.{row['headline']}.merged", f"{int(row['origins']):,}", "", how
 
@@ -81,7 +81,8 @@ def independence_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
 def sensitivity_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Count, for every other choice, what flips."""
     for row in derived["sensitivity_index"].to_dict("records"):
-        name = f"sensitivity.{row['choice']}.{row['alternative']}"
+        name = f"sensitivity.{row['choice']}.{row['setting']}"
         for column, what in _FLIPS.items():
-            how = f"{what}, under the choice {row['choice']}: {row['alternative']}"
-            yield f"{name}.{column}", f"{int(row[column]):,}", "", how
+            measure = "standing" if column == "agreement_status" else column
+            how = f"{what}, under the choice {row['choice']}: {row['setting']}"
+            yield f"{name}.{measure}", f"{int(row[column]):,}", "", how

@@ -34,7 +34,7 @@ def context_rows(tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
 
 def source_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Give what each source carries and depends on, and what it shares with others."""
-    for row in derived["writing"].to_dict("records"):
+    for row in derived["dating"].to_dict("records"):
         yield f"source.{row['source_id']}.written", row["display"], "", "date that the text carries"
     heads = derived["sentences"].query("kind == 'heading'")["source_id"].value_counts()
     for source in tables["sources"]["source_id"]:

@@ -5,20 +5,26 @@ values. Then the kind of the proposition picks the rule. Every result names its 
 :data:`RULES` and gives the reason as a sentence about the two values; of dates it names Allen's relation.
 
 What the rules assume beyond the words is declared in ``ASSUMPTIONS``, each assumption with the field of
-:class:`Policy` that switches it and with the alternatives to it; :func:`flips` says which relations hang on which.
+:class:`Policy` that switches it and with the alternatives to it; :func:`find_relation_changes` returns
+the relations that change with each.
 """
 
 from sourcebook.analysis.relations.all_pairs import (
     Engine,
     authority_of,
-    contradictions_within,
     differences,
     relate_all,
     relate_parts,
+    self_contradictions,
 )
 from sourcebook.analysis.relations.assumptions import ASSUMPTIONS, Assumption
 from sourcebook.analysis.relations.pairs import Authority, relate
-from sourcebook.analysis.relations.relation_changes import assumption_table, flips, hangs_on, under
+from sourcebook.analysis.relations.relation_changes import (
+    apply_assumption,
+    assumption_table,
+    find_relation_changes,
+    sensitive_to,
+)
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, LIST_RULES, RULES, Policy, Relation
 
 __all__ = [
@@ -31,14 +37,14 @@ __all__ = [
     "Engine",
     "Policy",
     "Relation",
+    "apply_assumption",
     "assumption_table",
     "authority_of",
-    "contradictions_within",
     "differences",
-    "flips",
-    "hangs_on",
+    "find_relation_changes",
     "relate",
     "relate_all",
     "relate_parts",
-    "under",
+    "self_contradictions",
+    "sensitive_to",
 ]

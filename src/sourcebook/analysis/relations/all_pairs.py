@@ -17,7 +17,7 @@ from sourcebook.core.vocabularies import CLAIM_KINDS
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.quantities import parse_quantity
 
-__all__ = ["Engine", "authority_of", "contradictions_within", "differences", "relate_all", "relate_parts"]
+__all__ = ["Engine", "authority_of", "differences", "relate_all", "relate_parts", "self_contradictions"]
 
 _T = TypeVar("_T")
 _RESULTS = ("relation", "rule", "allen", "reason")
@@ -220,7 +220,9 @@ def _relate_part(part: Sequence[tuple[Any, ...]], authority: Authority, policy: 
 
 def _parts(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the propositions with their claims, as many at a time as make :data:`_PAIRS` pairs."""
-    asked = propositions.assign(**{name: _filled(propositions[name]) for name in ("cardinality", "dated")})
+    asked = propositions.assign(
+        **{name: _filled(propositions[name]) for name in ("cardinality", "time_type")}
+    )
     questions = asked.set_index("proposition_id").to_dict("index")
     part: list[tuple[Any, ...]] = []
     pairs = 0
@@ -292,7 +294,7 @@ def relate_all(
         ``claim_id, source_id, proposition_id, value, scope, entity_id, modality``, and ``basis`` if it is there. A
         missing cell counts as an empty one.
     propositions : DataFrame
-        ``proposition_id, kind, cardinality, dated``.
+        ``proposition_id, kind, cardinality, time_type``.
     codebook : DataFrame
         ``vocabulary, term, broader``, and ``label``, by which the reasons call a term, if it is there.
     entities : DataFrame, optional
@@ -340,15 +342,15 @@ def differences(relations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same columns, and ``within``: whether both claims stand in one source.
+        The same columns, and ``same_source``: whether both claims stand in one source.
     """
     order = {"contradict": 0, "compatible": 1}
     out = relations[relations["relation"].isin(order)].copy()
-    out["within"] = out["source_a"] == out["source_b"]
+    out["same_source"] = out["source_a"] == out["source_b"]
     return out.sort_values("relation", key=lambda c: c.map(order), kind="stable", ignore_index=True)
 
 
-def contradictions_within(relations: pd.DataFrame) -> pd.DataFrame:
+def self_contradictions(relations: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs in which one source contradicts itself.
 
     Parameters

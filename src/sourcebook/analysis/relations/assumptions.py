@@ -1,4 +1,4 @@
-"""What the relations assume beyond the words, one switch each, for people and for :func:`flips`."""
+"""What the relations assume beyond the words, one switch each, for people and for :func:`find_relation_changes`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Assumption:
         The question that it settles, for people.
     default : str
         What is assumed unless the caller says otherwise, in words.
-    because : str
+    rationale : str
         Why this reading is the default.
     alternatives : mapping of str to object
         Other readings: a name for people, and the value of the field.
@@ -33,10 +33,10 @@ class Assumption:
     field: str
     label: str
     default: str
-    because: str
+    rationale: str
     alternatives: Mapping[str, object]
 
-    def others(self, policy: Policy) -> dict[str, object]:
+    def alternatives_to(self, policy: Policy) -> dict[str, object]:
         """Return the readings that a policy does not hold: the alternatives, and the default if it is one of them.
 
         Parameters
@@ -49,10 +49,10 @@ class Assumption:
 
 
 def _assumption(
-    field: str, label: str, default: str, because: str, **alternatives: object
+    field: str, label: str, default: str, rationale: str, **alternatives: object
 ) -> tuple[str, Assumption]:
     other = MappingProxyType({name.replace("_", "-"): value for name, value in alternatives.items()})
-    found = Assumption(field=field, label=label, default=default, because=because, alternatives=other)
+    found = Assumption(field=field, label=label, default=default, rationale=rationale, alternatives=other)
     if getattr(DEFAULT_POLICY, field) in other.values():
         raise ValueError(
             f"assumption {field!r}: expected alternatives to the default, found the default itself"

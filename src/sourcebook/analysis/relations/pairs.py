@@ -60,7 +60,7 @@ def relate(
         Claims, with ``value, scope, entity_id, modality`` and, if there is one, ``basis``. An empty scope is
         that of the proposition; it compares with every other.
     proposition : mapping
-        With ``kind, cardinality, dated``.
+        With ``kind, cardinality, time_type``.
     authority : Authority
         What the rules look up.
     policy : Policy
@@ -86,7 +86,7 @@ def relate(
     Examples
     --------
     >>> claim = {"scope": "", "entity_id": "", "modality": "asserts"}
-    >>> question = {"kind": "quantity", "cardinality": "one", "dated": ""}
+    >>> question = {"kind": "quantity", "cardinality": "one", "time_type": ""}
     >>> relate({**claim, "value": ">100"}, {**claim, "value": ">200"}, question).relation
     'compatible'
     """
@@ -147,7 +147,7 @@ def _relate_values(
     if kind == "quantity":
         return relate_quantities(a, b, policy)
     if kind == "date":
-        return (relate_extents if proposition["dated"] == "extent" else relate_dates)(a, b, policy)
+        return (relate_extents if proposition["time_type"] == "interval" else relate_dates)(a, b, policy)
     if kind == "category":
         named = {term: authority.labels.get(("category", term), term) for term in (a, b)}
         return relate_terms(a, b, authority.broader, cardinality, labels=named, policy=policy)

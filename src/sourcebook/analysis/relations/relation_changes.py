@@ -12,16 +12,17 @@ from sourcebook.analysis.relations.all_pairs import relate_all
 from sourcebook.analysis.relations.assumptions import ASSUMPTIONS, Assumption
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, Policy
 
-__all__ = ["assumption_table", "flips", "hangs_on", "under"]
+__all__ = ["apply_assumption", "assumption_table", "find_relation_changes", "sensitive_to"]
 
 _PAIR = ["claim_a", "claim_b"]
 _COLUMNS = [
-    "assumption", "alternative", "proposition_id", *_PAIR, "source_a", "source_b",
-    "before", "after", "rule_before", "rule_after", "allen", "reason_before", "reason_after",
+    "assumption", "setting", "proposition_id", *_PAIR, "source_a", "source_b",
+    "baseline_relation", "alternative_relation", "baseline_rule", "alternative_rule", "allen",
+    "baseline_reason", "alternative_reason",
 ]  # fmt: skip
 
 
-def flips(
+def find_relation_changes(
     claims: pd.DataFrame,
     propositions: pd.DataFrame,
     codebook: pd.DataFrame,
@@ -45,37 +46,41 @@ def flips(
     Returns
     -------
     DataFrame
-        One row for each assumption, alternative and pair: ``assumption, alternative, proposition_id, claim_a,
-        claim_b, source_a, source_b, before, after`` (the relations), ``rule_before, rule_after``, ``allen,
-        reason_before, reason_after``; in the order of the assumptions, then of the pairs.
+        One row for each assumption, setting and pair: ``assumption, setting, proposition_id, claim_a,
+        claim_b, source_a, source_b, baseline_relation, alternative_relation, baseline_rule, alternative_rule, allen,
+        baseline_reason, alternative_reason``; in the order of the assumptions, then of the pairs.
     """
     tables: dict[str, Any] = {"entities": entities, "scope_parts": scope_parts}
     base = relate_all(claims, propositions, codebook, policy=policy, **tables)
     parts = [pd.DataFrame(columns=_COLUMNS, dtype="str")]
     for name, assumption in assumptions.items():
-        for alternative, value in assumption.others(policy).items():
+        for setting, value in assumption.alternatives_to(policy).items():
             switch: dict[str, Any] = {assumption.field: value}
             other = replace(policy, **switch)
             found = relate_all(claims, propositions, codebook, policy=other, **tables)
             changed = base["relation"] != found["relation"]
             before = base[changed].rename(
-                columns={"relation": "before", "rule": "rule_before", "reason": "reason_before"}
+                columns={
+                    "relation": "baseline_relation",
+                    "rule": "baseline_rule",
+                    "reason": "baseline_reason",
+                }
             )
             after = found[changed]
             parts.append(
                 before.assign(
                     assumption=name,
-                    alternative=alternative,
-                    after=after["relation"],
-                    rule_after=after["rule"],
-                    reason_after=after["reason"],
+                    setting=setting,
+                    alternative_relation=after["relation"],
+                    alternative_rule=after["rule"],
+                    alternative_reason=after["reason"],
                     allen=after["allen"],
                 )[_COLUMNS]
             )
     return pd.concat(parts, ignore_index=True).astype("str")
 
 
-def hangs_on(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
+def sensitive_to(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
     """Name the assumptions on which each relation hangs.
 
     Parameters
@@ -83,7 +88,7 @@ def hangs_on(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
     relations : DataFrame
         ``claim_a, claim_b``.
     flipped : DataFrame
-        As :func:`flips` returns it.
+        As :func:`find_relation_changes` returns it.
 
     Returns
     -------
@@ -98,28 +103,30 @@ def hangs_on(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
     return pd.Series([";".join(named.get(pair, ())) for pair in pairs], index=relations.index, dtype="str")
 
 
-def under(relations: pd.DataFrame, flipped: pd.DataFrame, assumption: str, alternative: str) -> pd.DataFrame:
+def apply_assumption(
+    relations: pd.DataFrame, flipped: pd.DataFrame, assumption: str, setting: str
+) -> pd.DataFrame:
     """Return the relations as they are under an alternative.
 
     Parameters
     ----------
     relations, flipped : DataFrame
-        As :func:`relate_all` and :func:`flips` return them, for the same claims.
-    assumption, alternative : str
-        Which alternative to which assumption.
+        As :func:`relate_all` and :func:`find_relation_changes` return them, for the same claims.
+    assumption, setting : str
+        Which assumption, in which other setting.
 
     Returns
     -------
     DataFrame
         The rows of `relations`, with the other relation, rule and reason where the pair flips.
     """
-    mine = flipped[flipped["assumption"].eq(assumption) & flipped["alternative"].eq(alternative)]
+    mine = flipped[flipped["assumption"].eq(assumption) & flipped["setting"].eq(setting)]
     out = relations.set_index(_PAIR)
     changed = mine.set_index(_PAIR)
     for column, source in (
-        ("relation", "after"),
-        ("rule", "rule_after"),
-        ("reason", "reason_after"),
+        ("relation", "alternative_relation"),
+        ("rule", "alternative_rule"),
+        ("reason", "alternative_reason"),
         ("allen",) * 2,
     ):
         if column in out:
@@ -138,7 +145,7 @@ def assumption_table(
     Parameters
     ----------
     flipped : DataFrame
-        As :func:`flips` returns it for this policy and these assumptions.
+        As :func:`find_relation_changes` returns it for this policy and these assumptions.
     policy : Policy
         What is assumed.
     assumptions : mapping of str to Assumption
@@ -147,26 +154,26 @@ def assumption_table(
     Returns
     -------
     DataFrame
-        ``assumption, label, default, because, alternative, field, value`` (of the alternative), ``pairs``,
+        ``assumption, label, default, rationale, setting, field, value`` (of the alternative), ``pairs``,
         ``propositions``, ``no_longer_contradict``, ``now_contradict``, ``no_longer_agree``, ``now_agree`` (pairs);
         an alternative under which nothing flips stands there with zeros.
     """
     rows = []
     for name, assumption in assumptions.items():
-        for alternative, value in assumption.others(policy).items():
-            mine = flipped[flipped["assumption"].eq(name) & flipped["alternative"].eq(alternative)]
+        for setting, value in assumption.alternatives_to(policy).items():
+            mine = flipped[flipped["assumption"].eq(name) & flipped["setting"].eq(setting)]
             counts = {
                 f"{words}_{relation}": int(mine[column].eq(relation).sum())
                 for relation in ("contradict", "agree")
-                for words, column in (("no_longer", "before"), ("now", "after"))
+                for words, column in (("no_longer", "baseline_relation"), ("now", "alternative_relation"))
             }
             described = {
                 "label": assumption.label,
                 "default": assumption.default,
-                "because": assumption.because,
+                "rationale": assumption.rationale,
             }
             rows.append(
-                {"assumption": name, **described, "alternative": alternative}
+                {"assumption": name, **described, "setting": setting}
                 | {"field": assumption.field, "value": str(value), "pairs": len(mine)}
                 | {"propositions": int(mine["proposition_id"].nunique()), **counts}
             )

@@ -54,7 +54,7 @@ LIST_RULES = ("term-list", "name-list")
 class Policy:
     """The assumptions behind the rules, each with a switch.
 
-    ``ASSUMPTIONS`` describes them for people, with the alternatives that :func:`flips` tries.
+    ``ASSUMPTIONS`` describes them for people, with the alternatives that :func:`find_relation_changes` tries.
 
     Attributes
     ----------

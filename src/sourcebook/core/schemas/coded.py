@@ -52,9 +52,9 @@ PROPOSITIONS = table(
         "topic": column("What it is about.", term="topic"),
         "event_id": column("The event that it asks about.", empty=True, link="events.event_id"),
         "cardinality": column("Whether one answer excludes another.", one_of=vocabularies.CARDINALITIES),
-        "dated": column(
+        "time_type": column(
             "What a date answers: when something happened, or from when to when.",
-            one_of=vocabularies.DATED,
+            one_of=vocabularies.TIME_TYPES,
             empty=True,
         ),
         "search": column(

@@ -14,36 +14,36 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "in the raw file.",
         "coverage": "For every sentence, how many rows of each coded table touch it, and whether it is "
         "coded, listed with a reason, or open.",
-        "claims": "The coded claims with the bounds of their intervals, the quote in normalised form and the "
+        "claim_intervals": "The coded claims with the bounds of their intervals, the quote in normalised form and the "
         "value in words.",
         "relations": "Every pair of claims on one proposition, how the two relate, the rule that decided, "
-        "Allen's relation of dates, the reason, and the assumptions on which the result hangs.",
+        "Allen's relation of dates, the reason, and the assumptions that would change it.",
         "differences": "The pairs of claims that contradict each other or differ and are compatible.",
-        "contradictions_within": "The pairs of claims in which one source contradicts itself, with rule and reason.",
-        "flips": "Every pair of claims whose relation changes under an alternative to one assumption, with the rule "
-        "and the reason before and after.",
+        "self_contradictions": "The pairs of claims in which one source contradicts itself, with rule and reason.",
+        "relation_changes": "Every pair of claims whose relation changes under an alternative to one assumption, with "
+        "the rule and the reason by default and under the alternative.",
         "assumptions": "Every alternative to every assumption behind the rules, with the default, why it is the "
         "default, and how many pairs flip.",
         "timeline": "Every claim that dates something, with the four bounds of its interval.",
-        "writing": "When each source was written, as far as it says so itself.",
-        "reported": "The dates that a source gives, against the time of its writing.",
+        "dating": "When each source was written, as far as it says so itself.",
+        "reporting_lag": "The dates that a source gives, against the time of its writing.",
         "shared_passages": "Passages that two sources share word for word or nearly so, at their places in "
         "both raw files.",
         "shares": "For each two sources that share passages, how much of either text these cover.",
         "silences": "Every proposition that a source does not answer, with the type of its silence and the "
         "words that were looked for.",
         "origins": "Which sources count as one origin, and which kinds of links merge them.",
-        "edges": "What joins each two sources (links and shared passages), with the evidence, and whether it "
+        "dependencies": "What joins each two sources (links and shared passages), with the evidence, and whether it "
         "merges them into one origin.",
-        "standing": "For every proposition that is answered, how many sources and claims answer it and how "
+        "agreement": "For every proposition that is answered, how many sources and claims answer it and how "
         "the claims of different sources relate.",
         "matrix": "One state for every proposition and source: its gravest relation to another source, or "
         "the type of its silence.",
         "corroboration": "For every claim, how many sources and how many origins give an agreeing one.",
-        "merged": "Every headline number, counted over sources and over origins in their place.",
-        "without_source": "Every headline number, and the same number without each source in turn.",
-        "without_origin": "Every headline number, and the same number without each origin in turn.",
-        "under_assumptions": "Every headline number by default and under each alternative to each assumption.",
+        "headlines_by_origin": "Every headline number, counted over sources and over origins in their place.",
+        "headlines_without_source": "Every headline number, and the same number without each source in turn.",
+        "headlines_without_origin": "Every headline number, and the same number without each origin in turn.",
+        "headlines_by_assumption": "Every headline number by default and under each alternative to each assumption.",
         "coefficients": "Coefficients of agreement with the sources, and with the origins, as raters, over the "
         "questions that have one answer.",
         "sensitivity": "What each headline number becomes under every other choice, and every proposition "

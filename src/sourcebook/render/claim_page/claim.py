@@ -193,9 +193,10 @@ def _named(row: Row) -> str:
     if row.get("allen"):
         names = html.escape(" or ".join(row["allen"].split(";")))
         parts.append(f" In Allen’s terms, the first date to the second: {names}.")
-    if row.get("hangs_on"):
+    if row.get("sensitive_to"):
         asked = [
-            ASSUMPTIONS[name].label if name in ASSUMPTIONS else name for name in row["hangs_on"].split(";")
+            ASSUMPTIONS[name].label if name in ASSUMPTIONS else name
+            for name in row["sensitive_to"].split(";")
         ]
         parts.append(f" <strong>Hangs on an assumption:</strong> {html.escape(' '.join(asked))}")
     return "".join(parts)

@@ -136,12 +136,12 @@ class Evidence:
         passes: Iterable[pd.DataFrame] = (),
     ) -> None:
         self.documents = dict(documents)
-        self.claims = _by(_records(derived["claims"]), "claim_id")
+        self.claims = _by(_records(derived["claim_intervals"]), "claim_id")
         self.questions = _by(_records(tables["propositions"]), "proposition_id")
         self.sources = _by(_records(tables["sources"]), "source_id")
-        self.written = _by(_records(derived["writing"]), "source_id")
+        self.written = _by(_records(derived["dating"]), "source_id")
         self.sentences = _grouped(_records(derived["sentences"]), "source_id")
-        self.standing = _by(_records(derived["standing"]), "proposition_id")
+        self.standing = _by(_records(derived["agreement"]), "proposition_id")
         self.silences = _grouped(_records(derived["silences"]), "proposition_id")
         self.shared = _by(_records(derived["corroboration"]), "claim_id")
         self.origin = {r["source_id"]: r["origin"] for r in _records(derived["origins"])}

@@ -80,7 +80,8 @@ def plot_independence(
     Parameters
     ----------
     edges : DataFrame
-        As :func:`sourcebook.analysis.agreement.edges` returns it: ``source_a, source_b, kind, label, merges``.
+        As :func:`sourcebook.analysis.agreement.dependencies` returns it: ``source_a, source_b, kind, label,
+        is_merged``.
     sources : sequence of str, or mapping of str to str
         Source ids in the order of the registry, or their short labels by id.
     kinds : mapping of str to str, optional
@@ -106,7 +107,7 @@ def plot_independence(
     entries_told: list[tuple[str, str]] = []
     opposite = len(names) % 2 == 0
     for number, ((a, b), rows) in enumerate(used.groupby(["source_a", "source_b"], sort=False), start=1):
-        merges = bool(rows["merges"].isin([True, "yes"]).any())
+        merges = bool(rows["is_merged"].isin([True, "yes"]).any())
         ends = places[str(a)], places[str(b)]
         line(
             ax,

@@ -265,12 +265,12 @@ def plot_leave_one_out(
     Parameters
     ----------
     frame : DataFrame
-        As :func:`sourcebook.analysis.agreement.leave_one_out` returns it: ``headline, all`` and one column for each
-        source or origin that is left out.
+        As :func:`sourcebook.analysis.agreement.leave_one_out` returns it: ``headline, left_out`` (empty where
+        nothing is left out) and ``count``.
     ax : Axes, optional
         It takes up its whole figure, whose width is kept and whose height is set.
     sources : sequence of str, or mapping of str to str, optional
-        Short labels of the columns by id.
+        Short labels of what is left out, by id.
     labels : mapping of str to str, optional
         Names of the headlines for people.
 
@@ -280,11 +280,11 @@ def plot_leave_one_out(
         In points from the top left corner; each headline has a scale of its own that begins at 0.
     """
     ax, width = open_sheet(ax)
-    records = frame.to_dict("records")
-    if not records:
+    if frame.empty:
         return nothing(ax, width, "no headline was counted")
+    counts = dict(zip(zip(frame["headline"], frame["left_out"], strict=True), frame["count"], strict=True))
     names = source_names(sources or [])
-    left_out = [str(c) for c in frame.columns if c not in {"headline", "all"}]
+    left_out = [left for left in frame["left_out"].unique() if left]
     heads = ["all sources", *(f"without {names.get(c, c)}" for c in left_out)]
     colours = ["ink", *(palette.source(i) for i in range(len(left_out)))]
     first = 0.0 if is_narrow(width) else 0.28 * width
@@ -297,10 +297,10 @@ def plot_leave_one_out(
             at = LINE * (depth - len(lines) + n + 0.5)
             text(ax, x, at, words, size=SMALL, colour=colour, align="center")
     y = LINE * depth + 4
-    for r in records:
+    for headline in frame["headline"].unique():
         line(ax, (0, width), (y, y))
-        name = (labels or {}).get(r["headline"], str(r["headline"]).replace("_", " "))
-        values = [_float(r[c]) for c in ("all", *left_out)]
+        name = (labels or {}).get(headline, headline.replace("_", " "))
+        values = [_float(counts[headline, left]) for left in ("", *left_out)]
         y = _draw_headline(ax, (first, width, y), name, values, xs, colours)
     return close_sheet(ax, y + 4)
 

@@ -90,7 +90,7 @@ def _draw_claim(ax: Axes, scale: Scale, claim: _Record, y: float, colour: str) -
         arrow(ax, scale.left, y, colour, back=True)
     elif not any(claim[b] for b in _BOUNDS):
         line(ax, (scale.left, scale.right), (y, y), colour=colour, style=":", width=1.5, layer=2)
-    elif claim["dated"] == "extent":
+    elif claim["time_type"] == "interval":
         _draw_period(ax, scale, claim, y, colour)
     else:
         _draw_point(ax, scale, low, high, y, colour)
@@ -113,8 +113,8 @@ def _seen(claim: _Record, scale: Scale) -> bool:
 def _claim_key(ax: Axes, top: float, width: float, claims: Sequence[_Record], scale: Scale) -> float:
     """Explain the signs that occur."""
     claims, all_claims = [c for c in claims if _seen(c, scale)], claims
-    extents = [c for c in claims if c["dated"] == "extent"]
-    points = [c for c in claims if c["dated"] != "extent" and any(c[b] for b in _BOUNDS)]
+    extents = [c for c in claims if c["time_type"] == "interval"]
+    points = [c for c in claims if c["time_type"] != "interval" and any(c[b] for b in _BOUNDS)]
     entries: list[tuple[Any, str]] = []
     if extents:
         entries.append((lambda x, y: area(ax, (x - 9, x + 9, y - 5, y + 5), colour="muted"), "certain"))
@@ -165,7 +165,7 @@ def plot_timeline(
     Parameters
     ----------
     frame : DataFrame
-        As :func:`sourcebook.analysis.timeline.dated_claims` returns it: ``source_id, event, dated, display,
+        As :func:`sourcebook.analysis.timeline.dated_claims` returns it: ``source_id, event, time_type, display,
         start_earliest, start_latest, end_earliest, end_latest``; the rows to draw. Events stand in the order
         of their first row.
     sources : sequence of str, or mapping of str to str
@@ -212,7 +212,7 @@ def plot_timeline(
 
 
 def _writing_words(row: _Record) -> str:
-    if row["dated"] == "yes":
+    if row["has_date"] == "yes":
         return str(row["display"])
     bounds = [
         f"{word} {format_date(row[column])}"
@@ -238,7 +238,7 @@ def plot_writing(
     Parameters
     ----------
     written : DataFrame
-        As :func:`sourcebook.analysis.timeline.writing_dates` returns it: ``source_id, dated, earliest, latest,
+        As :func:`sourcebook.analysis.timeline.writing_dates` returns it: ``source_id, has_date, earliest, latest,
         display``.
     sources : sequence of str, or mapping of str to str
         Source ids in the order of the registry, or their short labels by id.
