@@ -12,7 +12,8 @@ from sourcebook.analysis.relations import (
     ASSUMPTIONS,
     DEFAULT_POLICY,
     Authority,
-    Policy,
+    Claim,
+    ComparisonPolicy,
     apply_assumption,
     assumption_table,
     find_relation_changes,
@@ -21,7 +22,7 @@ from sourcebook.analysis.relations import (
     self_contradictions,
     sensitive_to,
 )
-from sourcebook.analysis.relations.scopes import parts_apart, scope_order
+from sourcebook.analysis.relations.scopes import describe_scope_difference, scope_order
 
 
 def frame(rows, columns):
@@ -69,7 +70,7 @@ CASES = [
     ("broader_terms_fit", False, "what", ("heir",), ("legal-heir",), "compatible", "contradict"),
     ("variants_are_one", True, "who", ("Mill Co.", "", "mill"), ("The Mill", "", "mill"), "compatible", "agree"),
     (
-        "demands_are_apart", False, "whether",
+        "demands_are_separate", False, "whether",
         ("yes",), ("yes", "", "", "demands"), "not-comparable", "agree",
     ),
     (
@@ -90,7 +91,7 @@ def claims_of(proposition, *sides):
 
 def test_every_switch_of_the_policy_is_declared_once():
     fields = [assumption.field for assumption in ASSUMPTIONS.values()]
-    assert sorted(fields) == sorted(field.name for field in dataclasses.fields(Policy))
+    assert sorted(fields) == sorted(field.name for field in dataclasses.fields(ComparisonPolicy))
     assert list(ASSUMPTIONS) == [field.replace("_", "-") for field in fields]
     for assumption in ASSUMPTIONS.values():
         assert assumption.alternatives
@@ -162,7 +163,7 @@ def test_the_relations_under_an_alternative_are_those_of_its_policy():
     chosen = apply_assumption(RELATIONS, FLIPS, "about-width", "twenty-five-per-cent")
     pd.testing.assert_frame_equal(
         chosen[["claim_a", "claim_b", "relation", "rule", "reason"]].iloc[:1],
-        relate_all(CLAIMS, PROPOSITIONS, CODEBOOK, policy=Policy(about_width=0.25))[
+        relate_all(CLAIMS, PROPOSITIONS, CODEBOOK, policy=ComparisonPolicy(about_width=0.25))[
             ["claim_a", "claim_b", "relation", "rule", "reason"]
         ].iloc[:1],
     )
@@ -180,11 +181,11 @@ def test_alternatives_are_counted_also_where_nothing_flips():
 
 
 def test_an_alternative_that_the_policy_holds_already_is_no_alternative():
-    found = find_relation_changes(CLAIMS, PROPOSITIONS, CODEBOOK, policy=Policy(about_width=0.25))
+    found = find_relation_changes(CLAIMS, PROPOSITIONS, CODEBOOK, policy=ComparisonPolicy(about_width=0.25))
     assert found["setting"].tolist() == ["by-default", "five-per-cent"]
     assert ("about-width", "twenty-five-per-cent") not in {
         (row["assumption"], row["setting"])
-        for row in assumption_table(found, policy=Policy(about_width=0.25)).to_dict("records")
+        for row in assumption_table(found, policy=ComparisonPolicy(about_width=0.25)).to_dict("records")
     }
 
 
@@ -194,7 +195,7 @@ def test_a_source_that_contradicts_itself():
         "a",
         "a.c2",
         "a.c3",
-        "presence-apart",
+        "presence-different",
     )
 
 
@@ -221,24 +222,22 @@ class TestScopeParts:
         ],
     )
     def test_what_lies_within_what(self, a, b, order):
-        assert scope_order(a, b, {}, PARTS, Policy()) == order
+        assert scope_order(a, b, {}, PARTS, ComparisonPolicy()) == order
 
     def test_a_declared_broader_scope_goes_first(self):
-        assert scope_order("houses", "wave", {"houses": "wave"}, PARTS, Policy()) == -1
+        assert scope_order("houses", "wave", {"houses": "wave"}, PARTS, ComparisonPolicy()) == -1
 
     def test_the_parts_that_differ_are_named(self):
         assert (
-            parts_apart("wave", "houses", PARTS)
+            describe_scope_difference("wave", "houses", PARTS)
             == " They differ in what is counted or dated (“people”, “houses”)."
         )
-        assert parts_apart("days", "north", PARTS) == (
+        assert describe_scope_difference("days", "north", PARTS) == (
             " They differ in when (“22–24 November 1988”, not limited) and in where (not limited, “the north”)."
         )
-        assert parts_apart("wave", "unlisted", PARTS) == ""
+        assert describe_scope_difference("wave", "unlisted", PARTS) == ""
 
     def test_a_part_by_its_time_cannot_exceed_the_whole(self):
-        one, other = ({"value": v, "scope": s, "entity_id": "", "modality": "asserts"} for v, s in
-                      (("300", "days"), ("200", "wave")))  # fmt: skip
-        question = {"kind": "quantity", "cardinality": "one", "time_type": ""}
-        found = relate(one, other, question, authority=Authority(scope_parts=PARTS))
+        one, other = Claim("300", scope="days"), Claim("200", scope="wave")
+        found = relate(one, other, kind="quantity", authority=Authority(scope_parts=PARTS))
         assert (found.relation, found.rule) == ("contradict", "scope-part")

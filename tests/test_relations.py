@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sourcebook.analysis.relations import RULES, Authority, Policy, differences, relate, relate_all
-from sourcebook.analysis.relations.term_rules import broader_of, words_apart
+from sourcebook.analysis import relations
+from sourcebook.analysis.relations import (
+    RULES,
+    Authority,
+    Claim,
+    ComparisonPolicy,
+    Proposition,
+    differences,
+    relate,
+    relate_all,
+)
+from sourcebook.analysis.relations.term_rules import broader_of, describe_word_difference
 from sourcebook.core import vocabularies
-from sourcebook.core.errors import DataError
+from sourcebook.core.errors import DataError, ParseError
 from sourcebook.parsing import dates, quantities
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.quantities import parse_quantity
@@ -20,21 +32,21 @@ AUTHORITY = Authority(broader={"government": "state"}, broader_scopes=SCOPES)
 
 
 def claim(value, *, scope="", entity="", modality="asserts"):
-    return {"value": value, "scope": scope, "entity_id": entity, "modality": modality}
+    return Claim(value, scope=scope, entity_id=entity, modality=modality)
 
 
-def question(kind, *, cardinality="one", time_type=""):
-    return {"kind": kind, "cardinality": cardinality, "time_type": time_type}
+def question(kind, *, cardinality="one", time_type="instant"):
+    return Proposition(kind, cardinality, time_type)
 
 
-def related(a, b, kind, *, cardinality="one", time_type="", policy=None, broader=None):
-    a, b = (c if isinstance(c, dict) else claim(c) for c in (a, b))
+def related(a, b, kind, *, cardinality="one", time_type="instant", policy=None, broader=None):
+    a, b = (c if isinstance(c, Claim) else claim(c) for c in (a, b))
     found = relate(
         a,
         b,
         question(kind, cardinality=cardinality, time_type=time_type),
-        authority=Authority(broader=broader or {}, broader_scopes=SCOPES, bearers={"hill": "The Hill"}),
-        policy=policy or Policy(),
+        authority=Authority(broader=broader or {}, broader_scopes=SCOPES, entity_names={"hill": "The Hill"}),
+        policy=policy or ComparisonPolicy(),
     )
     return found.relation, found.rule, found.reason
 
@@ -99,33 +111,33 @@ class TestQuantities:
                 "about 460 and 500 share the number 500; “500” is the narrower claim. "
                 "“about 460” is read as 414 to 506.",
             ),
-            ("51", "44", "contradict", "quantity-apart", "No number is both 51 and 44."),
+            ("51", "44", "contradict", "quantity-different", "No number is both 51 and 44."),
             (
                 "?",
                 "0",
                 "contradict",
-                "quantity-apart",
+                "quantity-different",
                 "No number is both an unstated number and 0. “an unstated number” is read as more than 0.",
             ),
             (
                 "<100",
                 "-5",
                 "contradict",
-                "quantity-apart",
+                "quantity-different",
                 "No number is both under 100 and -5. “under 100” is read as 0 to just under 100.",
             ),
             (
                 "~0",
                 "1",
                 "contradict",
-                "quantity-apart",
+                "quantity-different",
                 "No number is both about 0 and 1. “about 0” is read as 0.",
             ),
             (
                 "<~100",
                 "100",
                 "contradict",
-                "quantity-apart",
+                "quantity-different",
                 "No number is both nearly 100 and 100. “nearly 100” is read as 90 to just under 100.",
             ),
         ],
@@ -139,7 +151,7 @@ class TestQuantities:
         )
 
     def test_assumptions_decide_about_approximate_numbers(self):
-        wide = Policy(about_width=0.5)
+        wide = ComparisonPolicy(about_width=0.5)
         assert related("~100", "140", "quantity")[0] == "contradict"
         assert related("~100", "140", "quantity", policy=wide)[0] == "compatible"
 
@@ -174,11 +186,11 @@ class TestDates:
                 "1987-24",
                 "1987-01",
                 "contradict",
-                "date-apart",
+                "date-different",
                 "“winter 1987” and “January 1987” share no day. "
                 "“winter 1987” is read as from 1 December 1987 to 29 February 1988.",
             ),
-            ("0001", "0476", "contradict", "date-apart", "“1 CE” and “476 CE” share no day."),
+            ("0001", "0476", "contradict", "date-different", "“1 CE” and “476 CE” share no day."),
             (
                 "1987/1991",
                 "1988-11",
@@ -225,14 +237,14 @@ class TestDates:
                 "XXXX-12-05",
                 "XXXX-12-06",
                 "contradict",
-                "date-apart",
+                "date-different",
                 "“5 December, year not stated” and “6 December, year not stated” share no day.",
             ),
             (
                 "XXXX-12-05",
                 "2024-11",
                 "contradict",
-                "date-apart",
+                "date-different",
                 "“5 December, year not stated” and “November 2024” share no day.",
             ),
             (
@@ -254,7 +266,7 @@ class TestDates:
                 "1988-11~",
                 "1989",
                 "contradict",
-                "date-apart",
+                "date-different",
                 "“about November 1988” and “1989” share no day. "
                 "“about November 1988” is read as from 1 October 1988 to 31 December 1988.",
             ),
@@ -265,10 +277,10 @@ class TestDates:
 
     def test_the_reading_of_the_year_that_ends_a_period_is_said_where_there_is_one(self):
         read = " The year that ends a period is read as not belonging to it."
-        policy = Policy(end_years="exclusive")
+        policy = ComparisonPolicy(end_years="exclusive")
         assert related("1918/1921", "1921-05", "date", time_type="instant", policy=policy) == (
             "contradict",
-            "date-apart",
+            "date-different",
             f"“1918–1921” and “May 1921” share no day.{read}",
         )
         for time_type in ("instant", "interval"):
@@ -276,10 +288,10 @@ class TestDates:
                 assert read not in related(open_end, "1921-05", "date", time_type=time_type, policy=policy)[2]
 
     def test_policy_may_add_nothing_to_approximate_dates(self):
-        policy = Policy(approximate_dates=0)
+        policy = ComparisonPolicy(approximate_dates=0)
         assert related("1988~", "1989", "date", policy=policy) == (
             "contradict",
-            "date-apart",
+            "date-different",
             "“about 1988” and “1989” share no day. "
             "“about 1988” is read as from 1 January 1988 to 31 December 1988.",
         )
@@ -395,7 +407,7 @@ class TestWords:
         )
         assert related("state", "army", "category", broader=broader) == (
             "contradict",
-            "term-apart",
+            "term-different",
             "“state” and “army” exclude each other.",
         )
         assert related("state", "army", "category", cardinality="many")[:2] == ("compatible", "term-list")
@@ -416,14 +428,14 @@ class TestWords:
         assert related("A", "B", "name", cardinality="many")[:2] == ("compatible", "name-list")
         assert related("First Return", "Return", "name") == (
             "contradict",
-            "name-apart",
+            "name-different",
             "“First Return” and “Return” exclude each other; “First” stands only in the first.",
         )
 
     def test_one_name_of_two_bearers_is_two_answers(self):
         a, b = claim("The Hill", entity="hill"), claim("the hill", entity="other")
         said = "Both write “The Hill”, and the table of entities gives it to two: “The Hill” and “other”"
-        assert related(a, b, "name") == ("contradict", "name-bearers", f"{said}.")
+        assert related(a, b, "name") == ("contradict", "name-entities", f"{said}.")
         assert related(a, b, "name", cardinality="many") == (
             "compatible",
             "name-list",
@@ -432,7 +444,7 @@ class TestWords:
         assert related(a, claim("the hill"), "name")[:2] == ("agree", "name-same")
 
     def test_names_without_a_bearer_are_no_variants(self):
-        assert related("West Hill", "Western Hill", "name")[1] == "name-apart"
+        assert related("West Hill", "Western Hill", "name")[1] == "name-different"
 
     def test_names_of_signs_only_differ(self):
         assert related("!!", "??", "name")[0] == "contradict"
@@ -452,11 +464,11 @@ class TestWords:
         ],
     )
     def test_which_words_differ(self, a, b, said):
-        assert words_apart(a, b) == said
+        assert describe_word_difference(a, b) == said
 
     def test_presence(self):
         assert related("yes", "yes", "presence") == ("agree", "presence-same", "Both answer yes.")
-        assert related("yes", "no", "presence")[:2] == ("contradict", "presence-apart")
+        assert related("yes", "no", "presence")[:2] == ("contradict", "presence-different")
 
 
 class TestScopeAndModality:
@@ -480,13 +492,13 @@ class TestScopeAndModality:
         assert related(part, claim("<200", scope="participants"), "quantity")[0] == "contradict"
 
     def test_policy_can_treat_related_scopes_as_one(self):
-        policy = Policy(related_scopes_are_one=True)
+        policy = ComparisonPolicy(related_scopes_are_one=True)
         part, whole = claim("300", scope="delegates"), claim("300", scope="participants")
         assert related(part, whole, "quantity", policy=policy)[:2] == ("agree", "quantity-same")
 
     def test_what_a_policy_takes_for_one_is_said(self):
         a, b = claim("5", scope="delegates"), claim("6", scope="participants")
-        policy = Policy(related_scopes_are_one=True, demands_are_apart=False)
+        policy = ComparisonPolicy(related_scopes_are_one=True, demands_are_separate=False)
         taken = "“delegates” and “participants” are taken for one."
         assert related(a, b, "quantity", policy=policy)[2] == f"No number is both 5 and 6. {taken}"
         demand = claim("5", modality="demands")
@@ -509,7 +521,7 @@ class TestScopeAndModality:
         assert related(a, b, "date")[:2] == ("not-comparable", "scope")
 
     def test_an_empty_scope_compares_with_every_scope(self):
-        assert related(claim("1"), claim("2", scope="delegates"), "quantity")[1] == "quantity-apart"
+        assert related(claim("1"), claim("2", scope="delegates"), "quantity")[1] == "quantity-different"
 
     def test_demands_and_statements_are_not_comparable(self):
         demand = claim("yes", modality="demands")
@@ -553,9 +565,9 @@ class TestFrames:
         shown = found[["proposition_id", "claim_a", "claim_b", "source_a", "source_b", "relation", "rule"]]
         assert shown.to_numpy().tolist() == [
             ["how-many", "a.c1", "b.c1", "a", "b", "compatible", "scope-part"],
-            ["when", "a.c2", "b.c2", "a", "b", "contradict", "date-apart"],
+            ["when", "a.c2", "b.c2", "a", "b", "contradict", "date-different"],
             ["when", "a.c2", "a.c3", "a", "a", "agree", "date-same"],
-            ["when", "b.c2", "a.c3", "b", "a", "contradict", "date-apart"],
+            ["when", "b.c2", "a.c3", "b", "a", "contradict", "date-different"],
         ]
         assert found.loc[0, "reason"].startswith("“delegates” is part of “participants”")
 
@@ -584,7 +596,7 @@ class TestFrames:
             relate_all(claims.iloc[:1].assign(value="Yes"), PROPOSITIONS.assign(kind="presence"), CODEBOOK)
         with pytest.raises(DataError, match="one of the kinds quantity, date"):
             relate_all(CLAIMS, PROPOSITIONS.assign(kind="number"), CODEBOOK)
-        with pytest.raises(ValueError, match="expected one of the kinds"):
+        with pytest.raises(ValueError, match="kind: expected one of quantity, date"):
             related("1", "1", "number")
 
     def test_inputs_stay_as_they_are(self):
@@ -734,7 +746,7 @@ class TestProperties:
     @given(names, names)
     def test_the_words_that_differ_are_named_the_same_way_from_both_sides(self, a, b):
         swapped = {"first": "second", "second": "first"}
-        one, other = words_apart(a, b), words_apart(b, a)
+        one, other = describe_word_difference(a, b), describe_word_difference(b, a)
         if " against " not in one:
             turned = {
                 " ".join(swapped.get(w.strip(","), w.strip(",")) for w in p.split()) for p in one.split(", ")
@@ -744,15 +756,15 @@ class TestProperties:
 
 #: Policies from narrow to wide: each reads at least as much into the words as the one before.
 WIDER = [
-    (Policy(about_width=0.05), Policy()),
-    (Policy(), Policy(about_width=0.25)),
-    (Policy(), Policy(vague_low=1.0)),
-    (Policy(vague_high=10.0), Policy(vague_high=20.0)),
-    (Policy(vague_high=10.0), Policy()),
-    (Policy(approximate_dates=0), Policy()),
-    (Policy(), Policy(approximate_dates=5)),
-    (Policy(), Policy(end_years="either")),
-    (Policy(end_years="exclusive"), Policy(end_years="either")),
+    (ComparisonPolicy(about_width=0.05), ComparisonPolicy()),
+    (ComparisonPolicy(), ComparisonPolicy(about_width=0.25)),
+    (ComparisonPolicy(), ComparisonPolicy(vague_low=1.0)),
+    (ComparisonPolicy(vague_high=10.0), ComparisonPolicy(vague_high=20.0)),
+    (ComparisonPolicy(vague_high=10.0), ComparisonPolicy()),
+    (ComparisonPolicy(approximate_dates=0), ComparisonPolicy()),
+    (ComparisonPolicy(), ComparisonPolicy(approximate_dates=5)),
+    (ComparisonPolicy(), ComparisonPolicy(end_years="either")),
+    (ComparisonPolicy(end_years="exclusive"), ComparisonPolicy(end_years="either")),
 ]
 
 
@@ -798,7 +810,7 @@ class TestRulesAsLogic:
             assert related(narrower, b, "date")[0] == "contradict"
 
     @settings(deadline=None)
-    @given(st.sampled_from(["date", "interval"]), days, days)
+    @given(st.sampled_from(["instant", "interval"]), days, days)
     def test_a_date_within_another_is_compatible_with_it(self, time_type, day, other):
         both = sorted((day, other), key=lambda d: parse_edtf(d).earliest)
         if parse_edtf(both[0]).earliest <= parse_edtf(both[1]).latest:
@@ -821,7 +833,7 @@ class TestRulesAsLogic:
     @given(pairs(), st.sampled_from(["delegates", "participants"]))
     def test_other_scopes_are_not_comparable_whatever_the_values(self, drawn, scope):
         a, b, asked = drawn
-        found = relate({**a, "scope": scope}, {**b, "scope": "states"}, asked, authority=AUTHORITY)
+        found = relate(replace(a, scope=scope), replace(b, scope="states"), asked, authority=AUTHORITY)
         assert found.relation == "not-comparable"
         assert found.rule in ("scope", "modality")
 
@@ -829,8 +841,8 @@ class TestRulesAsLogic:
     @given(pairs())
     def test_inferred_answers_can_be_set_aside(self, drawn):
         a, b, asked = drawn
-        policy = Policy(inferred_count=False)
-        found = relate({**a, "basis": "inferred"}, b, asked, authority=AUTHORITY, policy=policy)
+        policy = ComparisonPolicy(inferred_count=False)
+        found = relate(replace(a, basis="inferred"), b, asked, authority=AUTHORITY, policy=policy)
         assert (found.relation, found.rule) == ("not-comparable", "inferred")
 
     @settings(deadline=None)
@@ -864,6 +876,64 @@ class TestRulesAsLogic:
                 single.rule,
                 single.reason,
             )
+
+
+class TestRecords:
+    @pytest.mark.parametrize(
+        ("kind", "a", "b", "relation"),
+        [
+            ("quantity", "~640", "~900", "contradict"),
+            ("date", "1987/1991", "1988-11", "compatible"),
+            ("category", "state", "army", "contradict"),
+            ("name", "West Hill", "west hill", "agree"),
+            ("presence", "yes", "no", "contradict"),
+        ],
+    )
+    def test_two_values_and_a_kind_are_enough(self, kind, a, b, relation):
+        assert relate(a, b, kind=kind).relation == relation
+        assert relate(a, b, kind=kind) == relate(Claim(a), Claim(b), Proposition(kind))
+
+    def test_records_are_printed_as_the_call_that_makes_them(self):
+        for record in (
+            Claim("5", modality="demands"),
+            Proposition("name", "many"),
+            relate("1988", "1989", kind="date"),
+        ):
+            assert eval(repr(record), vars(relations)) == record
+        assert repr(Claim("5")) == "Claim(value='5')"
+
+    @pytest.mark.parametrize(
+        ("error", "words", "make"),
+        [
+            (TypeError, "value: expected text, found int", lambda: Claim(5)),
+            (
+                TypeError,
+                "second: expected a Claim or text, found dict",
+                lambda: relate("1", {}, kind="quantity"),
+            ),
+            (TypeError, "expected a Proposition, or a kind", lambda: relate("1", "2")),
+            (TypeError, "found str", lambda: relate("1", "2", "quantity")),
+            (TypeError, "or a kind", lambda: relate("1", "2", Proposition("date"), kind="date")),
+            (ValueError, "kind: expected one of quantity, date", lambda: Proposition("amount")),
+            (ValueError, "cardinality: expected one of one, many", lambda: Proposition("name", "some")),
+            (
+                ValueError,
+                "time_type: expected one of instant, interval",
+                lambda: Proposition("date", time_type="x"),
+            ),
+            (ValueError, "modality: expected one of asserts", lambda: Claim("5", modality="asks")),
+            (ValueError, "basis: expected one of stated", lambda: Claim("5", basis="guessed")),
+            (
+                ValueError,
+                "value: expected yes or no, found 'perhaps'",
+                lambda: relate("yes", "perhaps", kind="presence"),
+            ),
+            (ParseError, "many", lambda: relate("many", "5", kind="quantity")),
+        ],
+    )
+    def test_what_is_wrong_is_named(self, error, words, make):
+        with pytest.raises(error, match=words):
+            make()
 
 
 def test_reasons_call_terms_and_scopes_by_their_labels():

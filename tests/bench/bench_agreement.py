@@ -53,7 +53,7 @@ def corpus(sources: int, questions: int, answers: int, seed: int = 0) -> dict[st
             "claim_a": ids[first],
             "claim_b": ids[second],
             "relation": np.where(same, "agree", "contradict").astype(object),
-            "rule": np.where(same, "term-same", "term-apart").astype(object),
+            "rule": np.where(same, "term-same", "term-different").astype(object),
         },
         dtype="str",
     )

@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.analysis.relations.pairs import Authority, relate
-from sourcebook.analysis.relations.rules import DEFAULT_POLICY, Policy, Relation
+from sourcebook.analysis.relations.records import Claim, Proposition, Relation
+from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 from sourcebook.analysis.relations.term_rules import broader_of
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, ParseError, Problem
 from sourcebook.core.vocabularies import CLAIM_KINDS
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.reuse.engine import Engine
 
-__all__ = ["Engine", "authority_of", "differences", "relate_all", "relate_parts", "self_contradictions"]
+__all__ = ["authority_of", "differences", "relate_all", "relate_parts", "self_contradictions"]
 
-_T = TypeVar("_T")
 _RESULTS = ("relation", "rule", "allen", "reason")
 _COLUMNS = ["proposition_id", "claim_a", "claim_b", "source_a", "source_b", *_RESULTS]
-#: What a relation is computed from: two claims that are alike in these relate alike to every other.
-_KEY = ("value", "scope", "entity_id", "modality", "basis")
 #: How many pairs a part holds at least: small enough for many workers, large enough to be worth sending.
 _PAIRS = 100_000
 
+_Positions = npt.NDArray[np.int64]
+_Cells = npt.NDArray[np.object_]
 
-class Engine(Protocol):
-    """What computes the parts of a corpus, such as an engine of ``sourcebook.reuse``."""
 
-    def map(
-        self, function: Callable[..., _T], parts: Iterable[tuple[Any, ...]], *, label: str = ""
-    ) -> Iterator[_T]:
-        """Yield ``function(*part)`` for every part, in order."""
-        ...
+@dataclass(frozen=True, kw_only=True)
+class _Answers:
+    """The claims on one proposition: their ids and sources, and for each the position of its answer."""
+
+    proposition_id: str
+    proposition: Proposition
+    claim_ids: _Cells
+    source_ids: _Cells
+    answers: tuple[Claim, ...]
+    answer: _Positions
+
+    @property
+    def n_pairs(self) -> int:
+        """How many pairs the claims make."""
+        return len(self.claim_ids) * (len(self.claim_ids) - 1) // 2
 
 
 def _broader(codebook: pd.DataFrame, vocabulary: str) -> dict[str, str]:
-    """Return the broader term of each term of a list of the codebook, or refuse a list that runs in a circle.
+    """Return the broader term of each term of a list of the codebook; raise DataError for a circle.
 
     A term that includes itself would be part and whole at once.
     """
@@ -66,7 +76,7 @@ def _broader(codebook: pd.DataFrame, vocabulary: str) -> dict[str, str]:
 def authority_of(
     codebook: pd.DataFrame, *, entities: pd.DataFrame | None = None, scope_parts: pd.DataFrame | None = None
 ) -> Authority:
-    """Gather what the rules look up from the tables of a corpus.
+    """Return what the rules look up, from the tables of a corpus.
 
     Parameters
     ----------
@@ -97,42 +107,8 @@ def authority_of(
             for scope, row in parts.items()
         },
         labels=dict(zip(zip(codebook["vocabulary"], codebook["term"], strict=True), named, strict=True)),
-        bearers=dict(zip(listed["entity_id"], listed["name"], strict=True)),
+        entity_names=dict(zip(listed["entity_id"], listed["name"], strict=True)),
     )
-
-
-def _related(
-    keys: Sequence[tuple[str, ...]], proposition: Mapping[Hashable, Any], authority: Authority, policy: Policy
-) -> tuple[np.ndarray, np.ndarray, list[Relation], np.ndarray]:
-    """Relate every pair of some claims on one proposition.
-
-    Returns the positions of the first and of the second claim of each pair, the different relations, and for
-    each pair the position of its relation among these.
-    """
-    order: dict[tuple[str, ...], int] = {}
-    codes = np.array([order.setdefault(key, len(order)) for key in keys], dtype=np.int64)
-    first, second = np.triu_indices(len(keys), 1)
-    distinct, place = np.unique(codes[first] * len(order) + codes[second], return_inverse=True)
-    claims: list[dict[Hashable, Any]] = [dict(zip(_KEY, key, strict=True)) for key in order]
-    found = [
-        relate(
-            claims[pair // len(order)],
-            claims[pair % len(order)],
-            proposition,
-            authority=authority,
-            policy=policy,
-        )
-        for pair in distinct.tolist()
-    ]
-    return first, second, found, place
-
-
-def _columns(found: Sequence[Relation], place: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the columns of results, each text held once."""
-    return {
-        name: np.array([getattr(relation, name) for relation in found], dtype=object)[place]
-        for name in _RESULTS
-    }
 
 
 def _filled(cells: pd.Series) -> pd.Series:
@@ -141,7 +117,7 @@ def _filled(cells: pd.Series) -> pd.Series:
 
 
 def _check_claims(claims: pd.DataFrame, propositions: pd.DataFrame) -> None:
-    """Refuse claims on no known proposition, and values that the rule of their kind cannot read, together."""
+    """Raise DataError for claims on no known proposition and values that cannot be read, all together."""
     kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
     lines = claims[LINE] if LINE in claims else range(2, len(claims) + 2)
     cells = zip(lines, claims["claim_id"], claims["proposition_id"], _filled(claims["value"]), strict=True)
@@ -165,7 +141,7 @@ def _check_claims(claims: pd.DataFrame, propositions: pd.DataFrame) -> None:
 
 
 def _expected(kind: str, value: str) -> str:
-    """Say what was expected in the place of a value, or nothing where it suits its kind."""
+    """Return what was expected in the place of a value; empty where it suits its kind."""
     if kind not in CLAIM_KINDS:
         return f"a proposition of one of the kinds {', '.join(CLAIM_KINDS)}, not {kind!r}"
     if kind == "presence":
@@ -180,58 +156,83 @@ def _expected(kind: str, value: str) -> str:
     return ""
 
 
-def _by_proposition(claims: pd.DataFrame) -> Iterator[tuple[str, dict[str, np.ndarray]]]:
-    """Yield the claims on each proposition as arrays, in the order of the first claim on each."""
+def _group_answers(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[_Answers]:
+    """Yield the claims on each proposition, in the order of the first claim on each."""
+    asked = {
+        name: Proposition(kind, cardinality or "one", time_type or "instant")
+        for name, kind, cardinality, time_type in zip(
+            propositions["proposition_id"],
+            *(_filled(propositions[column]) for column in ("kind", "cardinality", "time_type")),
+            strict=True,
+        )
+    }
     filled = claims if "basis" in claims else claims.assign(basis="")
-    arrays = {name: _filled(filled[name]).to_numpy(dtype=object) for name in ("claim_id", "source_id", *_KEY)}
+    answers = [
+        Claim(value, scope, entity, modality or "asserts", basis or "stated")
+        for value, scope, entity, modality, basis in zip(
+            *(_filled(filled[c]) for c in ("value", "scope", "entity_id", "modality", "basis")), strict=True
+        )
+    ]
+    ids, sources = (_filled(claims[name]).to_numpy(dtype=object) for name in ("claim_id", "source_id"))
     rows: dict[str, list[int]] = {}
     for row, proposition in enumerate(claims["proposition_id"]):
         rows.setdefault(proposition, []).append(row)
     for proposition, chosen in rows.items():
-        yield proposition, {name: cells[chosen] for name, cells in arrays.items()}
+        position: dict[Claim, int] = {}
+        answer = [position.setdefault(answers[row], len(position)) for row in chosen]
+        yield _Answers(
+            proposition_id=proposition,
+            proposition=asked[proposition],
+            claim_ids=ids[chosen],
+            source_ids=sources[chosen],
+            answers=tuple(position),
+            answer=np.array(answer, dtype=np.int64),
+        )
 
 
-def _relate_group(
-    proposition_id: str,
-    group: dict[str, np.ndarray],
-    proposition: Mapping[Hashable, Any],
-    authority: Authority,
-    policy: Policy,
-) -> dict[str, np.ndarray]:
-    """Relate the claims on one proposition: the columns of the result."""
-    keys = list(zip(*(group[name] for name in _KEY), strict=True))
-    first, second, found, place = _related(keys, proposition, authority, policy)
+def _relate_answers(group: _Answers, authority: Authority, policy: ComparisonPolicy) -> dict[str, _Cells]:
+    """Relate the claims on one proposition, each pair of different answers once: the columns of the result."""
+    first, second = np.triu_indices(len(group.claim_ids), 1)
+    size = len(group.answers)
+    codes = group.answer[first] * size + group.answer[second]
+    different, place = np.unique(codes, return_inverse=True)
+    relations: list[Relation] = [
+        relate(
+            group.answers[code // size],
+            group.answers[code % size],
+            group.proposition,
+            authority=authority,
+            policy=policy,
+        )
+        for code in different.tolist()
+    ]
     return {
-        "proposition_id": np.full(len(first), proposition_id, dtype=object),
-        "claim_a": group["claim_id"][first],
-        "claim_b": group["claim_id"][second],
-        "source_a": group["source_id"][first],
-        "source_b": group["source_id"][second],
-        **_columns(found, place),
+        "proposition_id": np.full(len(first), group.proposition_id, dtype=object),
+        "claim_a": group.claim_ids[first],
+        "claim_b": group.claim_ids[second],
+        "source_a": group.source_ids[first],
+        "source_b": group.source_ids[second],
+    } | {
+        name: np.array([getattr(relation, name) for relation in relations], dtype=object)[place]
+        for name in _RESULTS
     }
 
 
-def _relate_part(part: Sequence[tuple[Any, ...]], authority: Authority, policy: Policy) -> pd.DataFrame:
+def _relate_part(part: Sequence[_Answers], authority: Authority, policy: ComparisonPolicy) -> pd.DataFrame:
     """Relate the claims on some propositions."""
-    groups = [_relate_group(name, group, asked, authority, policy) for name, group, asked in part]
+    groups = [_relate_answers(group, authority, policy) for group in part]
     columns = {name: np.concatenate([group[name] for group in groups]) for name in _COLUMNS}
     return pd.DataFrame(columns, columns=_COLUMNS, dtype="str")
 
 
-def _parts(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[list[tuple[Any, ...]]]:
+def _parts(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[list[_Answers]]:
     """Yield the propositions with their claims, as many at a time as make :data:`_PAIRS` pairs."""
-    asked = propositions.assign(
-        **{name: _filled(propositions[name]) for name in ("cardinality", "time_type")}
-    )
-    questions = asked.set_index("proposition_id").to_dict("index")
-    part: list[tuple[Any, ...]] = []
-    pairs = 0
-    for name, group in _by_proposition(claims):
-        part.append((name, group, questions[name]))
-        pairs += len(group["claim_id"]) * (len(group["claim_id"]) - 1) // 2
-        if pairs >= _PAIRS:
+    part: list[_Answers] = []
+    for group in _group_answers(claims, propositions):
+        part.append(group)
+        if sum(each.n_pairs for each in part) >= _PAIRS:
             yield part
-            part, pairs = [], 0
+            part = []
     if part:
         yield part
 
@@ -241,7 +242,7 @@ def relate_parts(
     propositions: pd.DataFrame,
     authority: Authority,
     *,
-    policy: Policy = DEFAULT_POLICY,
+    policy: ComparisonPolicy = DEFAULT_POLICY,
     engine: Engine | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Relate every pair of claims that answer the same proposition, some propositions at a time.
@@ -252,7 +253,7 @@ def relate_parts(
         As for :func:`relate_all`.
     authority : Authority
         What the rules look up, as :func:`authority_of` gathers it.
-    policy : Policy
+    policy : ComparisonPolicy
         The assumptions.
     engine : Engine, optional
         Where the parts are computed; one after another in this process by default.
@@ -283,7 +284,7 @@ def relate_all(
     *,
     entities: pd.DataFrame | None = None,
     scope_parts: pd.DataFrame | None = None,
-    policy: Policy = DEFAULT_POLICY,
+    policy: ComparisonPolicy = DEFAULT_POLICY,
     engine: Engine | None = None,
 ) -> pd.DataFrame:
     """Relate every pair of claims that answer the same proposition.
@@ -301,7 +302,7 @@ def relate_all(
         ``entity_id, name``: the authority for variants of names.
     scope_parts : DataFrame, optional
         ``scope, counted, time, place``: what each scope counts, when and where.
-    policy : Policy
+    policy : ComparisonPolicy
         The assumptions.
     engine : Engine, optional
         Where the propositions are computed, as ``sourcebook.reuse.open_engine`` opens one; one after another in
@@ -321,7 +322,7 @@ def relate_all(
 
     Notes
     -----
-    Each pair of different values, scopes, bearers and modalities is related once for a proposition, however
+    Each pair of different values, scopes, entity_names and modalities is related once for a proposition, however
     many claims have them: the time grows with the different answers, the size of the result with the claims.
     """
     authority = authority_of(codebook, entities=entities, scope_parts=scope_parts)

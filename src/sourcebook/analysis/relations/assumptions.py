@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sourcebook.analysis.relations.rules import DEFAULT_POLICY, Policy
+from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 
-__all__ = ["ASSUMPTIONS", "Assumption"]
+__all__ = ["ASSUMPTIONS", "PolicySwitch"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assumption:
+class PolicySwitch:
     """One assumption behind the rules.
 
     Attributes
     ----------
     field : str
-        The field of :class:`Policy` that is its switch.
+        The field of :class:`ComparisonPolicy` that is its switch.
     label : str
         The question that it settles, for people.
     default : str
@@ -36,12 +36,12 @@ class Assumption:
     rationale: str
     alternatives: Mapping[str, object]
 
-    def alternatives_to(self, policy: Policy) -> dict[str, object]:
+    def alternatives_to(self, policy: ComparisonPolicy) -> dict[str, object]:
         """Return the readings that a policy does not hold: the alternatives, and the default if it is one of them.
 
         Parameters
         ----------
-        policy : Policy
+        policy : ComparisonPolicy
             What is assumed.
         """
         known = {"by-default": getattr(DEFAULT_POLICY, self.field), **self.alternatives}
@@ -50,9 +50,9 @@ class Assumption:
 
 def _assumption(
     field: str, label: str, default: str, rationale: str, **alternatives: object
-) -> tuple[str, Assumption]:
+) -> tuple[str, PolicySwitch]:
     other = MappingProxyType({name.replace("_", "-"): value for name, value in alternatives.items()})
-    found = Assumption(field=field, label=label, default=default, rationale=rationale, alternatives=other)
+    found = PolicySwitch(field=field, label=label, default=default, rationale=rationale, alternatives=other)
     if getattr(DEFAULT_POLICY, field) in other.values():
         raise ValueError(
             f"assumption {field!r}: expected alternatives to the default, found the default itself"
@@ -60,8 +60,8 @@ def _assumption(
     return field.replace("_", "-"), found
 
 
-#: Every assumption of :class:`Policy`, by name.
-ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
+#: Every assumption of :class:`ComparisonPolicy`, by name.
+ASSUMPTIONS: Mapping[str, PolicySwitch] = MappingProxyType(
     dict(
         (
             _assumption(
@@ -147,7 +147,7 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
                 yes=True,
             ),
             _assumption(
-                "demands_are_apart",
+                "demands_are_separate",
                 "Is a demand left out of comparison with a statement?",
                 "yes",
                 "Who asks for a thing does not say that it is so.",

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sourcebook.analysis.relations.rules import Policy, Relation
+from sourcebook.analysis.relations.records import Relation
+from sourcebook.analysis.relations.rules import ComparisonPolicy
 from sourcebook.parsing.dates import (
     ALLEN,
     DateInterval,
@@ -20,7 +21,7 @@ from sourcebook.parsing.dates import (
     same,
 )
 
-__all__ = ["name_allen", "relate_dates", "relate_extents"]
+__all__ = ["allen_relations", "relate_instants", "relate_time_intervals"]
 
 #: A date meets many others: each is said once.
 _said = lru_cache(maxsize=65536)(format_date)
@@ -35,7 +36,7 @@ _ENDS = {
 }
 
 
-def name_allen(a: DateInterval, b: DateInterval) -> str:
+def allen_relations(a: DateInterval, b: DateInterval) -> str:
     """Name the relation of Allen of two dates, each taken from its first to its last day.
 
     Where an end is not known, every relation that is possible is named, joined by ``;``; nothing where all
@@ -47,9 +48,9 @@ def name_allen(a: DateInterval, b: DateInterval) -> str:
 
     Examples
     --------
-    >>> name_allen(parse_edtf("1987/1989"), parse_edtf("1987/1991"))
+    >>> allen_relations(parse_edtf("1987/1989"), parse_edtf("1987/1991"))
     'starts'
-    >>> name_allen(parse_edtf("1987/"), parse_edtf("1986"))
+    >>> allen_relations(parse_edtf("1987/"), parse_edtf("1986"))
     'after;met-by'
     """
     if any(date.pattern or date.set_kind for date in (a, b)):
@@ -64,7 +65,7 @@ def _without_year(date: DateInterval) -> bool:
     return date.granularity == "unknown" or date.pattern.startswith("XXXX")
 
 
-def _another_year(a: DateInterval, b: DateInterval, policy: Policy) -> Relation | None:
+def _another_year(a: DateInterval, b: DateInterval, policy: ComparisonPolicy) -> Relation | None:
     """Set a date without a year and one with a year apart, if the policy says so."""
     if policy.unstated_year_fits or _without_year(a) == _without_year(b):
         return None
@@ -73,22 +74,22 @@ def _another_year(a: DateInterval, b: DateInterval, policy: Policy) -> Relation 
     return Relation(relation="not-comparable", rule="date-year", reason=reason)
 
 
-def relate_dates(first: str, second: str, policy: Policy) -> Relation:
+def relate_instants(first: str, second: str, policy: ComparisonPolicy) -> Relation:
     """Relate two dates of when something happened.
 
     Examples
     --------
-    >>> relate_dates("1987/1991", "1988-11", Policy()).reason
+    >>> relate_instants("1987/1991", "1988-11", ComparisonPolicy()).reason
     '“1987–1991” includes “November 1988”, which is the narrower claim.'
-    >>> relate_dates("XXXX-12-05", "2024-12-06", Policy()).reason
+    >>> relate_instants("XXXX-12-05", "2024-12-06", ComparisonPolicy()).reason
     '“5 December, year not stated” and “6 December 2024” share no day.'
     """
     a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
     apart = _another_year(a, b, policy)
-    return apart or replace(_relate_days(a, b, _ending(a, b, policy)), allen=name_allen(a, b))
+    return apart or replace(_relate_days(a, b, _ending(a, b, policy)), allen=allen_relations(a, b))
 
 
-def _ending(a: DateInterval, b: DateInterval, policy: Policy) -> str:
+def _ending(a: DateInterval, b: DateInterval, policy: ComparisonPolicy) -> str:
     """Say how a year that ends a period is read, where there is one and it is not read as a part of it."""
     ended = any(
         date.granularity == "interval" and date.members[-1:] and date.members[-1].granularity == "year"
@@ -109,7 +110,7 @@ def _relate_days(a: DateInterval, b: DateInterval, reading: str) -> Relation:
     if not overlaps(a, b):
         return Relation(
             relation="contradict",
-            rule="date-apart",
+            rule="date-different",
             reason=f"“{say_a}” and “{say_b}” share no day.{_read_as(a, b)}{reading}",
         )
     inside = (contains(a, b), contains(b, a))
@@ -207,20 +208,20 @@ def _ends(period: DateInterval) -> tuple[_End, _End]:
     )
 
 
-def relate_extents(first: str, second: str, policy: Policy) -> Relation:
+def relate_time_intervals(first: str, second: str, policy: ComparisonPolicy) -> Relation:
     """Relate two periods whose starts and ends are both claimed.
 
     Examples
     --------
-    >>> relate_extents("1987/1989", "1987/1991", Policy()).reason
+    >>> relate_time_intervals("1987/1989", "1987/1991", ComparisonPolicy()).reason
     '“1987–1989” and “1987–1991” differ in their ends; their starts are the same.'
-    >>> relate_extents("1987/", "1987/1991", Policy()).reason
+    >>> relate_time_intervals("1987/", "1987/1991", ComparisonPolicy()).reason
     '“from 1987, end not known” and “1987–1991” can be the same period: their starts are the same; \
 only the second gives an end.'
     """
     a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
     apart = _another_year(a, b, policy)
-    return apart or replace(_relate_periods(a, b, _ending(a, b, policy)), allen=name_allen(a, b))
+    return apart or replace(_relate_periods(a, b, _ending(a, b, policy)), allen=allen_relations(a, b))
 
 
 def _relate_periods(a: DateInterval, b: DateInterval, reading: str) -> Relation:
@@ -231,17 +232,17 @@ def _relate_periods(a: DateInterval, b: DateInterval, reading: str) -> Relation:
             if say_a == say_b
             else f"“{say_a}” and “{say_b}” start and end at the same time."
         )
-        return Relation(relation="agree", rule="extent-same", reason=reason)
+        return Relation(relation="agree", rule="interval-same", reason=reason)
     ends = list(zip(("start", "end"), _ends(a), _ends(b), strict=True))
     apart = [f"{name}s" for name, x, y in ends if not x.meets(y)]
     both = f"“{say_a}” and “{say_b}”"
     if apart:
         tail = "".join(f"; their {name}s are the same" for name, x, y in ends if x.equals(y))
         reason = f"{both} differ in their {' and '.join(apart)}{tail}.{_read_as(a, b)}{reading}"
-        return Relation(relation="contradict", rule="extent-apart", reason=reason)
+        return Relation(relation="contradict", rule="interval-different", reason=reason)
     parts = [_compared(name, x, y) for name, x, y in ends]
     reason = f"{both} can be the same period: {'; '.join(parts)}.{_read_as(a, b)}{reading}"
-    return Relation(relation="compatible", rule="extent-share", reason=reason)
+    return Relation(relation="compatible", rule="interval-share", reason=reason)
 
 
 def _compared(name: str, x: _End, y: _End) -> str:

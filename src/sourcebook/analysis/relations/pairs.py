@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from sourcebook.analysis.relations.date_rules import relate_dates, relate_extents
+from sourcebook.analysis.relations.date_rules import relate_instants, relate_time_intervals
 from sourcebook.analysis.relations.quantity_rules import relate_part_to_whole, relate_quantities
-from sourcebook.analysis.relations.rules import DEFAULT_POLICY, Policy, Relation
-from sourcebook.analysis.relations.scopes import parts_apart, scope_order
+from sourcebook.analysis.relations.records import Claim, Proposition, Relation
+from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
+from sourcebook.analysis.relations.scopes import describe_scope_difference, scope_order
 from sourcebook.analysis.relations.term_rules import relate_names, relate_presence, relate_terms
-from sourcebook.core.vocabularies import CLAIM_KINDS
 
 __all__ = ["NO_AUTHORITY", "Authority", "relate"]
 
@@ -30,40 +29,53 @@ class Authority:
         ``counted, time, place`` of each scope, from the table of scope parts.
     labels : mapping of (list, term) to str
         Names of the terms of both lists for people, by which the reasons call them.
-    bearers : mapping of str to str
+    entity_names : mapping of str to str
         The name of each entity, from the table of entities.
+
+    Examples
+    --------
+    >>> codebook = Authority(broader={"government": "state"})
+    >>> relate("government", "state", kind="category", authority=codebook).rule
+    'term-broader'
     """
 
     broader: Mapping[str, str] = field(default_factory=dict)
     broader_scopes: Mapping[str, str] = field(default_factory=dict)
     scope_parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    bearers: Mapping[str, str] = field(default_factory=dict)
+    entity_names: Mapping[str, str] = field(default_factory=dict)
+
+    def scope_label(self, scope: str) -> str:
+        """Return the name of a scope for people."""
+        return self.labels.get(("scope", scope), scope)
 
 
 NO_AUTHORITY = Authority()
 
 
 def relate(
-    first: Mapping[Hashable, Any],
-    second: Mapping[Hashable, Any],
-    proposition: Mapping[Hashable, Any],
+    first: Claim | str,
+    second: Claim | str,
+    proposition: Proposition | None = None,
     *,
+    kind: str | None = None,
     authority: Authority = NO_AUTHORITY,
-    policy: Policy = DEFAULT_POLICY,
+    policy: ComparisonPolicy = DEFAULT_POLICY,
 ) -> Relation:
     """Relate two claims on one proposition.
 
     Parameters
     ----------
-    first, second : mapping
-        Claims, with ``value, scope, entity_id, modality`` and, if there is one, ``basis``. An empty scope is
-        that of the proposition; it compares with every other.
-    proposition : mapping
-        With ``kind, cardinality, time_type``.
+    first, second : Claim or str
+        The claims; a text stands for a claim with this value and no more. An empty scope is that of the
+        proposition; it compares with every other.
+    proposition : Proposition, optional
+        What they answer.
+    kind : str, optional
+        In place of a proposition with nothing but its kind: ``quantity, date, category, name, presence``.
     authority : Authority
-        What the rules look up.
-    policy : Policy
+        What the rules look up: broader terms, parts of scopes, names of entities.
+    policy : ComparisonPolicy
         The assumptions.
 
     Returns
@@ -74,10 +86,12 @@ def relate(
 
     Raises
     ------
+    TypeError
+        For a claim or a proposition of another type, and for both or neither of `proposition` and `kind`.
+    ValueError
+        For an unknown `kind`, and a presence that is neither yes nor no.
     ParseError
         For a quantity or a date that cannot be read.
-    ValueError
-        For a proposition of no known kind.
 
     References
     ----------
@@ -85,75 +99,113 @@ def relate(
 
     Examples
     --------
-    >>> claim = {"scope": "", "entity_id": "", "modality": "asserts"}
-    >>> question = {"kind": "quantity", "cardinality": "one", "time_type": ""}
-    >>> relate({**claim, "value": ">100"}, {**claim, "value": ">200"}, question).relation
+    >>> relate(">100", ">200", kind="quantity").relation
     'compatible'
+    >>> relate("~640", "~900", kind="quantity").reason
+    'No number is both about 640 and about 900. “about 640” is read as 576 to 704. “about 900” is read as 810 to 990.'
+    >>> relate("1987/1989", "1987/1991", Proposition("date", time_type="interval")).allen
+    'starts'
+    >>> relate(Claim("51", scope="delegates"), Claim("200", scope="guests"), kind="quantity").relation
+    'not-comparable'
     """
-    inferred = [claim.get("basis", "") == "inferred" for claim in (first, second)]
+    a, b = _as_claim("first", first), _as_claim("second", second)
+    asked = _as_proposition(proposition, kind)
+
+    # CASE 1: only stated answers are to count, and one of the two was inferred by the coder.
+    inferred = (a.basis == "inferred", b.basis == "inferred")
     if any(inferred) and not policy.inferred_count:
-        which = "Both answers are" if all(inferred) else "One answer is"
-        return _apart("inferred", f"{which} inferred by the coder, and set aside.")
-    if policy.demands_are_apart and (first["modality"] == "demands") != (second["modality"] == "demands"):
-        return _apart("modality", "One is a demand, the other a statement.")
-    a, b = first["scope"], second["scope"]
-    parts = authority.scope_parts
-    order = scope_order(a, b, authority.broader_scopes, parts, policy)
-    if order is None or (order and proposition["kind"] != "quantity"):
-        return _apart("scope", _two_scopes(a, b, authority) + parts_apart(a, b, parts))
-    if order:
-        say = [authority.labels.get(("scope", scope), scope) for scope in (a, b)]
-        part, whole = zip((first["value"], second["value"]), say, strict=True)
-        return relate_part_to_whole(*((part, whole) if order < 0 else (whole, part)), policy)
-    found = _relate_values(first, second, proposition, authority, policy)
-    said = _assumed(first, second, authority, policy)
-    return replace(found, reason=f"{found.reason} {said}") if said else found
+        subject = "Both answers are" if all(inferred) else "One answer is"
+        return _not_comparable("inferred", f"{subject} inferred by the coder, and set aside.")
+
+    # CASE 2: one demands what the other states. Who asks for a thing does not say that it is so.
+    if policy.demands_are_separate and _is_demand(a) != _is_demand(b):
+        return _not_comparable("modality", "One is a demand, the other a statement.")
+
+    # CASE 3: the two speak of different things; only counts can be compared as a part and its whole.
+    order = scope_order(a.scope, b.scope, authority.broader_scopes, authority.scope_parts, policy)
+    if order is None or (order != 0 and asked.kind != "quantity"):
+        return _not_comparable("scope", _describe_scopes(a, b, authority))
+
+    # CASE 4: one counts a part of what the other counts. A part is at most the whole.
+    if order != 0:
+        counts = [(claim.value, authority.scope_label(claim.scope)) for claim in (a, b)]
+        part, whole = counts if order < 0 else reversed(counts)
+        return relate_part_to_whole(part, whole, policy)
+
+    # CASE 5: the two speak of the same thing. The rule of the kind compares their values.
+    relation = _relate_values(a, b, asked, authority, policy)
+    taken_as_one = _describe_assumed(a, b, authority, policy)
+    return replace(relation, reason=f"{relation.reason} {taken_as_one}") if taken_as_one else relation
 
 
-def _apart(rule: str, reason: str) -> Relation:
+def _as_claim(name: str, claim: Claim | str) -> Claim:
+    if isinstance(claim, str):
+        return Claim(claim)
+    if not isinstance(claim, Claim):
+        raise TypeError(f"{name}: expected a Claim or text, found {type(claim).__name__}")
+    return claim
+
+
+def _as_proposition(proposition: Proposition | None, kind: str | None) -> Proposition:
+    if (proposition is None) == (kind is None):
+        raise TypeError("proposition: expected a Proposition, or a kind in its place")
+    if kind is not None:
+        return Proposition(kind)
+    if not isinstance(proposition, Proposition):
+        raise TypeError(f"proposition: expected a Proposition, found {type(proposition).__name__}")
+    return proposition
+
+
+def _is_demand(claim: Claim) -> bool:
+    return claim.modality == "demands"
+
+
+def _not_comparable(rule: str, reason: str) -> Relation:
     return Relation(relation="not-comparable", rule=rule, reason=reason)
 
 
-def _assumed(
-    first: Mapping[Hashable, Any], second: Mapping[Hashable, Any], authority: Authority, policy: Policy
-) -> str:
-    """Say what was taken for one, though the claims differ in it, by a policy that is not the default."""
-    told = []
-    if (first["modality"] == "demands") != (second["modality"] == "demands"):
-        told.append("A demand is compared with a statement.")
-    a, b = (authority.labels.get(("scope", c["scope"]), c["scope"]) for c in (first, second))
-    if policy.related_scopes_are_one and a and b and a != b:
-        told.append(f"“{a}” and “{b}” are taken for one.")
-    return " ".join(told)
+def _describe_assumed(a: Claim, b: Claim, authority: Authority, policy: ComparisonPolicy) -> str:
+    """Return what was taken for one by a policy that is not the default, though the claims differ in it."""
+    sentences = []
+    if _is_demand(a) != _is_demand(b):
+        sentences.append("A demand is compared with a statement.")
+    if policy.related_scopes_are_one and a.scope and b.scope:
+        names = authority.scope_label(a.scope), authority.scope_label(b.scope)
+        if names[0] != names[1]:
+            sentences.append(f"“{names[0]}” and “{names[1]}” are taken for one.")
+    return " ".join(sentences)
 
 
-def _two_scopes(a: str, b: str, authority: Authority) -> str:
-    say = [
-        f"of “{authority.labels.get(('scope', s), s)}”" if s else "without a scope of its own" for s in (a, b)
+def _describe_scopes(a: Claim, b: Claim, authority: Authority) -> str:
+    """Return the two scopes, and in which parts they differ, as sentences."""
+    names = [
+        f"of “{authority.scope_label(claim.scope)}”" if claim.scope else "without a scope of its own"
+        for claim in (a, b)
     ]
-    return f"One speaks {say[0]}, the other {say[1]}."
+    difference = describe_scope_difference(a.scope, b.scope, authority.scope_parts)
+    return f"One speaks {names[0]}, the other {names[1]}.{difference}"
 
 
 def _relate_values(
-    first: Mapping[Hashable, Any],
-    second: Mapping[Hashable, Any],
-    proposition: Mapping[Hashable, Any],
-    authority: Authority,
-    policy: Policy,
+    a: Claim, b: Claim, proposition: Proposition, authority: Authority, policy: ComparisonPolicy
 ) -> Relation:
     """Relate the values of two claims on the same thing, by the rule of their kind."""
-    a, b = first["value"], second["value"]
-    kind, cardinality = proposition["kind"], proposition["cardinality"]
-    if kind == "quantity":
-        return relate_quantities(a, b, policy)
-    if kind == "date":
-        return (relate_extents if proposition["time_type"] == "interval" else relate_dates)(a, b, policy)
-    if kind == "category":
-        named = {term: authority.labels.get(("category", term), term) for term in (a, b)}
-        return relate_terms(a, b, authority.broader, cardinality, labels=named, policy=policy)
-    if kind == "presence":
-        return relate_presence(a, b)
-    if kind == "name":
-        names = (a, first["entity_id"]), (b, second["entity_id"])
-        return relate_names(*names, cardinality, bearers=authority.bearers, policy=policy)
-    raise ValueError(f"proposition: expected one of the kinds {', '.join(CLAIM_KINDS)}; found {kind!r}")
+    match proposition.kind:
+        case "quantity":
+            return relate_quantities(a.value, b.value, policy)
+        case "date" if proposition.time_type == "interval":
+            return relate_time_intervals(a.value, b.value, policy)
+        case "date":
+            return relate_instants(a.value, b.value, policy)
+        case "category":
+            labels = {term: authority.labels.get(("category", term), term) for term in (a.value, b.value)}
+            cardinality = proposition.cardinality
+            return relate_terms(
+                a.value, b.value, authority.broader, cardinality, labels=labels, policy=policy
+            )
+        case "name":
+            names = (a.value, a.entity_id), (b.value, b.entity_id)
+            cardinality = proposition.cardinality
+            return relate_names(*names, cardinality, entity_names=authority.entity_names, policy=policy)
+        case _:
+            return relate_presence(a.value, b.value)

@@ -6,7 +6,8 @@ import math
 from dataclasses import replace
 from functools import lru_cache
 
-from sourcebook.analysis.relations.rules import Policy, Relation
+from sourcebook.analysis.relations.records import Relation
+from sourcebook.analysis.relations.rules import ComparisonPolicy
 from sourcebook.parsing.quantities import (
     Assumptions,
     QuantityInterval,
@@ -28,14 +29,14 @@ def _read(text: str, assumptions: Assumptions) -> QuantityInterval:
     return parse_quantity(text, assumptions=assumptions)
 
 
-def relate_quantities(first: str, second: str, policy: Policy) -> Relation:
+def relate_quantities(first: str, second: str, policy: ComparisonPolicy) -> Relation:
     """Relate two quantities of the same thing.
 
     Examples
     --------
-    >>> relate_quantities(">100", ">200", Policy()).reason
+    >>> relate_quantities(">100", ">200", ComparisonPolicy()).reason
     'over 100 and over 200 share every number above 200; “over 200” is the narrower claim.'
-    >>> relate_quantities("~460", "600", Policy()).reason
+    >>> relate_quantities("~460", "600", ComparisonPolicy()).reason
     'No number is both about 460 and 600. “about 460” is read as 414 to 506.'
     """
     a, b = (_read(text, policy.quantities) for text in (first, second))
@@ -49,7 +50,7 @@ def relate_quantities(first: str, second: str, policy: Policy) -> Relation:
     if shared is None:
         return Relation(
             relation="contradict",
-            rule="quantity-apart",
+            rule="quantity-different",
             reason=f"No number is both {say_a} and {say_b}.{_read_as(a, b)}{_from_the_least(a, b, policy)}",
         )
     narrower = say_b if contains(a, b) else say_a if contains(b, a) else ""
@@ -61,7 +62,7 @@ def relate_quantities(first: str, second: str, policy: Policy) -> Relation:
     )
 
 
-def relate_part_to_whole(part: tuple[str, str], whole: tuple[str, str], policy: Policy) -> Relation:
+def relate_part_to_whole(part: tuple[str, str], whole: tuple[str, str], policy: ComparisonPolicy) -> Relation:
     """Relate a quantity of a part to a quantity of the whole.
 
     Parameters
@@ -71,7 +72,7 @@ def relate_part_to_whole(part: tuple[str, str], whole: tuple[str, str], policy: 
 
     Examples
     --------
-    >>> relate_part_to_whole((">300", "delegates"), ("200", "participants"), Policy()).reason
+    >>> relate_part_to_whole((">300", "delegates"), ("200", "participants"), ComparisonPolicy()).reason
     '“delegates” is part of “participants”: over 300 for the part is more than 200 for the whole.'
     """
     a, b = (_read(text, policy.quantities) for text, _ in (part, whole))
@@ -114,7 +115,7 @@ def _read_as(*intervals: QuantityInterval) -> str:
     return "".join(said.values())
 
 
-def _from_the_least(a: QuantityInterval, b: QuantityInterval, policy: Policy) -> str:
+def _from_the_least(a: QuantityInterval, b: QuantityInterval, policy: ComparisonPolicy) -> str:
     """Say how quantities without a lower bound of their own are read, where they are apart for that reason."""
     free = replace(policy.quantities, floor=-math.inf)
     if intersect(_read(a.text, free), _read(b.text, free)) is None:

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from sourcebook.analysis.relations.all_pairs import relate_all
-from sourcebook.analysis.relations.assumptions import ASSUMPTIONS, Assumption
-from sourcebook.analysis.relations.rules import DEFAULT_POLICY, Policy
+from sourcebook.analysis.relations.assumptions import ASSUMPTIONS, PolicySwitch
+from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 
 __all__ = ["apply_assumption", "assumption_table", "find_relation_changes", "sensitive_to"]
 
@@ -29,8 +29,8 @@ def find_relation_changes(
     *,
     entities: pd.DataFrame | None = None,
     scope_parts: pd.DataFrame | None = None,
-    policy: Policy = DEFAULT_POLICY,
-    assumptions: Mapping[str, Assumption] = ASSUMPTIONS,
+    policy: ComparisonPolicy = DEFAULT_POLICY,
+    assumptions: Mapping[str, PolicySwitch] = ASSUMPTIONS,
 ) -> pd.DataFrame:
     """Return every pair of claims whose relation changes when one assumption changes.
 
@@ -38,9 +38,9 @@ def find_relation_changes(
     ----------
     claims, propositions, codebook, entities, scope_parts : DataFrame
         As for :func:`relate_all`.
-    policy : Policy
+    policy : ComparisonPolicy
         From which one assumption at a time is changed, to each reading that it does not hold already.
-    assumptions : mapping of str to Assumption
+    assumptions : mapping of str to PolicySwitch
         Which assumptions, with which alternatives.
 
     Returns
@@ -137,8 +137,8 @@ def apply_assumption(
 def assumption_table(
     flipped: pd.DataFrame,
     *,
-    policy: Policy = DEFAULT_POLICY,
-    assumptions: Mapping[str, Assumption] = ASSUMPTIONS,
+    policy: ComparisonPolicy = DEFAULT_POLICY,
+    assumptions: Mapping[str, PolicySwitch] = ASSUMPTIONS,
 ) -> pd.DataFrame:
     """Describe each alternative to each assumption, and count what flips under it.
 
@@ -146,9 +146,9 @@ def assumption_table(
     ----------
     flipped : DataFrame
         As :func:`find_relation_changes` returns it for this policy and these assumptions.
-    policy : Policy
+    policy : ComparisonPolicy
         What is assumed.
-    assumptions : mapping of str to Assumption
+    assumptions : mapping of str to PolicySwitch
         Which assumptions, with which alternatives.
 
     Returns

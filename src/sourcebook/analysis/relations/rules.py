@@ -1,4 +1,4 @@
-"""The rules by name, the assumptions behind them, and the record of a result."""
+"""The rules by name, and the assumptions behind them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from sourcebook.parsing import dates, quantities
 
-__all__ = ["DEFAULT_POLICY", "LIST_RULES", "RULES", "Policy", "Relation"]
+__all__ = ["DEFAULT_POLICY", "LIST_RULES", "RULES", "ComparisonPolicy"]
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
@@ -20,29 +20,29 @@ RULES: Mapping[str, str] = MappingProxyType(
         "scope-part": "A count of a part is at most the count of the whole.",
         "quantity-same": "Two quantities with the same interval agree.",
         "quantity-share": "Two quantities whose intervals share a number are compatible.",
-        "quantity-apart": "Two quantities whose intervals share no number contradict each other.",
+        "quantity-different": "Two quantities whose intervals share no number contradict each other.",
         "date-same": "Two dates that allow the same days agree.",
         "date-marked": "Two dates that allow the same days are compatible if one is marked as not certain.",
         "date-year": "A date without a year is not compared with one that has a year, where an unstated year "
         "is not taken to fit.",
         "date-share": "Two dates that share a day are compatible.",
-        "date-apart": "Two dates that share no day contradict each other.",
-        "extent-same": "Two periods with the same start and the same end agree.",
-        "extent-share": "Two periods whose starts and whose ends can be the same are compatible.",
-        "extent-apart": "Two periods that start or end at different times contradict each other.",
+        "date-different": "Two dates that share no day contradict each other.",
+        "interval-same": "Two periods with the same start and the same end agree.",
+        "interval-share": "Two periods whose starts and whose ends can be the same are compatible.",
+        "interval-different": "Two periods that start or end at different times contradict each other.",
         "term-same": "The same term agrees with itself.",
         "term-broader": "A term and a broader term that includes it are compatible.",
         "term-list": "Where several answers can stand together, two different ones are compatible.",
-        "term-apart": "Where one answer excludes the others, two different ones contradict each other.",
+        "term-different": "Where one answer excludes the others, two different ones contradict each other.",
         "name-same": "The same name, but for capitals and punctuation, agrees with itself.",
-        "name-bearers": "Where one name excludes the others, one name that the table of entities gives to two bearers "
-        "is two answers.",
-        "name-variant": "Two forms of a name that the table of entities gives to one bearer are compatible, or one "
+        "name-entities": "Where one name excludes the others, one name that the table of entities gives to two "
+        "entities is two answers.",
+        "name-variant": "Two forms of a name that the table of entities gives to one entity are compatible, or one "
         "name by assumption.",
         "name-list": "Where several names can stand together, two different ones are compatible.",
-        "name-apart": "Where one name excludes the others, two different ones contradict each other.",
+        "name-different": "Where one name excludes the others, two different ones contradict each other.",
         "presence-same": "Both say yes, or both say no.",
-        "presence-apart": "One says yes and the other no.",
+        "presence-different": "One says yes and the other no.",
     }
 )
 
@@ -51,7 +51,7 @@ LIST_RULES = ("term-list", "name-list")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Policy:
+class ComparisonPolicy:
     """The assumptions behind the rules, each with a switch.
 
     ``ASSUMPTIONS`` describes them for people, with the alternatives that :func:`find_relation_changes` tries.
@@ -79,7 +79,7 @@ class Policy:
         A term and a broader term that includes it can both be right.
     variants_are_one : bool
         Two names that the table of entities gives to one bearer count as one name.
-    demands_are_apart : bool
+    demands_are_separate : bool
         What is demanded is not compared with what is stated.
     inferred_count : bool
         Answers that the coder inferred are compared like stated ones.
@@ -96,7 +96,7 @@ class Policy:
     related_scopes_are_one: bool = False
     broader_terms_fit: bool = True
     variants_are_one: bool = False
-    demands_are_apart: bool = True
+    demands_are_separate: bool = True
     inferred_count: bool = True
 
     @cached_property
@@ -120,27 +120,4 @@ class Policy:
         )
 
 
-DEFAULT_POLICY = Policy()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Relation:
-    """The relation of two claims.
-
-    Attributes
-    ----------
-    relation : str
-        A term of :data:`sourcebook.core.vocabularies.RELATIONS`.
-    rule : str
-        A code of :data:`RULES`.
-    reason : str
-        The rule applied to these two values, as a sentence.
-    allen : str
-        For dates, the relation of Allen of the first to the second, each taken from its first to its last
-        day; where an end is not known, every relation that is possible, joined by ``;``. Else empty.
-    """
-
-    relation: str
-    rule: str
-    reason: str
-    allen: str = ""
+DEFAULT_POLICY = ComparisonPolicy()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sourcebook.analysis.relations.rules import Policy
+from sourcebook.analysis.relations.rules import ComparisonPolicy
 from sourcebook.analysis.relations.term_rules import broader_of
 from sourcebook.parsing.dates import contains, format_date, parse_edtf
 
-__all__ = ["SCOPE_PARTS", "parts_apart", "scope_order"]
+__all__ = ["SCOPE_PARTS", "describe_scope_difference", "scope_order"]
 
 #: The parts of a scope by column of the table of scope parts, as the reasons call them.
 SCOPE_PARTS: Mapping[str, str] = {
@@ -33,7 +33,9 @@ def _part_order(name: str, a: str, b: str) -> int | None:
     return {(True, True): 0, (True, False): 1, (False, True): -1}.get(inside)
 
 
-def scope_order(a: str, b: str, broader: Mapping[str, str], parts: _Parts, policy: Policy) -> int | None:
+def scope_order(
+    a: str, b: str, broader: Mapping[str, str], parts: _Parts, policy: ComparisonPolicy
+) -> int | None:
     """Order two scopes.
 
     Parameters
@@ -44,7 +46,7 @@ def scope_order(a: str, b: str, broader: Mapping[str, str], parts: _Parts, polic
         Broader term of each term. What it says goes before what follows from the parts.
     parts : mapping of str to mapping
         ``counted, time, place`` of each term, as far as stated.
-    policy : Policy
+    policy : ComparisonPolicy
         Whether a claim without a scope fits every scope, and whether related scopes are one.
 
     Returns
@@ -55,7 +57,8 @@ def scope_order(a: str, b: str, broader: Mapping[str, str], parts: _Parts, polic
     Examples
     --------
     >>> parts = {"year": {"time": "1988"}, "month": {"time": "1988-11"}}
-    >>> scope_order("month", "year", {}, parts, Policy()), scope_order("month", "place", {}, parts, Policy())
+    >>> policy = ComparisonPolicy()
+    >>> scope_order("month", "year", {}, parts, policy), scope_order("month", "place", {}, parts, policy)
     (-1, None)
     """
     if a == b:
@@ -73,12 +76,12 @@ def scope_order(a: str, b: str, broader: Mapping[str, str], parts: _Parts, polic
     return 0 if order and policy.related_scopes_are_one else order
 
 
-def parts_apart(a: str, b: str, parts: _Parts) -> str:
+def describe_scope_difference(a: str, b: str, parts: _Parts) -> str:
     """Say in which parts two scopes differ, as a sentence after a space; nothing where that is not known.
 
     Examples
     --------
-    >>> parts_apart("year", "month", {"year": {"time": "1988"}, "month": {"time": "1988-11"}})
+    >>> describe_scope_difference("year", "month", {"year": {"time": "1988"}, "month": {"time": "1988-11"}})
     ' They differ in when (“1988”, “November 1988”).'
     """
     if a not in parts or b not in parts:

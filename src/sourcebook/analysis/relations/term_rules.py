@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from types import MappingProxyType
 
-from sourcebook.analysis.relations.rules import DEFAULT_POLICY, Policy, Relation
+from sourcebook.analysis.relations.records import Relation
+from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 
-__all__ = ["broader_of", "relate_names", "relate_presence", "relate_terms", "words_apart"]
+__all__ = ["broader_of", "describe_word_difference", "relate_names", "relate_presence", "relate_terms"]
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*['’]?")
 
@@ -38,7 +39,7 @@ def relate_terms(
     cardinality: str,
     *,
     labels: Mapping[str, str] = MappingProxyType({}),
-    policy: Policy = DEFAULT_POLICY,
+    policy: ComparisonPolicy = DEFAULT_POLICY,
 ) -> Relation:
     """Relate two terms of the codebook; the reason calls them by their labels.
 
@@ -52,7 +53,7 @@ def relate_terms(
         Whether one answer excludes another.
     labels : mapping of str to str
         Names of the terms for people.
-    policy : Policy
+    policy : ComparisonPolicy
         Whether a term and a broader one can both be right.
 
     Examples
@@ -71,7 +72,7 @@ def relate_terms(
         reason = f"“{say[first]}” and “{say[second]}” can stand together."
         return Relation(relation="compatible", rule="term-list", reason=reason)
     reason = f"“{say[first]}” and “{say[second]}” exclude each other."
-    return Relation(relation="contradict", rule="term-apart", reason=reason)
+    return Relation(relation="contradict", rule="term-different", reason=reason)
 
 
 def relate_names(
@@ -79,8 +80,8 @@ def relate_names(
     second: tuple[str, str],
     cardinality: str,
     *,
-    bearers: Mapping[str, str] = MappingProxyType({}),
-    policy: Policy = DEFAULT_POLICY,
+    entity_names: Mapping[str, str] = MappingProxyType({}),
+    policy: ComparisonPolicy = DEFAULT_POLICY,
 ) -> Relation:
     """Relate two names as printed; the table of entities is the authority for variants.
 
@@ -90,52 +91,68 @@ def relate_names(
         The name, and the entity that bears it (empty where none is given).
     cardinality : str
         Whether one name excludes another.
-    bearers : mapping of str to str
+    entity_names : mapping of str to str
         The name of each entity in the table of entities, by which the reason calls it.
-    policy : Policy
+    policy : ComparisonPolicy
         Whether two forms of one bearer's name are one name.
 
     Examples
     --------
-    >>> relate_names(("West Hill", "hill"), ("Western Hill", "hill"), "one", bearers={"hill": "The Hill"}).reason
+    >>> relate_names(("West Hill", "hill"), ("Western Hill", "hill"), "one", entity_names={"hill": "The Hill"}).reason
     '“West Hill” and “Western Hill” are forms of one name: the table of entities gives both to “The Hill”; \
 “West” stands against “Western”.'
     """
     (a, bearer_a), (b, bearer_b) = first, second
     if _plain(a) == _plain(b) and bearer_a and bearer_b and bearer_a != bearer_b:
-        return _two_bearers(a, (bearer_a, bearer_b), cardinality, bearers)
+        return _two_bearers(a, (bearer_a, bearer_b), cardinality, entity_names)
     if _plain(a) == _plain(b):
         reason = f"Both write “{a}”." if a == b else f"“{a}” and “{b}” differ in capitals or signs only."
         return Relation(relation="agree", rule="name-same", reason=reason)
     if bearer_a and bearer_a == bearer_b:
         reason = (
             f"“{a}” and “{b}” are forms of one name: the table of entities gives both to "
-            f"“{bearers.get(bearer_a, bearer_a)}”; {words_apart(a, b)}."
+            f"“{entity_names.get(bearer_a, bearer_a)}”; {describe_word_difference(a, b)}."
         )
         relation = "agree" if policy.variants_are_one else "compatible"
         return Relation(relation=relation, rule="name-variant", reason=reason)
     if cardinality == "many":
         reason = f"“{a}” and “{b}” can stand together."
         return Relation(relation="compatible", rule="name-list", reason=reason)
-    reason = f"“{a}” and “{b}” exclude each other; {words_apart(a, b)}."
-    return Relation(relation="contradict", rule="name-apart", reason=reason)
+    reason = f"“{a}” and “{b}” exclude each other; {describe_word_difference(a, b)}."
+    return Relation(relation="contradict", rule="name-different", reason=reason)
 
 
-def _two_bearers(name: str, pair: tuple[str, str], cardinality: str, bearers: Mapping[str, str]) -> Relation:
+def _two_bearers(
+    name: str, pair: tuple[str, str], cardinality: str, entity_names: Mapping[str, str]
+) -> Relation:
     """Relate one name to itself where it stands for two."""
-    one, other = (bearers.get(bearer, bearer) for bearer in pair)
+    one, other = (entity_names.get(bearer, bearer) for bearer in pair)
     said = f"Both write “{name}”, and the table of entities gives it to two: “{one}” and “{other}”"
     if cardinality == "many":
         return Relation(relation="compatible", rule="name-list", reason=f"{said}; these can stand together.")
-    return Relation(relation="contradict", rule="name-bearers", reason=f"{said}.")
+    return Relation(relation="contradict", rule="name-entities", reason=f"{said}.")
 
 
 def relate_presence(first: str, second: str) -> Relation:
-    """Relate a yes or no to another."""
+    """Relate a yes or no to another.
+
+    Raises
+    ------
+    ValueError
+        For an answer that is neither.
+
+    Examples
+    --------
+    >>> relate_presence("yes", "no").relation
+    'contradict'
+    """
+    for answer in (first, second):
+        if answer not in ("yes", "no"):
+            raise ValueError(f"value: expected yes or no, found {answer!r}")
     if first == second:
         return Relation(relation="agree", rule="presence-same", reason=f"Both answer {first}.")
     return Relation(
-        relation="contradict", rule="presence-apart", reason=f"One answers {first}, the other {second}."
+        relation="contradict", rule="presence-different", reason=f"One answers {first}, the other {second}."
     )
 
 
@@ -148,14 +165,14 @@ def _plain(name: str) -> str:
     return " ".join(re.findall(r"\w+", _folded(name))) or name
 
 
-def words_apart(first: str, second: str) -> str:
+def describe_word_difference(first: str, second: str) -> str:
     """Say which words of two names differ, word by word, also where a word is repeated.
 
     Examples
     --------
-    >>> words_apart("Return to the North", "Return and Return to North")
+    >>> describe_word_difference("Return to the North", "Return and Return to North")
     '“the” stands only in the first, “Return and” stands only in the second'
-    >>> words_apart("North and South", "South and North")
+    >>> describe_word_difference("North and South", "South and North")
     'the same words stand in another order'
     """
     words = (_WORD.findall(first), _WORD.findall(second))
