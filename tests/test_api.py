@@ -21,8 +21,15 @@ def public(module_name):
     return [(name, getattr(module, name)) for name in getattr(module, "__all__", [])]
 
 
-#: What a reader imports from: the modules and packages themselves, not the parts that a package is made of.
-FRONT = [name for name in MODULES if name.count(".") == 1]
+#: Rooms that are one package, with their names in the room itself.
+PACKAGES = {"sourcebook.coding", "sourcebook.reliability", "sourcebook.reuse"}
+
+#: What a reader imports from: modules and packages that lie in a room, not the parts that a package is made of.
+FRONT = [
+    name
+    for name in MODULES
+    if name in PACKAGES or (name.count(".") == 2 and name.rpartition(".")[0] not in PACKAGES)
+] + ["sourcebook.coding.answers", "sourcebook.coding.passes"]
 
 
 def functions():
@@ -89,21 +96,50 @@ def test_functions_say_what_they_take_and_return(function):
         assert {"Parameters", "Returns"} & set(sections(function)), function.__qualname__
 
 
-def test_the_package_exports_what_it_says():
-    assert set(sourcebook.__all__) == {"Dataset", "__version__", "build", "load", "read"}
-    for name in sourcebook.__all__:
+FACE = {
+    *("load", "build", "read", "Dataset", "__version__"),
+    *("find_quote", "parse_date", "find_dates", "parse_quantity", "find_quantities", "find_instruments"),
+    *("relate", "krippendorff_alpha", "shared_passages", "near_duplicates"),
+}
+ROOMS = {"analysis", "book", "coding", "core", "parsing", "pipeline"} | {
+    *("reliability", "render", "reuse", "sources", "text"),
+}
+
+
+def test_the_package_shows_what_a_notebook_wants_and_nothing_else():
+    assert set(sourcebook.__all__) == FACE
+    assert set(dir(sourcebook)) == FACE | ROOMS
+    for name in dir(sourcebook):
         assert getattr(sourcebook, name) is not None
     from sourcebook.pipeline import store
 
     assert sourcebook.load is store.load
-    with pytest.raises(AttributeError, match="no attribute 'loda'"):
+    with pytest.raises(AttributeError, match="loda"):
         _ = sourcebook.loda
+
+
+@pytest.mark.parametrize("name", sorted(FACE - {"__version__"}))
+def test_every_name_of_the_face_has_an_example(name):
+    assert ">>> " in (getattr(sourcebook, name).__doc__ or ""), f"sourcebook.{name} has no example"
+
+
+def test_modules_are_attributes_all_the_way_down():
+    import subprocess
+    import sys
+
+    code = "import sourcebook; print(sourcebook.analysis.relations.rules.__name__, sourcebook.core.errors.__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["sourcebook.analysis.relations.rules", "sourcebook.core.errors"]
 
 
 def test_importing_a_low_module_does_not_import_the_whole():
     import subprocess
     import sys
 
-    code = "import sys, sourcebook.parsing.dates; print([m for m in sys.modules if m.startswith('sourcebook.proj')])"
+    code = (
+        "import sys, sourcebook, sourcebook.cli; light = 'pandas' not in sys.modules;"
+        "import sourcebook.parsing.dates;"
+        "print(light, [m for m in sys.modules if m.startswith(('sourcebook.pipeline', 'pandera', 'matplotlib'))])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "True []"

@@ -207,5 +207,16 @@ def test_what_many_texts_lack_is_told_before_the_work(tmp_path, monkeypatch, cap
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
-def test_every_command_explains_itself(name):
-    assert commands()[name].description
+def test_every_command_explains_itself_and_ends_with_an_example(name):
+    parser = commands()[name]
+    assert parser.description
+    example = parser.format_help().rstrip().splitlines()[-1]
+    assert example.startswith(f"Example: sourcebook {name} ") or example == f"Example: sourcebook {name}"
+    words = example.removeprefix("Example: sourcebook ").partition(" > ")[0].split()
+    cli._parser().parse_args(words)
+
+
+def test_the_engines_are_those_of_the_library():
+    from sourcebook.reuse.engine import ENGINES
+
+    assert tuple(ENGINES) == cli._ENGINES

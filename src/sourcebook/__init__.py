@@ -1,32 +1,43 @@
 """Claims anchored to the exact words of their sources, and how the sources relate.
 
+`load` reads a data folder with its derived tables, `build` derives them; the other functions are the ones that
+are useful by themselves, on any text or table. The rooms of the library are attributes, from `core` to `book`.
+
 Examples
 --------
 >>> import sourcebook
 >>> data = sourcebook.load()
 >>> data["agreement"].columns[0]
 'proposition_id'
+>>> sourcebook.parse_date("December 5–6, 2024").edtf
+'2024-12-05/2024-12-06'
 """
 
-from __future__ import annotations
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+import lazy_loader
 
 from sourcebook._version import __version__
 
-if TYPE_CHECKING:
-    from sourcebook.pipeline.build import build
-    from sourcebook.pipeline.dataset import Dataset, read
-    from sourcebook.pipeline.store import load
+# Everything is imported when it is first used; the stub beside this file says what there is.
+__getattr__, _names, _ = lazy_loader.attach_stub(__name__, __file__)
 
-__all__ = ["Dataset", "__version__", "build", "load", "read"]
+__all__ = [
+    "Dataset",
+    "__version__",
+    "build",
+    "find_dates",
+    "find_instruments",
+    "find_quantities",
+    "find_quote",
+    "krippendorff_alpha",
+    "load",
+    "near_duplicates",
+    "parse_date",
+    "parse_quantity",
+    "read",
+    "relate",
+    "shared_passages",
+]
 
-_HOMES = {"Dataset": "dataset", "build": "build", "load": "store", "read": "dataset"}
 
-
-def __getattr__(name: str) -> Any:
-    """Import the exported names on first use, so that a module below can be used without the whole."""
-    if name in _HOMES:
-        return getattr(import_module(f"sourcebook.pipeline.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __dir__() -> list[str]:
+    return sorted({*_names(), *__all__})

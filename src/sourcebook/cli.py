@@ -6,25 +6,24 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TextIO
-
-import pandas as pd
+from typing import TYPE_CHECKING, TextIO
 
 from sourcebook._version import __version__
-from sourcebook.coding import passes
-from sourcebook.core import csvfiles
 from sourcebook.core.errors import DataError, Problem, SourcebookError
-from sourcebook.pipeline import datapackage, dataset, store
-from sourcebook.pipeline.build import build
-from sourcebook.reuse import near_duplicates, pan, passage_blocks
-from sourcebook.reuse.engine import ENGINES
-from sourcebook.sources.documents import read_documents, sentence_table
-from sourcebook.text import quotes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["main"]
 
+#: Where the work on many texts can run.
+_ENGINES = ("local", "dask")
+
 
 def _build(options: argparse.Namespace) -> None:
+    from sourcebook.pipeline import datapackage, store
+    from sourcebook.pipeline.build import build
+
     data = build(options.data)
     written = store.write(data)
     written += datapackage.write(data.folder)
@@ -32,12 +31,18 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
+    from sourcebook.pipeline import dataset
+
     data = dataset.read(options.data)
     rows = sum(len(frame) for frame in data.tables.values())
     print(f"{len(data.documents)} sources and {rows:,} rows in {len(data.tables)} tables: nothing is wrong")
 
 
 def _anchor(options: argparse.Namespace) -> None:
+    from sourcebook.core import csvfiles
+    from sourcebook.sources.documents import read_documents
+    from sourcebook.text import quotes
+
     documents = read_documents(_folder(options) / "raw")
     filled: dict[Path, pd.DataFrame] = {}
     problems: list[Problem] = []
@@ -54,18 +59,27 @@ def _anchor(options: argparse.Namespace) -> None:
 
 
 def _sentences(options: argparse.Namespace) -> None:
+    from sourcebook.sources.documents import read_documents, sentence_table
+
     frame = sentence_table(read_documents(_folder(options) / "raw"))
     for name, kind, text in zip(frame["sentence_id"], frame["kind"], frame["text"], strict=True):
         print(f"{name} [{kind}] {text}")
 
 
 def _agreement(options: argparse.Namespace) -> None:
+    from sourcebook.pipeline.build import build
+
     data = build(options.data)
     table = data["agreement"].merge(data["propositions"][["proposition_id", "question"]], on="proposition_id")
     _print(table[["question", "sources", "agree", "compatible", "contradict", "agreement_status"]])
 
 
 def _template(options: argparse.Namespace) -> None:
+    from sourcebook.coding import passes
+    from sourcebook.core import csvfiles
+    from sourcebook.pipeline import dataset
+    from sourcebook.sources.documents import sentence_table
+
     if options.output.exists():
         raise SourcebookError(f"{options.output}: expected a new file, found one → name another, or move it")
     _check_output(options.output)
@@ -76,6 +90,10 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def _reliability(options: argparse.Namespace) -> None:
+    from sourcebook.coding import passes
+    from sourcebook.pipeline import dataset
+    from sourcebook.sources.documents import sentence_table
+
     data = dataset.read(options.data)
     sentences = sentence_table(data.documents)
     coded = [passes.first_pass(data.tables, sentences)]
@@ -85,6 +103,8 @@ def _reliability(options: argparse.Namespace) -> None:
 
 
 def _passages(options: argparse.Namespace) -> None:
+    from sourcebook.reuse import pan, passage_blocks
+
     paths, listed = options.paths, options.pairs
     if len(paths) == 1 and pan.is_task(paths[0]):
         paths, own = pan.task_paths(paths[0])
@@ -113,6 +133,10 @@ def _passages(options: argparse.Namespace) -> None:
 def _deliver(
     blocks: Iterable[pd.DataFrame], pairs: list[tuple[str, str]] | None, options: argparse.Namespace
 ) -> None:
+    import pandas as pd
+
+    from sourcebook.reuse import pan
+
     if options.format == "pan":
         found = pd.concat(list(blocks), ignore_index=True)
         files = pan.write_detections(found, options.output, pairs)
@@ -137,6 +161,8 @@ def _write_blocks(blocks: Iterable[pd.DataFrame], file: TextIO, form: str) -> in
 
 
 def _duplicates(options: argparse.Namespace) -> None:
+    from sourcebook.reuse import near_duplicates
+
     _check_output(options.output)
     try:
         found = near_duplicates(
@@ -154,7 +180,7 @@ def _duplicates(options: argparse.Namespace) -> None:
 
 
 def _check_output(path: Path | None, *, folder: bool = False) -> None:
-    """Refuse a place that cannot be written to, before the work and not after it."""
+    """Raise an error for a place that cannot be written to, before the work and not after it."""
     if path is None:
         return
     if folder and path.exists() and not path.is_dir():
@@ -166,14 +192,16 @@ def _check_output(path: Path | None, *, folder: bool = False) -> None:
 
 
 def _show_progress(stage: str, done: int, total: int) -> None:
-    """Say on standard error how far a stage is: over and over on a terminal, else when it is done."""
+    """Print on standard error how far a stage is: over and over on a terminal, else when it is done."""
     if sys.stderr.isatty() or done == total:
         end = "\n" if done == total else "\r"
         print(f"{stage}: {done}{f' of {total}' if total else ''}", end=end, file=sys.stderr, flush=True)
 
 
 def _write(frame: pd.DataFrame, path: Path | None) -> None:
-    """Write a table as CSV to a file, and say so, or to standard output."""
+    """Write a table as CSV to a file, or to standard output."""
+    from sourcebook.core import csvfiles
+
     if path is None:
         frame.to_csv(sys.stdout, index=False, lineterminator="\n")
     else:
@@ -186,10 +214,13 @@ def _print(frame: pd.DataFrame) -> None:
 
 
 def _folder(options: argparse.Namespace) -> Path:
+    from sourcebook.pipeline import dataset
+
     return options.data or dataset.default_folder()
 
 
 def _parser() -> argparse.ArgumentParser:
+    """Return the parser: the commands in the order of the work, each with an example."""
     parser = argparse.ArgumentParser(
         prog="sourcebook", description="Claims anchored to the words of their sources."
     )
@@ -205,32 +236,94 @@ def _parser() -> argparse.ArgumentParser:
         )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], None], text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text, parents=[place])
+    def command(
+        name: str, run: Callable[[argparse.Namespace], None], text: str, example: str
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name,
+            help=text,
+            description=f"{text[0].upper()}{text[1:]}.",
+            epilog=f"Example: sourcebook {example}",
+            parents=[place],
+        )
         sub.set_defaults(run=run)
         return sub
 
-    command("build", _build, "check the data folder and build its derived tables, dictionary and package")
-    command("check", _check, "check the data folder and report everything that is wrong")
-    command("sentences", _sentences, "print the sentences of the sources with their ids")
-    command("agreement", _agreement, "print how the sources stand to each proposition")
-    anchor = command("anchor", _anchor, "fill in where the quotes of coded tables stand, or refuse")
+    _add_data_commands(command)
+    _add_coding_commands(command)
+    _add_text_commands(command)
+    return parser
+
+
+_Command = Callable[[str, Callable[[argparse.Namespace], None], str, str], argparse.ArgumentParser]
+
+
+def _add_data_commands(command: _Command) -> None:
+    """Add the commands on a data folder as a whole."""
+    command(
+        "build",
+        _build,
+        "check the data folder and build its derived tables, dictionary and package",
+        "build --data my-data",
+    )
+    command(
+        "check", _check, "check the data folder and report everything that is wrong", "check --data my-data"
+    )
+    command(
+        "sentences",
+        _sentences,
+        "print the sentences of the sources with their ids",
+        "sentences --data my-data > sentences.txt",
+    )
+    command(
+        "agreement",
+        _agreement,
+        "print how the sources agree on each question",
+        "agreement --data my-data",
+    )
+
+
+def _add_coding_commands(command: _Command) -> None:
+    """Add the commands of coders."""
+    anchor = command(
+        "anchor",
+        _anchor,
+        "fill in the places of the quotes of coded tables, or report those that have none",
+        "anchor my-data/coded/claims.csv --data my-data",
+    )
     anchor.add_argument("tables", nargs="+", type=Path, metavar="TABLE.csv")
-    template = command("template", _template, "write an empty coding pass")
+    template = command(
+        "template", _template, "write an empty coding pass", "template --coder anna pass.csv --data my-data"
+    )
     template.add_argument("--coder", required=True, help="name of the coder")
     template.add_argument("output", type=Path, metavar="PASS.csv")
     reliability = command(
-        "reliability", _reliability, "compare coding passes with the first, variable by variable"
+        "reliability",
+        _reliability,
+        "compare coding passes with the first, variable by variable",
+        "reliability pass.csv --data my-data",
     )
     reliability.add_argument("passes", nargs="+", type=Path, metavar="PASS.csv")
+
+
+def _add_text_commands(command: _Command) -> None:
+    """Add the commands on texts of any number, which need no data folder."""
     duplicates = command(
-        "duplicates", _duplicates, "find texts that are nearly the same, in few or in millions"
+        "duplicates",
+        _duplicates,
+        "find texts that are nearly the same, in few or in millions",
+        "duplicates articles.csv --threshold 0.8 -o pairs.csv",
     )
-    _reuse_options(duplicates)
+    _add_reuse_options(duplicates)
     duplicates.add_argument("--threshold", type=float, default=0.5, help="least similarity (default: 0.5)")
     duplicates.add_argument("--ngram", type=int, default=5, help="words in a shingle (default: 5)")
-    passages = command("passages", _passages, "find the passages that texts share, with their places in both")
-    _reuse_options(passages)
+    passages = command(
+        "passages",
+        _passages,
+        "find the passages that texts share, with their places in both",
+        "passages texts/ --min-words 12 -o passages.csv",
+    )
+    _add_reuse_options(passages)
     passages.add_argument("--pairs", type=Path, help="file with two ids in a line: only these are compared")
     passages.add_argument("--edits", choices=["light", "heavy"], help="heavy finds reworded passages too")
     passages.add_argument(
@@ -239,13 +332,12 @@ def _parser() -> argparse.ArgumentParser:
     passages.add_argument(
         "--format", choices=["csv", "jsonl", "pan"], default="csv", help="pan: XML files in the folder of -o"
     )
-    return parser
 
 
-def _reuse_options(parser: argparse.ArgumentParser) -> None:
-    """Add what the commands on many texts have in common."""
+def _add_reuse_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that both commands on many texts have."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="JSON lines, CSV, text or folder")
-    parser.add_argument("--engine", choices=ENGINES, default="local", help="where it runs (default: local)")
+    parser.add_argument("--engine", choices=_ENGINES, default="local", help="where it runs (default: local)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask (default: processes on this machine)")
     parser.add_argument(
         "--memory",
@@ -267,7 +359,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0, or 1 after an error that is the data's or the machine's, told on standard error.
+        0, or 1 after an error that is the data's or the machine's, which is printed on standard error.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -282,7 +374,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _of_the_machine(error: OSError) -> str:
-    """Say what the machine refused, where, and what to do."""
+    """Return what the operating system did not allow, where, and what to do."""
     if error.filename is None:
         return str(error)
     expected = "a folder in which to write" if str(error.filename).endswith(".tmp") else "a readable path"

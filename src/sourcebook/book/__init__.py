@@ -1,5 +1,21 @@
 """The Sphinx extension: numbers and quotes in prose come from the dataset and lead to their passages."""
 
-from sourcebook.book.roles import setup
+import lazy_loader
 
-__all__ = ["setup"]
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=[
+        "backlinks",
+        "book_data",
+        "build_errors",
+        "build_info",
+        "citations",
+        "claim_pages",
+        "notebooks",
+        "number_lint",
+        "roles",
+        "source_pages",
+        "theme",
+    ],
+    submod_attrs={"roles": ["setup"]},
+)

@@ -242,6 +242,12 @@ def build(folder: Path | None = None) -> Dataset:
     ------
     HashMismatchError, DataError
         As :func:`read`.
+
+    Examples
+    --------
+    >>> data = build()
+    >>> data["agreement"]["agreement_status"].value_counts()["single source"] > 0
+    np.True_
     """
     data = read(folder)
     for stage in STAGES.values():

@@ -33,6 +33,12 @@ class Dataset:
         The coding passes of ``coded/passes``, checked, in the order of their files' names.
     derived : dict of str to DataFrame
         The derived tables, by name.
+
+    Examples
+    --------
+    >>> data = read()
+    >>> data.sources[:2], data["claims"].columns[0]
+    (['akram-2024-10', 'turan-2024-12'], 'claim_id')
     """
 
     folder: Path
@@ -81,6 +87,11 @@ def read(folder: Path | None = None) -> Dataset:
         If a raw file is not the one that the registry records.
     DataError
         Everything else that is wrong, together.
+
+    Examples
+    --------
+    >>> len(read().documents)
+    5
     """
     folder = Path(folder) if folder is not None else default_folder()
     tables, problems = coding.try_tables(folder)

@@ -133,6 +133,12 @@ def load(folder: Path | None = None) -> Dataset:
     ------
     HashMismatchError, DataError
         As :func:`read`; and DataError if the derived tables are older than what they are made from.
+
+    Examples
+    --------
+    >>> data = load()
+    >>> data["relations"]["relation"].isin(["agree", "compatible", "contradict", "not-comparable"]).all()
+    np.True_
     """
     data = read(folder)
     changed = stale(data.folder)

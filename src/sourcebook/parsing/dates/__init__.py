@@ -16,7 +16,7 @@ https://www.loc.gov/standards/datetime/.
 """
 
 from sourcebook.parsing.dates.allen import ALLEN, allen, contains, inverse, overlaps, possible_allen, same
-from sourcebook.parsing.dates.date_finder import find_dates
+from sourcebook.parsing.dates.date_finder import find_dates, parse_date
 from sourcebook.parsing.dates.date_format import format_date
 from sourcebook.parsing.dates.date_interval import AS_STATED, Assumptions, DateInterval
 from sourcebook.parsing.dates.days import civil_date, day_number, iso_day
@@ -36,6 +36,7 @@ __all__ = [
     "inverse",
     "iso_day",
     "overlaps",
+    "parse_date",
     "parse_edtf",
     "possible_allen",
     "same",

@@ -1,4 +1,4 @@
-"""Find expressions of time in English text."""
+"""Find expressions of time in English text, and read one that is a date."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import re
 
 import pandas as pd
 
+from sourcebook.core.errors import ParseError
+from sourcebook.parsing.dates.date_interval import DateInterval
 from sourcebook.parsing.dates.days import civil_date, iso_day, shift
 from sourcebook.parsing.dates.edtf import parse_edtf
 from sourcebook.parsing.dates.phrases import RULES, Value
 
-__all__ = ["find_dates"]
+__all__ = ["find_dates", "parse_date"]
 
 _COLUMNS = ("start", "end", "text", "edtf", "timex")
 _YEAR = re.compile(r"(?:BC)?\d{4}")
@@ -65,6 +67,42 @@ def find_dates(text: str, *, reference: str | None = None) -> pd.DataFrame:
         rows.append((start, end, text[start:end], edtf, resolved))
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
     return frame.astype({"start": "int64", "end": "int64", "text": "str", "edtf": "str", "timex": "str"})
+
+
+def parse_date(text: str) -> DateInterval:
+    """Read one date: an EDTF string, or an English expression that :func:`find_dates` understands as a whole.
+
+    Use it for what a person typed; where a column holds EDTF, :func:`parse_edtf` accepts nothing else.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``1987/1991``, ``XXXX-12-05``, ``5 December 2024`` or ``the 1980s``.
+
+    Returns
+    -------
+    DateInterval
+        With the first and last day that the words allow.
+
+    Raises
+    ------
+    ParseError
+        If it is neither.
+
+    Examples
+    --------
+    >>> parse_date("December 5–6, 2024").edtf, parse_date("1987~").edtf
+    ('2024-12-05/2024-12-06', '1987~')
+    """
+    try:
+        return parse_edtf(text)
+    except ParseError as error:
+        words = text.strip()
+        found = find_dates(words)
+        whole = found[(found["start"] == 0) & (found["end"] == len(words)) & (found["edtf"] != "")]
+        if whole.empty:
+            raise ParseError(f"{error}; nor is it one English date") from None
+        return parse_edtf(whole["edtf"].iloc[0])
 
 
 def _context_of(reference: str | None) -> str:
