@@ -21,6 +21,7 @@ __all__ = [
     "LINK_KINDS",
     "MODALITIES",
     "RELATIONS",
+    "RELATION_ORDER",
     "SILENCES",
     "TIME_TYPES",
     "UNCODED_REASONS",
@@ -102,6 +103,9 @@ RELATIONS = _terms(
     contradict="The two claims cannot both be true as coded.",
     not_comparable="The two claims do not speak of the same thing, so neither bears on the other.",
 )
+
+#: Relations in the order in which they matter: of several between two sources, the first one counts.
+RELATION_ORDER = ("contradict", "compatible", "agree", "not-comparable")
 
 #: Why a source has no claim on a proposition.
 SILENCES = _terms(

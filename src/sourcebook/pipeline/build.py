@@ -117,32 +117,17 @@ def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
         "headlines_by_origin": merged,
         "headlines_without_source": agreement.leave_one_out(t["claims"], d["relations"], origin, by="source"),
         "headlines_without_origin": agreement.leave_one_out(t["claims"], d["relations"], origin, by="origin"),
-        "headlines_by_assumption": _headlines_by_assumption(data, origin),
+        "headlines_by_assumption": agreement.headlines_by_assumption(
+            t["claims"], d["relations"], d["relation_changes"], d["assumptions"], origin
+        ),
         "coefficients": _coefficients(t, origin),
     }
-
-
-def _headlines_by_assumption(data: Dataset, origin: pd.DataFrame) -> pd.DataFrame:
-    """Count the headlines again under each alternative to each assumption."""
-    claimed, related, flipped = (
-        data.tables["claims"],
-        data.derived["relations"],
-        data.derived["relation_changes"],
-    )
-    full = agreement.summary(claimed, related, origin)
-    rows = []
-    for row in data.derived["assumptions"].to_dict("records"):
-        chosen = row["assumption"], row["setting"]
-        found = agreement.summary(claimed, relations.apply_assumption(related, flipped, *chosen), origin)
-        rows += [(*chosen, name, full[name], n, n - full[name]) for name, n in found.items()]
-    columns = ["assumption", "setting", "headline", "baseline", "alternative", "difference"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:3], "str"))
 
 
 def _sensitivity(data: Dataset) -> dict[str, pd.DataFrame]:
     t, d = data.tables, data.derived
     found = agreement.sensitivity(t["claims"], d["relations"], t["sources"], t["links"], d["shares"])
-    return {"sensitivity": found, "sensitivity_index": agreement.flip_index(found)}
+    return {"sensitivity": found, "sensitivity_index": agreement.sensitivity_index(found)}
 
 
 def _lengths(data: Dataset) -> dict[str, int]:

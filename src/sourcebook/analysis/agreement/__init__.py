@@ -16,12 +16,13 @@ from sourcebook.analysis.agreement.dependence import (
 )
 from sourcebook.analysis.agreement.headlines import (
     HEADLINES,
+    count_headlines,
     headline_propositions,
+    headlines_by_assumption,
     headlines_by_origin,
     leave_one_out,
-    summary,
 )
-from sourcebook.analysis.agreement.sensitivity import CHOICES, flip_index, merging_rules, sensitivity
+from sourcebook.analysis.agreement.sensitivity import CHOICES, merging_rules, sensitivity, sensitivity_index
 from sourcebook.analysis.agreement.silence import silences
 from sourcebook.analysis.agreement.status import agreement_status, corroboration, matrix
 from sourcebook.analysis.agreement.word_search import search_evidence
@@ -36,9 +37,10 @@ __all__ = [
     "agreement_status",
     "coefficients",
     "corroboration",
+    "count_headlines",
     "dependencies",
-    "flip_index",
     "headline_propositions",
+    "headlines_by_assumption",
     "headlines_by_origin",
     "leave_one_out",
     "matrix",
@@ -47,8 +49,8 @@ __all__ = [
     "origins",
     "search_evidence",
     "sensitivity",
+    "sensitivity_index",
     "shared_share",
     "silences",
     "source_ratings",
-    "summary",
 ]

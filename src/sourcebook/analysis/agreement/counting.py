@@ -1,159 +1,227 @@
-"""Claims and their relations as whole numbers, so that counts over many sources stay cheap."""
+"""What is counted on each proposition: answers, sources, origins, and the pairs of claims by relation."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.analysis.relations import LIST_RULES
-from sourcebook.core.errors import SourcebookError
+from sourcebook.core.vocabularies import RELATION_ORDER
 
-__all__ = ["GRAVEST_FIRST", "Coded", "Codes", "encode"]
-
-Codes = npt.NDArray[np.int64]
-
-#: Relations from the gravest to the least; their places are the codes of :class:`Coded`.
-GRAVEST_FIRST = ("contradict", "compatible", "agree", "not-comparable")
+__all__ = ["count_by_proposition", "count_without", "pair_sources", "relation_status"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Coded:
-    """Claims and the pairs between them, by position.
-
-    Attributes
-    ----------
-    propositions, sources : Index
-        Ids in the order of the claims; a code is a position here.
-    claim_proposition, claim_source : array of int, one a claim
-        What each claim answers, and who gives it.
-    first, second : array of int, one a pair
-        The claims of each pair, by position.
-    relation : array of int, one a pair
-        Position in :data:`GRAVEST_FIRST`.
-    counts : array of bool, one a pair
-        Whether the pair says how two sources stand to each other: not two claims of one source, and not
-        two different items that both sources list.
-    """
-
-    propositions: pd.Index
-    sources: pd.Index
-    claim_proposition: Codes
-    claim_source: Codes
-    first: Codes
-    second: Codes
-    relation: Codes
-    counts: npt.NDArray[np.bool_]
-
-    @property
-    def pair_proposition(self) -> Codes:
-        """The proposition of each pair."""
-        return self.claim_proposition[self.first]
-
-    @property
-    def source_pair(self) -> tuple[Codes, Codes]:
-        """The sources of each pair."""
-        return self.claim_source[self.first], self.claim_source[self.second]
-
-    def tally(self, chosen: npt.NDArray[np.bool_]) -> Codes:
-        """Count the chosen pairs of each proposition."""
-        return np.bincount(self.pair_proposition[chosen], minlength=len(self.propositions))
-
-
-def encode(claims: pd.DataFrame, relations: pd.DataFrame) -> Coded:
-    """Write claims and relations as codes.
+def pair_sources(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of the given claims, and which of them compare two sources.
 
     Parameters
     ----------
     claims : DataFrame
         ``claim_id, proposition_id, source_id``.
     relations : DataFrame
-        As :func:`sourcebook.analysis.relations.relate_all` returns it; pairs of claims that `claims` does not hold
-        are left out.
+        As :func:`sourcebook.analysis.relations.relate_all` returns it; pairs of other claims are left out.
 
     Returns
     -------
-    Coded
-    """
-    proposition, propositions = pd.factorize(_objects(claims["proposition_id"]))
-    source, sources = pd.factorize(_objects(claims["source_id"]))
-    index = _objects(claims["claim_id"])
-    first, second = (index.get_indexer(_objects(relations[f"claim_{side}"])) for side in "ab")
-    known = (first >= 0) & (second >= 0)
-    first, second = first[known].astype("int64"), second[known].astype("int64")
-    relation = pd.Index(GRAVEST_FIRST, dtype=object).get_indexer(_objects(relations["relation"])[known])
-    listed = pd.Index(sorted(LIST_RULES), dtype=object).get_indexer(_objects(relations["rule"])[known]) >= 0
-    alike = _listed_by_both(first, second, source, relation == GRAVEST_FIRST.index("agree"), listed)
-    return Coded(
-        propositions=pd.Index(propositions),
-        sources=pd.Index(sources),
-        claim_proposition=proposition.astype("int64"),
-        claim_source=source.astype("int64"),
-        first=first,
-        second=second,
-        relation=relation.astype("int64"),
-        counts=(source[first] != source[second]) & ~alike,
-    )
-
-
-def distinct(keys: Codes) -> Codes:
-    """Return the different keys, in order; by hashing and sorting, each faster than NumPy's own way."""
-    return np.sort(pd.unique(keys)).astype("int64")
-
-
-def _objects(column: pd.Series) -> pd.Index:
-    """Return a column of text as plain objects, which are looked up faster than those of the text type."""
-    out: pd.Index = pd.Index(column.to_numpy(dtype=object), dtype=object)
-    return out
-
-
-def related(coded: Coded) -> Codes:
-    """Count the sources that answer each proposition, and refuse claims that are not related.
-
-    Parameters
-    ----------
-    coded : Coded
-        Claims and relations.
+    DataFrame
+        ``claim_a, claim_b, relation, proposition_id, source_a, source_b`` (str) and ``compares`` (bool): not two
+        claims of one source, and not two different items that both sources list.
 
     Raises
     ------
-    SourcebookError
+    ValueError
         If no claims of two sources on a proposition are related.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> pair_sources(claims, relations)[["source_a", "source_b", "compares"]].to_numpy().tolist()
+    [['a', 'b', True]]
     """
-    width = max(len(coded.sources), 1)
-    cells = distinct(coded.claim_proposition * width + coded.claim_source)
-    answering: Codes = np.bincount(cells // width, minlength=len(coded.propositions))
-    unrelated = np.flatnonzero((answering > 1) & (coded.tally(coded.counts) == 0))
-    if unrelated.size:
-        raise SourcebookError(
-            f"proposition {coded.propositions[unrelated[0]]!r}: expected relations between the claims of its "
-            f"{answering[unrelated[0]]} sources, found none; relate the same claims with relate_all"
-        )
-    return answering
+    about = claims.set_index("claim_id")
+    known = relations["claim_a"].isin(about.index) & relations["claim_b"].isin(about.index)
+    pairs = relations.loc[known, ["claim_a", "claim_b", "relation", "rule"]].reset_index(drop=True)
+    pairs["proposition_id"] = pairs["claim_a"].map(about["proposition_id"]).astype("str")
+    for side in "ab":
+        pairs[f"source_{side}"] = pairs[f"claim_{side}"].map(about["source_id"]).astype("str")
+    listed = _both_list_both(pairs)
+    pairs["compares"] = (pairs["source_a"] != pairs["source_b"]) & ~listed
+    _check_related(claims, pairs)
+    return pairs.drop(columns="rule")
 
 
-def _listed_by_both(
-    first: Codes,
-    second: Codes,
-    source: Codes,
-    agree: npt.NDArray[np.bool_],
-    listed: npt.NDArray[np.bool_],
-) -> npt.NDArray[np.bool_]:
-    """Say which pairs of different items are no difference, because both sources list both items.
+def _both_list_both(pairs: pd.DataFrame) -> pd.Series:
+    """Return which pairs of different items are no difference, because both sources list both items.
 
     Each item agrees with its like in the other source; the crossed pair says nothing.
     """
-    found = np.zeros(len(first), dtype="bool")
-    if not listed.any():
-        return found
-    width = int(source.max(initial=0)) + 1
-    met = np.r_[
-        first[agree] * width + source[second[agree]],
-        second[agree] * width + source[first[agree]],
-    ]
-    a, b = first[listed], second[listed]
-    crossed = [pd.Series(one * width + source[other]).isin(met) for one, other in ((a, b), (b, a))]
-    found[listed] = (crossed[0] & crossed[1]).to_numpy(dtype="bool")
-    return found
+    agree = pairs[pairs["relation"] == "agree"]
+    matched = pd.MultiIndex.from_arrays(
+        [
+            pd.concat([agree["claim_a"], agree["claim_b"]]),
+            pd.concat([agree["source_b"], agree["source_a"]]),
+        ]
+    )
+    items = pairs[pairs["rule"].isin(LIST_RULES)]
+    listed = pd.Series(False, index=pairs.index)
+    listed[items.index] = pd.MultiIndex.from_frame(items[["claim_a", "source_b"]]).isin(
+        matched
+    ) & pd.MultiIndex.from_frame(items[["claim_b", "source_a"]]).isin(matched)
+    return listed
+
+
+def _check_related(claims: pd.DataFrame, pairs: pd.DataFrame) -> None:
+    """Raise ValueError if the claims of two sources on a proposition are not related."""
+    sources = claims.groupby("proposition_id", sort=False)["source_id"].nunique()
+    compared = pairs.loc[pairs["compares"], "proposition_id"].unique()
+    unrelated = sources[(sources > 1) & ~sources.index.isin(compared)]
+    if len(unrelated):
+        raise ValueError(
+            f"relations: proposition {unrelated.index[0]!r}: expected relations between the claims of its "
+            f"{unrelated.iloc[0]} sources, found none; relate the same claims with relate_all"
+        )
+
+
+def count_by_proposition(
+    claims: pd.DataFrame, pairs: pd.DataFrame, origin_of: Mapping[str, str]
+) -> pd.DataFrame:
+    """Count the answers to each proposition, and the pairs of claims by relation.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        ``claim_id, proposition_id, source_id``.
+    pairs : DataFrame
+        As :func:`pair_sources` returns it for these claims.
+    origin_of : mapping of str to str
+        The origin of each source.
+
+    Returns
+    -------
+    DataFrame
+        One row a proposition, in the order of the claims, with ``proposition_id`` (str) as index. All columns
+        are int: ``claims, sources, origins`` that answer; ``contradict, compatible, agree, not_comparable``
+        (pairs that compare two sources); ``self_contradictions`` (pairs inside one source that contradict each
+        other); ``agreeing_origins`` (agreeing pairs of two origins).
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> pairs = pair_sources(claims, relations)
+    >>> count_by_proposition(claims, pairs, {"a": "a", "b": "a"}).loc["p", ["sources", "origins", "agree"]].tolist()
+    [2, 1, 1]
+    """
+    answers = claims.assign(origin=claims["source_id"].map(origin_of)).groupby("proposition_id", sort=False)
+    counts = answers.agg(
+        claims=("claim_id", "size"), sources=("source_id", "nunique"), origins=("origin", "nunique")
+    )
+    marks = _mark_pairs(pairs, origin_of).groupby(pairs["proposition_id"]).sum()
+    return counts.join(marks).fillna(0).astype("int64")
+
+
+def _mark_pairs(pairs: pd.DataFrame, origin_of: Mapping[str, str]) -> pd.DataFrame:
+    """Return a column of bool for each count of pairs: which pairs it counts."""
+    marks = {
+        name.replace("-", "_"): pairs["compares"] & (pairs["relation"] == name) for name in RELATION_ORDER
+    }
+    inside = pairs["source_a"] == pairs["source_b"]
+    marks["self_contradictions"] = inside & (pairs["relation"] == "contradict")
+    two_origins = pairs["source_a"].map(origin_of) != pairs["source_b"].map(origin_of)
+    marks["agreeing_origins"] = two_origins & (pairs["relation"] == "agree")
+    return pd.DataFrame(marks, index=pairs.index)
+
+
+def count_without(
+    claims: pd.DataFrame,
+    pairs: pd.DataFrame,
+    origin_of: Mapping[str, str],
+    group_of: Mapping[str, str],
+) -> dict[str, pd.DataFrame]:
+    """Count what is left on each proposition without each group of sources in turn.
+
+    What a group takes part in is subtracted from the whole, so that the time does not grow with the groups.
+
+    Parameters
+    ----------
+    claims, pairs, origin_of
+        As for :func:`count_by_proposition`.
+    group_of : mapping of str to str
+        The group of each source; a group lies within one origin.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        For each group, in the order of `group_of`, the rows and columns of :func:`count_by_proposition`.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> alone = {"a": "a", "b": "b"}
+    >>> left = count_without(claims, pair_sources(claims, relations), alone, alone)
+    >>> {group: counts.loc["p", "sources"].item() for group, counts in left.items()}
+    {'a': 1, 'b': 1}
+    """
+    full = count_by_proposition(claims, pairs, origin_of)
+    lost = _lost_answers(claims, origin_of, group_of).join(_lost_pairs(pairs, origin_of, group_of))
+    by_group = {group: rows.droplevel("left_out") for group, rows in lost.fillna(0).groupby("left_out")}
+    return {
+        group: full.sub(by_group[group].astype("int64"), fill_value=0).loc[full.index].astype("int64")
+        if group in by_group
+        else full
+        for group in dict.fromkeys(group_of.values())
+    }
+
+
+def _lost_answers(
+    claims: pd.DataFrame, origin_of: Mapping[str, str], group_of: Mapping[str, str]
+) -> pd.DataFrame:
+    """Count the claims, sources and origins that each group takes from each proposition."""
+    claims = claims.assign(left_out=claims["source_id"].map(group_of))
+    counts = claims.groupby(["left_out", "proposition_id"]).agg(claims=("claim_id", "size"))
+    answers = claims[["proposition_id", "source_id", "left_out"]].drop_duplicates()
+    answers = answers.assign(origin=answers["source_id"].map(origin_of))
+    of_origin = answers.groupby(["proposition_id", "origin"])["source_id"].transform("size")
+    of_group = answers.groupby(["proposition_id", "left_out"])["source_id"].transform("size")
+    cells = answers.assign(whole_origin=of_origin == of_group).groupby(["left_out", "proposition_id"])
+    return counts.join(cells.agg(sources=("source_id", "size"), origins=("whole_origin", "any")))
+
+
+def _lost_pairs(
+    pairs: pd.DataFrame, origin_of: Mapping[str, str], group_of: Mapping[str, str]
+) -> pd.DataFrame:
+    """Count the pairs that each group takes part in on each proposition; a pair inside a group counts once."""
+    marks = _mark_pairs(pairs, origin_of).assign(proposition_id=pairs["proposition_id"])
+    a, b = (pairs[f"source_{side}"].map(group_of) for side in "ab")
+    taking_part = pd.concat([marks.assign(left_out=a), marks[a != b].assign(left_out=b[a != b])])
+    return taking_part.groupby(["left_out", "proposition_id"]).sum()
+
+
+def relation_status(counts: pd.DataFrame) -> pd.Series:
+    """Return the agreement status of each proposition.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As :func:`count_by_proposition` or :func:`count_without` returns it.
+
+    Returns
+    -------
+    Series of str
+        ``unanswered``, ``single source``, or the relation of two sources that comes first in
+        :data:`sourcebook.core.vocabularies.RELATION_ORDER`.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"sources": [3, 1], "contradict": [0, 0], "compatible": [1, 0], "agree": [2, 0]})
+    >>> relation_status(counts.assign(not_comparable=0)).tolist()
+    ['compatible', 'single source']
+    """
+    compared = [counts[name.replace("-", "_")] > 0 for name in RELATION_ORDER]
+    conditions = [counts["sources"] == 0, counts["sources"] == 1, *compared]
+    names = ["unanswered", "single source", *RELATION_ORDER]
+    return pd.Series(np.select(conditions, names, default="single source"), index=counts.index, dtype="str")

@@ -9,13 +9,12 @@ groups that merging edges hold together, directly or by way of others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 import pandas as pd
 
 from sourcebook.core import vocabularies
-from sourcebook.core.errors import SourcebookError
 
 __all__ = [
     "DEFAULT_MERGING",
@@ -166,17 +165,17 @@ def _check_rule(
     """Refuse a rule that would merge nothing only because it is misspelt, and passages of unknown sources."""
     known = dict.fromkeys([*vocabularies.LINK_KINDS, PASSAGES, *links["kind"]])
     if isinstance(merging, str):
-        raise SourcebookError(f"merging: expected several kinds of links, found one string, {merging!r}")
+        raise ValueError(f"merging: expected several kinds of links, found one string, {merging!r}")
     wrong = [kind for kind in merging if kind not in known]
     if wrong:
-        raise SourcebookError(f"merging: expected kinds among {', '.join(known)}; found {', '.join(wrong)}")
+        raise ValueError(f"merging: expected kinds among {', '.join(known)}; found {', '.join(wrong)}")
     if not least_share >= 0:
-        raise SourcebookError(f"least_share: expected a share of 0 or more, found {least_share}")
+        raise ValueError(f"least_share: expected a share of 0 or more, found {least_share}")
     if shared is not None:
         named = dict.fromkeys([*shared["source_a"], *shared["source_b"]])
         strange = [source for source in named if source not in order]
         if strange:
-            raise SourcebookError(f"shared: expected sources of the registry, found {', '.join(strange)}")
+            raise ValueError(f"shared: expected sources of the registry, found {', '.join(strange)}")
 
 
 def dependencies(
@@ -213,7 +212,7 @@ def dependencies(
 
     Raises
     ------
-    SourcebookError
+    ValueError
         For a kind of link that there is not, a share below 0, or passages of a source that is not in `sources`.
     """
     order = {source: place for place, source in enumerate(sources["source_id"])}
@@ -258,7 +257,7 @@ def origins(
 
     Raises
     ------
-    SourcebookError
+    ValueError
         As for :func:`dependencies`.
 
     Examples
@@ -296,6 +295,37 @@ def origins(
         },
         dtype="str",
     )
+
+
+def origin_of_sources(origin: pd.DataFrame, sources: Iterable[str]) -> dict[str, str]:
+    """Return the origin of each source, after a check that each of the given sources has one.
+
+    Parameters
+    ----------
+    origin : DataFrame
+        As :func:`origins` returns it.
+    sources : iterable of str
+        Sources that must have an origin.
+
+    Returns
+    -------
+    dict of str to str
+
+    Raises
+    ------
+    ValueError
+        If one of the sources has no origin.
+
+    Examples
+    --------
+    >>> origin_of_sources(pd.DataFrame({"source_id": ["a", "b"], "origin": ["a", "a"]}), ["b"])
+    {'a': 'a', 'b': 'a'}
+    """
+    origin_of = dict(zip(origin["source_id"], origin["origin"], strict=True))
+    without = [source for source in dict.fromkeys(sources) if source not in origin_of]
+    if without:
+        raise ValueError(f"origin: expected an origin for every source, found none for {', '.join(without)}")
+    return origin_of
 
 
 def merge_sources(

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from sourcebook.analysis.agreement.counting import GRAVEST_FIRST, Coded, Codes, distinct, encode, related
-from sourcebook.analysis.agreement.dependence import merge_sources
-from sourcebook.analysis.agreement.status import origin_codes
-from sourcebook.core.errors import SourcebookError
+from sourcebook.analysis.agreement.counting import count_by_proposition, count_without, pair_sources
+from sourcebook.analysis.agreement.dependence import merge_sources, origin_of_sources
+from sourcebook.analysis.relations import apply_assumption
 
 __all__ = [
     "HEADLINES",
-    "Tally",
-    "group_codes",
-    "groups_of",
+    "count_headlines",
+    "headline_counts",
     "headline_propositions",
+    "headlines_by_assumption",
     "headlines_by_origin",
     "leave_one_out",
-    "summary",
-    "tally",
-    "tally_without",
+    "mark_headlines",
+    "sources_by_group",
 ]
 
 #: Headlines that are counts of propositions, in their order.
@@ -39,152 +34,46 @@ HEADLINES = (
     "agreed_by_two_origins",
 )
 
-_Masks = npt.NDArray[np.bool_]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Tally:
-    """What is counted on each proposition, the last axis of every array.
-
-    Attributes
-    ----------
-    claims, sources, origins : array of int
-        How many answer.
-    pairs : tuple of array of int
-        Pairs of claims of different sources, by the relations of :data:`GRAVEST_FIRST`.
-    within : array of int
-        Contradicting pairs inside one source.
-    crossing : array of int
-        Agreeing pairs of claims of different origins.
-    """
-
-    claims: Codes
-    sources: Codes
-    origins: Codes
-    pairs: tuple[Codes, ...]
-    within: Codes
-    crossing: Codes
-
-    def masks(self) -> dict[str, _Masks]:
-        """Say which propositions stand behind each headline."""
-        contradict, compatible, agree, apart = self.pairs
-        several = self.sources > 1
-        return dict(
-            zip(
-                HEADLINES,
-                (
-                    self.sources > 0,
-                    self.sources == 1,
-                    several,
-                    contradict > 0,
-                    several & (agree > 0) & (contradict + compatible + apart == 0),
-                    self.within > 0,
-                    self.origins > 1,
-                    self.crossing > 0,
-                ),
-                strict=True,
-            )
-        )
-
-    def standings(self) -> npt.NDArray[np.str_]:
-        """Return what :func:`agreement_status` calls each proposition; ``unanswered`` where nobody answers."""
-        gravest = np.select([count > 0 for count in self.pairs], GRAVEST_FIRST, default="single source")
-        return np.select(
-            [self.sources == 0, self.sources == 1], ["unanswered", "single source"], default=gravest
-        )
-
-
-def _answering(coded: Coded, groups: Codes) -> tuple[Codes, Codes]:
-    """Return proposition and source of each source that answers a proposition, once."""
-    width = max(len(groups), 1)
-    cells = distinct(coded.claim_proposition * width + coded.claim_source)
-    return cells // width, cells % width
-
-
-def _origins(coded: Coded, origin: Codes) -> Codes:
-    """Count, for each origin and proposition, the sources of the origin that answer."""
-    proposition, source = _answering(coded, origin)
-    return _grid(origin[source], proposition, int(origin.max(initial=0)) + 1, len(coded.propositions))
-
-
-def _grid(group: Codes, proposition: Codes, groups: int, size: int) -> Codes:
-    return np.bincount(group * size + proposition, minlength=groups * size).reshape(groups, size)
-
-
-def tally(coded: Coded, origin: Codes) -> Tally:
-    """Count what all sources say.
+def mark_headlines(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return which propositions each headline counts.
 
     Parameters
     ----------
-    coded : Coded
-        Claims and relations.
-    origin : array of int
-        The origin of each source.
-    """
-    one, other = coded.source_pair
-    named = {name: coded.relation == place for place, name in enumerate(GRAVEST_FIRST)}
-    return Tally(
-        claims=np.bincount(coded.claim_proposition, minlength=len(coded.propositions)),
-        sources=np.bincount(_answering(coded, origin)[0], minlength=len(coded.propositions)),
-        origins=(_origins(coded, origin) > 0).sum(axis=0),
-        pairs=tuple(coded.tally(coded.counts & chosen) for chosen in named.values()),
-        within=coded.tally((one == other) & named["contradict"]),
-        crossing=coded.tally((origin[one] != origin[other]) & named["agree"]),
-    )
-
-
-def tally_without(coded: Coded, origin: Codes, group: Codes, groups: int) -> Tally:
-    """Count what is left without each group of sources in turn.
-
-    Parameters
-    ----------
-    coded : Coded
-        Claims and relations.
-    origin : array of int
-        The origin of each source.
-    group : array of int
-        The group of each source; a group lies within one origin.
-    groups : int
-        How many groups there are; one without a claim takes nothing away.
+    counts : DataFrame
+        As :func:`count_by_proposition` or :func:`count_without` returns it.
 
     Returns
     -------
-    Tally
-        Every array has a row for each group. Nothing is counted again: what a group takes part in is
-        subtracted from the whole.
+    DataFrame
+        A column of bool for each of :data:`HEADLINES`, with the index of `counts`.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"sources": [2], "origins": 1, "contradict": 0, "compatible": 0, "agree": 1})
+    >>> found = mark_headlines(counts.assign(not_comparable=0, self_contradictions=0, agreeing_origins=0))
+    >>> found.columns[found.iloc[0]].tolist()
+    ['propositions', 'shared', 'all_agree']
     """
-    full = tally(coded, origin)
-    size = len(coded.propositions)
-    one, other = coded.source_pair
-    named = {name: coded.relation == place for place, name in enumerate(GRAVEST_FIRST)}
-
-    def lost(chosen: _Masks) -> Codes:
-        a, b, on = group[one[chosen]], group[other[chosen]], coded.pair_proposition[chosen]
-        apart = a != b
-        return _grid(a, on, groups, size) + _grid(b[apart], on[apart], groups, size)
-
-    proposition, source = _answering(coded, origin)
-    leaving = _grid(group[source], proposition, groups, size)
-    home = np.zeros(groups, dtype="int64")
-    home[group] = origin
-    gone = (leaving > 0) & (leaving == _origins(coded, origin)[home])
-    return Tally(
-        claims=full.claims - _grid(group[coded.claim_source], coded.claim_proposition, groups, size),
-        sources=full.sources - leaving,
-        origins=full.origins - gone,
-        pairs=tuple(
-            whole - lost(coded.counts & chosen)
-            for whole, chosen in zip(full.pairs, named.values(), strict=True)
-        ),
-        within=full.within - lost((one == other) & named["contradict"]),
-        crossing=full.crossing - lost((origin[one] != origin[other]) & named["agree"]),
+    several = counts["sources"] > 1
+    differ = counts["contradict"] + counts["compatible"] + counts["not_comparable"]
+    columns = (
+        counts["sources"] > 0,
+        counts["sources"] == 1,
+        several,
+        counts["contradict"] > 0,
+        several & (counts["agree"] > 0) & (differ == 0),
+        counts["self_contradictions"] > 0,
+        counts["origins"] > 1,
+        counts["agreeing_origins"] > 0,
     )
+    return pd.DataFrame(dict(zip(HEADLINES, columns, strict=True)))
 
 
 def headline_propositions(
     claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame
 ) -> dict[str, list[str]]:
-    """List the propositions behind each headline.
+    """Return the propositions behind each headline.
 
     Parameters
     ----------
@@ -203,15 +92,55 @@ def headline_propositions(
         :func:`agreement_status` counts agrees); ``within_contradiction`` (a source contradicts itself);
         ``two_origins``: answered by at least two origins; ``agreed_by_two_origins``: at least two origins
         give an agreeing claim. In the order of the claims.
+
+    Raises
+    ------
+    ValueError
+        If a source of the claims has no origin, or claims of two sources on a proposition are not related.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> alone = pd.DataFrame({"source_id": ["a", "b"], "origin": ["a", "b"]})
+    >>> headline_propositions(claims, relations, alone)["agreed_by_two_origins"]
+    ['p']
     """
-    coded = encode(claims, relations)
-    related(coded)
-    found = tally(coded, origin_codes(coded, origin)).masks()
-    return {name: [str(p) for p in coded.propositions[mask]] for name, mask in found.items()}
+    marks = mark_headlines(_count(claims, relations, origin))
+    return {name: [str(p) for p in marks.index[marks[name]]] for name in HEADLINES}
 
 
-def summary(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> dict[str, int]:
-    """Count the headlines.
+def _count(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
+    origin_of = origin_of_sources(origin, claims["source_id"])
+    return count_by_proposition(claims, pair_sources(claims, relations), origin_of)
+
+
+def headline_counts(counts: pd.DataFrame) -> dict[str, int]:
+    """Return the headlines of counted propositions.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As :func:`count_by_proposition` returns it.
+
+    Returns
+    -------
+    dict of str to int
+        ``claims``, and the number of propositions behind each of :data:`HEADLINES`.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"claims": [3], "sources": 2, "origins": 1, "contradict": 0, "compatible": 0})
+    >>> counts = counts.assign(agree=1, not_comparable=0, self_contradictions=0, agreeing_origins=0)
+    >>> headline_counts(counts)["claims"]
+    3
+    """
+    marks = mark_headlines(counts)
+    return {"claims": int(counts["claims"].sum()), **{name: int(marks[name].sum()) for name in HEADLINES}}
+
+
+def count_headlines(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> dict[str, int]:
+    """Return the number behind each headline.
 
     Parameters
     ----------
@@ -222,15 +151,20 @@ def summary(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame)
     -------
     dict of str to int
         ``claims``, and the number of propositions behind each headline of :func:`headline_propositions`.
+
+    Raises
+    ------
+    ValueError
+        As :func:`headline_propositions`.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1"], "proposition_id": ["p"], "source_id": ["a"]})
+    >>> relations = pd.DataFrame({"claim_a": [], "claim_b": [], "relation": [], "rule": []}, dtype="str")
+    >>> count_headlines(claims, relations, pd.DataFrame({"source_id": ["a"], "origin": ["a"]}))["single_source"]
+    1
     """
-    coded = encode(claims, relations)
-    return _counts(coded, origin_codes(coded, origin))
-
-
-def _counts(coded: Coded, origin: Codes) -> dict[str, int]:
-    related(coded)
-    found = tally(coded, origin)
-    return {"claims": int(found.claims.sum()), **{n: int(m.sum()) for n, m in found.masks().items()}}
+    return headline_counts(_count(claims, relations, origin))
 
 
 def headlines_by_origin(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
@@ -239,38 +173,69 @@ def headlines_by_origin(claims: pd.DataFrame, relations: pd.DataFrame, origin: p
     Parameters
     ----------
     claims, relations, origin : DataFrame
-        As for :func:`summary`.
+        As for :func:`headline_propositions`.
 
     Returns
     -------
     DataFrame
-        ``headline, sources, origins``. Counted over origins, ``single_source`` is what one origin alone
-        answers, a contradiction stands between two origins, and ``within_contradiction`` inside one.
+        ``headline`` (str), ``sources, origins`` (int). Counted over origins, ``single_source`` is what one
+        origin alone answers, a contradiction is one of two origins, and ``within_contradiction`` one inside
+        an origin.
+
+    Raises
+    ------
+    ValueError
+        As :func:`headline_propositions`.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> one_author = pd.DataFrame({"source_id": ["a", "b"], "origin": "a"})
+    >>> headlines_by_origin(claims, relations, one_author).set_index("headline").loc["single_source"].tolist()
+    [0, 1]
     """
     names = origin["origin"].drop_duplicates()
     alone = pd.DataFrame({"source_id": names, "origin": names})
-    over = summary(*merge_sources(claims, relations, origin), alone)
-    full = summary(claims, relations, origin)
+    by_origin = count_headlines(*merge_sources(claims, relations, origin), alone)
+    by_source = count_headlines(claims, relations, origin)
     return pd.DataFrame(
-        {"headline": list(full), "sources": list(full.values()), "origins": list(over.values())}
+        {
+            "headline": list(by_source),
+            "sources": list(by_source.values()),
+            "origins": list(by_origin.values()),
+        }
     )
 
 
-def groups_of(origin: pd.DataFrame, by: str) -> dict[str, list[str]]:
-    """Return the sources that are left out together, by the name of the source or of the origin."""
+def sources_by_group(origin: pd.DataFrame, by: str) -> Mapping[str, str]:
+    """Return what each source is left out with: itself, or its origin.
+
+    Parameters
+    ----------
+    origin : DataFrame
+        As :func:`origins` returns it.
+    by : {"source", "origin"}
+        What is left out.
+
+    Returns
+    -------
+    mapping of str to str
+
+    Raises
+    ------
+    ValueError
+        If `by` is something else.
+
+    Examples
+    --------
+    >>> sources_by_group(pd.DataFrame({"source_id": ["a", "b"], "origin": "a"}), "origin")
+    {'a': 'a', 'b': 'a'}
+    """
     column = {"source": "source_id", "origin": "origin"}.get(by)
     if column is None:
-        raise SourcebookError(f"leave_one_out: expected by to be 'source' or 'origin', found {by!r}")
-    groups: dict[str, list[str]] = {}
-    for name, source in zip(origin[column], origin["source_id"], strict=True):
-        groups.setdefault(name, []).append(source)
-    return groups
-
-
-def group_codes(coded: Coded, groups: Mapping[str, list[str]]) -> Codes:
-    """Return the group of each source of `coded`; the code is the place of the group."""
-    place = {source: n for n, members in enumerate(groups.values()) for source in members}
-    return np.array([place[source] for source in coded.sources], dtype="int64")
+        raise ValueError(f"by: expected 'source' or 'origin', found {by!r}")
+    return dict(zip(origin["source_id"], origin[column], strict=True))
 
 
 def leave_one_out(
@@ -281,28 +246,92 @@ def leave_one_out(
     Parameters
     ----------
     claims, relations, origin : DataFrame
-        As for :func:`summary`.
+        As for :func:`headline_propositions`.
     by : {"source", "origin"}
         What is left out.
 
     Returns
     -------
     DataFrame
-        One row for each headline and each source or origin that is left out: ``headline, left_out`` (empty
-        where nothing is), ``count`` (int); first without any, then in the order of the origins.
+        One row for each headline and each source or origin that is left out: ``headline, left_out`` (str; empty
+        where nothing is left out), ``count`` (int); first without any, then in the order of the origins.
         Origins stay as they are: two sources that only the one left out ties together remain one.
 
     Raises
     ------
-    SourcebookError
-        If `by` is something else.
+    ValueError
+        If `by` is something else, and as :func:`headline_propositions`.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> alone = pd.DataFrame({"source_id": ["a", "b"], "origin": ["a", "b"]})
+    >>> leave_one_out(claims, relations, alone).query("headline == 'shared'")[["left_out", "count"]].values.tolist()
+    [['', 1], ['a', 0], ['b', 0]]
     """
-    groups = groups_of(origin, by)
-    coded = encode(claims, relations)
-    full = _counts(coded, origin_codes(coded, origin))
-    found = tally_without(coded, origin_codes(coded, origin), group_codes(coded, groups), len(groups))
-    counts = {"claims": found.claims.sum(axis=1)} | {n: m.sum(axis=1) for n, m in found.masks().items()}
+    group_of = sources_by_group(origin, by)
+    origin_of = origin_of_sources(origin, claims["source_id"])
+    pairs = pair_sources(claims, relations)
+    full = headline_counts(count_by_proposition(claims, pairs, origin_of))
     rows = [(name, "", n) for name, n in full.items()]
-    rows += [(name, left, int(counts[name][place])) for place, left in enumerate(groups) for name in full]
+    for left_out, counts in count_without(claims, pairs, origin_of, group_of).items():
+        rows += [(name, left_out, n) for name, n in headline_counts(counts).items()]
     types = {"headline": "str", "left_out": "str", "count": "int64"}
     return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def headlines_by_assumption(
+    claims: pd.DataFrame,
+    relations: pd.DataFrame,
+    changes: pd.DataFrame,
+    settings: pd.DataFrame,
+    origin: pd.DataFrame,
+) -> pd.DataFrame:
+    """Count the headlines again under each other setting of each assumption.
+
+    Parameters
+    ----------
+    claims, relations, origin : DataFrame
+        As for :func:`headline_propositions`.
+    changes : DataFrame
+        As :func:`sourcebook.analysis.relations.find_relation_changes` returns it for these claims.
+    settings : DataFrame
+        ``assumption, setting``, as :func:`sourcebook.analysis.relations.assumption_table` returns it.
+
+    Returns
+    -------
+    DataFrame
+        ``assumption, setting, headline`` (str), ``baseline, alternative, difference`` (int): the count under the
+        assumptions of `relations`, the count under the setting, and the second less the first.
+
+    Raises
+    ------
+    ValueError
+        As :func:`headline_propositions`.
+
+    Examples
+    --------
+    >>> from sourcebook.analysis.relations import assumption_table, find_relation_changes, relate_all
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"],
+    ...     "value": ["~460", "600"], "scope": "", "entity_id": "", "modality": "asserts"})
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one", "time_type": ""})
+    >>> codebook = pd.DataFrame({"vocabulary": [], "term": [], "broader": []}, dtype="str")
+    >>> changes = find_relation_changes(claims, asked, codebook)
+    >>> alone = pd.DataFrame({"source_id": ["a", "b"], "origin": ["a", "b"]})
+    >>> relations = relate_all(claims, asked, codebook)
+    >>> counts = headlines_by_assumption(claims, relations, changes, assumption_table(changes), alone)
+    >>> counts.query("headline == 'with_contradiction'")["baseline"].unique().tolist()
+    [1]
+    """
+    baseline = count_headlines(claims, relations, origin)
+    rows = []
+    for assumption, setting in settings[["assumption", "setting"]].itertuples(index=False, name=None):
+        changed = apply_assumption(relations, changes, assumption, setting)
+        for headline, count in count_headlines(claims, changed, origin).items():
+            rows.append(
+                (assumption, setting, headline, baseline[headline], count, count - baseline[headline])
+            )
+    columns = ["assumption", "setting", "headline", "baseline", "alternative", "difference"]
+    types = {name: "str" if place < 3 else "int64" for place, name in enumerate(columns)}
+    return pd.DataFrame(rows, columns=columns).astype(types)

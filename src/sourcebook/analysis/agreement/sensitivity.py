@@ -1,25 +1,26 @@
-"""What would flip: every headline and every question under another choice of the reader."""
+"""What would change: every headline and every question under another choice of the reader."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
-from sourcebook.analysis.agreement.counting import Coded, Codes, encode
-from sourcebook.analysis.agreement.dependence import DEFAULT_MERGING, LEAST_SHARE, origins
-from sourcebook.analysis.agreement.headlines import (
-    HEADLINES,
-    Tally,
-    group_codes,
-    groups_of,
-    tally,
-    tally_without,
+from sourcebook.analysis.agreement.counting import (
+    count_by_proposition,
+    count_without,
+    pair_sources,
+    relation_status,
 )
-from sourcebook.analysis.agreement.status import origin_codes
+from sourcebook.analysis.agreement.dependence import (
+    DEFAULT_MERGING,
+    LEAST_SHARE,
+    origin_of_sources,
+    origins,
+)
+from sourcebook.analysis.agreement.headlines import headline_counts, mark_headlines, sources_by_group
 
-__all__ = ["CHOICES", "flip_index", "merging_rules", "sensitivity"]
+__all__ = ["CHOICES", "merging_rules", "sensitivity", "sensitivity_index"]
 
 #: What can be chosen otherwise.
 CHOICES: Mapping[str, str] = {
@@ -29,6 +30,8 @@ CHOICES: Mapping[str, str] = {
     "without-origin": "One origin, with all its sources, is left out.",
 }
 
+#: A share that no text reaches.
+_NEVER = 2.0
 _SHARES = (0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
 _COLUMNS = ["choice", "setting", "level", "subject", "measure", "baseline", "alternative"]
 _PROPOSITION_MEASURES = ("two_origins", "agreed_by_two_origins")
@@ -65,70 +68,56 @@ def merging_rules(
     return {"+".join(kinds) or "none": kinds for kinds in tried if set(kinds) != set(chosen)}
 
 
-def _headline_rows(choice: str, alternative: str, before: Tally, after: Tally) -> Iterator[tuple[str, ...]]:
-    """Yield the count of each headline before and after."""
-    then, now = before.masks(), after.masks()
-    counts = {"claims": (before.claims.sum(), after.claims.sum())}
-    counts |= {name: (then[name].sum(), now[name].sum()) for name in HEADLINES}
-    for name, (old, new) in counts.items():
-        yield choice, alternative, "headline", name, "count", str(int(old)), str(int(new))
+def _headline_rows(baseline: pd.DataFrame, alternative: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """Yield the count of each headline by the choice of the reader and by another."""
+    now = headline_counts(alternative)
+    for name, count in headline_counts(baseline).items():
+        yield "headline", name, "count", str(count), str(now[name])
 
 
-def _proposition_rows(
-    coded: Coded, choice: str, alternative: str, before: Tally, after: Tally
-) -> Iterator[tuple[str, ...]]:
-    """Yield each proposition on which the choice changes something that is said of it."""
-    then, now = before.masks(), after.masks()
-    said = {"agreement_status": (before.standings(), after.standings())}
-    said |= {
-        name: (np.where(then[name], "yes", "no"), np.where(now[name], "yes", "no"))
-        for name in _PROPOSITION_MEASURES
-    }
-    for measure, (old, new) in said.items():
-        for at in np.flatnonzero(old != new).tolist():
-            subject = str(coded.propositions[at])
-            yield choice, alternative, "proposition", subject, measure, str(old[at]), str(new[at])
+def _proposition_rows(baseline: pd.DataFrame, alternative: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """Yield each proposition and measure that the other choice changes."""
+    before, after = _measure(baseline), _measure(alternative)
+    for measure in before.columns:
+        old, new = before[measure], after[measure]
+        for subject in old.index[old != new]:
+            yield "proposition", str(subject), str(measure), old[subject], new[subject]
 
 
-def _one(found: Tally, place: int) -> Tally:
-    """Return the row of one group of a tally that :func:`tally_without` made."""
-    return Tally(
-        claims=found.claims[place],
-        sources=found.sources[place],
-        origins=found.origins[place],
-        pairs=tuple(count[place] for count in found.pairs),
-        within=found.within[place],
-        crossing=found.crossing[place],
-    )
+def _measure(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return what is compared of each proposition: its agreement status, and what two origins answer."""
+    marks = mark_headlines(counts)[list(_PROPOSITION_MEASURES)]
+    answers = marks.replace({True: "yes", False: "no"}).astype("str")
+    return pd.concat([relation_status(counts).rename("agreement_status"), answers], axis="columns")
 
 
-def _tried(
-    coded: Coded,
-    sources: pd.DataFrame,
-    links: pd.DataFrame,
-    shared: pd.DataFrame | None,
-    merging: Collection[str],
-    least_share: float,
-    shares: Sequence[float],
-) -> Iterator[tuple[str, str, Tally]]:
-    """Yield each alternative with what is counted under it."""
-
-    def codes(kinds: Collection[str], share: float) -> Codes:
-        return origin_codes(coded, origins(sources, links, shared, merging=kinds, least_share=share))
-
-    for name, kinds in merging_rules(links, merging).items():
-        yield "merging", name, tally(coded, codes(kinds, least_share))
-    if shared is not None:
-        for share in (2.0, *shares):
-            if share != least_share:
-                name = "never" if share > 1 else f"{share:g}"
-                yield "least-share", name, tally(coded, codes(merging, share))
-    origin = origins(sources, links, shared, merging=merging, least_share=least_share)
+def _count_alternatives(
+    claims: pd.DataFrame,
+    pairs: pd.DataFrame,
+    origins_by: Callable[[Collection[str], float], pd.DataFrame],
+    rules: Iterable[tuple[str, str, Collection[str], float]],
+    baseline: pd.DataFrame,
+) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Yield each other choice and its setting, with what is then counted of each proposition."""
+    for choice, setting, kinds, share in rules:
+        origin_of = origin_of_sources(origins_by(kinds, share), claims["source_id"])
+        yield choice, setting, count_by_proposition(claims, pairs, origin_of)
+    origin_of = origin_of_sources(baseline, claims["source_id"])
     for by in ("source", "origin"):
-        groups = groups_of(origin, by)
-        found = tally_without(coded, origin_codes(coded, origin), group_codes(coded, groups), len(groups))
-        for place, name in enumerate(groups):
-            yield f"without-{by}", name, _one(found, place)
+        left = count_without(claims, pairs, origin_of, sources_by_group(baseline, by))
+        for left_out, counts in left.items():
+            yield f"without-{by}", left_out, counts
+
+
+def _other_rules(
+    links: pd.DataFrame, merging: Collection[str], least_share: float, shares: Sequence[float]
+) -> Iterator[tuple[str, str, Collection[str], float]]:
+    """Yield each other rule of merging: the choice, its setting, the kinds of links and the least share."""
+    for name, kinds in merging_rules(links, merging).items():
+        yield "merging", name, kinds, least_share
+    for share in shares:
+        if share != least_share:
+            yield "least-share", "never" if share > 1 else f"{share:g}", merging, share
 
 
 def sensitivity(
@@ -142,7 +131,7 @@ def sensitivity(
     least_share: float = LEAST_SHARE,
     shares: Sequence[float] = _SHARES,
 ) -> pd.DataFrame:
-    """Say what each headline and each proposition becomes under every other choice.
+    """Compute what each headline and each proposition becomes under every other choice.
 
     Parameters
     ----------
@@ -164,18 +153,23 @@ def sensitivity(
         ``proposition`` only what changes: its ``agreement_status``, and whether ``two_origins`` answer it or are
         ``agreed_by_two_origins``.
     """
-    coded = encode(claims, relations)
-    origin = origins(sources, links, shared, merging=merging, least_share=least_share)
-    before = tally(coded, origin_codes(coded, origin))
+
+    def origins_by(kinds: Collection[str], share: float) -> pd.DataFrame:
+        return origins(sources, links, shared, merging=kinds, least_share=share)
+
+    pairs = pair_sources(claims, relations)
+    origin = origins_by(merging, least_share)
+    baseline = count_by_proposition(claims, pairs, origin_of_sources(origin, claims["source_id"]))
+    rules = _other_rules(links, merging, least_share, () if shared is None else (_NEVER, *shares))
     rows: list[tuple[str, ...]] = []
-    for choice, alternative, after in _tried(coded, sources, links, shared, merging, least_share, shares):
-        rows += _headline_rows(choice, alternative, before, after)
-        rows += _proposition_rows(coded, choice, alternative, before, after)
+    for choice, setting, alternative in _count_alternatives(claims, pairs, origins_by, rules, origin):
+        changed = [*_headline_rows(baseline, alternative), *_proposition_rows(baseline, alternative)]
+        rows += [(choice, setting, *row) for row in changed]
     return pd.DataFrame(rows, columns=_COLUMNS, dtype="str")
 
 
-def flip_index(found: pd.DataFrame) -> pd.DataFrame:
-    """Count, for each alternative, the headlines that change and the propositions that flip.
+def sensitivity_index(found: pd.DataFrame) -> pd.DataFrame:
+    """Count, for each other choice, the headlines and the propositions that change.
 
     Parameters
     ----------
@@ -185,7 +179,7 @@ def flip_index(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each alternative, in the order of `found`: ``choice, setting, headlines``
+        One row for each other choice, in the order of `found`: ``choice, setting, headlines``
         (headline counts that change), ``agreement_status, two_origins, agreed_by_two_origins`` (propositions of
         which this changes) and ``propositions`` (those of which anything does).
     """

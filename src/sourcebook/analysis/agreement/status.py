@@ -1,24 +1,21 @@
-"""How the sources stand to each question, and to each answer."""
+"""How the sources answer each question, and who gives each answer."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from sourcebook.analysis.agreement.counting import GRAVEST_FIRST, Coded, Codes, distinct, encode, related
-from sourcebook.core.errors import SourcebookError
+from sourcebook.analysis.agreement.counting import count_by_proposition, pair_sources, relation_status
+from sourcebook.analysis.agreement.dependence import origin_of_sources
+from sourcebook.core.vocabularies import RELATION_ORDER
 
-__all__ = ["RELATION_COLUMNS", "agreement_status", "corroboration", "matrix", "origin_codes"]
+__all__ = ["RELATION_COLUMNS", "agreement_status", "corroboration", "matrix"]
 
 #: Columns of :func:`agreement_status` that count pairs of claims of different sources.
 RELATION_COLUMNS = ("agree", "compatible", "contradict", "not_comparable")
 
 
 def agreement_status(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
-    """Say how the sources stand to each proposition that at least one of them answers.
+    """Return, for each proposition that a source answers, how the answers of different sources relate.
 
     Parameters
     ----------
@@ -30,36 +27,29 @@ def agreement_status(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFr
     Returns
     -------
     DataFrame
-        One row a proposition: ``proposition_id, sources, claims, agree, compatible, contradict,
-        not_comparable`` (pairs of claims from different sources; where answers can stand together, two
-        different items that both sources list are not counted), ``within`` (contradicting pairs inside
-        one source) and ``agreement_status``: ``single source``, or the gravest relation between two sources.
+        One row a proposition: ``proposition_id`` (str), ``sources, claims, agree, compatible, contradict,
+        not_comparable`` (int; pairs of claims from different sources; where several answers can be right, two
+        different items that both sources list are not counted), ``self_contradictions`` (int; contradicting
+        pairs inside one source) and ``agreement_status`` (str): ``single source``, or the first of
+        ``contradict, compatible, agree, not-comparable`` that holds between two sources.
 
     Raises
     ------
-    SourcebookError
+    ValueError
         If claims of two sources on one proposition are not related.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> agreement_status(claims, relations)["agreement_status"].tolist()
+    ['agree']
     """
-    coded = encode(claims, relations)
-    size = len(coded.propositions)
-    pairs = {
-        name: coded.tally(coded.counts & (coded.relation == place))
-        for place, name in enumerate(GRAVEST_FIRST)
-    }
-    one, other = coded.source_pair
-    contradict = coded.relation == GRAVEST_FIRST.index("contradict")
-    answering = related(coded)
-    gravest = np.select([pairs[name] > 0 for name in GRAVEST_FIRST], GRAVEST_FIRST, default="")
-    return pd.DataFrame(
-        {
-            "proposition_id": coded.propositions.astype("str"),
-            "sources": answering,
-            "claims": np.bincount(coded.claim_proposition, minlength=size),
-            **{column: pairs[column.replace("_", "-")] for column in RELATION_COLUMNS},
-            "self_contradictions": coded.tally((one == other) & contradict),
-            "agreement_status": pd.Series(np.where(answering > 1, gravest, "single source"), dtype="str"),
-        }
-    )
+    alone = dict(zip(claims["source_id"], claims["source_id"], strict=True))
+    counts = count_by_proposition(claims, pair_sources(claims, relations), alone)
+    counts = counts.assign(agreement_status=relation_status(counts))
+    columns = ["sources", "claims", *RELATION_COLUMNS, "self_contradictions", "agreement_status"]
+    return counts[columns].reset_index().astype({"proposition_id": "str"})
 
 
 def matrix(
@@ -69,7 +59,7 @@ def matrix(
     propositions: pd.DataFrame,
     sources: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Give one state to each proposition and source.
+    """Return one state for each proposition and source.
 
     Parameters
     ----------
@@ -87,52 +77,55 @@ def matrix(
     Returns
     -------
     DataFrame
-        ``proposition_id, topic, source_id, state, claims``. The state is, for a source that answers, the
-        gravest relation of its claims to those of another source (``agree``, ``compatible``,
-        ``contradict``, ``not-comparable``) or ``only`` if no other source answers; for one that does not,
-        the type of its silence, and ``not-coded`` where `silence` gives none. ``claims`` lists the claim
-        ids, joined by ``;``. Pairs are counted as in :func:`agreement_status`.
+        ``proposition_id, topic, source_id, state, claims`` (str). The state is, for a source that answers, the
+        first of ``contradict, compatible, agree, not-comparable`` that holds between its claims and those of
+        another source, or ``only`` if no other source answers; for one that does not, the type of its silence,
+        and ``not-coded`` where `silence` gives none. ``claims`` lists the claim ids, joined by ``;``. Pairs
+        are counted as in :func:`agreement_status`.
+
+    Raises
+    ------
+    ValueError
+        If claims of two sources on one proposition are not related.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> silence = pd.DataFrame({"proposition_id": ["p"], "source_id": "c", "silence": "searched-absent"})
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "topic": "t"})
+    >>> matrix(claims, relations, silence, asked, pd.DataFrame({"source_id": ["a", "b", "c"]}))["state"].tolist()
+    ['agree', 'agree', 'searched-absent']
     """
-    coded = encode(claims, relations)
-    asked, heard = pd.Index(propositions["proposition_id"]), pd.Index(sources["source_id"])
-    width = len(heard)
-    row, column = asked.get_indexer(coded.propositions), heard.get_indexer(coded.sources)
-    state = np.full(len(asked) * width, "not-coded", dtype=object)
-    quiet = asked.get_indexer(pd.Index(silence["proposition_id"])) * width + heard.get_indexer(
-        pd.Index(silence["source_id"])
-    )
-    state[quiet] = silence["silence"].to_numpy(dtype=object)
-    claim_cell = row[coded.claim_proposition] * width + column[coded.claim_source]
-    state[claim_cell] = "only"
-    for place in reversed(range(len(GRAVEST_FIRST))):
-        pairs = coded.counts & (coded.relation == place)
-        for side in (coded.first, coded.second):
-            state[claim_cell[side[pairs]]] = GRAVEST_FIRST[place]
-    held = np.full(len(state), "", dtype=object)
-    order = np.argsort(claim_cell, kind="stable")
-    cells, lists = _joined(claim_cell[order], claims["claim_id"].to_numpy(dtype=object)[order])
-    held[cells] = lists
-    return pd.DataFrame(
-        {
-            "proposition_id": np.repeat(asked.to_numpy(dtype=object), width),
-            "topic": np.repeat(propositions["topic"].to_numpy(dtype=object), width),
-            "source_id": np.tile(heard.to_numpy(dtype=object), len(asked)),
-            "state": state,
-            "claims": held,
-        },
-        dtype="str",
-    )
+    key = ["proposition_id", "source_id"]
+    cells = propositions[["proposition_id", "topic"]].merge(sources[["source_id"]], how="cross")
+    answers = claims.groupby(key, sort=False)["claim_id"].agg(";".join).rename("claims")
+    cells = cells.join(answers, on=key).join(_compared_states(claims, relations), on=key)
+    cells = cells.join(silence.drop_duplicates(key, keep="last").set_index(key)["silence"], on=key)
+    answered = cells["compared"].fillna("only").where(cells["claims"].notna())
+    cells["state"] = answered.fillna(cells["silence"]).fillna("not-coded")
+    cells["claims"] = cells["claims"].fillna("")
+    return cells[["proposition_id", "topic", "source_id", "state", "claims"]].astype("str")
 
 
-def _joined(keys: Codes, ids: npt.NDArray[Any]) -> tuple[Codes, list[str]]:
-    """Return the different keys of a sorted array, and the ids of each joined by ``;``."""
-    starts = np.flatnonzero(np.r_[keys.size > 0, keys[1:] != keys[:-1]]) if keys.size else keys
-    ends = np.r_[starts[1:], keys.size][: starts.size]
-    return keys[starts], [";".join(ids[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+def _compared_states(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.Series:
+    """Return the first relation, in their order, of each proposition and source to another source."""
+    pairs = pair_sources(claims, relations)
+    pairs = pairs[pairs["compares"]]
+    sides = [
+        pairs[["proposition_id", f"source_{side}", "relation"]].set_axis(
+            ["proposition_id", "source_id", "compared"], axis="columns"
+        )
+        for side in "ab"
+    ]
+    states = pd.concat(sides, ignore_index=True)
+    order = {relation: place for place, relation in enumerate(RELATION_ORDER)}
+    states = states.sort_values("compared", key=lambda column: column.map(order), kind="stable")
+    return states.groupby(["proposition_id", "source_id"])["compared"].first()
 
 
 def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
-    """Count who gives the same answer, by sources and by origins.
+    """Count who gives the same answer as each claim, by sources and by origins.
 
     Parameters
     ----------
@@ -146,52 +139,38 @@ def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.Data
     Returns
     -------
     DataFrame
-        One row a claim: ``claim_id, proposition_id, source_id, sources, origins, shared_with``: how many
-        sources and how many origins give a claim that agrees with this one, itself included, and which
-        other claims those are. A source that gives the answer twice counts once. Merging never raises a
-        count.
+        One row a claim: ``claim_id, proposition_id, source_id`` (str), ``sources, origins`` (int) and
+        ``shared_with`` (str): how many sources and how many origins give a claim that agrees with this one,
+        itself included, and which other claims those are. A source that gives the answer twice counts once.
+        Merging never raises a count.
 
     Raises
     ------
-    SourcebookError
+    ValueError
         If a source of the claims has no origin.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> one_author = pd.DataFrame({"source_id": ["a", "b"], "origin": "a"})
+    >>> corroboration(claims, relations, one_author)[["sources", "origins", "shared_with"]].to_numpy().tolist()
+    [[2, 1, 'b1'], [2, 1, 'a1']]
     """
-    coded = encode(claims, relations)
-    agree = coded.relation == GRAVEST_FIRST.index("agree")
-    ids = claims["claim_id"].to_numpy(dtype=object)
-    rank = np.empty(len(ids), dtype="int64")
-    rank[np.argsort(ids, kind="stable")] = np.arange(len(ids))
-    claim = np.r_[coded.first[agree], coded.second[agree]]
-    partner = np.r_[coded.second[agree], coded.first[agree]]
-    order = np.lexsort((rank[partner], claim))
-    claim, partner = claim[order], partner[order]
-    shared = np.full(len(ids), "", dtype=object)
-    cells, lists = _joined(claim, ids[partner])
-    shared[cells] = lists
-    itself = np.arange(len(ids))
-    holders = np.r_[claim, itself], coded.claim_source[np.r_[partner, itself]]
-    return pd.DataFrame(
-        {
-            **{name: claims[name].to_numpy() for name in ("claim_id", "proposition_id", "source_id")},
-            "sources": _different(*holders, len(ids)),
-            "origins": _different(holders[0], origin_codes(coded, origin)[holders[1]], len(ids)),
-            "shared_with": pd.Series(shared, dtype="str"),
-        }
-    ).astype(dict.fromkeys(("claim_id", "proposition_id", "source_id"), "str"))
+    about = claims[["claim_id", "proposition_id", "source_id"]].reset_index(drop=True)
+    known = relations["claim_a"].isin(about["claim_id"]) & relations["claim_b"].isin(about["claim_id"])
+    agree = relations.loc[known & (relations["relation"] == "agree"), ["claim_a", "claim_b"]]
+    both = pd.concat([agree.set_axis(names, axis="columns") for names in _DIRECTIONS], ignore_index=True)
+    shared = both.sort_values("partner").groupby("claim_id")["partner"].agg(";".join)
+    itself = pd.DataFrame({"claim_id": about["claim_id"], "partner": about["claim_id"]})
+    givers = pd.concat([both, itself], ignore_index=True)
+    givers["source"] = givers["partner"].map(about.set_index("claim_id")["source_id"])
+    givers["origin"] = givers["source"].map(origin_of_sources(origin, claims["source_id"]))
+    counts = givers.groupby("claim_id")[["source", "origin"]].nunique()
+    counts = counts.set_axis(["sources", "origins"], axis="columns").astype("int64")
+    out = about.join(counts, on="claim_id").join(shared.rename("shared_with"), on="claim_id")
+    return out.assign(shared_with=out["shared_with"].fillna("").astype("str"))
 
 
-def origin_codes(coded: Coded, origin: pd.DataFrame) -> Codes:
-    """Return the origin of each source of `coded`, as a number."""
-    origin_of = dict(zip(origin["source_id"], origin["origin"], strict=True))
-    without = [str(source) for source in coded.sources if source not in origin_of]
-    if without:
-        raise SourcebookError(
-            f"origin: expected an origin for every source, found none for {', '.join(without)}"
-        )
-    return pd.factorize(pd.Series([origin_of[s] for s in coded.sources], dtype="str"))[0].astype("int64")
-
-
-def _different(claim: Codes, holder: Codes, size: int) -> Codes:
-    """Count the different holders of each claim."""
-    width = int(holder.max(initial=0)) + 1
-    return np.bincount(distinct(claim * width + holder) // width, minlength=size)
+#: The columns of a pair of claims, read from the one claim to the other and back.
+_DIRECTIONS = (["claim_id", "partner"], ["partner", "claim_id"])

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from sourcebook.analysis.agreement import headline_propositions, origins, summary
+from sourcebook.analysis.agreement import count_headlines, headline_propositions, origins
 from sourcebook.analysis.numbers.named_number import Row
 from sourcebook.coding.answers import answers_in_words
 from sourcebook.core import vocabularies
@@ -88,7 +88,7 @@ def headline_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.D
     """Give the headlines with the claims behind them, and count origins, relations and silences."""
     claims, relations = tables["claims"], derived["relations"]
     behind = _claims_behind(tables, derived)
-    full = summary(claims, relations, derived["origins"])
+    full = count_headlines(claims, relations, derived["origins"])
     for name, n in full.items():
         yield f"headline.{name}", f"{n:,}", behind.get(name, ""), _HEADLINES[name]
     for by in ("source", "origin"):
