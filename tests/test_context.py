@@ -1,8 +1,8 @@
-"""Facts beside claims, on frames small enough to set side by side by hand."""
+"""Facts from elsewhere with the claims of the sources, on frames small enough to compare by hand."""
 
 import pandas as pd
 
-from sourcebook.analysis.context import beside, with_bounds
+from sourcebook.analysis.context import compare_with_reference, with_bounds
 from sourcebook.coding import with_intervals
 
 FACTS = pd.DataFrame(
@@ -47,7 +47,7 @@ def test_bounds_of_a_fact_are_those_of_a_claim_with_the_same_words():
 
 
 def test_claims_come_before_facts_and_unnamed_propositions_are_left_out():
-    both = beside(CLAIMS, FACTS)
+    both = compare_with_reference(CLAIMS, FACTS)
     assert list(zip(both["proposition_id"], both["kind"], both["row_id"], strict=True)) == [
         ("guests", "source", "a.c002"),
         ("guests", "reference", "f1"),
@@ -62,10 +62,10 @@ def test_claims_come_before_facts_and_unnamed_propositions_are_left_out():
 
 
 def test_a_folder_without_context_has_nothing_beside():
-    assert beside(CLAIMS, FACTS.iloc[:0]).empty
+    assert compare_with_reference(CLAIMS, FACTS.iloc[:0]).empty
 
 
 def test_the_input_is_left_as_it_was():
     before = FACTS.copy()
-    beside(CLAIMS, FACTS)
+    compare_with_reference(CLAIMS, FACTS)
     pd.testing.assert_frame_equal(FACTS, before)

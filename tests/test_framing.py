@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sourcebook.analysis.framing import (
+from sourcebook.analysis.framing import count_by_source, frame_functions
+from sourcebook.analysis.law import (
     check_elements,
-    count_by_source,
+    compare_wording,
     count_invocations,
-    frame_functions,
     participation_by_state,
-    side_by_side,
     stated_elements,
     uninvoked,
 )
@@ -144,15 +143,15 @@ class TestInstruments:
         checks = check_elements(CITATIONS.assign(elements=""), PROVISIONS, INSTRUMENTS)
         assert checks.empty
         assert {"citation_id", "source_id", "finding"} <= set(checks.columns)
-        side_by_side(checks, CITATIONS, PROVISIONS, ELEMENTS, INSTRUMENTS)
+        compare_wording(checks, CITATIONS, PROVISIONS, ELEMENTS, INSTRUMENTS)
 
     def test_an_unknown_instrument_is_refused(self):
         with pytest.raises(DataError, match="unheard-of"):
             check_elements(CITATIONS.assign(instrument_id="unheard-of"), PROVISIONS, INSTRUMENTS)
 
-    def test_side_by_side(self):
+    def test_compare_wording(self):
         checks = check_elements(CITATIONS, PROVISIONS, INSTRUMENTS)
-        table = side_by_side(checks, CITATIONS, PROVISIONS, ELEMENTS, INSTRUMENTS)
+        table = compare_wording(checks, CITATIONS, PROVISIONS, ELEMENTS, INSTRUMENTS)
         assert table[
             ["instrument", "element", "finding", "there", "contains", "elsewhere"]
         ].to_numpy().tolist() == [

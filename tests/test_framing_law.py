@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from sourcebook.analysis.framing import check_elements, participation_by_state, side_by_side
+from sourcebook.analysis.law import check_elements, compare_wording, participation_by_state
 
 INSTRUMENTS = pd.DataFrame(
     [
@@ -31,7 +31,7 @@ def citation(instrument_id, pinpoint, elements):
 
 def beside(cited):
     checks = check_elements(cited, PROVISIONS, INSTRUMENTS)
-    return side_by_side(checks, cited, PROVISIONS, ELEMENTS, INSTRUMENTS)
+    return compare_wording(checks, cited, PROVISIONS, ELEMENTS, INSTRUMENTS)
 
 
 def test_the_contents_of_the_place_named_stand_beside_what_is_said():

@@ -5,13 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcebook.analysis.law import compare_elements, elements_by_provision
 from sourcebook.core import vocabularies
 from sourcebook.core.errors import DataError, ParseError
 from sourcebook.parsing.law import (
     Pinpoint,
-    compare_elements,
     contains,
-    elements_by_provision,
     find_instruments,
     instrument_spans,
     parse_pinpoint,

@@ -1,50 +1,23 @@
-"""Facts from elsewhere beside the claims of the sources: the same question, each answer with its name."""
+"""Facts from elsewhere with the claims of the sources: one question, each answer with the name of who gives it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 import pandas as pd
 
-from sourcebook.parsing.quantities import DEFAULT, Assumptions, format_quantity, parse_quantity
+from sourcebook.coding.claim_intervals import INTERVAL_COLUMNS, interval_cells
+from sourcebook.parsing.quantities import DEFAULT, Assumptions, format_quantity
 
-__all__ = ["beside", "with_bounds"]
+__all__ = ["compare_with_reference", "with_bounds"]
 
-_BOUNDS = ("lower", "upper", "lower_closed", "upper_closed", "display")
-_COLUMNS = (
-    "proposition_id",
-    "kind",
-    "row_id",
-    "source_id",
-    "label",
-    "statement",
-    "value",
-    *_BOUNDS,
-    "scope",
-    "date",
-    "place",
-    "secondary",
-    "reference",
-)
-
-
-def _bounds(value: str, assumptions: Assumptions) -> dict[str, str]:
-    if not value:
-        return dict.fromkeys(_BOUNDS, "")
-    read = parse_quantity(value, assumptions=assumptions)
-    return {
-        "lower": "" if math.isinf(read.lower) else f"{read.lower:.15g}",
-        "upper": "" if math.isinf(read.upper) else f"{read.upper:.15g}",
-        "lower_closed": "yes" if read.lower_closed else "no",
-        "upper_closed": "yes" if read.upper_closed else "no",
-        "display": format_quantity(value),
-    }
+_BOUNDS = ("lower", "upper", "lower_closed", "upper_closed")
+_COLUMNS = [
+    "proposition_id", "kind", "row_id", "source_id", "label", "statement", "value", *_BOUNDS, "display", "scope",
+    "date", "place", "secondary", "reference",
+]  # fmt: skip
 
 
 def with_bounds(facts: pd.DataFrame, *, assumptions: Assumptions = DEFAULT) -> pd.DataFrame:
-    """Read the number in each fact as an interval, as the claims of the sources are read.
+    """Return facts with the number in each read as an interval, as the claims of the sources are read.
 
     Parameters
     ----------
@@ -57,14 +30,29 @@ def with_bounds(facts: pd.DataFrame, *, assumptions: Assumptions = DEFAULT) -> p
     -------
     DataFrame
         The facts with ``lower, upper`` (empty where open), ``lower_closed, upper_closed`` (yes or no) and
-        ``display`` (the number in words); all empty for a fact without a number.
+        ``display`` (the number in words), all str; all empty for a fact without a number.
+
+    Raises
+    ------
+    ParseError
+        If a value is no quantity.
+
+    Examples
+    --------
+    >>> with_bounds(pd.DataFrame({"value": [">200", ""]}))[["lower", "display"]].to_numpy().tolist()
+    [['200', 'over 200'], ['', '']]
     """
-    read = [_bounds(value, assumptions) for value in facts["value"]]
-    return facts.assign(**{name: [bounds[name] for bounds in read] for name in _BOUNDS})
+    cells = [
+        interval_cells("quantity" if value else "", value, assumptions=assumptions)
+        for value in facts["value"]
+    ]
+    bounds = pd.DataFrame(cells, index=facts.index, columns=list(INTERVAL_COLUMNS), dtype="str")
+    display = [format_quantity(value) if value else "" for value in facts["value"]]
+    return facts.assign(**bounds[list(_BOUNDS)], display=display)
 
 
-def beside(claims: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """Set each fact beside the claims on every proposition that it names; prefer none.
+def compare_with_reference(claims: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims and the facts from elsewhere on the same propositions, one after the other.
 
     Parameters
     ----------
@@ -78,24 +66,30 @@ def beside(claims: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         For each proposition that a fact names, first its claims and then its facts, each in the order of
-        its table: ``proposition_id, kind`` ("source" or "reference"), ``row_id`` (claim or fact),
-        ``source_id`` (empty for a fact), ``label`` (who states the fact; empty for a claim), ``statement``
-        (its quote or sentence), ``value, lower, upper, lower_closed, upper_closed, display, scope, date,
-        place, secondary, reference``. Propositions stand in the order in which the facts first name them.
+        its table; all columns str: ``proposition_id, kind`` ("source" or "reference"), ``row_id`` (claim or
+        fact), ``source_id`` (empty for a fact), ``label`` (who states the fact; empty for a claim),
+        ``statement`` (its quote or sentence), ``value, lower, upper, lower_closed, upper_closed, display, scope,
+        date, place, secondary, reference``. Propositions come in the order in which the facts first name them.
+
+    Raises
+    ------
+    ParseError
+        If the value of a fact is no quantity.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a.c1"], "proposition_id": "people", "value": "100", "quote": "a hundred"})
+    >>> fact = {"fact_id": "f1", "compare_to": "people", "stated_by": "Census", "statement": "It counts 120."}
+    >>> both = compare_with_reference(claims, pd.DataFrame([{**fact, "value": "120"}]))
+    >>> both[["kind", "row_id", "label", "statement"]].to_numpy().tolist()
+    [['source', 'a.c1', '', 'a hundred'], ['reference', 'f1', 'Census', 'It counts 120.']]
     """
     named = with_bounds(facts).assign(proposition_id=facts["compare_to"].str.split(";"))
     named = named.explode("proposition_id").query("proposition_id != ''")
-    rows: list[Mapping[Hashable, Any]] = [
-        {**row, "kind": "source", "row_id": row["claim_id"], "statement": row["quote"]}
-        for row in claims[claims["proposition_id"].isin(named["proposition_id"])].to_dict("records")
-    ]
-    rows += [
-        {**row, "kind": "reference", "row_id": row["fact_id"], "label": row["stated_by"]}
-        for row in named.to_dict("records")
-    ]
+    answers = claims[claims["proposition_id"].isin(named["proposition_id"])]
+    answers = answers.assign(kind="source", row_id=answers["claim_id"], statement=answers["quote"])
+    references = named.assign(kind="reference", row_id=named["fact_id"], label=named["stated_by"])
+    rows = pd.concat([part.reindex(columns=_COLUMNS, fill_value="") for part in (answers, references)])
     order = {name: place for place, name in enumerate(dict.fromkeys(named["proposition_id"]))}
-    cells = [[row.get(column, "") for column in _COLUMNS] for row in rows]
-    out = pd.DataFrame(cells, columns=list(_COLUMNS), dtype="str")
-    return out.sort_values(
-        "proposition_id", key=lambda column: column.map(order), kind="stable", ignore_index=True
-    )
+    rows = rows.sort_values("proposition_id", key=lambda column: column.map(order), kind="stable")
+    return rows.astype("str").reset_index(drop=True)

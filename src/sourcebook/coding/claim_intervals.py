@@ -15,9 +15,10 @@ from sourcebook.parsing.dates import iso_day, parse_edtf
 from sourcebook.parsing.quantities import DEFAULT, Assumptions, parse_quantity
 from sourcebook.sources.documents import Document
 
-__all__ = ["read_claims", "with_intervals"]
+__all__ = ["INTERVAL_COLUMNS", "interval_cells", "read_claims", "with_intervals"]
 
-_NAMES = ("lower", "upper", "lower_closed", "upper_closed", "earliest", "latest")
+#: Bounds of a quantity, and of a date.
+INTERVAL_COLUMNS = ("lower", "upper", "lower_closed", "upper_closed", "earliest", "latest")
 
 
 def with_intervals(
@@ -55,19 +56,46 @@ def with_intervals(
     """
     kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
     kind = claims["proposition_id"].map(kinds).astype("str")
-    bounds = [_bounds(k, v, assumptions) for k, v in zip(kind, claims["value"], strict=True)]
-    columns = {
-        name: pd.Series([b[i] for b in bounds], index=claims.index, dtype="str")
-        for i, name in enumerate(_NAMES)
-    }
-    return claims.assign(kind=kind, **columns)
+    cells = [
+        interval_cells(k, v, assumptions=assumptions) for k, v in zip(kind, claims["value"], strict=True)
+    ]
+    bounds = pd.DataFrame(cells, index=claims.index, columns=list(INTERVAL_COLUMNS), dtype="str")
+    return claims.assign(kind=kind, **bounds)
 
 
 def _number(value: float) -> str:
     return "" if np.isinf(value) else f"{value:.15g}"
 
 
-def _bounds(kind: str, value: str, assumptions: Assumptions) -> tuple[str, ...]:
+def interval_cells(kind: str, value: str, *, assumptions: Assumptions = DEFAULT) -> tuple[str, ...]:
+    """Return the bounds of a value as the cells of :data:`INTERVAL_COLUMNS`.
+
+    Parameters
+    ----------
+    kind : str
+        A term of :data:`sourcebook.core.vocabularies.CLAIM_KINDS`.
+    value : str
+        A value in the grammar of its kind.
+    assumptions : sourcebook.parsing.quantities.Assumptions
+        How wide "about" is, and what a vague magnitude spans.
+
+    Returns
+    -------
+    tuple of str
+        Numbers and ISO days; empty where the interval is open, and where the kind has no such bound.
+
+    Raises
+    ------
+    ParseError
+        If the value cannot be read.
+
+    Examples
+    --------
+    >>> interval_cells("quantity", ">200")
+    ('200', '', 'no', 'no', '', '')
+    >>> interval_cells("date", "1988-11")
+    ('', '', '', '', '1988-11-01', '1988-11-30')
+    """
     if kind == "quantity":
         q = parse_quantity(value, assumptions=assumptions)
         closed = ("yes" if q.lower_closed else "no", "yes" if q.upper_closed else "no")
@@ -75,7 +103,7 @@ def _bounds(kind: str, value: str, assumptions: Assumptions) -> tuple[str, ...]:
     if kind == "date":
         d = parse_edtf(value)
         return "", "", "", "", iso_day(d.earliest), iso_day(d.latest)
-    return ("",) * len(_NAMES)
+    return ("",) * len(INTERVAL_COLUMNS)
 
 
 def read_claims(folder: Path, documents: Mapping[str, Document]) -> pd.DataFrame:

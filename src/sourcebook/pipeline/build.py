@@ -9,12 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from sourcebook import coding, reuse
-from sourcebook.analysis import agreement, context, framing, numbers, relations, timeline
+from sourcebook.analysis import agreement, context, law, numbers, relations, timeline
 from sourcebook.coding import passes
 from sourcebook.coding.answers import answers_in_words
 from sourcebook.core.csvfiles import LINE
 from sourcebook.parsing.dates import parse_edtf
-from sourcebook.parsing.law import elements_by_provision
 from sourcebook.pipeline.dataset import Dataset, read
 from sourcebook.sources.documents import sentence_table
 
@@ -147,12 +146,12 @@ def _coefficients(tables: Mapping[str, pd.DataFrame], origin: pd.DataFrame) -> p
 def _framing(data: Dataset) -> dict[str, pd.DataFrame]:
     t = data.tables
     return {
-        "element_checks": framing.check_elements(t["citations"], t["provisions"], t["instruments"]),
-        "provision_elements": elements_by_provision(
-            t["citations"], framing.stated_elements(t["citations"]), t["provisions"], t["instruments"]
+        "element_checks": law.check_elements(t["citations"], t["provisions"], t["instruments"]),
+        "provision_elements": law.elements_by_provision(
+            t["citations"], law.stated_elements(t["citations"]), t["provisions"], t["instruments"]
         ),
-        "invocations": framing.count_invocations(t["citations"]),
-        "uninvoked": framing.uninvoked(t["citations"], t["instruments"]).drop(columns="line"),
+        "invocations": law.count_invocations(t["citations"]),
+        "uninvoked": law.uninvoked(t["citations"], t["instruments"]).drop(columns="line"),
     }
 
 
@@ -187,7 +186,9 @@ def _reliability(data: Dataset) -> dict[str, pd.DataFrame]:
 
 
 def _context(data: Dataset) -> dict[str, pd.DataFrame]:
-    return {"comparisons": context.beside(data.derived["claim_intervals"], data.tables["context"])}
+    return {
+        "comparisons": context.compare_with_reference(data.derived["claim_intervals"], data.tables["context"])
+    }
 
 
 def _values(data: Dataset) -> dict[str, pd.DataFrame]:

@@ -191,6 +191,7 @@ def headlines_by_origin(claims: pd.DataFrame, relations: pd.DataFrame, origin: p
     --------
     >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
     >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> relations = relations.assign(source_a="a", source_b="b")
     >>> one_author = pd.DataFrame({"source_id": ["a", "b"], "origin": "a"})
     >>> headlines_by_origin(claims, relations, one_author).set_index("headline").loc["single_source"].tolist()
     [0, 1]

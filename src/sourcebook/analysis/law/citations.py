@@ -1,0 +1,177 @@
+"""Which instruments the sources cite, and what they say of them beside what these contain."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sourcebook.analysis.law.elements import compare_elements
+
+__all__ = ["check_elements", "compare_wording", "count_invocations", "stated_elements", "uninvoked"]
+
+
+def count_invocations(citations: pd.DataFrame) -> pd.DataFrame:
+    """Count how often each source invokes each instrument.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        ``instrument_id, source_id``.
+
+    Returns
+    -------
+    DataFrame
+        ``instrument_id, source_id`` (str), ``citations`` (int), in the order in which they first occur.
+
+    Examples
+    --------
+    >>> coded = pd.DataFrame({"instrument_id": ["un-charter", "un-charter"], "source_id": ["a", "a"]})
+    >>> count_invocations(coded).to_numpy().tolist()
+    [['un-charter', 'a', 2]]
+    """
+    counts = citations.groupby(["instrument_id", "source_id"], sort=False).size()
+    return counts.rename("citations").reset_index().astype({"instrument_id": "str", "source_id": "str"})
+
+
+def uninvoked(citations: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:
+    """Return the instruments of evident relevance that no source invokes.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        ``instrument_id``.
+    instruments : DataFrame
+        ``instrument_id, candidates, invoked_directly_relevant`` and whatever else. A citation of an
+        ambiguous entry counts for each of its candidates.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `instruments` that are marked relevant and not invoked.
+    """
+    cited = set(citations["instrument_id"])
+    ambiguous = instruments[instruments["instrument_id"].isin(cited)]["candidates"]
+    cited |= {c for cell in ambiguous for c in cell.split(";") if c}
+    keep = (instruments["invoked_directly_relevant"] == "yes") & ~instruments["instrument_id"].isin(cited)
+    return instruments[keep].reset_index(drop=True)
+
+
+def stated_elements(citations: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each element that a source says an instrument contains.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        ``citation_id, source_id, instrument_id, pinpoint, elements``; elements joined by ``;``, spaces
+        around them left out.
+
+    Returns
+    -------
+    DataFrame
+        ``citation_id, source_id, instrument_id, pinpoint, element``.
+    """
+    columns = ["citation_id", "source_id", "instrument_id", "pinpoint"]
+    rows = [
+        (*row, element)
+        for *row, cell in zip(*(citations[c] for c in (*columns, "elements")), strict=True)
+        for element in dict.fromkeys(part.strip() for part in cell.split(";"))
+        if element
+    ]
+    return pd.DataFrame(rows, columns=[*columns, "element"], dtype="str")
+
+
+def check_elements(
+    citations: pd.DataFrame, provisions: pd.DataFrame, instruments: pd.DataFrame
+) -> pd.DataFrame:
+    """Compare what each citation says its instrument contains with what it contains.
+
+    Parameters
+    ----------
+    citations : DataFrame
+        As for :func:`stated_elements`.
+    provisions : DataFrame
+        ``instrument_id, provision, element``: what the provisions contain.
+    instruments : DataFrame
+        ``instrument_id, candidates, provisions_read``: the authority.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`compare_elements`, for each citation that states an element, with
+        ``citation_id`` and ``source_id``.
+    """
+    stated = stated_elements(citations)
+    parts = []
+    for (citation_id, source_id), group in stated.groupby(["citation_id", "source_id"], sort=False):
+        found = compare_elements(
+            group[["instrument_id", "pinpoint", "element"]], provisions, instruments=instruments
+        )
+        parts.append(found.assign(citation_id=str(citation_id), source_id=str(source_id)))
+    if not parts:
+        nothing = compare_elements(stated, provisions, instruments=instruments)
+        parts.append(nothing.assign(citation_id="", source_id=""))
+    return pd.concat(parts, ignore_index=True)
+
+
+def compare_wording(
+    checks: pd.DataFrame,
+    citations: pd.DataFrame,
+    provisions: pd.DataFrame,
+    elements: pd.DataFrame,
+    instruments: pd.DataFrame,
+) -> pd.DataFrame:
+    """Set what a source says an instrument does beside what the instrument contains, for reading.
+
+    Parameters
+    ----------
+    checks : DataFrame
+        As :func:`check_elements` returns it.
+    citations : DataFrame
+        ``citation_id, exact, effect``.
+    provisions : DataFrame
+        ``instrument_id, provision, element, paraphrase``.
+    elements, instruments : DataFrame
+        ``element, label`` and ``instrument_id, short_name``.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `checks` in their order: ``citation_id, source_id, instrument_id, instrument, pinpoint,
+        exact, effect, element`` (its label), ``finding`` (with spaces), ``there`` (the provisions of the
+        place named that hold the element, or the instrument's name alone where the provision has no number),
+        ``contains`` (their paraphrases) and ``elsewhere`` (other provisions of the same instrument).
+    """
+    names = dict(zip(instruments["instrument_id"], instruments["short_name"], strict=True))
+    label = dict(zip(elements["element"], elements["label"], strict=True))
+    words = {
+        (name, element): str(paraphrase)
+        for key, provision, element, paraphrase in provisions[
+            ["instrument_id", "provision", "element", "paraphrase"]
+        ].itertuples(index=False, name=None)
+        for name in (f"{key} {provision}".strip(), f"{key}/{provision}")
+    }
+
+    def contents(instrument_id: str, place: str, element: str) -> str:
+        own = words.get((f"{instrument_id}/{place}", element))
+        return own if own is not None else words.get((place, element), "")
+
+    def readable(place: str) -> str:
+        head, _, rest = place.partition(" ")
+        return f"{names[head]} {rest}".strip() if head in names else place
+
+    cells = checks[["instrument_id", "provision", "element"]].itertuples(index=False, name=None)
+    found = [[contents(i, p, e) for p in places.split(";") if p] for i, places, e in cells]
+    out = checks.merge(
+        citations[["citation_id", "exact", "effect"]], on="citation_id", validate="many_to_one"
+    )
+    return pd.DataFrame(
+        {
+            **{c: out[c] for c in ("citation_id", "source_id", "instrument_id")},
+            "instrument": out["instrument_id"].map(names),
+            **{c: out[c] for c in ("pinpoint", "exact", "effect")},
+            "element": out["element"].map(label),
+            "finding": out["finding"].str.replace("-", " "),
+            "there": ["; ".join(readable(p) for p in cell.split(";") if p) for cell in out["provision"]],
+            "contains": [" ".join(dict.fromkeys(texts)) for texts in found],
+            "elsewhere": out["also_in_instrument"].str.replace(";", "; "),
+        }
+    )
