@@ -3,7 +3,7 @@
 import planted
 import pytest
 
-from sourcebook.analysis import agreement
+from sourcebook.analysis import agreement, timeline
 from sourcebook.core import vocabularies
 from sourcebook.pipeline import build, dataset
 from sourcebook.pipeline.build import STAGES
@@ -43,11 +43,9 @@ def test_relations_are_found_exactly(corpus, data):
 
 
 def test_silences_are_found_exactly_by_type(corpus, data):
-    from sourcebook.pipeline import build
-
     tables = data.tables
     evidence = agreement.search_evidence(tables["propositions"], data.documents)
-    starts = build._event_starts(data.derived["timeline"], tables["events"])
+    starts = timeline.event_starts(data.derived["timeline"], tables["events"])
     found = agreement.silences(
         tables["claims"],
         tables["propositions"],
@@ -55,7 +53,7 @@ def test_silences_are_found_exactly_by_type(corpus, data):
         tables["scopes"],
         starts,
         evidence,
-        build._unfinished(data),
+        agreement.unfinished_sources(data.derived["coverage"], tables["unfinished"]),
     )
     got = dict(
         zip(zip(found["proposition_id"], found["source_id"], strict=True), found["silence"], strict=True)

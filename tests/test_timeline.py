@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sourcebook.analysis.timeline import (
     count_exactness,
     dated_claims,
-    reported_and_written,
-    writing_and_events,
-    writing_dates,
+    dating,
+    lag_to_events,
+    reporting_lag,
 )
 
 BOUNDS = ["start_earliest", "start_latest", "end_earliest", "end_latest"]
@@ -97,14 +97,14 @@ SOURCES = frame(
 
 class TestWriting:
     def test_as_far_as_the_text_says(self):
-        assert writing_dates(SOURCES).to_numpy().tolist() == [
+        assert dating(SOURCES).to_numpy().tolist() == [
             ["a", "yes", "2024-12-05", "2024-12-05", "5 December 2024", "as printed"],
             ["b", "no", "2022-12-05", "", "undated", "no year"],
             ["c", "no", "2024-11-01", "2024-12-31", "undated", "by month"],
         ]
 
     def test_no_sources(self):
-        assert writing_dates(SOURCES.iloc[:0])["earliest"].tolist() == []
+        assert dating(SOURCES.iloc[:0])["earliest"].tolist() == []
 
 
 class TestReported:
@@ -118,7 +118,7 @@ class TestReported:
             ("b", "when", "1988"),
             ("c", "how-long", "1987/2024-10"),
         )
-        found = reported_and_written(told, writing_dates(SOURCES)).set_index("claim_id")
+        found = reporting_lag(told, dating(SOURCES)).set_index("claim_id")
         # b has no latest day of writing, and the period of c4 has no end.
         assert found[["days", "order"]].to_dict("index") == {
             "c0": {"days": 1, "order": "before writing"},
@@ -129,7 +129,7 @@ class TestReported:
         }
 
     def test_nothing_bounded(self):
-        found = reported_and_written(dated(), writing_dates(SOURCES))
+        found = reporting_lag(dated(), dating(SOURCES))
         assert found.empty
         assert found["days"].dtype == "int64"
 
@@ -166,36 +166,36 @@ class TestExactness:
 
 
 class TestWritingAndEvents:
-    written = writing_dates(SOURCES)
+    written = dating(SOURCES)
 
-    def stands(self, *values, proposition="when"):
-        found = writing_and_events(dated(*(("x", proposition, v) for v in values)), self.written)
-        return found.set_index("source_id")["stands"].to_dict()
+    def lag(self, *values, proposition="when"):
+        found = lag_to_events(dated(*(("x", proposition, v) for v in values)), self.written)
+        return found.set_index("source_id")["lag"].to_dict()
 
     def test_before_on_after_and_open(self):
         # a: 5 December 2024; b: from 5 December 2022 on, no latest day; c: November or December 2024.
-        assert self.stands("2024-12-05") == {
+        assert self.lag("2024-12-05") == {
             "a": "on its day",
             "b": "not decided by the text itself",
             "c": "not decided by the text itself",
         }
-        assert self.stands("2025-01-01")["c"] == "1 day before it begins"
-        assert self.stands("2025-01-17")["a"] == "43 days before it begins"
-        assert self.stands("1988-12-05")["b"] == "12,418 days after it ends"
+        assert self.lag("2025-01-01")["c"] == "1 day before it begins"
+        assert self.lag("2025-01-17")["a"] == "43 days before it begins"
+        assert self.lag("1988-12-05")["b"] == "12,418 days after it ends"
 
     def test_a_period_is_as_long_as_all_its_claims(self):
-        found = self.stands("2024-12-05/2024-12-06", "2024-12-04/2024-12-05", proposition="how-long")
+        found = self.lag("2024-12-05/2024-12-06", "2024-12-04/2024-12-05", proposition="how-long")
         assert found["a"] == "while it lasts"
-        assert self.stands("2024-12-05/2024-12-06", proposition="how-long")["a"] == "on its first day"
-        assert self.stands("2024-12-04/2024-12-05", proposition="how-long")["a"] == "on its last day"
-        assert self.stands("2024/2025", proposition="how-long")["c"] == "while it lasts"
+        assert self.lag("2024-12-05/2024-12-06", proposition="how-long")["a"] == "on its first day"
+        assert self.lag("2024-12-04/2024-12-05", proposition="how-long")["a"] == "on its last day"
+        assert self.lag("2024/2025", proposition="how-long")["c"] == "while it lasts"
 
     def test_the_more_exact_point_decides_and_its_claims_are_named(self):
-        found = writing_and_events(
+        found = lag_to_events(
             dated(("x", "when", "2024"), ("y", "when", "2024-12-05"), ("x", "when", "2024-12-06")),
             self.written,
         )
-        assert found.iloc[0][["begins", "ends", "stands", "claims"]].tolist() == [
+        assert found.iloc[0][["begins", "ends", "lag", "claims"]].tolist() == [
             "2024-12-05",
             "2024-12-06",
             "on its first day",
@@ -204,7 +204,7 @@ class TestWritingAndEvents:
 
     def test_events_without_a_year_or_without_a_name_are_left_out(self):
         told = dated(("x", "when", "XXXX-12-05"), ("x", "unnamed", "2023"))
-        assert writing_and_events(told, self.written).empty
+        assert lag_to_events(told, self.written).empty
 
 
 class TestProperties:

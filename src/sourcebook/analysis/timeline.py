@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from sourcebook.parsing.dates import DateInterval, format_date, iso_day, parse_edtf
 
-__all__ = ["count_exactness", "dated_claims", "reported_and_written", "writing_and_events", "writing_dates"]
+__all__ = ["count_exactness", "dated_claims", "dating", "event_starts", "lag_to_events", "reporting_lag"]
 
 _BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
-_OUTER, _WRITTEN = ("start_earliest", "end_latest"), ("earliest", "latest")
 _NO_YEAR, _NOTHING = "day, no year stated", "nothing stated"
 _EXACTNESS = ("day", _NO_YEAR, "month", "season", "year", "decade", "century", "millennium", _NOTHING)
 
@@ -33,13 +32,19 @@ def _bounds(interval: DateInterval, time_type: str) -> dict[str, str]:
     return {name: iso_day(day) for name, day in days.items()}
 
 
-def _sooner(interval: DateInterval) -> float:
+def _sort_day(iso: str) -> float:
     """Return the first day of a date, for sorting: one that is not known comes last."""
-    return math.inf if interval.earliest is None else interval.earliest
+    earliest = parse_edtf(iso).earliest
+    return math.inf if earliest is None else earliest
+
+
+def _day(iso: str) -> int | None:
+    """Return an ISO day as a number; None for an empty cell."""
+    return parse_edtf(iso).earliest if iso else None
 
 
 def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Return every claim that dates an event.
+    """Return every claim that dates something.
 
     Parameters
     ----------
@@ -53,49 +58,45 @@ def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.Da
     Returns
     -------
     DataFrame
-        ``claim_id, source_id, proposition_id, event_id, event, event_kind, time_type, value, display,
-        start_earliest, start_latest, end_earliest, end_latest``; days as ISO dates, empty where the value
-        leaves a bound open. For a period both ends are bounded on their own; for a point in time the
-        start and the end share their bounds. Sorted by the earliest start, open ones last.
+        All columns str: ``claim_id, source_id, proposition_id, event_id, event, event_kind, time_type, value,
+        display, start_earliest, start_latest, end_earliest, end_latest``; days as ISO dates, empty where the
+        value leaves a bound open. Both ends of an interval are bounded on their own; of an instant the start
+        and the end share their bounds. Sorted by the earliest start, open ones last.
+
+    Raises
+    ------
+    ParseError
+        If a value is no EDTF date.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a.c1"], "source_id": "a", "proposition_id": "when", "value": "1988-11"})
+    >>> asked = pd.DataFrame({"proposition_id": ["when"], "question": "When?", "kind": "date",
+    ...     "time_type": "instant", "event_id": ""})
+    >>> events = pd.DataFrame({"event_id": [], "label": [], "kind": []})
+    >>> dated_claims(claims, asked, events)[["display", "start_earliest", "end_latest"]].values.tolist()
+    [['November 1988', '1988-11-01', '1988-11-30']]
     """
-    questions = propositions.set_index("proposition_id").to_dict("index")
-    names = events.set_index("event_id").to_dict("index")
-    rows = []
-    for claim in claims.to_dict("records"):
-        question = questions[claim["proposition_id"]]
-        if question["kind"] != "date":
-            continue
-        event = names.get(question["event_id"])
-        rows.append(
-            {
-                "claim_id": claim["claim_id"],
-                "source_id": claim["source_id"],
-                "proposition_id": claim["proposition_id"],
-                "event_id": question["event_id"],
-                "event": question["question"] if event is None else event["label"],
-                "event_kind": "" if event is None else event["kind"],
-                "time_type": question["time_type"],
-                "value": claim["value"],
-                "display": format_date(claim["value"]),
-                **_bounds(parse_edtf(claim["value"]), question["time_type"]),
-            }
-        )
-    columns = [
-        "claim_id",
-        "source_id",
-        "proposition_id",
-        "event_id",
-        "event",
-        "event_kind",
-        "time_type",
-        "value",
+    asked = propositions.loc[propositions["kind"] == "date"].drop(columns="kind")
+    named = events[["event_id", "label", "kind"]].rename(columns={"label": "event", "kind": "event_kind"})
+    rows = claims[["claim_id", "source_id", "proposition_id", "value"]].merge(asked, on="proposition_id")
+    rows = rows.merge(named.astype("str"), on="event_id", how="left")
+    bounds = [
+        _bounds(parse_edtf(value), time_type)
+        for value, time_type in zip(rows["value"], rows["time_type"], strict=True)
     ]
-    columns += ["display", *_BOUNDS]
-    rows.sort(key=lambda row: _sooner(parse_edtf(row["value"])))
-    return pd.DataFrame(rows, columns=columns, dtype="str")
+    rows = rows.assign(
+        event=rows["event"].fillna(rows["question"]),
+        event_kind=rows["event_kind"].fillna(""),
+        display=[format_date(value) for value in rows["value"]],
+        **pd.DataFrame(bounds, columns=list(_BOUNDS), index=rows.index),
+    )
+    rows = rows.sort_values("value", key=lambda values: values.map(_sort_day), kind="stable")
+    columns = ["claim_id", "source_id", "proposition_id", "event_id", "event", "event_kind", "time_type"]
+    return rows[[*columns, "value", "display", *_BOUNDS]].astype("str").reset_index(drop=True)
 
 
-def writing_dates(sources: pd.DataFrame) -> pd.DataFrame:
+def dating(sources: pd.DataFrame) -> pd.DataFrame:
     """Return when each source was written, as far as it says so itself.
 
     Parameters
@@ -106,65 +107,111 @@ def writing_dates(sources: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``source_id, has_date`` (yes, if the text carries a date of publication), ``earliest, latest`` (ISO
-        days, empty where the text gives no bound), ``display, date_note``.
+        All columns str: ``source_id, has_date`` (yes, if the text carries a date of publication), ``earliest,
+        latest`` (ISO days, empty where the text gives no bound), ``display, date_note``.
+
+    Raises
+    ------
+    ParseError
+        If a date is no EDTF date.
+
+    Examples
+    --------
+    >>> source = {"source_id": ["a"], "date_published": "1988-11-05", "not_before": "1988-11-05"}
+    >>> dating(pd.DataFrame({**source, "not_after": "1988-11", "date_note": ""}))[["display", "latest"]].values.tolist()
+    [['5 November 1988', '1988-11-30']]
     """
-    rows = []
-    for source in sources.to_dict("records"):
-        low = parse_edtf(source["not_before"]).earliest if source["not_before"] else None
-        high = parse_edtf(source["not_after"]).latest if source["not_after"] else None
-        rows.append(
-            {
-                "source_id": source["source_id"],
-                "has_date": "yes" if source["date_published"] else "no",
-                "earliest": iso_day(low),
-                "latest": iso_day(high),
-                "display": format_date(source["date_published"]) if source["date_published"] else "undated",
-                "date_note": source["date_note"],
-            }
-        )
-    columns = ["source_id", "has_date", "earliest", "latest", "display", "date_note"]
-    return pd.DataFrame(rows, columns=columns, dtype="str")
+    published = sources["date_published"]
+    return pd.DataFrame(
+        {
+            "source_id": sources["source_id"],
+            "has_date": ["yes" if date else "no" for date in published],
+            "earliest": [
+                iso_day(parse_edtf(date).earliest) if date else "" for date in sources["not_before"]
+            ],
+            "latest": [iso_day(parse_edtf(date).latest) if date else "" for date in sources["not_after"]],
+            "display": [format_date(date) if date else "undated" for date in published],
+            "date_note": sources["date_note"],
+        },
+        dtype="str",
+    )
 
 
-def reported_and_written(dated: pd.DataFrame, written: pd.DataFrame) -> pd.DataFrame:
-    """Set the dates of what is reported against the dates of writing.
+def event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
+    """Return the day from which each event, or what it is part of, can have begun.
+
+    The most exact claim on an event decides: "2024" does not move a conference of 5 December to January.
+    Of two equally exact ones the earlier counts, so that a source is not called older than the event for
+    a date that only another source gives.
 
     Parameters
     ----------
     dated : DataFrame
         As :func:`dated_claims` returns it.
-    written : DataFrame
-        As :func:`writing_dates` returns it.
+    events : DataFrame
+        ``event_id, part_of``.
+
+    Returns
+    -------
+    dict of str to str
+        An ISO day for each event that has one.
+
+    Examples
+    --------
+    >>> dated = pd.DataFrame({"event_id": ["war", "war"], "start_earliest": ["1988-01-01", "1988-11-05"],
+    ...     "start_latest": ["1988-12-31", "1988-11-05"]})
+    >>> event_starts(dated, pd.DataFrame({"event_id": ["war", "battle"], "part_of": ["", "war"]}))
+    {'war': '1988-11-05', 'battle': '1988-11-05'}
+    """
+    known = dated[(dated["event_id"] != "") & (dated["start_earliest"] != "") & (dated["start_latest"] != "")]
+    first = known["start_earliest"].map(_sort_day)
+    ordered = known.assign(first=first, width=known["start_latest"].map(_sort_day) - first)
+    ordered = ordered.sort_values(["width", "first"], kind="stable")
+    own = ordered.groupby("event_id")["start_earliest"].first().to_dict()
+    parents = dict(zip(events["event_id"], events["part_of"], strict=True))
+    starts: dict[str, str] = {}
+    for event in parents:
+        nearest = event
+        while nearest and nearest not in own:
+            nearest = parents.get(nearest, "")
+        if nearest:
+            starts[event] = own[nearest]
+    return starts
+
+
+def reporting_lag(dated: pd.DataFrame, source_dates: pd.DataFrame) -> pd.DataFrame:
+    """Return the days from what is reported to the writing of the source that reports it.
+
+    Parameters
+    ----------
+    dated : DataFrame
+        As :func:`dated_claims` returns it.
+    source_dates : DataFrame
+        As :func:`dating` returns it.
 
     Returns
     -------
     DataFrame
         One row a dated claim whose source is bounded on both sides and whose own latest end is known:
-        ``claim_id, source_id, event, display, days`` and ``order``. ``days`` counts from the latest end of
-        what is reported to the earliest day of writing: negative if the event may end after the text was
-        written. ``order`` is ``before writing``, ``on the day`` (the earliest of writing), or ``may end
-        after writing``.
+        ``claim_id, source_id, event, display`` (str), ``days`` (int) and ``order`` (str). ``days`` counts from
+        the latest end of what is reported to the earliest day of writing: negative if the event may end after
+        the text was written. ``order`` is ``before writing``, ``on the day`` (the earliest of writing), or
+        ``may end after writing``.
+
+    Examples
+    --------
+    >>> dated = pd.DataFrame({"claim_id": ["a.c1"], "source_id": "a", "event": "war", "display": "1988",
+    ...     "end_latest": "1988-12-31"})
+    >>> written = pd.DataFrame({"source_id": ["a"], "earliest": "1989-01-02", "latest": "1989-01-02"})
+    >>> reporting_lag(dated, written)[["days", "order"]].values.tolist()
+    [[2, 'before writing']]
     """
-    starts = {
-        source: _sooner(parse_edtf(earliest))
-        for source, earliest, latest in zip(
-            written["source_id"], written["earliest"], written["latest"], strict=True
-        )
-        if earliest and latest
-    }
-    rows = []
-    for claim, source, event, display, end in zip(
-        *(dated[c] for c in ("claim_id", "source_id", "event", "display", "end_latest")), strict=True
-    ):
-        if source not in starts or not end:
-            continue
-        days = int(starts[source] - _sooner(parse_edtf(end)))
-        order = "before writing" if days > 0 else "on the day" if days == 0 else "may end after writing"
-        rows.append((claim, source, event, display, days, order))
-    columns = ["claim_id", "source_id", "event", "display", "days", "order"]
-    types = {c: "int64" if c == "days" else "str" for c in columns}
-    return pd.DataFrame(rows, columns=columns).astype(types)
+    bounded = source_dates[(source_dates["earliest"] != "") & (source_dates["latest"] != "")]
+    rows = dated[dated["end_latest"] != ""].merge(bounded[["source_id", "earliest"]], on="source_id")
+    days = rows["earliest"].map(_sort_day) - rows["end_latest"].map(_sort_day)
+    order = np.select([days > 0, days == 0], ["before writing", "on the day"], "may end after writing")
+    rows = rows[["claim_id", "source_id", "event", "display"]].assign(days=days, order=order)
+    return rows.astype({name: "int64" if name == "days" else "str" for name in rows.columns})
 
 
 def _exactness(value: str) -> str:
@@ -190,9 +237,20 @@ def count_exactness(dated: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        ``exactness``, then the number of claims for each source; from the finest unit to the coarsest, those
-        that occur. A period counts under the coarser of the units of its stated ends; one that states
+        ``exactness`` (str), then the number of claims (int) for each source; from the finest unit to the coarsest,
+        those that occur. A period counts under the coarser of the units of its stated ends; one that states
         neither end is ``nothing stated``; a day and month without a year is ``day, no year stated``.
+
+    Raises
+    ------
+    ParseError
+        If a value is no EDTF date.
+
+    Examples
+    --------
+    >>> dated = pd.DataFrame({"source_id": ["a", "a"], "value": ["1988-11-05", "1987/1988-11"]})
+    >>> count_exactness(dated, ["a"]).values.tolist()
+    [['day', 1], ['year', 1]]
     """
     units = dated.assign(exactness=[_exactness(value) for value in dated["value"]])
     table = pd.crosstab(units["exactness"], units["source_id"]).reindex(columns=list(sources), fill_value=0)
@@ -202,37 +260,47 @@ def count_exactness(dated: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame
     return table.reset_index().astype({"exactness": "str"})
 
 
-def _held(claims: Sequence[Mapping[Hashable, Any]]) -> tuple[int, int, list[str]] | None:
+def _event_days(claims: pd.DataFrame) -> tuple[int, int, list[str]] | None:
     """Return the first and last day of an event as its claims date it together, and the ids of these claims.
 
-    A period says how long the event lasts. A point says only that it falls somewhere within, so that a point
+    An interval says how long the event lasts. An instant says only that it falls somewhere within, so that one
     ("2024") within which another claim lies ("5 December 2024") is passed over for the more exact one.
     """
-    spans = []
-    for claim in claims:
-        first, last = (parse_edtf(claim[end]).earliest if claim[end] else None for end in _OUTER)
-        if first is not None and last is not None:
-            spans.append((first, last, claim))
+    spans = [
+        (first, last, time_type, claim)
+        for first, last, time_type, claim in zip(
+            claims["start_earliest"].map(_day),
+            claims["end_latest"].map(_day),
+            claims["time_type"],
+            claims["claim_id"],
+            strict=True,
+        )
+        if pd.notna(first) and pd.notna(last)
+    ]
 
-    def exact(first: int, last: int) -> bool:
-        return not any(first <= a and b <= last and (a, b) != (first, last) for a, b, _ in spans)
+    def holds_another(first: int, last: int) -> bool:
+        return any(first <= a and b <= last and (a, b) != (first, last) for a, b, *_ in spans)
 
-    kept = [(a, b, c["claim_id"]) for a, b, c in spans if c["time_type"] == "interval" or exact(a, b)]
+    kept = [
+        (int(a), int(b), claim)
+        for a, b, time_type, claim in spans
+        if time_type == "interval" or not holds_another(a, b)
+    ]
     if not kept:
         return None
-    return min(a for a, _, _ in kept), max(b for _, b, _ in kept), [i for _, _, i in kept]
+    return min(a for a, _, _ in kept), max(b for _, b, _ in kept), [claim for _, _, claim in kept]
 
 
-def _days(n: int) -> str:
+def _count_days(n: int) -> str:
     return "1 day" if n == 1 else f"{n:,} days"
 
 
-def _stand(low: int | None, high: int | None, begins: int, ends: int) -> str:
-    """Say how the bounds of writing stand to the days of an event."""
+def _describe_lag(low: int | None, high: int | None, begins: int, ends: int) -> str:
+    """Return in words where the bounds of writing lie against the days of an event."""
     if high is not None and high < begins:
-        return f"{_days(begins - high)} before it begins"
+        return f"{_count_days(begins - high)} before it begins"
     if low is not None and low > ends:
-        return f"{_days(low - ends)} after it ends"
+        return f"{_count_days(low - ends)} after it ends"
     if low is None or high is None or low < begins or high > ends:
         return "not decided by the text itself"
     if low != high:
@@ -242,36 +310,45 @@ def _stand(low: int | None, high: int | None, begins: int, ends: int) -> str:
     return {begins: "on its first day", ends: "on its last day"}.get(low, "while it lasts")
 
 
-def writing_and_events(dated: pd.DataFrame, written: pd.DataFrame) -> pd.DataFrame:
-    """Set the date of writing of every source against the days of every event.
+def lag_to_events(dated: pd.DataFrame, source_dates: pd.DataFrame) -> pd.DataFrame:
+    """Return where the date of writing of every source lies against the days of every event.
 
     Parameters
     ----------
     dated : DataFrame
         As :func:`dated_claims` returns it. An event has the days that all sources together give it; a date
         without a year has none.
-    written : DataFrame
-        As :func:`writing_dates` returns it.
+    source_dates : DataFrame
+        As :func:`dating` returns it.
 
     Returns
     -------
     DataFrame
-        One row for each event with known days and each source, whether or not it tells of the event:
-        ``event_id, event, source_id, written`` (in words), ``begins, ends`` (ISO days), ``stands`` (in words,
-        such as "43 days before it begins") and ``claims`` (ids of the claims that date the event, joined by
-        ``;``). Days count from the bound of writing that lies nearer to the event.
+        One row for each event with known days and each source, whether or not it speaks of the event; all
+        columns str: ``event_id, event, source_id, written`` (in words), ``begins, ends`` (ISO days), ``lag`` (in
+        words, such as "43 days before it begins") and ``claims`` (ids of the claims that date the event, joined
+        by ``;``). Days count from the bound of writing that lies nearer to the event.
+
+    Examples
+    --------
+    >>> dated = pd.DataFrame({"event_id": ["war"], "event": "War", "time_type": "instant", "claim_id": "a.c1",
+    ...     "start_earliest": "1988-11-05", "end_latest": "1988-11-05"})
+    >>> day = "1988-11-07"
+    >>> written = pd.DataFrame({"source_id": ["a"], "display": "7 November 1988", "earliest": day, "latest": day})
+    >>> lag_to_events(dated, written)["lag"].tolist()
+    ['2 days after it ends']
     """
     rows = []
-    for event, group in dated[dated["event_id"] != ""].groupby("event_id", sort=False):
-        held = _held(group.to_dict("records"))
-        if held is None:
+    for event, claims in dated[dated["event_id"] != ""].groupby("event_id", sort=False):
+        known = _event_days(claims)
+        if known is None:
             continue
-        begins, ends, ids = held
-        for source in written.to_dict("records"):
-            low, high = (parse_edtf(source[end]).earliest if source[end] else None for end in _WRITTEN)
-            stands = _stand(low, high, begins, ends)
-            days = iso_day(begins), iso_day(ends)
-            label = group["event"].iloc[0]
-            rows.append((event, label, source["source_id"], source["display"], *days, stands, ";".join(ids)))
-    columns = ["event_id", "event", "source_id", "written", "begins", "ends", "stands", "claims"]
+        begins, ends, ids = known
+        days = iso_day(begins), iso_day(ends)
+        for source, display, earliest, latest in source_dates[
+            ["source_id", "display", "earliest", "latest"]
+        ].itertuples(index=False, name=None):
+            lag = _describe_lag(_day(earliest), _day(latest), begins, ends)
+            rows.append((event, claims["event"].iloc[0], source, display, *days, lag, ";".join(ids)))
+    columns = ["event_id", "event", "source_id", "written", "begins", "ends", "lag", "claims"]
     return pd.DataFrame(rows, columns=columns, dtype="str")

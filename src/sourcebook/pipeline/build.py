@@ -13,7 +13,6 @@ from sourcebook.analysis import agreement, context, law, numbers, relations, tim
 from sourcebook.coding import passes
 from sourcebook.coding.answers import answers_in_words
 from sourcebook.core.csvfiles import LINE
-from sourcebook.parsing.dates import parse_edtf
 from sourcebook.pipeline.dataset import Dataset, read
 from sourcebook.sources.documents import sentence_table
 
@@ -54,55 +53,21 @@ def _relations(data: Dataset) -> dict[str, pd.DataFrame]:
 
 def _timeline(data: Dataset) -> dict[str, pd.DataFrame]:
     dated = timeline.dated_claims(data.tables["claims"], data.tables["propositions"], data.tables["events"])
-    written = timeline.writing_dates(data.tables["sources"])
+    written = timeline.dating(data.tables["sources"])
     return {
         "timeline": dated,
         "dating": written,
-        "reporting_lag": timeline.reported_and_written(dated, written),
+        "reporting_lag": timeline.reporting_lag(dated, written),
     }
-
-
-def _event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
-    """Return the day from which each event, or what it is part of, can have begun.
-
-    The most exact claim on an event decides: "2024" does not move a conference of 5 December to January.
-    Of two equally exact ones the earlier counts, so that a source is not called older than the event for
-    a date that only another source gives.
-    """
-    known = dated[(dated["event_id"] != "") & (dated["start_earliest"] != "") & (dated["start_latest"] != "")]
-    first = [_day(day) for day in known["start_earliest"]]
-    width = [_day(day) - low for day, low in zip(known["start_latest"], first, strict=True)]
-    ordered = known.assign(first=first, width=width).sort_values(["width", "first"], kind="stable")
-    own = ordered.groupby("event_id")["start_earliest"].first().to_dict()
-    parents = dict(zip(events["event_id"], events["part_of"], strict=True))
-    found: dict[str, str] = {}
-    for event in parents:
-        at = event
-        while at and at not in own:
-            at = parents.get(at, "")
-        if at:
-            found[event] = own[at]
-    return found
-
-
-def _day(iso: str) -> int:
-    return parse_edtf(iso).earliest or 0
-
-
-def _unfinished(data: Dataset) -> dict[str, str]:
-    """Return the sources whose coding is not finished, each with the reason."""
-    cover, declared = data.derived["coverage"], data.tables["unfinished"]
-    still_open = cover.loc[cover["status"] == "open", "source_id"]
-    reasons = dict.fromkeys(still_open, "the source has sentences that are not accounted for")
-    return reasons | dict(zip(declared["source_id"], declared["reason"], strict=True))
 
 
 def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
     t, d = data.tables, data.derived
     evidence = agreement.search_evidence(t["propositions"], data.documents)
-    starts = _event_starts(d["timeline"], t["events"])
+    starts = timeline.event_starts(d["timeline"], t["events"])
+    unfinished = agreement.unfinished_sources(d["coverage"], t["unfinished"])
     silence = agreement.silences(
-        t["claims"], t["propositions"], t["sources"], t["scopes"], starts, evidence, _unfinished(data)
+        t["claims"], t["propositions"], t["sources"], t["scopes"], starts, evidence, unfinished
     )
     origin = agreement.origins(t["sources"], t["links"], d["shares"])
     merged = agreement.headlines_by_origin(t["claims"], d["relations"], origin)
@@ -119,7 +84,7 @@ def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
         "headlines_by_assumption": agreement.headlines_by_assumption(
             t["claims"], d["relations"], d["relation_changes"], d["assumptions"], origin
         ),
-        "coefficients": _coefficients(t, origin),
+        "coefficients": agreement.coefficients_by_raters(t["claims"], t["propositions"], origin),
     }
 
 
@@ -132,15 +97,6 @@ def _sensitivity(data: Dataset) -> dict[str, pd.DataFrame]:
 def _lengths(data: Dataset) -> dict[str, int]:
     """Return the length of each raw file in code points."""
     return {source: len(document.raw) for source, document in data.documents.items()}
-
-
-def _coefficients(tables: Mapping[str, pd.DataFrame], origin: pd.DataFrame) -> pd.DataFrame:
-    """Compute the coefficients with the sources as raters, and again with the origins."""
-    parts = []
-    for raters, merged in (("sources", None), ("origins", origin)):
-        ratings = agreement.source_ratings(tables["claims"], tables["propositions"], merged)
-        parts.append(agreement.coefficients(ratings).assign(raters=raters))
-    return pd.concat(parts, ignore_index=True)
 
 
 def _framing(data: Dataset) -> dict[str, pd.DataFrame]:

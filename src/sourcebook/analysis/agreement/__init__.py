@@ -4,7 +4,12 @@ The functions take the claims, their relations and the links between sources as 
 whether an answer is true: that several sources give it shows that they give it.
 """
 
-from sourcebook.analysis.agreement.coefficients import COEFFICIENTS, coefficients, source_ratings
+from sourcebook.analysis.agreement.coefficients import (
+    COEFFICIENTS,
+    coefficients,
+    coefficients_by_raters,
+    source_ratings,
+)
 from sourcebook.analysis.agreement.dependence import (
     DEFAULT_MERGING,
     LEAST_SHARE,
@@ -23,7 +28,7 @@ from sourcebook.analysis.agreement.headlines import (
     leave_one_out,
 )
 from sourcebook.analysis.agreement.sensitivity import CHOICES, merging_rules, sensitivity, sensitivity_index
-from sourcebook.analysis.agreement.silence import silences
+from sourcebook.analysis.agreement.silence import silences, unfinished_sources
 from sourcebook.analysis.agreement.status import agreement_status, corroboration, matrix
 from sourcebook.analysis.agreement.word_search import search_evidence
 
@@ -36,6 +41,7 @@ __all__ = [
     "PASSAGES",
     "agreement_status",
     "coefficients",
+    "coefficients_by_raters",
     "corroboration",
     "count_headlines",
     "dependencies",
@@ -53,4 +59,5 @@ __all__ = [
     "shared_share",
     "silences",
     "source_ratings",
+    "unfinished_sources",
 ]

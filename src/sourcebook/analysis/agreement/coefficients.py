@@ -1,4 +1,4 @@
-"""The sources as raters: coefficients of agreement over questions, with what they hang on."""
+"""The sources as raters: coefficients of agreement over questions, with an interval and a jackknife."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from sourcebook.reliability import bootstrap_interval, jackknife
 
-__all__ = ["COEFFICIENTS", "coefficients", "source_ratings"]
+__all__ = ["COEFFICIENTS", "coefficients", "coefficients_by_raters", "source_ratings"]
 
 #: Coefficients that a table compares, with what each corrects for.
 COEFFICIENTS: Mapping[str, str] = {
@@ -27,7 +27,7 @@ _DECIMALS = 6
 def source_ratings(
     claims: pd.DataFrame, propositions: pd.DataFrame, origin: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Write the claims as reliability data, with the sources (or the origins) as coders.
+    """Return the claims as reliability data, with the sources (or the origins) as coders.
 
     Parameters
     ----------
@@ -42,8 +42,15 @@ def source_ratings(
     Returns
     -------
     DataFrame
-        ``coder, unit, variable, value``. A unit is a question with one scope; several answers of one coder
+        ``coder, unit, variable, value`` (str). A unit is a question with one scope; several answers of one coder
         are joined by ``;``. A silent coder has no row. Only units with two coders or more are kept.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"source_id": ["a", "b"], "proposition_id": "p", "value": ["5", "6"], "scope": ""})
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "cardinality": "one"})
+    >>> source_ratings(claims, asked)[["coder", "value"]].values.tolist()
+    [['a', '5'], ['b', '6']]
     """
     single = propositions.loc[propositions["cardinality"] == "one", "proposition_id"]
     kept = claims[claims["proposition_id"].isin(single)]
@@ -75,16 +82,28 @@ def coefficients(ratings: pd.DataFrame, *, resamples: int = 2000, seed: int = 0)
     Returns
     -------
     DataFrame
-        ``coefficient, value, low, high`` (percentile interval at 95 %, over questions), ``units``,
-        ``lowest_without, lowest, highest_without, highest`` (the coefficient without one coder in turn),
-        ``status``, ``meaning``. Numbers are rounded to six decimals; an undefined one is missing, and
-        ``status`` says why.
+        ``coefficient`` (str), ``value, low, high`` (float; percentile interval at 95 %, over questions),
+        ``units`` (int), ``lowest_without`` (str), ``lowest`` (float), ``highest_without`` (str), ``highest``
+        (float; the coefficient without one coder in turn), ``status, meaning`` (str). Numbers are rounded
+        to six decimals; an undefined one is missing, and ``status`` says why.
 
     References
     ----------
     Krippendorff, K. (2011). Computing Krippendorff's Alpha-Reliability.
     Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high
     agreement. British Journal of Mathematical and Statistical Psychology 61.
+
+    Raises
+    ------
+    ValueError
+        If `ratings` has no column of coders, units or values.
+
+    Examples
+    --------
+    >>> ratings = pd.DataFrame({"coder": list("abab"), "unit": list("ppqq"), "variable": "answer",
+    ...     "value": ["1", "1", "2", "3"]})
+    >>> coefficients(ratings, resamples=100).set_index("coefficient").loc["percent_agreement", "value"].item()
+    0.5
     """
     rows = []
     for name, meaning in COEFFICIENTS.items():
@@ -113,3 +132,37 @@ def coefficients(ratings: pd.DataFrame, *, resamples: int = 2000, seed: int = 0)
     columns = ["coefficient", "value", "low", "high", "units", "lowest_without", "lowest"]
     columns += ["highest_without", "highest", "status", "meaning"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def coefficients_by_raters(
+    claims: pd.DataFrame, propositions: pd.DataFrame, origin: pd.DataFrame, *, resamples: int = 2000
+) -> pd.DataFrame:
+    """Compute the coefficients with the sources as raters, and again with the origins.
+
+    Parameters
+    ----------
+    claims, propositions : DataFrame
+        As for :func:`source_ratings`.
+    origin : DataFrame
+        ``source_id, origin``.
+    resamples : int
+        Of the bootstrap over questions.
+
+    Returns
+    -------
+    DataFrame
+        The columns of :func:`coefficients` and ``raters`` (str), ``sources`` or ``origins``.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"source_id": ["a", "b"], "proposition_id": "p", "value": "5", "scope": ""})
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "cardinality": "one"})
+    >>> alone = pd.DataFrame({"source_id": ["a", "b"], "origin": ["a", "b"]})
+    >>> coefficients_by_raters(claims, asked, alone, resamples=50).groupby("raters").size().to_dict()
+    {'origins': 6, 'sources': 6}
+    """
+    parts = []
+    for raters, merged in (("sources", None), ("origins", origin)):
+        ratings = source_ratings(claims, propositions, merged)
+        parts.append(coefficients(ratings, resamples=resamples).assign(raters=raters))
+    return pd.concat(parts, ignore_index=True)

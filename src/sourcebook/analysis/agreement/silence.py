@@ -10,7 +10,7 @@ import pandas as pd
 
 from sourcebook.parsing.dates import format_date, parse_edtf
 
-__all__ = ["silences"]
+__all__ = ["silences", "unfinished_sources"]
 
 _UNFINISHED = "the source has sentences that are not accounted for"
 _Objects = npt.NDArray[np.object_]
@@ -20,6 +20,31 @@ def _days(dates: Collection[str], end: str) -> npt.NDArray[np.float64]:
     """Return the earliest or the latest day of each date; not a number where it has none."""
     known = {d: getattr(parse_edtf(d), end) if d else None for d in set(dates)}
     return np.array([np.nan if known[d] is None else known[d] for d in dates], dtype="float64")
+
+
+def unfinished_sources(coverage: pd.DataFrame, declared: pd.DataFrame) -> dict[str, str]:
+    """Return the sources whose coding is not finished, each with the reason.
+
+    Parameters
+    ----------
+    coverage : DataFrame
+        ``source_id, status``, as :func:`sourcebook.coding.coverage` returns it.
+    declared : DataFrame
+        The table ``unfinished``: ``source_id, reason``.
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> coverage = pd.DataFrame({"source_id": ["a", "b"], "status": ["coded", "open"]})
+    >>> unfinished_sources(coverage, pd.DataFrame({"source_id": ["c"], "reason": ["only the first part was read"]}))
+    {'b': 'the source has sentences that are not accounted for', 'c': 'only the first part was read'}
+    """
+    still_open = coverage.loc[coverage["status"] == "open", "source_id"]
+    reasons = dict.fromkeys(still_open, _UNFINISHED)
+    return reasons | dict(zip(declared["source_id"], declared["reason"], strict=True))
 
 
 def silences(

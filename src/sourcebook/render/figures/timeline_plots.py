@@ -238,7 +238,7 @@ def plot_writing(
     Parameters
     ----------
     written : DataFrame
-        As :func:`sourcebook.analysis.timeline.writing_dates` returns it: ``source_id, has_date, earliest, latest,
+        As :func:`sourcebook.analysis.timeline.dating` returns it: ``source_id, has_date, earliest, latest,
         display``.
     sources : sequence of str, or mapping of str to str
         Source ids in the order of the registry, or their short labels by id.
