@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from snapshot import Snapshot
 
 from sourcebook.analysis import relations
 from sourcebook.analysis.relations import (
@@ -51,104 +52,49 @@ def related(a, b, kind, *, cardinality="one", time_type="instant", policy=None, 
     return found.relation, found.rule, found.reason
 
 
+REASONS = Snapshot("reasons")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _reasons():
+    yield
+    REASONS.close()
+
+
+def worded(a, b, kind, **options):
+    """Return relation and rule, after a comparison of the reason with the snapshot."""
+    relation, rule, reason = related(a, b, kind, **options)
+    case = ", ".join([repr(a), repr(b), kind, *(f"{name}={value}" for name, value in options.items())])
+    REASONS.check(case, reason)
+    return relation, rule
+
+
 class TestQuantities:
     @pytest.mark.parametrize(
-        ("a", "b", "relation", "rule", "reason"),
+        ("a", "b", "relation", "rule"),
         [
-            ("51", "51", "agree", "quantity-same", "Both say 51."),
-            ("51", "51..51", "agree", "quantity-same", "51 and between 51 and 51 allow the same numbers."),
-            ("?", "?", "agree", "quantity-same", "Neither states a number."),
-            (
-                ">100",
-                ">200",
-                "compatible",
-                "quantity-share",
-                "over 100 and over 200 share every number above 200; “over 200” is the narrower claim.",
-            ),
-            (
-                ">=216",
-                ">200",
-                "compatible",
-                "quantity-share",
-                "at least 216 and over 200 share every number from 216 on; "
-                "“at least 216” is the narrower claim.",
-            ),
-            (
-                "<=50",
-                "50..80",
-                "compatible",
-                "quantity-share",
-                "at most 50 and between 50 and 80 share the number 50.",
-            ),
-            (
-                ">100",
-                "<200",
-                "compatible",
-                "quantity-share",
-                "over 100 and under 200 share the numbers above 100, to just under 200.",
-            ),
-            (
-                "?",
-                ">1000",
-                "compatible",
-                "quantity-share",
-                "an unstated number and over 1,000 share every number above 1,000; "
-                "“over 1,000” is the narrower claim.",
-            ),
-            (
-                "100s",
-                ">500",
-                "compatible",
-                "quantity-share",
-                "hundreds and over 500 share every number above 500; “over 500” is the narrower claim. "
-                "“hundreds” is read as 200 or more.",
-            ),
-            (
-                "~460",
-                "500",
-                "compatible",
-                "quantity-share",
-                "about 460 and 500 share the number 500; “500” is the narrower claim. "
-                "“about 460” is read as 414 to 506.",
-            ),
-            ("51", "44", "contradict", "quantity-different", "No number is both 51 and 44."),
-            (
-                "?",
-                "0",
-                "contradict",
-                "quantity-different",
-                "No number is both an unstated number and 0. “an unstated number” is read as more than 0.",
-            ),
-            (
-                "<100",
-                "-5",
-                "contradict",
-                "quantity-different",
-                "No number is both under 100 and -5. “under 100” is read as 0 to just under 100.",
-            ),
-            (
-                "~0",
-                "1",
-                "contradict",
-                "quantity-different",
-                "No number is both about 0 and 1. “about 0” is read as 0.",
-            ),
-            (
-                "<~100",
-                "100",
-                "contradict",
-                "quantity-different",
-                "No number is both nearly 100 and 100. “nearly 100” is read as 90 to just under 100.",
-            ),
+            ("51", "51", "agree", "quantity-same"),
+            ("51", "51..51", "agree", "quantity-same"),
+            ("?", "?", "agree", "quantity-same"),
+            (">100", ">200", "compatible", "quantity-share"),
+            (">=216", ">200", "compatible", "quantity-share"),
+            ("<=50", "50..80", "compatible", "quantity-share"),
+            (">100", "<200", "compatible", "quantity-share"),
+            ("?", ">1000", "compatible", "quantity-share"),
+            ("100s", ">500", "compatible", "quantity-share"),
+            ("~460", "500", "compatible", "quantity-share"),
+            ("51", "44", "contradict", "quantity-different"),
+            ("?", "0", "contradict", "quantity-different"),
+            ("<100", "-5", "contradict", "quantity-different"),
+            ("~0", "1", "contradict", "quantity-different"),
+            ("<~100", "100", "contradict", "quantity-different"),
         ],
     )
-    def test_pairs(self, a, b, relation, rule, reason):
-        assert related(a, b, "quantity") == (relation, rule, reason)
+    def test_pairs(self, a, b, relation, rule):
+        assert worded(a, b, "quantity") == (relation, rule)
 
     def test_numbers_below_zero_have_no_floor(self):
-        assert related("<-5", "<=-10", "quantity")[2] == (
-            "under -5 and at most -10 share every number up to -10; “at most -10” is the narrower claim."
-        )
+        assert worded("<-5", "<=-10", "quantity") == ("compatible", "quantity-share")
 
     def test_assumptions_decide_about_approximate_numbers(self):
         wide = ComparisonPolicy(about_width=0.5)
@@ -158,238 +104,74 @@ class TestQuantities:
 
 class TestDates:
     @pytest.mark.parametrize(
-        ("a", "b", "relation", "rule", "reason"),
+        ("a", "b", "relation", "rule"),
         [
-            ("1989", "1989", "agree", "date-same", "Both say 1989."),
-            (
-                "1988",
-                "1988-01/1988-12",
-                "agree",
-                "date-same",
-                "“1988” and “January–December 1988” allow the same days.",
-            ),
-            (
-                "XXXX-12-05",
-                "XXXX-12-05",
-                "agree",
-                "date-same",
-                "Both say 5 December, year not stated.",
-            ),
-            (
-                "1988",
-                "1988?",
-                "compatible",
-                "date-marked",
-                "“1988” and “1988 (uncertain)” allow the same days, and one of them is marked as not certain.",
-            ),
-            (
-                "1987-24",
-                "1987-01",
-                "contradict",
-                "date-different",
-                "“winter 1987” and “January 1987” share no day. "
-                "“winter 1987” is read as from 1 December 1987 to 29 February 1988.",
-            ),
-            ("0001", "0476", "contradict", "date-different", "“1 CE” and “476 CE” share no day."),
-            (
-                "1987/1991",
-                "1988-11",
-                "compatible",
-                "date-share",
-                "“1987–1991” includes “November 1988”, which is the narrower claim.",
-            ),
-            (
-                "1987/1989",
-                "1989/1991",
-                "compatible",
-                "date-share",
-                "“1987–1989” and “1989–1991” share every day from 1 January 1989 to 31 December 1989.",
-            ),
-            (
-                "1987/..",
-                "../1989",
-                "compatible",
-                "date-share",
-                "“from 1987 on” and “until 1989” share every day from 1 January 1987 to 31 December 1989.",
-            ),
-            (
-                "1987/..",
-                "1989/..",
-                "compatible",
-                "date-share",
-                "“from 1987 on” includes “from 1989 on”, which is the narrower claim.",
-            ),
-            (
-                "XXXX-12-05",
-                "2024-12-05/2024-12-06",
-                "compatible",
-                "date-share",
-                "“5 December, year not stated” and “5–6 December 2024” share at least a day.",
-            ),
-            (
-                "XXXX-12-05",
-                "2024-12-05",
-                "compatible",
-                "date-share",
-                "“5 December, year not stated” includes “5 December 2024”, which is the narrower claim.",
-            ),
-            (
-                "XXXX-12-05",
-                "XXXX-12-06",
-                "contradict",
-                "date-different",
-                "“5 December, year not stated” and “6 December, year not stated” share no day.",
-            ),
-            (
-                "XXXX-12-05",
-                "2024-11",
-                "contradict",
-                "date-different",
-                "“5 December, year not stated” and “November 2024” share no day.",
-            ),
-            (
-                "XXXX",
-                "1988",
-                "compatible",
-                "date-share",
-                "“year not stated” includes “1988”, which is the narrower claim.",
-            ),
-            (
-                "1988~",
-                "1989",
-                "compatible",
-                "date-share",
-                "“about 1988” includes “1989”, which is the narrower claim. "
-                "“about 1988” is read as from 1 January 1987 to 31 December 1989.",
-            ),
-            (
-                "1988-11~",
-                "1989",
-                "contradict",
-                "date-different",
-                "“about November 1988” and “1989” share no day. "
-                "“about November 1988” is read as from 1 October 1988 to 31 December 1988.",
-            ),
+            ("1989", "1989", "agree", "date-same"),
+            ("1988", "1988-01/1988-12", "agree", "date-same"),
+            ("XXXX-12-05", "XXXX-12-05", "agree", "date-same"),
+            ("1988", "1988?", "compatible", "date-marked"),
+            ("1987-24", "1987-01", "contradict", "date-different"),
+            ("0001", "0476", "contradict", "date-different"),
+            ("1987/1991", "1988-11", "compatible", "date-share"),
+            ("1987/1989", "1989/1991", "compatible", "date-share"),
+            ("1987/..", "../1989", "compatible", "date-share"),
+            ("1987/..", "1989/..", "compatible", "date-share"),
+            ("XXXX-12-05", "2024-12-05/2024-12-06", "compatible", "date-share"),
+            ("XXXX-12-05", "2024-12-05", "compatible", "date-share"),
+            ("XXXX-12-05", "XXXX-12-06", "contradict", "date-different"),
+            ("XXXX-12-05", "2024-11", "contradict", "date-different"),
+            ("XXXX", "1988", "compatible", "date-share"),
+            ("1988~", "1989", "compatible", "date-share"),
+            ("1988-11~", "1989", "contradict", "date-different"),
         ],
     )
-    def test_points(self, a, b, relation, rule, reason):
-        assert related(a, b, "date", time_type="instant") == (relation, rule, reason)
+    def test_instants(self, a, b, relation, rule):
+        assert worded(a, b, "date", time_type="instant") == (relation, rule)
 
     def test_the_reading_of_the_year_that_ends_a_period_is_said_where_there_is_one(self):
-        read = " The year that ends a period is read as not belonging to it."
+        read = "The year that ends a period is read as"
         policy = ComparisonPolicy(end_years="exclusive")
-        assert related("1918/1921", "1921-05", "date", time_type="instant", policy=policy) == (
-            "contradict",
-            "date-different",
-            f"“1918–1921” and “May 1921” share no day.{read}",
-        )
+        found = worded("1918/1921", "1921-05", "date", time_type="instant", policy=policy)
+        assert found == ("contradict", "date-different")
+        assert read in related("1918/1921", "1921-05", "date", time_type="instant", policy=policy)[2]
         for time_type in ("instant", "interval"):
             for open_end in ("1918/", "1918/..", "1918-01/1921-05", "1921-05-02"):
                 assert read not in related(open_end, "1921-05", "date", time_type=time_type, policy=policy)[2]
 
     def test_policy_may_add_nothing_to_approximate_dates(self):
         policy = ComparisonPolicy(approximate_dates=0)
-        assert related("1988~", "1989", "date", policy=policy) == (
-            "contradict",
-            "date-different",
-            "“about 1988” and “1989” share no day. "
-            "“about 1988” is read as from 1 January 1988 to 31 December 1988.",
-        )
+        assert worded("1988~", "1989", "date", policy=policy) == ("contradict", "date-different")
         assert related("1988~", "1988", "date", policy=policy)[:2] == ("compatible", "date-marked")
 
     @pytest.mark.parametrize(
-        ("a", "b", "relation", "reason"),
+        ("a", "b", "relation", "rule"),
         [
-            ("1987/1991", "1987/1991", "agree", "Both say 1987–1991."),
-            (
-                "1987/1989",
-                "1987/1991",
-                "contradict",
-                "“1987–1989” and “1987–1991” differ in their ends; their starts are the same.",
-            ),
-            (
-                "1918/1920",
-                "1987/1991",
-                "contradict",
-                "“1918–1920” and “1987–1991” differ in their starts and ends.",
-            ),
-            (
-                "1987/",
-                "1987/1991",
-                "compatible",
-                "“from 1987, end not known” and “1987–1991” can be the same period: "
-                "their starts are the same; only the second gives an end.",
-            ),
-            (
-                "1987/..",
-                "1987/",
-                "compatible",
-                "“from 1987 on” and “from 1987, end not known” can be the same period: "
-                "their starts are the same; neither gives an end.",
-            ),
-            (
-                "1988/",
-                "1987/1991",
-                "contradict",
-                "“from 1988, end not known” and “1987–1991” differ in their starts.",
-            ),
-            (
-                "1987-11/1991",
-                "1987/1991",
-                "compatible",
-                "“November 1987 – 1991” and “1987–1991” can be the same period: "
-                "their starts can be the same; their ends are the same.",
-            ),
-            (
-                "19XX",
-                "1987/1991",
-                "compatible",
-                "“some year from 1900 to 1999” and “1987–1991” can be the same period: "
-                "their starts can be the same; their ends can be the same.",
-            ),
-            (
-                "1988",
-                "1987/1991",
-                "contradict",
-                "“1988” and “1987–1991” differ in their starts and ends.",
-            ),
-            (
-                "../1988",
-                "1989/",
-                "contradict",
-                "“until 1988” and “from 1989, end not known” differ in their starts and ends.",
-            ),
-            (
-                "../..",
-                "1987/",
-                "compatible",
-                "“no start and no end stated” and “from 1987, end not known” can be the same period: "
-                "only the second gives a start; neither gives an end.",
-            ),
-            (
-                "1987~/1991",
-                "1987/1991",
-                "compatible",
-                "“about 1987 – 1991” and “1987–1991” can be the same period: their starts can be the same; "
-                "their ends are the same. “about 1987 – 1991” is read as from 1 January 1986 to "
-                "31 December 1991.",
-            ),
+            ("1987/1991", "1987/1991", "agree", "interval-same"),
+            ("1987/1989", "1987/1991", "contradict", "interval-different"),
+            ("1918/1920", "1987/1991", "contradict", "interval-different"),
+            ("1987/", "1987/1991", "compatible", "interval-share"),
+            ("1987/..", "1987/", "compatible", "interval-share"),
+            ("1988/", "1987/1991", "contradict", "interval-different"),
+            ("1987-11/1991", "1987/1991", "compatible", "interval-share"),
+            ("19XX", "1987/1991", "compatible", "interval-share"),
+            ("1988", "1987/1991", "contradict", "interval-different"),
+            ("../1988", "1989/", "contradict", "interval-different"),
+            ("../..", "1987/", "compatible", "interval-share"),
+            ("1987~/1991", "1987/1991", "compatible", "interval-share"),
         ],
     )
-    def test_extents(self, a, b, relation, reason):
-        found = related(a, b, "date", time_type="interval")
-        assert (found[0], found[2]) == (relation, reason)
+    def test_intervals(self, a, b, relation, rule):
+        assert worded(a, b, "date", time_type="interval") == (relation, rule)
 
-    def test_extents_without_years_are_compared_by_day_and_month(self):
+    def test_intervals_without_years_are_compared_by_day_and_month(self):
         assert related("XXXX-12-05/XXXX-12-06", "XXXX-11-22/XXXX-11-24", "date", time_type="interval")[0] == (
             "contradict"
         )
         assert related("XXXX-12-05/XXXX-12-06", "2024-12-05/2024-12-06", "date", time_type="interval")[0] == (
             "compatible"
         )
-        assert related("XXXX-12-05/XXXX-12-06", "2024-12-05/2024-12-07", "date", time_type="interval")[2] == (
-            "“5–6 December, year not stated” and “5–7 December 2024” differ in their ends."
-        )
+        found = worded("XXXX-12-05/XXXX-12-06", "2024-12-05/2024-12-07", "date", time_type="interval")
+        assert found == ("contradict", "interval-different")
 
     def test_the_kind_of_dating_decides(self):
         assert related("1987/1989", "1987/1991", "date", time_type="instant")[0] == "compatible"
@@ -400,91 +182,56 @@ class TestWords:
     def test_terms(self):
         broader = {"government": "state", "ministry": "government"}
         assert related("state", "state", "category")[:2] == ("agree", "term-same")
-        assert related("ministry", "state", "category", broader=broader) == (
-            "compatible",
-            "term-broader",
-            "“state” includes “ministry”, which is the narrower claim.",
-        )
-        assert related("state", "army", "category", broader=broader) == (
-            "contradict",
-            "term-different",
-            "“state” and “army” exclude each other.",
-        )
-        assert related("state", "army", "category", cardinality="many")[:2] == ("compatible", "term-list")
+        assert worded("ministry", "state", "category", broader=broader) == ("compatible", "term-broader")
+        assert worded("state", "army", "category", broader=broader) == ("contradict", "term-different")
+        assert worded("state", "army", "category", cardinality="many") == ("compatible", "term-list")
 
     def test_names(self):
         one, other = claim("West Hill", entity="hill"), claim("Western Hill", entity="hill")
-        assert related(one, other, "name") == (
-            "compatible",
-            "name-variant",
-            "“West Hill” and “Western Hill” are forms of one name: the table of entities gives both to “The Hill”; "
-            "“West” stands against “Western”.",
-        )
-        assert related("Café Noir", "café  noir!", "name")[::2] == (
-            "agree",
-            "“Café Noir” and “café  noir!” differ in capitals or signs only.",
-        )
+        assert worded(one, other, "name") == ("compatible", "name-variant")
+        assert worded("Café Noir", "café  noir!", "name") == ("agree", "name-same")
         assert related("Café", "Cafe\u0301", "name")[:2] == ("agree", "name-same")
         assert related("A", "B", "name", cardinality="many")[:2] == ("compatible", "name-list")
-        assert related("First Return", "Return", "name") == (
-            "contradict",
-            "name-different",
-            "“First Return” and “Return” exclude each other; “First” stands only in the first.",
-        )
+        assert worded("First Return", "Return", "name") == ("contradict", "name-different")
 
-    def test_one_name_of_two_bearers_is_two_answers(self):
+    def test_one_name_of_two_entities_is_two_answers(self):
         a, b = claim("The Hill", entity="hill"), claim("the hill", entity="other")
-        said = "Both write “The Hill”, and the table of entities gives it to two: “The Hill” and “other”"
-        assert related(a, b, "name") == ("contradict", "name-entities", f"{said}.")
-        assert related(a, b, "name", cardinality="many") == (
-            "compatible",
-            "name-list",
-            f"{said}; these can stand together.",
-        )
+        assert worded(a, b, "name") == ("contradict", "name-entities")
+        assert worded(a, b, "name", cardinality="many") == ("compatible", "name-list")
         assert related(a, claim("the hill"), "name")[:2] == ("agree", "name-same")
 
-    def test_names_without_a_bearer_are_no_variants(self):
+    def test_names_without_an_entity_are_no_variants(self):
         assert related("West Hill", "Western Hill", "name")[1] == "name-different"
 
     def test_names_of_signs_only_differ(self):
         assert related("!!", "??", "name")[0] == "contradict"
 
     @pytest.mark.parametrize(
-        ("a", "b", "said"),
+        ("a", "b"),
         [
-            ("the right to the land", "the right to land", "“the” stands only in the first"),
-            ("the right to land", "the right to the land", "“the” stands only in the second"),
-            ("North and South", "South and North", "the same words stand in another order"),
-            ("Refugee Society", "Refugees' Society", "“Refugee” stands against “Refugees'”"),
-            (
-                "International Conference",
-                "Second International Conference on Return",
-                "“Second” stands only in the second, “on Return” stands only in the second",
-            ),
+            ("the right to the land", "the right to land"),
+            ("the right to land", "the right to the land"),
+            ("North and South", "South and North"),
+            ("Refugee Society", "Refugees' Society"),
+            ("International Conference", "Second International Conference on Return"),
         ],
     )
-    def test_which_words_differ(self, a, b, said):
-        assert describe_word_difference(a, b) == said
+    def test_which_words_differ(self, a, b):
+        REASONS.check(f"words: {a!r}, {b!r}", describe_word_difference(a, b))
 
     def test_presence(self):
-        assert related("yes", "yes", "presence") == ("agree", "presence-same", "Both answer yes.")
-        assert related("yes", "no", "presence")[:2] == ("contradict", "presence-different")
+        assert worded("yes", "yes", "presence") == ("agree", "presence-same")
+        assert worded("yes", "no", "presence") == ("contradict", "presence-different")
 
 
 class TestScopeAndModality:
     def test_a_part_cannot_exceed_its_whole(self):
         part, whole = claim(">100", scope="delegates"), claim(">200", scope="participants")
         assert related(part, whole, "quantity")[:2] == ("compatible", "scope-part")
-        assert related(claim("300", scope="delegates"), claim("200", scope="participants"), "quantity") == (
-            "contradict",
-            "scope-part",
-            "“delegates” is part of “participants”: 300 for the part is more than 200 for the whole.",
-        )
-        assert related(claim("200", scope="participants"), claim("300", scope="ministers"), "quantity") == (
-            "contradict",
-            "scope-part",
-            "“ministers” is part of “participants”: 300 for the part is more than 200 for the whole.",
-        )
+        too_many = claim("300", scope="delegates"), claim("200", scope="participants")
+        assert worded(*too_many, "quantity") == ("contradict", "scope-part")
+        too_few = claim("200", scope="participants"), claim("300", scope="ministers")
+        assert worded(*too_few, "quantity") == ("contradict", "scope-part")
 
     def test_a_part_that_is_the_whole_is_possible(self):
         part = claim("200", scope="delegates")
@@ -499,22 +246,13 @@ class TestScopeAndModality:
     def test_what_a_policy_takes_for_one_is_said(self):
         a, b = claim("5", scope="delegates"), claim("6", scope="participants")
         policy = ComparisonPolicy(related_scopes_are_one=True, demands_are_separate=False)
-        taken = "“delegates” and “participants” are taken for one."
-        assert related(a, b, "quantity", policy=policy)[2] == f"No number is both 5 and 6. {taken}"
+        assert worded(a, b, "quantity", policy=policy) == ("contradict", "quantity-different")
         demand = claim("5", modality="demands")
-        assert related(demand, "5", "quantity", policy=policy) == (
-            "agree",
-            "quantity-same",
-            "Both say 5. A demand is compared with a statement.",
-        )
+        assert worded(demand, "5", "quantity", policy=policy) == ("agree", "quantity-same")
 
     def test_unrelated_scopes_are_not_comparable(self):
         a, b = claim("1", scope="delegates"), claim("2", scope="states")
-        assert related(a, b, "quantity") == (
-            "not-comparable",
-            "scope",
-            "One speaks of “delegates”, the other of “states”.",
-        )
+        assert worded(a, b, "quantity") == ("not-comparable", "scope")
 
     def test_part_and_whole_count_only_for_quantities(self):
         a, b = claim("1988", scope="delegates"), claim("1989", scope="participants")

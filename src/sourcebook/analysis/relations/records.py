@@ -7,11 +7,26 @@ from typing import Any
 
 from sourcebook.core.vocabularies import BASES, CARDINALITIES, CLAIM_KINDS, MODALITIES, RELATIONS, TIME_TYPES
 
-__all__ = ["Claim", "Proposition", "Relation"]
+__all__ = ["Claim", "Proposition", "Relation", "short_repr"]
 
 
-def _short_repr(record: Any) -> str:
-    """Return the call that makes a record, without the fields that have their default."""
+def short_repr(record: Any) -> str:
+    """Return the call that makes a record, without the fields that have their default.
+
+    Parameters
+    ----------
+    record : dataclass
+        The record.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> short_repr(Proposition("name", cardinality="one"))
+    "Proposition(kind='name')"
+    """
     shown = [
         f"{field.name}={getattr(record, field.name)!r}"
         for field in fields(record)
@@ -63,7 +78,7 @@ class Claim:
     modality: str = "asserts"
     basis: str = "stated"
 
-    __repr__ = _short_repr
+    __repr__ = short_repr
 
     def __post_init__(self) -> None:
         """Check the value and the terms."""
@@ -101,7 +116,7 @@ class Proposition:
     cardinality: str = "one"
     time_type: str = "instant"
 
-    __repr__ = _short_repr
+    __repr__ = short_repr
 
     def __post_init__(self) -> None:
         """Check the terms."""
@@ -137,7 +152,7 @@ class Relation:
     reason: str
     allen: str = ""
 
-    __repr__ = _short_repr
+    __repr__ = short_repr
 
     def __post_init__(self) -> None:
         """Check the relation."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from sourcebook.analysis.relations.records import short_repr
 from sourcebook.parsing import dates, quantities
 
 __all__ = ["DEFAULT_POLICY", "LIST_RULES", "RULES", "ComparisonPolicy"]
@@ -50,7 +51,7 @@ RULES: Mapping[str, str] = MappingProxyType(
 LIST_RULES = ("term-list", "name-list")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class ComparisonPolicy:
     """The assumptions behind the rules, each with a switch.
 
@@ -98,6 +99,8 @@ class ComparisonPolicy:
     variants_are_one: bool = False
     demands_are_separate: bool = True
     inferred_count: bool = True
+
+    __repr__ = short_repr
 
     @cached_property
     def quantities(self) -> quantities.Assumptions:
