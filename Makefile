@@ -43,7 +43,7 @@ export JUPYTER_PLATFORM_DIRS := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help book data html test lint serve clean lock screenshots report bench environment
+.PHONY: help book data html check test lint serve clean lock screenshots report bench environment
 
 help: ## list these targets
 	@echo "usage: make <target>"; echo
@@ -73,8 +73,11 @@ html: $(ENVIRONMENT) ## execute and render the book from the data as it stands, 
 	@"$(BIN)/python" -c "import pathlib; page = pathlib.Path('_build/html/index.html').resolve(strict=True); \
 	print(f'== done: {page}\n   open {page.as_uri()}')"
 
+check: lint ## lint, then the quick tests: what to run before each commit
+	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not book and not browser and not dask" $(PYTEST_ARGS)
+
 test: $(ENVIRONMENT) ## run every test, a strict build of the book and a browser's walk through it included
-	@"$(BIN)/python" -m pytest $(PYTEST_ARGS)
+	@"$(BIN)/python" -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 lint: $(ENVIRONMENT) ## check style, types, and which room imports from which
 	@"$(BIN)/python" -m ruff check .

@@ -1,11 +1,19 @@
-"""A small data folder on quite another subject, for every test that needs a whole one: see bridge.py."""
+"""A small data folder on quite another subject, for every test that needs a whole one: see bridge.py.
 
+Nothing is timed: Hypothesis has no deadline, and in a run of CI it draws the same examples each time.
+"""
+
+import os
 import shutil
 
 import pytest
 from bridge import make_corpus
+from hypothesis import settings
 
 from sourcebook.pipeline import build, datapackage, store
+
+settings.register_profile("book", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("book")
 
 
 @pytest.fixture(scope="session")

@@ -355,7 +355,7 @@ kinds = st.lists(st.sampled_from(list(vocabularies.LINK_KINDS)), unique=True)
 
 
 #: Frames are slow to make; no test may depend on how fast.
-few = settings(deadline=None, max_examples=40)
+few = settings(max_examples=40)
 
 
 def related(claims):

@@ -33,7 +33,7 @@ from sourcebook.analysis.agreement import (
 )
 from sourcebook.core import vocabularies
 
-few = settings(deadline=None, max_examples=20)
+few = settings(max_examples=20)
 
 PASSAGES = pd.DataFrame(
     [("a", 0, 30, "b", 10, 40), ("a", 20, 50, "b", 40, 70), ("c", 0, 10, "a", 90, 100)],

@@ -311,7 +311,7 @@ def places(text, words):
 
 
 @given(WORDS, st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_words_are_found_if_they_stand_in_one_place_and_refused_if_in_several(words, data):
     raw = " ".join(words)
     normal = normalise(raw)

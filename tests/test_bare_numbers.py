@@ -60,6 +60,7 @@ def found(built, root):
             for line in lines if "bare number" in line]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_number_of_a_book_is_reported_at_once_with_its_line(tmp_path):
     book = Book(tmp_path, MYST, {"index": PAGE, "other": "---\norphan: true\n---\n\nForty.\n"}, "md")
     built = book.build()
@@ -79,6 +80,7 @@ def test_every_number_of_a_book_is_reported_at_once_with_its_line(tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_the_message_says_what_was_expected_and_what_to_do(tmp_path):
     built = Book(tmp_path, MYST, {"index": "# Start\n\nAll `x` of the five texts agree.\n"}, "md").build()
     assert built.stderr.replace(f"{tmp_path}/", "") == (
@@ -89,12 +91,14 @@ def test_the_message_says_what_was_expected_and_what_to_do(tmp_path):
 
 
 @pytest.mark.parametrize(("setting", "code", "number"), [("error", 1, 1), ("warning", 0, 1), ("off", 0, 0)])
+@pytest.mark.slow
 def test_how_severe_the_check_is(tmp_path, setting, code, number):
     conf = f"{CONF}sourcebook_bare_numbers = {setting!r}\n"
     built = Book(tmp_path, conf, {"index": "Start\n=====\n\nAll five.\n"}).build()
     assert (built.returncode, len(found(built, tmp_path))) == (code, number)
 
 
+@pytest.mark.slow
 def test_the_check_is_repeated_for_pages_that_are_not_read_again(tmp_path):
     book = Book(tmp_path, CONF, {"index": "Start\n=====\n\nAll five.\n"})
     assert [book.build().returncode for _ in range(2)] == [1, 1]
@@ -102,6 +106,7 @@ def test_the_check_is_repeated_for_pages_that_are_not_read_again(tmp_path):
     assert book.build().returncode == 0
 
 
+@pytest.mark.slow
 def test_which_pages_are_checked(tmp_path):
     conf = f'{CONF}sourcebook_bare_numbers_pages = ["chapters/*"]\n'
     pages = {"index": "Start\n=====\n\nFive.\n", "chapters/one": ":orphan:\n\nSix.\n"}
@@ -109,6 +114,7 @@ def test_which_pages_are_checked(tmp_path):
     assert found(built, tmp_path) == [("chapters/one.rst:3", "Six")]
 
 
+@pytest.mark.slow
 def test_a_page_of_reference_is_not_checked_and_prints_no_value(tmp_path):
     role = """\
 from docutils import nodes
@@ -134,6 +140,7 @@ def setup(app):
     )
 
 
+@pytest.mark.slow
 def test_names_that_other_extensions_know(tmp_path):
     names = """\
 import re
@@ -149,6 +156,7 @@ def setup(app):
     assert found(built, tmp_path) == [("index.rst:4", "five")]
 
 
+@pytest.mark.slow
 def test_citations_and_footnotes(tmp_path):
     text = "Start\n=====\n\nSo [1]_, says [Lee1990]_.\n\n.. [1] All five.\n.. [Lee1990] Lee, 1990.\n"
     built = Book(tmp_path, CONF, {"index": text}).build()

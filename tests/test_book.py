@@ -35,6 +35,7 @@ as {passage}`the gazette has it <gazette.c001>`. {passage}`mill.s003`
 
 # myst-nb, sphinx and their dependencies warn of what later versions of each other will do
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::PendingDeprecationWarning"),
     pytest.mark.filterwarnings("ignore::FutureWarning"),

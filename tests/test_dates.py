@@ -4,7 +4,7 @@ import datetime
 
 import edtf as edtf_library
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.core.errors import ParseError, SourcebookError
@@ -319,7 +319,6 @@ def test_every_example_can_be_said(text):
 
 # Properties
 
-untimed = settings(deadline=None)
 
 days = st.integers(-800_000, 3_600_000)
 precise = st.tuples(days, days).map(lambda pair: tuple(sorted(pair)))
@@ -340,7 +339,6 @@ def masked(draw):
     return "-".join(p for p in (year, month, day) if p)
 
 
-@untimed
 @given(st.integers(1, 3_652_059))
 def test_day_numbers_agree_with_datetime(number):
     date = datetime.date.fromordinal(number)
@@ -349,13 +347,11 @@ def test_day_numbers_agree_with_datetime(number):
     assert iso_day(number) == date.isoformat()
 
 
-@untimed
 @given(st.integers(-(10**12), 10**12))
 def test_day_numbers_round_trip_for_any_year(number):
     assert day_number(*civil_date(number)) == number
 
 
-@untimed
 @given(spans)
 def test_bounds_in_order_and_round_trip(date):
     assert date.earliest <= date.latest
@@ -363,7 +359,6 @@ def test_bounds_in_order_and_round_trip(date):
     assert parse_edtf(_edtf(iso_day(date.earliest), iso_day(date.latest))) == date
 
 
-@untimed
 @given(masked(), st.sampled_from(["", "?", "~", "%"]))
 def test_masks_have_ordered_bounds_and_contain_themselves(text, mark):
     date = parse_edtf(text + mark)
@@ -374,7 +369,6 @@ def test_masks_have_ordered_bounds_and_contain_themselves(text, mark):
     assert format_date(text + mark)
 
 
-@untimed
 @given(spans, spans)
 def test_allen_is_exclusive_exhaustive_and_inverts(a, b):
     relation = allen(a, b)
@@ -386,7 +380,6 @@ def test_allen_is_exclusive_exhaustive_and_inverts(a, b):
     assert contains(a, b) == (relation in {"contains", "equals", "started-by", "finished-by"})
 
 
-@untimed
 @given(
     masked().filter(lambda t: not t.startswith("XXXX")), masked().filter(lambda t: not t.startswith("XXXX"))
 )
@@ -395,7 +388,6 @@ def test_the_relation_of_the_extents_is_possible(a, b):
     assert allen(first, second) in possible_allen(first, second)
 
 
-@untimed
 @given(st.text("0123456789-X/.~?%,[]{}YES TZ:+", max_size=16))
 def test_any_string_is_read_or_refused_by_name(text):
     try:
@@ -486,14 +478,12 @@ recent = st.tuples(st.integers(402_000, 763_000), st.integers(402_000, 763_000))
 )
 
 
-@untimed
 @given(recent.map(lambda p: parse_edtf(_edtf(iso_day(p[0]), iso_day(p[1])))))
 def test_what_is_said_is_found_again(date):
     for end in {iso_day(date.earliest), iso_day(date.latest)[:7], iso_day(date.latest)[:4]}:
         assert list(find_dates(f"It was {format_date(end)} then")["edtf"]) == [end]
 
 
-@untimed
 @given(st.text(st.sampled_from("0123456789 -–.,May Junthsd'BC19²٣"), max_size=40))
 def test_found_dates_are_ordered_slices_and_valid(text):
     found = find_dates(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.core.errors import DataError
@@ -72,7 +72,6 @@ def test_shares_worked_out_by_hand():
     assert found.order == 0.5
 
 
-@settings(deadline=None)
 @given(st.text("ab .", max_size=30), st.text("ab .", max_size=30))
 def test_scores_are_shares_and_a_copy_has_1(original, text):
     found = derivation(original, {"copy": original, "text": text})

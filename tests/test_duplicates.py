@@ -45,7 +45,6 @@ def corpus():
     return texts, true_pairs(made)
 
 
-@settings(deadline=None)
 @given(texts=TEXTS, ngram=st.integers(1, 3), threshold=st.sampled_from([0.1, 0.3, 0.5, 0.8, 1.0]))
 def test_small_corpora_give_what_comparing_all_sets_gives(texts, ngram, threshold):
     """A sketch of a short text is the whole text, so nothing is left to chance."""
@@ -61,7 +60,7 @@ def test_a_corpus_gives_what_comparing_all_sets_gives(corpus):
     assert len(known) > 50
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(texts=TEXTS, seed=st.randoms(use_true_random=False))
 def test_the_order_of_texts_changes_only_who_is_a(texts, seed):
     names = list(texts)
@@ -73,7 +72,6 @@ def test_the_order_of_texts_changes_only_who_is_a(texts, seed):
     }
 
 
-@settings(deadline=None)
 @given(texts=TEXTS, ngram=st.integers(1, 3))
 def test_threshold_1_finds_equal_sets(texts, ngram):
     found = near_duplicates(texts, ngram=ngram, threshold=1.0)
@@ -84,7 +82,6 @@ def test_threshold_1_finds_equal_sets(texts, ngram):
 
 
 @needs_numba
-@settings(deadline=None)
 @given(texts=TEXTS.map(lambda each: list(each.values())), ngram=st.integers(1, 4), size=st.integers(1, 20))
 def test_compiled_sketches_are_the_same(texts, ngram, size):
     plain = sketches(texts, ngram=ngram, size=size)
@@ -94,7 +91,6 @@ def test_compiled_sketches_are_the_same(texts, ngram, size):
         assert one.tolist() == other.tolist()
 
 
-@settings(deadline=None)
 @given(texts=TEXTS.map(lambda each: list(each.values())), ngram=st.integers(1, 4), size=st.integers(1, 20))
 def test_a_sketch_is_the_smallest_entries_without_repetition(texts, ngram, size):
     whole, whole_counts, *_ = sketches(texts, ngram=ngram, size=128)
@@ -135,7 +131,6 @@ def test_compiled_code_changes_nothing(corpus):
 
 @needs_numba
 @given(st.lists(WORDS.map(" ".join), min_size=1, max_size=7), st.integers(1, 5))
-@settings(deadline=None)
 def test_compiled_verification_is_the_same(texts, ngram):
     left, right = np.divmod(np.arange(len(texts) ** 2), len(texts))
     plain, fast = (duplicates.verify(texts, left, right, ngram, way) for way in (False, True))

@@ -87,6 +87,7 @@ def die_once(numbers, targets, flag):
     return None
 
 
+@pytest.mark.dask
 @pytest.mark.filterwarnings("default")  # what a killed process leaves open is not ours to close
 def test_dask_gives_the_same_and_survives_a_killed_worker(cluster, tmp_path):
     parts = [list(range(k, 40 + k)) for k in range(6)]

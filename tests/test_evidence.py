@@ -277,6 +277,7 @@ def test_embedded_data_end_no_script_and_come_back():
     assert not re.search(r"[<>&'\u2028]", embedded([text]))
 
 
+@pytest.mark.slow
 def test_hostile_text_is_inert(hostile):
     parts = [page(hostile, claim) for claim in hostile.claims]
     for made in (claim_page.explorer, claim_page.matrix, claim_page.timeline):

@@ -12,6 +12,8 @@ from fontTools.ttLib import TTFont
 from sourcebook.book import theme
 from sourcebook.book.theme.fonts import FACES, write_fonts
 
+pytestmark = pytest.mark.slow
+
 STYLE_SHEET = (Path(theme.__file__).parent / "static" / "sourcebook.css").read_text(encoding="utf-8")
 
 

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.reuse import kernels
@@ -26,7 +26,6 @@ def words_of(text):
 
 
 @pytest.mark.parametrize("compiled", COMPILED)
-@settings(deadline=None)
 @given(texts=TEXTS)
 def test_two_words_have_one_hash_where_their_folded_forms_are_the_same(compiled, texts):
     found = hash_words(texts, compiled=compiled)
@@ -38,7 +37,6 @@ def test_two_words_have_one_hash_where_their_folded_forms_are_the_same(compiled,
 
 
 @pytest.mark.parametrize("compiled", COMPILED)
-@settings(deadline=None)
 @given(texts=TEXTS)
 def test_places_are_code_points_of_the_text_as_it_was(compiled, texts):
     found = hash_words(texts, offsets=True, compiled=compiled, block=8)
@@ -48,7 +46,6 @@ def test_places_are_code_points_of_the_text_as_it_was(compiled, texts):
         assert places == [match.span() for match in re.finditer(r"\w+", text)]
 
 
-@settings(deadline=None)
 @given(texts=TEXTS, block=st.integers(1, 200))
 def test_neither_the_neighbours_nor_the_blocks_nor_the_compiler_change_a_hash(texts, block):
     whole = hash_words(texts)
@@ -59,7 +56,6 @@ def test_neither_the_neighbours_nor_the_blocks_nor_the_compiler_change_a_hash(te
         assert hash_words(texts, compiled=True).hashes.tolist() == whole.hashes.tolist()
 
 
-@settings(deadline=None)
 @given(texts=TEXTS, ngram=st.integers(1, 6))
 def test_shingles_are_equal_where_their_words_are(texts, ngram):
     found = hash_shingles(hash_words(texts), ngram)

@@ -13,6 +13,8 @@ from sourcebook.analysis.relations import all_pairs, relate_all
 from sourcebook.reuse import duplicates, matching, near_duplicates, shared_passages
 from sourcebook.reuse.engine import open_engine
 
+pytestmark = pytest.mark.dask
+
 pytest.importorskip("distributed")
 
 WORDS = "the old mill by a river burned down before harvest and nobody could say who left that lantern there"

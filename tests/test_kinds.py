@@ -17,6 +17,8 @@ import rewritten
 from corpora import jaccard, shingle_set
 from plagdet import Case, score
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = ["source_a", "start_a", "end_a", "source_b", "start_b", "end_b"]
 EASY = ("none", "light", "ocr")
 

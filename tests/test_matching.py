@@ -50,21 +50,21 @@ def by_loops(stream, part, active, search, fast):
     return out[: scan(stream.keys, stream.texts, part.places, part.ends, active, *limits, out)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts, searches, st.integers(2, 7))
 def test_parts_do_not_change_the_runs(some, search, parts):
     stream = stream_of(some, search)
     assert runs_in_parts(stream, search, parts) == runs_in_parts(stream, search, 1)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts, searches)
 def test_loops_and_arrays_find_the_same_runs(some, search):
     stream = stream_of(some, search)
     assert runs_in_parts(stream, search, 1, by_loops) == runs_in_parts(stream, search, 1)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts, st.integers(1, 4), st.integers(1, 5))
 def test_loops_and_arrays_gather_the_same_shingles(some, ngram, parts):
     search = Search(min_words=4, ngram=ngram, max_gap=0, max_document_frequency=2, max_repeats=2)
@@ -77,7 +77,7 @@ def test_loops_and_arrays_gather_the_same_shingles(some, ngram, parts):
         assert [places[:count].tolist(), hashes[:count].tolist()] == [each.tolist() for each in there]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts, searches)
 def test_runs_are_as_long_as_the_words_agree(some, search):
     stream = stream_of(some, search)
@@ -89,7 +89,7 @@ def test_runs_are_as_long_as_the_words_agree(some, search):
         assert stream.keys[a + length] != stream.keys[b + length]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.integers(0, 5), max_size=30), st.lists(st.integers(0, 5), max_size=30))
 def test_both_ways_to_a_common_subsequence_take_the_same_words(one, other):
     keys, edges = one + other, (0, len(one), len(one), len(one) + len(other))
@@ -145,6 +145,7 @@ def test_memory_does_not_change_the_result(expected, monkeypatch):
     assert len(expected) > 100
 
 
+@pytest.mark.slow
 def test_compiled_code_does_not_change_the_result(expected, monkeypatch):
     pytest.importorskip("numba")
     monkeypatch.setattr(matching, "MANY", 0)
@@ -178,6 +179,7 @@ def test_pairs_are_those_of_the_whole(expected):
     pd.testing.assert_frame_equal(some, chosen.reset_index(drop=True))
 
 
+@pytest.mark.dask
 @pytest.mark.parametrize("edits", ["light", "heavy"])
 def test_dask_gives_the_same(edits):
     pytest.importorskip("distributed")
@@ -187,7 +189,7 @@ def test_dask_gives_the_same(edits):
     assert len(here)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40),

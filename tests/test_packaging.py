@@ -72,6 +72,7 @@ def test_every_pin_has_hashes_and_a_readable_marker():
             Marker(marker)
 
 
+@pytest.mark.skipif(Path(sys.prefix) != ROOT / ".venv", reason="not the environment that make installs")
 def test_this_environment_is_the_locked_one():
     import importlib.metadata
 
@@ -120,6 +121,7 @@ def test_the_makefile_explains_every_target():
     assert [name for name in phony if not re.search(rf"^  {name} +\w", shown, re.MULTILINE)] == []
 
 
+@pytest.mark.slow
 def test_make_with_an_environment_given_works_on_the_folder_it_stands_in(corpus):
     folder = corpus.parent / "another checkout"
     shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))

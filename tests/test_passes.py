@@ -244,7 +244,7 @@ labels = st.sampled_from(["", "none", "states", "courts", "courts;states"])
 
 
 class TestProperties:
-    @settings(deadline=None, max_examples=40)
+    @settings(max_examples=40)
     @given(st.lists(st.tuples(labels, labels, labels), min_size=1, max_size=4))
     def test_a_pass_agrees_with_its_copy_and_missing_cells_give_no_rows(self, units):
         passes = [

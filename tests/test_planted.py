@@ -8,6 +8,8 @@ from sourcebook.core import vocabularies
 from sourcebook.pipeline import build, dataset
 from sourcebook.pipeline.build import STAGES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def corpus():

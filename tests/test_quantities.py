@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.core.errors import ParseError
@@ -176,7 +176,6 @@ def test_format_refuses_what_parse_refuses():
 
 # Properties
 
-untimed = settings(deadline=None)
 
 numbers = st.integers(1, 10**9).map(str) | st.decimals(1, 999, places=2).map(lambda d: f"{d.normalize():f}")
 hedged = st.tuples(st.sampled_from(["", ">", ">=", "<", "<=", "~", "<~", ">~"]), numbers).map("".join)
@@ -189,7 +188,6 @@ notations = (
 quantities = notations.map(parse_quantity)
 
 
-@untimed
 @given(quantities)
 def test_bounds_in_order_and_nominal_at_the_closure(q):
     assert q.lower <= q.upper
@@ -198,7 +196,6 @@ def test_bounds_in_order_and_nominal_at_the_closure(q):
         assert q.lower <= q.nominal <= q.upper
 
 
-@untimed
 @given(quantities, quantities)
 def test_overlap_is_symmetric_and_follows_from_containment(a, b):
     assert overlaps(a, b) == overlaps(b, a)
@@ -210,14 +207,12 @@ def test_overlap_is_symmetric_and_follows_from_containment(a, b):
         assert contains(a, both) and contains(b, both)
 
 
-@untimed
 @given(notations)
 def test_what_is_said_is_read_back(notation):
     back = read_phrase(format_quantity(notation))
     assert same(parse_quantity(back), parse_quantity(notation))
 
 
-@untimed
 @given(st.text("0123456789.<>=~s? -,", max_size=12))
 def test_any_string_is_read_or_refused_by_name(text):
     try:
@@ -277,7 +272,6 @@ words = st.sampled_from(
 )
 
 
-@untimed
 @given(
     st.lists(words, max_size=9).map(" ".join)
     | st.lists(words, max_size=9).map("".join)

@@ -34,7 +34,7 @@ texts = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts)
 def test_bytes_and_characters_give_the_same_words(some):
     read = read_texts(some)

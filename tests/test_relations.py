@@ -421,7 +421,6 @@ def pairs(draw):
 
 
 class TestProperties:
-    @settings(deadline=None)
     @given(pairs())
     def test_symmetric_and_known(self, drawn):
         a, b, asked = drawn
@@ -431,13 +430,11 @@ class TestProperties:
         assert one.rule in RULES
         assert one.reason.endswith(".")
 
-    @settings(deadline=None)
     @given(pairs())
     def test_every_claim_agrees_with_itself(self, drawn):
         a, _, asked = drawn
         assert relate(a, a, asked, authority=AUTHORITY).relation == "agree"
 
-    @settings(deadline=None)
     @given(amounts, amounts)
     def test_a_quantity_never_contradicts_one_that_contains_it(self, a, b):
         relation = related(a, b, "quantity")[0]
@@ -446,25 +443,21 @@ class TestProperties:
         if relation == "agree":
             assert quantities.contains(parse_quantity(a), parse_quantity(b))
 
-    @settings(deadline=None)
     @given(edtf, edtf)
     def test_a_date_never_contradicts_one_that_contains_it(self, a, b):
         if dates.contains(parse_edtf(a), parse_edtf(b)):
             assert related(a, b, "date")[0] in ("agree", "compatible")
 
-    @settings(deadline=None)
     @given(ordered, st.sampled_from(["{}/", "{}/.."]))
     def test_a_start_alone_never_contradicts_the_whole_period(self, ends, form):
         start = form.format(ends[0])
         assert related(start, "/".join(ends), "date", time_type="interval")[0] == "compatible"
 
-    @settings(deadline=None)
     @given(edtf, edtf)
     def test_periods_that_agree_also_share_a_day(self, a, b):
         if related(a, b, "date", time_type="interval")[0] == "agree":
             assert related(a, b, "date", time_type="instant")[0] == "agree"
 
-    @settings(deadline=None)
     @given(amounts, amounts, amounts)
     def test_more_in_the_whole_or_less_in_the_part_never_makes_a_contradiction(self, part, whole, other):
         def fits(p, w):
@@ -480,7 +473,6 @@ class TestProperties:
         if parsed[other].lower < parsed[part].lower:
             assert fits(other, whole)
 
-    @settings(deadline=None)
     @given(names, names)
     def test_the_words_that_differ_are_named_the_same_way_from_both_sides(self, a, b):
         swapped = {"first": "second", "second": "first"}
@@ -509,7 +501,6 @@ WIDER = [
 class TestRulesAsLogic:
     """What must hold of every rule, whatever the values."""
 
-    @settings(deadline=None)
     @given(pairs(), st.sampled_from(WIDER))
     def test_reading_the_words_more_widely_never_makes_a_contradiction(self, drawn, policies):
         a, b, asked = drawn
@@ -519,14 +510,12 @@ class TestRulesAsLogic:
         if narrow == "not-comparable":
             assert wide == "not-comparable"
 
-    @settings(deadline=None)
     @given(amounts, amounts)
     def test_quantities_agree_when_and_only_when_their_bounds_are_equal(self, a, b):
         first, second = parse_quantity(a), parse_quantity(b)
         bounds = [(q.lower, q.upper, q.lower_closed, q.upper_closed) for q in (first, second)]
         assert (related(a, b, "quantity")[0] == "agree") == (bounds[0] == bounds[1])
 
-    @settings(deadline=None)
     @given(edtf, edtf)
     def test_dates_that_agree_have_equal_bounds(self, a, b):
         for time_type in ("instant", "interval"):
@@ -534,20 +523,17 @@ class TestRulesAsLogic:
                 first, second = parse_edtf(a), parse_edtf(b)
                 assert (first.earliest, first.latest) == (second.earliest, second.latest)
 
-    @settings(deadline=None)
     @given(amounts, amounts, amounts)
     def test_what_contradicts_a_quantity_contradicts_every_narrower_one(self, a, b, narrower):
         wide, narrow = parse_quantity(a), parse_quantity(narrower)
         if quantities.contains(wide, narrow) and related(a, b, "quantity")[0] == "contradict":
             assert related(narrower, b, "quantity")[0] == "contradict"
 
-    @settings(deadline=None)
     @given(edtf, edtf, edtf)
     def test_what_contradicts_a_date_contradicts_every_narrower_one(self, a, b, narrower):
         if dates.contains(parse_edtf(a), parse_edtf(narrower)) and related(a, b, "date")[0] == "contradict":
             assert related(narrower, b, "date")[0] == "contradict"
 
-    @settings(deadline=None)
     @given(st.sampled_from(["instant", "interval"]), days, days)
     def test_a_date_within_another_is_compatible_with_it(self, time_type, day, other):
         both = sorted((day, other), key=lambda d: parse_edtf(d).earliest)
@@ -556,7 +542,6 @@ class TestRulesAsLogic:
             assert related(span, span, "date", time_type=time_type)[0] == "agree"
             assert related(span, day, "date", time_type="instant")[0] in ("agree", "compatible")
 
-    @settings(deadline=None)
     @given(edtf, edtf)
     def test_allen_of_the_swapped_pair_is_the_inverse(self, a, b):
         for time_type in ("instant", "interval"):
@@ -567,7 +552,6 @@ class TestRulesAsLogic:
             named = {dates.inverse(name) for name in one.split(";") if name}
             assert named == {name for name in other.split(";") if name}
 
-    @settings(deadline=None)
     @given(pairs(), st.sampled_from(["delegates", "participants"]))
     def test_other_scopes_are_not_comparable_whatever_the_values(self, drawn, scope):
         a, b, asked = drawn
@@ -575,7 +559,6 @@ class TestRulesAsLogic:
         assert found.relation == "not-comparable"
         assert found.rule in ("scope", "modality")
 
-    @settings(deadline=None)
     @given(pairs())
     def test_inferred_answers_can_be_set_aside(self, drawn):
         a, b, asked = drawn
@@ -583,7 +566,6 @@ class TestRulesAsLogic:
         found = relate(replace(a, basis="inferred"), b, asked, authority=AUTHORITY, policy=policy)
         assert (found.relation, found.rule) == ("not-comparable", "inferred")
 
-    @settings(deadline=None)
     @given(st.sampled_from(["state", "government", "army"]), st.sampled_from(["state", "government", "army"]))
     def test_a_broader_term_never_contradicts_a_narrower_one(self, a, b):
         for cardinality in vocabularies.CARDINALITIES:
@@ -593,7 +575,7 @@ class TestRulesAsLogic:
             if cardinality == "many":
                 assert relation != "contradict"
 
-    @settings(deadline=None, max_examples=50)
+    @settings(max_examples=50)
     @given(
         st.lists(
             st.tuples(amounts, st.sampled_from(["", "delegates", "participants"])), min_size=2, max_size=8

@@ -275,7 +275,7 @@ def as_frame(triples):
 
 
 class TestProperties:
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(cells, st.sampled_from(METRICS))
     def test_equals_the_definition(self, triples, metric):
         frame = as_frame(triples)
@@ -285,7 +285,7 @@ class TestProperties:
         else:
             assert result.alpha is None
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(cells, st.randoms(use_true_random=False))
     def test_names_and_row_order_do_not_matter(self, triples, rng):
         frame = as_frame(triples)
@@ -301,14 +301,14 @@ class TestProperties:
             assert (a.value is None) == (b.value is None)
             assert a.value is None or a.value == pytest.approx(b.value, abs=1e-12)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(cells)
     def test_missing_rows_add_nothing(self, triples):
         frame = as_frame(triples).astype({"value": "str"})
         missing = pd.DataFrame({"coder": [0, 7], "unit": [77, 0], "value": ["", ""]}).astype({"value": "str"})
         assert krippendorff_alpha(pd.concat([frame, missing])) == krippendorff_alpha(frame)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(st.lists(st.integers(0, 4), min_size=2, max_size=8), st.sampled_from(METRICS))
     def test_perfect_agreement_gives_one(self, values, metric):
         frame = pd.DataFrame(
@@ -317,7 +317,7 @@ class TestProperties:
         result = krippendorff_alpha(frame, metric=metric)
         assert result.alpha == (1 if len(set(values)) > 1 else None)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("xyz")), min_size=2, max_size=12))
     def test_two_coders_nominal_by_the_direct_formula(self, pairs):
         frame = two([a for a, _ in pairs], [b for _, b in pairs])
@@ -365,7 +365,7 @@ class TestResampling:
         assert called.low == pytest.approx(named.low)
         assert called.high == pytest.approx(named.high)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(
         st.lists(st.tuples(*[st.sampled_from(["1", "2", "5", ""])] * 3), min_size=2, max_size=6),
         st.lists(st.integers(0, 5), min_size=1, max_size=8),

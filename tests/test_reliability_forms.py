@@ -56,7 +56,7 @@ def same(a, b, tolerance=1e-12):
 
 
 class TestForms:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(tables, st.sampled_from(METRICS), st.sampled_from([1.0, 0.5, 1e7]))
     def test_array_wide_and_long_agree(self, rows, metric, scale):
         x = array(rows) * scale
@@ -65,14 +65,14 @@ class TestForms:
         same(krippendorff_alpha(pd.DataFrame(x), metric=metric), expected, 1e-9)
         same(krippendorff_alpha(np.hstack([x, np.full((len(x), 15), NAN)]), metric=metric), expected, 1e-9)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(tables)
     def test_kappas_of_arrays(self, rows):
         x = array(rows)
         for coefficient in (percent_agreement, cohen_kappa, conger_kappa, fleiss_kappa, gwet_ac1):
             same(coefficient(x), coefficient(long(x)))
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(
         st.lists(
             st.lists(st.sampled_from(["", "a", "b", "agrees", "agreed"]), min_size=2, max_size=2), min_size=1
@@ -185,7 +185,7 @@ class TestDegenerateForms:
 
 
 class TestInvariance:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(tables, st.sampled_from(METRICS), st.randoms(use_true_random=False))
     def test_order_of_coders_and_units(self, rows, metric, rng):
         x = array(rows)
@@ -194,40 +194,40 @@ class TestInvariance:
         rng.shuffle(coders)
         same(krippendorff_alpha(x[units][:, coders], metric=metric), krippendorff_alpha(x, metric=metric))
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(tables, st.sampled_from(METRICS))
     def test_a_unit_without_values_changes_nothing(self, rows, metric):
         x = array(rows)
         more = np.vstack([x, np.full((1, 3), NAN)])
         same(krippendorff_alpha(more, metric=metric), krippendorff_alpha(x, metric=metric))
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(tables)
     def test_names_of_values_do_not_matter_to_nominal(self, rows):
         x = array(rows)
         renamed = np.take(np.array([9, 0, 3.5, -7, 2]), np.nan_to_num(x).astype(int))
         same(krippendorff_alpha(np.where(np.isnan(x), NAN, renamed)), krippendorff_alpha(x))
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(tables)
     def test_monotone_maps_do_not_matter_to_ordinal(self, rows):
         x = array(rows)
         same(krippendorff_alpha(x**3 - 5, metric="ordinal"), krippendorff_alpha(x, metric="ordinal"))
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(tables, st.floats(0.01, 100), st.floats(-100, 100))
     def test_unit_and_origin_do_not_matter_to_interval(self, rows, a, b):
         x = array(rows)
         moved = krippendorff_alpha(a * x + b, metric="interval")
         same(moved, krippendorff_alpha(x, metric="interval"), 1e-8)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(tables, st.floats(0.01, 100))
     def test_unit_does_not_matter_to_ratio(self, rows, a):
         x = array(rows)
         same(krippendorff_alpha(a * x, metric="ratio"), krippendorff_alpha(x, metric="ratio"), 1e-9)
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(tables, st.sampled_from(METRICS))
     def test_one_if_and_only_if_agreement_is_perfect(self, rows, metric):
         x = array(rows)

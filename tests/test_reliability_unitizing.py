@@ -175,7 +175,7 @@ def by_places(frame, length, coders):
     return 1 - observed * pairs / (len(places) * differing) if differing else None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(marked())
 def test_equals_counting_places(frame):
     coders = sorted(set(frame["coder"])) if len(frame) else [0, 1]
@@ -186,7 +186,7 @@ def test_equals_counting_places(frame):
         assert found.value == pytest.approx(by_places(frame, 12, coders))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(marked(), st.sampled_from(["2016", "2004"]))
 def test_equal_marks_give_one_and_names_do_not_matter(frame, definition):
     first = frame[frame["coder"] == 0]

@@ -131,7 +131,7 @@ cells = st.lists(st.tuples(*[st.sampled_from([0.0, 1.0, 2.0, 5.0, NAN])] * 3), m
 
 
 class TestProperties:
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(cells, st.sampled_from(WEIGHTS))
     def test_agreement_by_the_definition(self, x, weights):
         scale = scale_of(to_ratings(x), weights)
@@ -150,7 +150,7 @@ class TestProperties:
         if result.value is not None:
             assert result.value == pytest.approx(np.mean(shares))
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(cells, st.lists(st.integers(0, 5), min_size=1, max_size=8), st.sampled_from(WEIGHTS))
     def test_counting_drawn_units_gives_what_the_drawn_ratings_give(self, x, draws, weights):
         ratings = to_ratings(x)
@@ -171,13 +171,13 @@ class TestProperties:
         scale = scale_of(ratings, "identity")
         assert np.isnan(kernel.of_draws(ratings, scale)(np.array([[0.0, 0.0, 1.0]]))).all()
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(cells)
     def test_identity_weights_of_ac2_are_ac1(self, x):
         a, b = gwet_ac1(x), gwet_ac2(x, weights="identity")
         assert (a.value, a.status) == (b.value, b.status)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(cells, st.sampled_from(["linear", "quadratic", "radical"]), st.floats(0.1, 10), st.floats(-5, 5))
     def test_unit_and_origin_do_not_matter(self, x, weights, a, b):
         for coefficient in (gwet_ac2, conger_kappa, fleiss_kappa):
@@ -185,7 +185,7 @@ class TestProperties:
             assert (one.value is None) == (two.value is None)
             assert one.value is None or one.value == pytest.approx(two.value, abs=1e-7)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.lists(st.integers(0, 6), min_size=3, max_size=9), st.sampled_from(WEIGHTS))
     def test_sums_without_a_matrix(self, counts, weights):
         points = np.cumsum(np.arange(1.0, len(counts) + 1))

@@ -182,7 +182,7 @@ def covers(frame, start_a, end_a, start_b, end_b):
 
 
 class TestProperties:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(
         st.one_of(few_words, many_words),
         st.one_of(few_words, many_words),
@@ -207,7 +207,7 @@ class TestProperties:
             len(other_left) + len(" ".join(passage)),
         )
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(st.lists(few_words, min_size=2, max_size=4), joiner)
     def test_slices_and_bounds(self, texts, glue):
         by_id = {f"s{i}": glue.join(words) for i, words in enumerate(texts)}
@@ -220,7 +220,7 @@ class TestProperties:
             assert (row.kind == "verbatim") == (row.similarity == 1)
             assert row.source_a < row.source_b
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=80)
     @given(few_words, few_words)
     def test_swapping_the_texts_swaps_the_sides(self, one, other):
         texts = {"a": " ".join(one), "b": " ".join(other)}
@@ -234,7 +234,7 @@ class TestProperties:
             there.sort_values(order, ignore_index=True), swapped.sort_values(order, ignore_index=True)
         )
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(few_words, few_words)
     def test_no_passage_lies_inside_another(self, one, other):
         found = shared_passages({"a": " ".join(one), "b": " ".join(other)})

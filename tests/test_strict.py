@@ -2,9 +2,12 @@
 
 from types import SimpleNamespace
 
+import pytest
 from small_books import Book
 
 from sourcebook.book.build_errors import Faults
+
+pytestmark = pytest.mark.slow
 
 CONF = """\
 extensions = ["sourcebook.book.build_errors", "faulty"]

@@ -113,7 +113,7 @@ CELL = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
 @given(st.integers(1, 3).flatmap(lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), max_size=5)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_written_is_read_again(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("t") / "t.csv"
     columns = ["a", "b", "c"][: len(rows[0]) if rows else 2]

@@ -271,7 +271,7 @@ def texts(draw):
 
 
 @given(texts())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_each_character_stands_for_raw_that_normalises_to_it(normal):
     cut = bool(normal.zones)
     for character, start, end in zip(normal.text, normal.starts, normal.ends, strict=True):
@@ -284,7 +284,7 @@ def test_each_character_stands_for_raw_that_normalises_to_it(normal):
 
 
 @given(texts())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_map_never_goes_back(normal):
     assert len(normal.starts) == len(normal.ends) == len(normal.text)
     assert (normal.starts <= normal.ends).all()
@@ -294,7 +294,7 @@ def test_the_map_never_goes_back(normal):
 
 
 @given(texts())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_word_is_lost(normal):
     covered = set()
     for start, end in zip(normal.starts, normal.ends, strict=True):
@@ -309,7 +309,7 @@ def test_no_word_is_lost(normal):
 
 
 @given(texts(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_to_raw_and_back(normal, data):
     inner = [i for i, character in enumerate(normal.text) if not character.isspace()]
     if not inner:
@@ -323,7 +323,7 @@ def test_to_raw_and_back(normal, data):
 
 
 @given(texts(), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_to_text_and_back_covers_the_raw_range_or_loses_only_its_edges(normal, data):
     ends = st.integers(0, len(normal.raw))
     start, end = sorted(data.draw(st.tuples(ends, ends)))
@@ -334,7 +334,7 @@ def test_to_text_and_back_covers_the_raw_range_or_loses_only_its_edges(normal, d
 
 
 @given(texts())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_sentences_tile_their_blocks_and_lose_only_white_space(normal):
     frame = sentences(normal, "x")
     table = blocks(normal)
@@ -350,7 +350,7 @@ def test_sentences_tile_their_blocks_and_lose_only_white_space(normal):
 
 
 @given(RAW)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_normalising_again_keeps_every_word(raw):
     once = normalise(raw)
     words = sentences(once, "x").text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.analysis.timeline import (
@@ -208,7 +208,6 @@ class TestWritingAndEvents:
 
 
 class TestProperties:
-    @settings(deadline=None)
     @given(st.lists(st.dates().map(str), max_size=5))
     def test_a_day_is_its_own_bounds_and_days_stand_in_order(self, days):
         found = dated(*(("a", "when", day) for day in days))

@@ -1,4 +1,4 @@
-"""The book, built strictly from clean in a copy of the repository, once for all tests of its pages.
+"""The book, built strictly from clean in a copy of the repository, and a browser, each once for all tests of its pages.
 
 ``SOURCEBOOK_HTML=_build/html pytest tests/book`` looks at a book that is already built instead; the tests that
 need a build of their own are then skipped.
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from building import build_book, copy_repository
+from walk import CHROMIUM, browser, served
 
 LOG_TAIL = 60
 
@@ -40,3 +41,40 @@ def html_again(given_html, tmp_path_factory) -> Path:
     if given_html:
         pytest.skip("looks at one given book; unset SOURCEBOOK_HTML to build it twice")
     return built_html(tmp_path_factory.mktemp("the same book once more") / "deeper")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return the browser that all tests share."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    with browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def address(html):
+    """Return where the built pages are served."""
+    with served(html) as address:
+        yield address
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what needs a built book, and a browser."""
+    for item in items:
+        if not item.path.is_relative_to(Path(__file__).parent):
+            continue
+        item.add_marker(
+            pytest.mark.xdist_group("book")
+        )  # one worker, so that there is one book and one browser
+        fixtures = set(item.fixturenames)
+        if fixtures & {"html", "html_again"}:
+            item.add_marker("book")
+        if "html_again" in fixtures:
+            item.add_marker("slow")
+        if "chromium" in fixtures or item.get_closest_marker("browser"):
+            item.add_marker("browser")
+            if CHROMIUM is None:
+                item.add_marker(
+                    pytest.mark.skip("no chromium on this machine (Debian: apt-get install chromium)")
+                )

@@ -3,11 +3,7 @@
 import lxml.html
 import pytest
 from accessibility import OPEN, claim_sample
-from walk import CHROMIUM, browser, served, toc_pages
-
-needs_chromium = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
-)
+from walk import browser, served, toc_pages
 
 
 def pages(html):
@@ -56,7 +52,7 @@ def test_a_page_that_leads_on_names_its_target_for_eye_and_machine(html):
     assert found >= 1
 
 
-@needs_chromium
+@pytest.mark.browser
 @pytest.mark.parametrize("way", ["host", "folder"])
 def test_no_page_asks_another_host(html, way):
     asked, problems = [], []
@@ -75,7 +71,7 @@ def test_no_page_asks_another_host(html, way):
     assert len(asked) > 30
 
 
-@needs_chromium
+@pytest.mark.browser
 def test_the_page_for_addresses_without_one_leads_on(html):
     with served(html) as address, browser() as chromium:
         page = chromium.new_page()

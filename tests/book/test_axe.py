@@ -2,17 +2,9 @@
 
 import pytest
 from accessibility import WINDOWS, audit, claim_sample
-from walk import CHROMIUM, browser, served, toc_pages
+from walk import browser, served, toc_pages
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
-)
-
-
-@pytest.fixture(scope="module")
-def address(html):
-    with served(html) as address:
-        yield address
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,9 @@
 """Each page in a real browser, on a phone's width and a desk's, in light and in dark."""
 
 import pytest
-from walk import CHROMIUM, SCHEMES, WIDTHS, browser, served, toc_pages
+from walk import SCHEMES, WIDTHS, toc_pages
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
-)
+pytestmark = pytest.mark.browser
 
 SIDEWAYS = """() => {
   const wide = [...document.querySelectorAll('.bd-article *')]
@@ -16,18 +14,6 @@ SIDEWAYS = """() => {
 
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
 PAPERS = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 30)"}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def address(html):
-    with served(html) as address:
-        yield address
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

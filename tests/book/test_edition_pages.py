@@ -5,11 +5,9 @@ import gzip
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from small import build
-from walk import CHROMIUM, SCHEMES, browser, served
+from walk import SCHEMES, served
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
-)
+pytestmark = pytest.mark.browser
 
 DATE = "mark#council\\.c003"
 NOTE = "#note-council\\.c003"
@@ -24,12 +22,6 @@ ALL = """() => {
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     return build(tmp_path_factory.mktemp("editions"), theme="sourcebook")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="module")

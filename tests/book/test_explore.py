@@ -7,22 +7,14 @@ from pathlib import Path
 import pytest
 from hostile import FORMULA
 from small import build
-from walk import CHROMIUM, browser, served
+from walk import served
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
-)
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     return build(tmp_path_factory.mktemp("hostile"), theme="basic")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ import io
 import numpy as np
 import pytest
 from matplotlib import image
-from walk import CHROMIUM, browser
+from walk import browser
 
 import sourcebook
 from sourcebook.render import display, drawings, figures
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
+pytestmark = pytest.mark.browser
 EDGE = 0.25  # how much of a channel a rounded edge may change
 SHARE = 0.001  # of the pixels
 

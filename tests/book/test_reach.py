@@ -4,11 +4,9 @@ import re
 
 import pytest
 from accessibility import OPEN, claim_sample
-from walk import CHROMIUM, SCHEMES, browser, served, toc_pages
+from walk import SCHEMES, toc_pages
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
-)
+pytestmark = pytest.mark.browser
 
 #: A small phone; and a desk's window of 1280 px at 200 %, which leaves 640 px of which each is two wide.
 NARROW = {"320 px": (320, 1), "200 %": (640, 2)}
@@ -41,18 +39,6 @@ UNSEEN = """() => {
 MOTION = re.compile(r"\b(?:animation|transition)(?:-[a-z]+)?\s*:|scroll-behavior\s*:\s*smooth|@keyframes")
 MOVING_SCRIPT = re.compile(r"""behavior\s*:\s*["']smooth|\.animate\(|requestAnimationFrame""")
 ALLOWED = re.compile(r"@media[^{]*prefers-reduced-motion:\s*no-preference[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def address(html):
-    with served(html) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

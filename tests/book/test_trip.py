@@ -2,11 +2,9 @@
 
 import lxml.html
 import pytest
-from walk import CHROMIUM, browser, served, toc_pages
+from walk import browser, served, toc_pages
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"
-)
+pytestmark = pytest.mark.browser
 
 WAYS = {"mouse": (True, False), "keyboard": (True, True), "mouse, no scripts": (False, False)}
 WAYS["keyboard, no scripts"] = (False, True)

@@ -51,14 +51,22 @@ def served(folder: Path) -> Iterator[str]:
             thread.join()
 
 
+_running: list[object] = []
+
+
 @contextmanager
 def browser() -> Iterator[object]:
-    """Start the system's Chromium without a window."""
+    """Start the system's Chromium without a window, or give the one that is running."""
     from playwright.sync_api import sync_playwright
 
+    if _running:
+        yield _running[0]
+        return
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        _running.append(chromium)
         try:
             yield chromium
         finally:
+            _running.clear()
             chromium.close()

@@ -8,6 +8,8 @@ from sourcebook.core.csvfiles import read_table
 from sourcebook.core.schemas import PASS, TABLES
 from sourcebook.pipeline import build, datapackage, store
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 ANCHORED = sorted(name for name, table in TABLES.items() if table.anchored)
 

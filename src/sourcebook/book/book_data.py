@@ -13,7 +13,7 @@ from sourcebook.pipeline.dataset import Dataset
 __all__ = ["dataset", "depend"]
 
 #: Derived tables that change whenever something changes that a page may print.
-_FILES = ("inputs", "claims", "relations", "values")
+_FILES = ("inputs", "claim_intervals", "relations", "values")
 
 
 def _folder(app: Sphinx) -> Path:
