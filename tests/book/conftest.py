@@ -59,6 +59,7 @@ def address(html):
         yield address
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Mark what needs a built book, and a browser."""
     for item in items:

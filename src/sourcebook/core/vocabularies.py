@@ -104,7 +104,7 @@ RELATIONS = _terms(
     not_comparable="The two claims do not speak of the same thing, so neither bears on the other.",
 )
 
-#: Relations in the order in which they matter: of several between two sources, the first one counts.
+#: Relations in the order in which they matter. Of several between two sources, the first one counts.
 RELATION_ORDER = ("contradict", "compatible", "agree", "not-comparable")
 
 #: Why a source has no claim on a proposition.

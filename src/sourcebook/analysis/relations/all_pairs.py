@@ -255,7 +255,7 @@ def relate_parts(
         What the rules look up, as :func:`authority_of` gathers it.
     policy : ComparisonPolicy
         The assumptions.
-    engine : Engine, optional
+    engine : object, optional
         Where the parts are computed; one after another in this process by default.
 
     Yields
@@ -304,7 +304,7 @@ def relate_all(
         ``scope, counted, time, place``: what each scope counts, when and where.
     policy : ComparisonPolicy
         The assumptions.
-    engine : Engine, optional
+    engine : object, optional
         Where the propositions are computed, as ``sourcebook.reuse.open_engine`` opens one; one after another in
         this process by default. The result does not depend on it.
 
