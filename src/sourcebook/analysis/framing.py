@@ -54,16 +54,29 @@ def count_by_source(frame: pd.DataFrame, by: str | Sequence[str], sources: Seque
 def frame_functions(frames: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
     """Count the four framing functions by source.
 
+    Parameters
+    ----------
+    frames : DataFrame
+        ``source_id, function``.
+    sources : sequence of str
+        In the order of the columns.
+
     Returns
     -------
     DataFrame
-        ``function`` in Entman's order, a column for each source, ``sources`` and ``total``; a function
-        that no source performs stands there with zeros.
+        ``function`` (str) in Entman's order, a column for each source, ``sources`` and ``total`` (int); a function
+        that no source performs has zeros.
 
     References
     ----------
     Entman, R. M. (1993). Framing: Toward clarification of a fractured paradigm. Journal of
     Communication 43(4).
+
+    Examples
+    --------
+    >>> frames = pd.DataFrame({"source_id": ["a", "a"], "function": ["cause", "remedy"]})
+    >>> frame_functions(frames, ["a"])[["function", "total"]].values.tolist()
+    [['problem', 0], ['cause', 1], ['moral', 0], ['remedy', 1]]
     """
     counts = count_by_source(frames, "function", sources).set_index("function")
     return counts.reindex(list(vocabularies.FRAME_FUNCTIONS), fill_value=0).reset_index()

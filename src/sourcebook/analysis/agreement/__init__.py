@@ -1,4 +1,4 @@
-"""Who answers what, who is silent and how, and how many origins stand behind an answer.
+"""Who answers what, who is silent and how, and how many origins give an answer.
 
 The functions take the claims, their relations and the links between sources as frames. Nothing here says
 whether an answer is true: that several sources give it shows that they give it.

@@ -1,7 +1,7 @@
 """Which sources depend on which, on what evidence, and which of them count as one origin.
 
 From links to origins in three steps, each of which can be looked at and changed. Links say what a source
-depends on (coded, with the words that show it); shared passages say how much of a text stands in another.
+depends on (coded, with the words that show it); shared passages say how much of a text is in another.
 An edge joins two sources that have an upstream or passages in common. An edge merges its sources if its
 kind is one of those chosen, or if the passages make up the chosen share of either text. Origins are the
 groups that merging edges hold together, directly or by way of others.
@@ -69,7 +69,7 @@ def _covered(spans: Collection[tuple[int, int]]) -> int:
 
 
 def shared_share(passages: pd.DataFrame, lengths: Mapping[str, int]) -> pd.DataFrame:
-    """Measure how much of each text stands in passages that it shares with another.
+    """Compute how much of each text lies in passages that it shares with another.
 
     Parameters
     ----------
@@ -82,9 +82,9 @@ def shared_share(passages: pd.DataFrame, lengths: Mapping[str, int]) -> pd.DataF
     Returns
     -------
     DataFrame
-        One row for each pair of sources with a passage, in the order of `lengths`: ``source_a, source_b,
-        passages`` (how many), ``share_a, share_b`` (the part of each text that the passages cover,
-        0 to 1, four decimals), ``share`` (the larger of the two) and ``evidence`` (ids of the passages
+        One row for each pair of sources with a passage, in the order of `lengths`: ``source_a, source_b`` (str),
+        ``passages`` (int), ``share_a, share_b`` (float; the part of each text that the passages cover,
+        0 to 1, four decimals), ``share`` (float; the larger of the two) and ``evidence`` (str; ids of the passages
         after that of the one source, and again after that of the other).
 
     Examples
@@ -162,7 +162,7 @@ def _check_rule(
     merging: Collection[str],
     least_share: float,
 ) -> None:
-    """Refuse a rule that would merge nothing only because it is misspelt, and passages of unknown sources."""
+    """Raise ValueError for a rule that merges nothing because it is misspelt, and for unknown sources."""
     known = dict.fromkeys([*vocabularies.LINK_KINDS, PASSAGES, *links["kind"]])
     if isinstance(merging, str):
         raise ValueError(f"merging: expected several kinds of links, found one string, {merging!r}")
@@ -186,7 +186,7 @@ def dependencies(
     merging: Collection[str] = DEFAULT_MERGING,
     least_share: float = LEAST_SHARE,
 ) -> pd.DataFrame:
-    """List what joins each two sources, with the evidence, and whether it merges them.
+    """Return what joins each two sources, with the evidence, and whether it merges them.
 
     Parameters
     ----------
@@ -206,14 +206,21 @@ def dependencies(
     -------
     DataFrame
         One row for each pair of sources and upstream, and one for each pair with passages: ``source_a,
-        source_b, kind`` (``passages`` for these), ``upstream, label, evidence`` (ids of links, or of
-        passages after the id of each source), ``share`` (of passages; missing for others),
-        ``is_merged`` (bool) and ``reason``, a sentence.
+        source_b, kind`` (``passages`` for these), ``upstream, label, evidence`` (str; ids of links, or of
+        passages after the id of each source), ``share`` (float; of passages, missing for others),
+        ``is_merged`` (bool) and ``reason`` (str), a sentence.
 
     Raises
     ------
     ValueError
         For a kind of link that there is not, a share below 0, or passages of a source that is not in `sources`.
+
+    Examples
+    --------
+    >>> sources = pd.DataFrame({"source_id": ["a", "b"]})
+    >>> links = pd.DataFrame({"source_id": ["a", "b"], "upstream": "smith", "kind": "author"})
+    >>> dependencies(sources, links)[["source_a", "source_b", "kind", "is_merged"]].values.tolist()
+    [['a', 'b', 'author', True]]
     """
     order = {source: place for place, source in enumerate(sources["source_id"])}
     _check_rule(order, links, shared, merging, least_share)
@@ -241,7 +248,7 @@ def origins(
     merging: Collection[str] = DEFAULT_MERGING,
     least_share: float = LEAST_SHARE,
 ) -> pd.DataFrame:
-    """Merge sources that depend on the same upstream into origins.
+    """Return the origin of each source: those that depend on the same upstream are merged.
 
     Parameters
     ----------
@@ -251,7 +258,7 @@ def origins(
     Returns
     -------
     DataFrame
-        ``source_id, origin, merge_reasons``. An origin is named by its first source; ``merge_reasons`` lists the
+        ``source_id, origin, merge_reasons`` (str). An origin is named by its first source; ``merge_reasons`` lists the
         kinds of links that tie the source to another of the same origin. Merging is transitive, and does
         not depend on the order of the links.
 
@@ -349,6 +356,14 @@ def merge_sources(
     -------
     tuple of DataFrame
         The claims, with the origin in ``source_id``; and the relations, with origins in ``source_a, source_b``.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"source_a": ["a"], "source_b": ["b"]})
+    >>> one_author = pd.DataFrame({"source_id": ["a", "b"], "origin": "a"})
+    >>> merge_sources(claims, relations, one_author)[0]["source_id"].tolist()
+    ['a', 'a']
     """
     origin_of = dict(zip(origin["source_id"], origin["origin"], strict=True))
     return (

@@ -147,11 +147,27 @@ def sensitivity(
     Returns
     -------
     DataFrame
-        ``choice`` (a key of :data:`CHOICES`), ``setting`` (kinds of links joined by ``+`` or ``none``;
+        All columns str: ``choice`` (a key of :data:`CHOICES`), ``setting`` (kinds of links joined by ``+`` or ``none``;
         a share or ``never``; the source or origin that is left out), ``level``, ``subject, measure, baseline,
         alternative``. At the level ``headline`` there is one row for each headline, changed or not; at the level
         ``proposition`` only what changes: its ``agreement_status``, and whether ``two_origins`` answer it or are
         ``agreed_by_two_origins``.
+
+    Raises
+    ------
+    ValueError
+        As :func:`origins`, and if claims of two sources on a proposition are not related.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> sources = pd.DataFrame({"source_id": ["a", "b"]})
+    >>> links = pd.DataFrame({"source_id": ["a", "b"], "upstream": "speech", "kind": "speech"})
+    >>> table = sensitivity(claims, relations, sources, links)
+    >>> rows = table.query("setting == 'speech' and subject == 'two_origins'")
+    >>> rows[["choice", "baseline", "alternative"]].values.tolist()
+    [['merging', '1', '0']]
     """
 
     def origins_by(kinds: Collection[str], share: float) -> pd.DataFrame:
@@ -179,9 +195,19 @@ def sensitivity_index(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each other choice, in the order of `found`: ``choice, setting, headlines``
+        One row for each other choice, in the order of `found`: ``choice, setting`` (str), and as int ``headlines``
         (headline counts that change), ``agreement_status, two_origins, agreed_by_two_origins`` (propositions of
         which this changes) and ``propositions`` (those of which anything does).
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> sources = pd.DataFrame({"source_id": ["a", "b"]})
+    >>> links = pd.DataFrame({"source_id": ["a", "b"], "upstream": "speech", "kind": "speech"})
+    >>> table = sensitivity(claims, relations, sources, links)
+    >>> sensitivity_index(table)[["choice", "setting", "two_origins"]].values.tolist()[0]
+    ['merging', 'speech', 1]
     """
     rows = []
     for (choice, setting), group in found.groupby(["choice", "setting"], sort=False):

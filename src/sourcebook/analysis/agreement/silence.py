@@ -1,4 +1,4 @@
-"""Silence as evidence: which kind of silence it leaves that a source gives no answer."""
+"""Silence as evidence: of which type it is that a source gives no answer."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def silences(
     evidence: pd.DataFrame,
     open_sources: Collection[str] | Mapping[str, str] = (),
 ) -> pd.DataFrame:
-    """Give each silence its type.
+    """Return the type of each silence.
 
     Parameters
     ----------
@@ -78,18 +78,28 @@ def silences(
     Returns
     -------
     DataFrame
-        One row for each proposition and source without a claim: ``proposition_id, source_id, silence``
+        One row for each proposition and source without a claim, all columns str: ``proposition_id, source_id, silence``
         (a term of :data:`sourcebook.core.vocabularies.SILENCES`), ``searched, found, reason``. The types are tried in
         this order: not coded, before the event, out of scope, mentioned, searched and absent. What was
-        looked for and found stands in every row, whatever its type. Where no words are declared, nothing
+        looked for and found is in every row, whatever its type. Where no words are declared, nothing
         was looked for, and the silence counts as not coded.
+
+    Examples
+    --------
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "topic": "bridge", "event_id": ""})
+    >>> evidence = pd.DataFrame({"proposition_id": "p", "source_id": ["a", "b"], "searched": "bridge", "hits": [0, 2],
+    ...     "found": ["", "bridge"]})
+    >>> nothing = pd.DataFrame({"proposition_id": [], "source_id": [], "topic": [], "reason": []})
+    >>> sources = pd.DataFrame({"source_id": ["a", "b"], "not_after": ""})
+    >>> silences(nothing, asked, sources, nothing, {}, evidence)[["source_id", "silence"]].values.tolist()
+    [['a', 'searched-absent'], ['b', 'mentioned']]
     """
-    asked, heard = pd.Index(propositions["proposition_id"]), pd.Index(sources["source_id"])
-    width = len(heard)
-    cell = asked.get_indexer(pd.Index(evidence["proposition_id"])) * width + heard.get_indexer(
+    asked, source_index = pd.Index(propositions["proposition_id"]), pd.Index(sources["source_id"])
+    width = len(source_index)
+    cell = asked.get_indexer(pd.Index(evidence["proposition_id"])) * width + source_index.get_indexer(
         pd.Index(evidence["source_id"])
     )
-    answered = asked.get_indexer(pd.Index(claims["proposition_id"])) * width + heard.get_indexer(
+    answered = asked.get_indexer(pd.Index(claims["proposition_id"])) * width + source_index.get_indexer(
         pd.Index(claims["source_id"])
     )
     silent = ~np.isin(cell, answered)
@@ -125,7 +135,7 @@ def _first(conditions: list[npt.NDArray[np.bool_]], choices: list[_Objects], oth
 
 
 def _unfinished(sources: pd.DataFrame, open_sources: Collection[str] | Mapping[str, str]) -> _Objects:
-    """Say of each source why its coding is not finished, or nothing."""
+    """Return why the coding of each source is not finished; empty where it is."""
     reasons = open_sources if isinstance(open_sources, Mapping) else dict.fromkeys(open_sources, _UNFINISHED)
     return np.array([reasons.get(s, "") for s in sources["source_id"]], dtype=object)
 
@@ -137,7 +147,7 @@ def _before(
     p: npt.NDArray[np.int64],
     s: npt.NDArray[np.int64],
 ) -> _Objects:
-    """Say of each cell that its source was written before the event, or nothing."""
+    """Return of each cell that its source was written before the event; else empty."""
     start = [event_starts.get(event, "") for event in propositions["event_id"]]
     end = list(sources["not_after"])
     out = np.full(len(p), "", dtype=object)
@@ -158,7 +168,7 @@ def _outside(
     p: npt.NDArray[np.int64],
     s: npt.NDArray[np.int64],
 ) -> _Objects:
-    """Say of each cell why its topic lies outside what its source treats, or nothing."""
+    """Return of each cell why its topic lies outside what its source treats; else empty."""
     topics, topic = np.unique(propositions["topic"].to_numpy(dtype=object), return_inverse=True)
     place = {name: n for n, name in enumerate(topics)}
     row = {name: n for n, name in enumerate(sources["source_id"])}

@@ -1,4 +1,4 @@
-"""Look for declared words in every source, and say what was looked for and what was found."""
+"""Search every source for declared words, and record what was searched and what occurs."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class _Texts:
 
 
 def search_evidence(propositions: pd.DataFrame, documents: Mapping[str, Document]) -> pd.DataFrame:
-    """Look for the declared words of each proposition in each source.
+    """Find the declared words of each proposition in each source.
 
     Parameters
     ----------
@@ -97,12 +97,21 @@ def search_evidence(propositions: pd.DataFrame, documents: Mapping[str, Document
         across line ends, whether letters with accents are composed or not, and with either kind of quotation marks
         and of hyphens and dashes between words. A phrase may be a stem; a number is matched only as a whole.
     documents : mapping of str to Document
+        By source id.
 
     Returns
     -------
     DataFrame
-        ``proposition_id, source_id, searched, hits, found``: the phrases that were looked for, how often
-        they occur in the normalised text together, and which of them do.
+        ``proposition_id, source_id, searched`` (str), ``hits`` (int), ``found`` (str): the phrases that were looked
+        for, how often they occur in the normalised text together, and which of them do.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> document = SimpleNamespace(normal=SimpleNamespace(text="The old bridge fell. Two bridges stood."))
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "search": ["bridge;ferry"]})
+    >>> search_evidence(asked, {"a": document})[["searched", "hits", "found"]].values.tolist()
+    [['bridge; ferry', 2, 'bridge']]
     """
     texts = _Texts({source: document.normal.text for source, document in documents.items()})
     width, size = len(documents), len(propositions)

@@ -1,4 +1,4 @@
-"""Which instruments the sources cite, and what they say of them beside what these contain."""
+"""Which instruments the sources cite, and what they say of them against what these contain."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ def uninvoked(citations: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFram
     -------
     DataFrame
         The rows of `instruments` that are marked relevant and not invoked.
+
+    Examples
+    --------
+    >>> known = pd.DataFrame({"instrument_id": ["udhr", "csr51"], "candidates": "", "invoked_directly_relevant": "yes"})
+    >>> uninvoked(pd.DataFrame({"instrument_id": ["udhr"]}), known)["instrument_id"].tolist()
+    ['csr51']
     """
     cited = set(citations["instrument_id"])
     ambiguous = instruments[instruments["instrument_id"].isin(cited)]["candidates"]
@@ -67,7 +73,13 @@ def stated_elements(citations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``citation_id, source_id, instrument_id, pinpoint, element``.
+        ``citation_id, source_id, instrument_id, pinpoint, element`` (str).
+
+    Examples
+    --------
+    >>> cited = {"citation_id": ["a.l1"], "source_id": "a", "instrument_id": "udhr", "pinpoint": "art. 13"}
+    >>> stated_elements(pd.DataFrame({**cited, "elements": "return;leave"}))["element"].tolist()
+    ['return', 'leave']
     """
     columns = ["citation_id", "source_id", "instrument_id", "pinpoint"]
     rows = [
@@ -98,6 +110,24 @@ def check_elements(
     DataFrame
         As :func:`compare_elements`, for each citation that states an element, with
         ``citation_id`` and ``source_id``.
+
+    Raises
+    ------
+    DataError
+        If `instruments` lacks an instrument that is cited.
+
+    Examples
+    --------
+    >>> cited = {"citation_id": ["a.l1"], "source_id": "a", "instrument_id": "udhr", "pinpoint": "art. 13"}
+    >>> words = {"elements": "return;housing", "exact": "the right to return", "effect": "grants it"}
+    >>> citations = pd.DataFrame({**cited, **words})
+    >>> read = pd.DataFrame({"instrument_id": ["udhr"], "provision": "art. 13", "element": "return"}).assign(
+    ...     paraphrase="All may return.")
+    >>> known = pd.DataFrame({"instrument_id": ["udhr"], "short_name": "UDHR"}).assign(
+    ...     candidates="", provisions_read="whole")
+    >>> checks = check_elements(citations, read, known)
+    >>> checks[["element", "finding"]].values.tolist()
+    [['return', 'stated-and-there'], ['housing', 'stated-and-not-there']]
     """
     stated = stated_elements(citations)
     parts = []
@@ -119,7 +149,7 @@ def compare_wording(
     elements: pd.DataFrame,
     instruments: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Set what a source says an instrument does beside what the instrument contains, for reading.
+    """Return what a source says an instrument does with what the instrument contains, for reading.
 
     Parameters
     ----------
@@ -135,10 +165,24 @@ def compare_wording(
     Returns
     -------
     DataFrame
-        The rows of `checks` in their order: ``citation_id, source_id, instrument_id, instrument, pinpoint,
-        exact, effect, element`` (its label), ``finding`` (with spaces), ``there`` (the provisions of the
+        The rows of `checks` in their order, all columns str: ``citation_id, source_id, instrument_id,
+        instrument, pinpoint, exact, effect, element`` (its label), ``finding`` (with spaces), ``there`` (the provisions of the
         place named that hold the element, or the instrument's name alone where the provision has no number),
         ``contains`` (their paraphrases) and ``elsewhere`` (other provisions of the same instrument).
+
+    Examples
+    --------
+    >>> cited = {"citation_id": ["a.l1"], "source_id": "a", "instrument_id": "udhr", "pinpoint": "art. 13"}
+    >>> words = {"elements": "return;housing", "exact": "the right to return", "effect": "grants it"}
+    >>> citations = pd.DataFrame({**cited, **words})
+    >>> read = pd.DataFrame({"instrument_id": ["udhr"], "provision": "art. 13", "element": "return"}).assign(
+    ...     paraphrase="All may return.")
+    >>> known = pd.DataFrame({"instrument_id": ["udhr"], "short_name": "UDHR"}).assign(
+    ...     candidates="", provisions_read="whole")
+    >>> checks = check_elements(citations, read, known)
+    >>> labels = pd.DataFrame({"element": ["return", "housing"], "label": ["return home", "housing"]})
+    >>> compare_wording(checks, citations, read, labels, known)[["element", "there", "contains"]].values.tolist()
+    [['return home', 'art. 13', 'All may return.'], ['housing', '', '']]
     """
     names = dict(zip(instruments["instrument_id"], instruments["short_name"], strict=True))
     label = dict(zip(elements["element"], elements["label"], strict=True))

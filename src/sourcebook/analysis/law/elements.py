@@ -1,4 +1,4 @@
-"""What is said of a provision against what the provision contains."""
+"""What a citation states of a provision against what the provision contains."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COMPARED_COLUMNS = [
 def compare_elements(
     stated: pd.DataFrame, provisions: pd.DataFrame, *, instruments: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Compare what is said of a provision with what the provision contains, element by element.
+    """Compare what is stated of a provision with what the provision contains, element by element.
 
     Parameters
     ----------
@@ -35,7 +35,8 @@ def compare_elements(
     Returns
     -------
     DataFrame
-        ``instrument_id, pinpoint, element``; ``finding``, a term of `sourcebook.core.vocabularies.ELEMENT_FINDINGS`;
+        All columns str: ``instrument_id, pinpoint, element``; ``finding``, a term of
+        `sourcebook.core.vocabularies.ELEMENT_FINDINGS`;
         ``provision``, where in the place named the element is; ``also_in_instrument``, where else in the
         instrument; ``also_in_others``, where in other instruments. Places are joined by ``;``. Of each place,
         the stated elements come first, then those that were not stated.
@@ -46,6 +47,13 @@ def compare_elements(
         If `instruments` is given and lacks an instrument.
     ParseError
         If a pinpoint cannot be read.
+
+    Examples
+    --------
+    >>> stated = pd.DataFrame({"instrument_id": ["udhr"], "pinpoint": "art. 13", "element": "return"})
+    >>> read = pd.DataFrame({"instrument_id": ["udhr", "udhr"], "provision": "art. 13", "element": ["leave", "return"]})
+    >>> compare_elements(stated, read)[["element", "finding"]].values.tolist()
+    [['return', 'stated-and-there'], ['leave', 'there-and-not-stated']]
     """
     candidates, whole = _authority(stated, instruments)
     rows: list[tuple[str, ...]] = []
@@ -81,7 +89,7 @@ _BY_PROVISION = [
 def elements_by_provision(
     citations: pd.DataFrame, stated: pd.DataFrame, provisions: pd.DataFrame, instruments: pd.DataFrame
 ) -> pd.DataFrame:
-    """Set every element of every provision that a source invokes beside what the source says of it.
+    """Return every element of every provision that a source invokes, with what the source states of it.
 
     Where :func:`compare_elements` follows one citation, this follows the provisions: all citations of an
     instrument in a source are taken together.
@@ -101,8 +109,8 @@ def elements_by_provision(
     -------
     DataFrame
         One row for each source and each element of each provision in the places that it names (all of the
-        instrument where it names none): ``source_id, instrument_id`` (that of the provision), ``provision,
-        element, finding, citations`` (those that state the element, joined by ``;``), ``paraphrase`` and
+        instrument where it names none), all columns str: ``source_id, instrument_id`` (that of the
+        provision), ``provision, element, finding, citations`` (those that state the element, joined by ``;``), ``paraphrase`` and
         ``reference`` of the provision. Elements that are stated and in no provision of the place follow, with an
         empty provision, as ``stated-and-not-there``, or ``not-checked`` where the place was not read as a whole.
 
@@ -110,6 +118,19 @@ def elements_by_provision(
     ------
     DataError
         If `instruments` lacks an instrument that is cited.
+
+    ParseError
+        If a pinpoint cannot be read.
+
+    Examples
+    --------
+    >>> stated = pd.DataFrame({"instrument_id": ["udhr"], "pinpoint": "art. 13", "element": "return"})
+    >>> read = pd.DataFrame({"instrument_id": ["udhr", "udhr"], "provision": "art. 13", "element": ["leave", "return"]})
+    >>> stated = stated.assign(citation_id="a.l1", source_id="a")
+    >>> known = pd.DataFrame({"instrument_id": ["udhr"], "candidates": "", "provisions_read": "whole"})
+    >>> table = elements_by_provision(stated, stated, read.assign(paraphrase="", reference=""), known)
+    >>> table[["element", "finding", "citations"]].values.tolist()
+    [['leave', 'there-and-not-stated', ''], ['return', 'stated-and-there', 'a.l1']]
     """
     candidates, whole = _authority(citations, instruments)
     rows: list[tuple[str, ...]] = []
@@ -140,7 +161,7 @@ def elements_by_provision(
 
 
 def _absent(provisions: pd.DataFrame, places: list[str], whole: bool) -> str:
-    """Say of an element in no provision of the places named: it is not there, if these were read."""
+    """Return the finding for an element in no provision of the places named: not there, if these were read."""
     read = [
         (whole or pinpoint != "") and any(_meet(pinpoint, provision) for provision in provisions["provision"])
         for pinpoint in places
@@ -169,7 +190,7 @@ def _authority(
 
 
 def _meet(pinpoint: str, provision: str) -> bool:
-    """Say whether a provision belongs to the place that a pinpoint names."""
+    """Return whether a provision belongs to the place that a pinpoint names."""
     if not pinpoint or not provision:
         return not pinpoint
     return contains(pinpoint, provision) or contains(provision, pinpoint)

@@ -10,7 +10,7 @@ __all__ = ["participation_by_state"]
 
 
 def participation_by_state(participation: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:
-    """Say in words how each state stands to each instrument.
+    """Return in words the steps of each state towards each instrument.
 
     Parameters
     ----------
@@ -22,8 +22,8 @@ def participation_by_state(participation: pd.DataFrame, instruments: pd.DataFram
     Returns
     -------
     DataFrame
-        ``instrument_id, short_name, kind, binding``, one column for each state (its steps in words, joined
-        by ``;``; "no step recorded" where there is none) and ``basis`` (how the days follow).
+        All columns str: ``instrument_id, short_name, kind, binding``, one column for each state (its steps in
+        words, joined by ``;``; "no step recorded" where there is none) and ``basis`` (how the days follow).
 
     Examples
     --------
@@ -34,7 +34,7 @@ def participation_by_state(participation: pd.DataFrame, instruments: pd.DataFram
     >>> participation_by_state(steps, known)["A"][0]
     'acceded 23 June 1993, in force 23 September 1993'
     """
-    said = participation.assign(
+    steps = participation.assign(
         words=[
             _step(step, date, in_force)
             for step, date, in_force in zip(
@@ -42,17 +42,17 @@ def participation_by_state(participation: pd.DataFrame, instruments: pd.DataFram
             )
         ]
     )
-    cells = said.groupby(["instrument_id", "state"], sort=False)["words"].agg("; ".join)
+    cells = steps.groupby(["instrument_id", "state"], sort=False)["words"].agg("; ".join)
     wide = cells.unstack(fill_value="no step recorded").reset_index()
     wide.columns.name = None
-    basis = said.groupby("instrument_id")["basis"].agg(lambda b: "; ".join(dict.fromkeys(filter(None, b))))
+    basis = steps.groupby("instrument_id")["basis"].agg(lambda b: "; ".join(dict.fromkeys(filter(None, b))))
     about = instruments[["instrument_id", "short_name", "kind", "binding"]]
     out = about.merge(wide, on="instrument_id", validate="one_to_one")
     return out.assign(basis=out["instrument_id"].map(basis))
 
 
 def _step(step: str, date: str, in_force: str) -> str:
-    """Say one step of a state: a step without a day of its own begins with its entry into force."""
+    """Return one step of a state in words: a step without a day of its own begins with its entry into force."""
     if not date:
         return f"{step} from {format_date(in_force)}" if in_force else step
     return f"{step} {format_date(date)}" + (f", in force {format_date(in_force)}" if in_force else "")

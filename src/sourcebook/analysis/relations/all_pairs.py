@@ -90,11 +90,18 @@ def authority_of(
     Returns
     -------
     Authority
+        With empty tables for those that are not given.
 
     Raises
     ------
     DataError
         If a term of the codebook is, by its broader terms, part of itself.
+
+    Examples
+    --------
+    >>> codebook = pd.DataFrame({"vocabulary": ["category"], "term": ["government"], "broader": ["state"]})
+    >>> authority_of(codebook).broader
+    {'government': 'state'}
     """
     named = codebook["label"] if "label" in codebook else codebook["term"]
     listed = entities if entities is not None else pd.DataFrame({"entity_id": [], "name": []})
@@ -268,6 +275,16 @@ def relate_parts(
     ------
     DataError
         For claims on no known proposition, and values that cannot be read, all of them together.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame(
+    ...     {"claim_id": ["a1", "b1"], "source_id": ["a", "b"], "proposition_id": "p", "value": [">100", "~90"]}
+    ... ).assign(scope="", entity_id="", modality="asserts")
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one", "time_type": ""})
+    >>> codebook = pd.DataFrame({"vocabulary": [], "term": [], "broader": []}, dtype="str")
+    >>> [len(part) for part in relate_parts(claims, asked, authority_of(codebook))]
+    [1]
     """
     _check_claims(claims, propositions)
     parts = ((part, authority, policy) for part in _parts(claims, propositions))
@@ -311,8 +328,8 @@ def relate_all(
     Returns
     -------
     DataFrame
-        One row a pair, in the order of the claims: ``proposition_id, claim_a, claim_b, source_a, source_b,
-        relation, rule, allen, reason``. Two claims of one source on one proposition are a pair as well.
+        One row a pair, in the order of the claims, all columns str: ``proposition_id, claim_a, claim_b, source_a,
+        source_b, relation, rule, allen, reason``. Two claims of one source on one proposition are a pair as well.
 
     Raises
     ------
@@ -324,6 +341,16 @@ def relate_all(
     -----
     Each pair of different values, scopes, entity_names and modalities is related once for a proposition, however
     many claims have them: the time grows with the different answers, the size of the result with the claims.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame(
+    ...     {"claim_id": ["a1", "b1"], "source_id": ["a", "b"], "proposition_id": "p", "value": [">100", "~90"]}
+    ... ).assign(scope="", entity_id="", modality="asserts")
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one", "time_type": ""})
+    >>> codebook = pd.DataFrame({"vocabulary": [], "term": [], "broader": []}, dtype="str")
+    >>> relate_all(claims, asked, codebook)[["claim_a", "claim_b", "relation", "rule"]].values.tolist()
+    [['a1', 'b1', 'contradict', 'quantity-different']]
     """
     authority = authority_of(codebook, entities=entities, scope_parts=scope_parts)
     parts = list(relate_parts(claims, propositions, authority, policy=policy, engine=engine))
@@ -333,7 +360,7 @@ def relate_all(
 
 
 def differences(relations: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs that differ: contradictions first, then compatible pairs of unequal value.
+    """Return the pairs that differ: contradictions first, then compatible pairs.
 
     Parameters
     ----------
@@ -343,7 +370,13 @@ def differences(relations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same columns, and ``same_source``: whether both claims stand in one source.
+        The same columns, and ``same_source`` (bool): whether one source makes both claims.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"relation": ["compatible", "agree"], "source_a": ["a", "a"], "source_b": ["b", "b"]})
+    >>> differences(pairs)["same_source"].tolist()
+    [False]
     """
     order = {"contradict": 0, "compatible": 1}
     out = relations[relations["relation"].isin(order)].copy()
@@ -363,6 +396,12 @@ def self_contradictions(relations: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The columns of `relations` with one ``source_id`` in place of ``source_a`` and ``source_b``, in front.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"claim_a": ["a1"], "relation": "contradict", "source_a": "a", "source_b": "a"})
+    >>> self_contradictions(pairs).columns.tolist()
+    ['source_id', 'claim_a', 'relation']
     """
     inside = relations["source_a"].eq(relations["source_b"]) & relations["relation"].eq("contradict")
     out = relations[inside].drop(columns="source_b").rename(columns={"source_a": "source_id"})

@@ -1,4 +1,4 @@
-"""What the relations assume beyond the words, one switch each, for people and for :func:`find_relation_changes`."""
+"""What the relations assume beyond the words, one switch each, with the settings that are tried."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["ASSUMPTIONS", "PolicySwitch"]
 
 @dataclass(frozen=True, kw_only=True)
 class PolicySwitch:
-    """One assumption behind the rules.
+    """One assumption behind the rules, with the switch that changes it.
 
     Attributes
     ----------
@@ -28,6 +28,12 @@ class PolicySwitch:
         Why this reading is the default.
     alternatives : mapping of str to object
         Other readings: a name for people, and the value of the field.
+
+    Examples
+    --------
+    >>> switch = ASSUMPTIONS["about-width"]
+    >>> switch.label, list(switch.alternatives)
+    ('How wide is “about”?', ['five-per-cent', 'twenty-five-per-cent'])
     """
 
     field: str
@@ -43,6 +49,11 @@ class PolicySwitch:
         ----------
         policy : ComparisonPolicy
             What is assumed.
+
+        Returns
+        -------
+        dict of str to object
+            The value of the field, by the name of the setting.
         """
         known = {"by-default": getattr(DEFAULT_POLICY, self.field), **self.alternatives}
         return {name: value for name, value in known.items() if value != getattr(policy, self.field)}
@@ -107,7 +118,7 @@ ASSUMPTIONS: Mapping[str, PolicySwitch] = MappingProxyType(
                 "end_years",
                 "Does the year that ends a period belong to it?",
                 "yes",
-                "A period is written with the last year of which something is told.",
+                "A period is written with the last year that it covers.",
                 no="exclusive",
                 it_may_or_may_not="either",
             ),
@@ -141,7 +152,7 @@ ASSUMPTIONS: Mapping[str, PolicySwitch] = MappingProxyType(
             ),
             _assumption(
                 "variants_are_one",
-                "Are two forms of a name that belong to one bearer one answer?",
+                "Are two forms of a name that belong to one entity one answer?",
                 "no",
                 "Where the question is what something is called, its forms are the answers.",
                 yes=True,

@@ -23,8 +23,8 @@ from sourcebook.parsing.dates import (
 
 __all__ = ["allen_relations", "relate_instants", "relate_time_intervals"]
 
-#: A date meets many others: each is said once.
-_said = lru_cache(maxsize=65536)(format_date)
+#: A date meets many others: each is formatted once.
+_format = lru_cache(maxsize=65536)(format_date)
 
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
 
@@ -37,10 +37,19 @@ _ENDS = {
 
 
 def allen_relations(a: DateInterval, b: DateInterval) -> str:
-    """Name the relation of Allen of two dates, each taken from its first to its last day.
+    """Return the relation of Allen of two dates, each taken from its first to its last day.
 
     Where an end is not known, every relation that is possible is named, joined by ``;``; nothing where all
     thirteen are, nor of dates with gaps (a day without a year, a choice of years).
+
+    Parameters
+    ----------
+    a, b : DateInterval
+        The dates.
+
+    Returns
+    -------
+    str
 
     References
     ----------
@@ -66,16 +75,32 @@ def _without_year(date: DateInterval) -> bool:
 
 
 def _another_year(a: DateInterval, b: DateInterval, policy: ComparisonPolicy) -> Relation | None:
-    """Set a date without a year and one with a year apart, if the policy says so."""
+    """Return that a date without a year and one with a year are not comparable, if the policy holds so."""
     if policy.unstated_year_fits or _without_year(a) == _without_year(b):
         return None
-    say = [_said(date.edtf) for date in ((a, b) if _without_year(a) else (b, a))]
-    reason = f"“{say[0]}” is not taken to mean the year of “{say[1]}”."
+    texts = [_format(date.edtf) for date in ((a, b) if _without_year(a) else (b, a))]
+    reason = f"“{texts[0]}” is not taken to mean the year of “{texts[1]}”."
     return Relation(relation="not-comparable", rule="date-year", reason=reason)
 
 
 def relate_instants(first: str, second: str, policy: ComparisonPolicy) -> Relation:
     """Relate two dates of when something happened.
+
+    Parameters
+    ----------
+    first, second : str
+        EDTF dates.
+    policy : ComparisonPolicy
+        How dates are read, and whether an unstated year fits.
+
+    Returns
+    -------
+    Relation
+
+    Raises
+    ------
+    ParseError
+        If a date cannot be read.
 
     Examples
     --------
@@ -85,12 +110,12 @@ def relate_instants(first: str, second: str, policy: ComparisonPolicy) -> Relati
     '“5 December, year not stated” and “6 December 2024” share no day.'
     """
     a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
-    apart = _another_year(a, b, policy)
-    return apart or replace(_relate_days(a, b, _ending(a, b, policy)), allen=allen_relations(a, b))
+    not_comparable = _another_year(a, b, policy)
+    return not_comparable or replace(_relate_days(a, b, _ending(a, b, policy)), allen=allen_relations(a, b))
 
 
 def _ending(a: DateInterval, b: DateInterval, policy: ComparisonPolicy) -> str:
-    """Say how a year that ends a period is read, where there is one and it is not read as a part of it."""
+    """Return how a year that ends a period is read, where there is one and it is not read as a part of it."""
     ended = any(
         date.granularity == "interval" and date.members[-1:] and date.members[-1].granularity == "year"
         for date in (a, b)
@@ -100,35 +125,39 @@ def _ending(a: DateInterval, b: DateInterval, policy: ComparisonPolicy) -> str:
 
 
 def _relate_days(a: DateInterval, b: DateInterval, reading: str) -> Relation:
-    say_a, say_b = _said(a.edtf), _said(b.edtf)
+    text_a, text_b = _format(a.edtf), _format(b.edtf)
     if _same_days(a, b):
         if (a.approximate, a.uncertain) != (b.approximate, b.uncertain):
-            reason = f"“{say_a}” and “{say_b}” allow the same days, and one of them is marked as not certain."
+            reason = (
+                f"“{text_a}” and “{text_b}” allow the same days, and one of them is marked as not certain."
+            )
             return Relation(relation="compatible", rule="date-marked", reason=reason)
-        reason = f"Both say {say_a}." if say_a == say_b else f"“{say_a}” and “{say_b}” allow the same days."
+        reason = (
+            f"Both say {text_a}." if text_a == text_b else f"“{text_a}” and “{text_b}” allow the same days."
+        )
         return Relation(relation="agree", rule="date-same", reason=reason)
     if not overlaps(a, b):
         return Relation(
             relation="contradict",
             rule="date-different",
-            reason=f"“{say_a}” and “{say_b}” share no day.{_read_as(a, b)}{reading}",
+            reason=f"“{text_a}” and “{text_b}” share no day.{_read_as(a, b)}{reading}",
         )
     inside = (contains(a, b), contains(b, a))
     if inside[0] != inside[1]:
-        wide, narrow = (say_a, say_b) if inside[0] else (say_b, say_a)
+        wide, narrow = (text_a, text_b) if inside[0] else (text_b, text_a)
         reason = f"“{wide}” includes “{narrow}”, which is the narrower claim.{_read_as(a, b)}{reading}"
     else:
-        reason = f"“{say_a}” and “{say_b}” share {_common_days(a, b)}.{_read_as(a, b)}{reading}"
+        reason = f"“{text_a}” and “{text_b}” share {_common_days(a, b)}.{_read_as(a, b)}{reading}"
     return Relation(relation="compatible", rule="date-share", reason=reason)
 
 
 def _same_days(a: DateInterval, b: DateInterval) -> bool:
-    """Tell whether two dates allow the same days; ``1988`` and ``1988-01/1988-12`` do."""
+    """Return whether two dates allow the same days; ``1988`` and ``1988-01/1988-12`` do."""
     return same(a, b) or (a.bounded and b.bounded and contains(a, b) and contains(b, a))
 
 
 def _common_days(a: DateInterval, b: DateInterval) -> str:
-    """Name the days that two dates share."""
+    """Return in words the days that two dates share."""
     if a.pattern or b.pattern or a.set_kind or b.set_kind:
         return "at least a day"
     low = max((d for d in (a.earliest, b.earliest) if d is not None), default=None)
@@ -136,27 +165,27 @@ def _common_days(a: DateInterval, b: DateInterval) -> str:
     if low is None and high is None:
         return "at least a day"
     if low == high:
-        return _said(iso_day(low))
+        return _format(iso_day(low))
     return f"every day {_days(low, high)}"
 
 
 @lru_cache(maxsize=65536)
 def _days(low: int | None, high: int | None) -> str:
     if high is None:
-        return f"from {_said(iso_day(low))} on"
+        return f"from {_format(iso_day(low))} on"
     if low is None:
-        return f"until {_said(iso_day(high))}"
-    return f"from {_said(iso_day(low))} to {_said(iso_day(high))}"
+        return f"until {_format(iso_day(high))}"
+    return f"from {_format(iso_day(low))} to {_format(iso_day(high))}"
 
 
 def _read_as(*intervals: DateInterval) -> str:
-    """Say on which days the result rests where a date is approximate, or a season."""
-    said = {
-        d.edtf: f" “{_said(d.edtf)}” is read as {_days(d.earliest, d.latest)}."
+    """Return on which days the result rests where a date is approximate, or a season."""
+    readings = {
+        d.edtf: f" “{_format(d.edtf)}” is read as {_days(d.earliest, d.latest)}."
         for d in intervals
-        if (d.approximate or _SEASON.search(_said(d.edtf))) and (d.earliest, d.latest) != (None, None)
+        if (d.approximate or _SEASON.search(_format(d.edtf))) and (d.earliest, d.latest) != (None, None)
     }
-    return "".join(said.values())
+    return "".join(readings.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +198,7 @@ class _End:
     stated: bool
 
     def meets(self, other: _End) -> bool:
-        """Tell whether the two ends can be the same; a missing bound is unlimited."""
+        """Return whether the two ends can be the same; a missing bound is unlimited."""
         if self.high is not None and other.low is not None and self.high < other.low:
             return False
         if other.high is not None and self.low is not None and other.high < self.low:
@@ -177,11 +206,14 @@ class _End:
         return self.date is None or other.date is None or overlaps(self.date, other.date)
 
     def equals(self, other: _End) -> bool:
-        """Tell whether the two ends are stated, and stated alike."""
+        """Return whether the two ends are stated, and stated in the same way."""
         if self.date is None or other.date is None:
             return False
-        alike = (self.date.approximate, self.date.uncertain) == (other.date.approximate, other.date.uncertain)
-        return alike and same(self.date, other.date)
+        same_marks = (self.date.approximate, self.date.uncertain) == (
+            other.date.approximate,
+            other.date.uncertain,
+        )
+        return same_marks and same(self.date, other.date)
 
 
 def _ends(period: DateInterval) -> tuple[_End, _End]:
@@ -211,6 +243,22 @@ def _ends(period: DateInterval) -> tuple[_End, _End]:
 def relate_time_intervals(first: str, second: str, policy: ComparisonPolicy) -> Relation:
     """Relate two periods whose starts and ends are both claimed.
 
+    Parameters
+    ----------
+    first, second : str
+        EDTF dates.
+    policy : ComparisonPolicy
+        How dates are read, and whether an unstated year fits.
+
+    Returns
+    -------
+    Relation
+
+    Raises
+    ------
+    ParseError
+        If a date cannot be read.
+
     Examples
     --------
     >>> relate_time_intervals("1987/1989", "1987/1991", ComparisonPolicy()).reason
@@ -220,25 +268,27 @@ def relate_time_intervals(first: str, second: str, policy: ComparisonPolicy) -> 
 only the second gives an end.'
     """
     a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
-    apart = _another_year(a, b, policy)
-    return apart or replace(_relate_periods(a, b, _ending(a, b, policy)), allen=allen_relations(a, b))
+    not_comparable = _another_year(a, b, policy)
+    return not_comparable or replace(
+        _relate_periods(a, b, _ending(a, b, policy)), allen=allen_relations(a, b)
+    )
 
 
 def _relate_periods(a: DateInterval, b: DateInterval, reading: str) -> Relation:
-    say_a, say_b = _said(a.edtf), _said(b.edtf)
+    text_a, text_b = _format(a.edtf), _format(b.edtf)
     if same(a, b) and (a.approximate, a.uncertain) == (b.approximate, b.uncertain):
         reason = (
-            f"Both say {say_a}."
-            if say_a == say_b
-            else f"“{say_a}” and “{say_b}” start and end at the same time."
+            f"Both say {text_a}."
+            if text_a == text_b
+            else f"“{text_a}” and “{text_b}” start and end at the same time."
         )
         return Relation(relation="agree", rule="interval-same", reason=reason)
     ends = list(zip(("start", "end"), _ends(a), _ends(b), strict=True))
-    apart = [f"{name}s" for name, x, y in ends if not x.meets(y)]
-    both = f"“{say_a}” and “{say_b}”"
-    if apart:
+    different = [f"{name}s" for name, x, y in ends if not x.meets(y)]
+    both = f"“{text_a}” and “{text_b}”"
+    if different:
         tail = "".join(f"; their {name}s are the same" for name, x, y in ends if x.equals(y))
-        reason = f"{both} differ in their {' and '.join(apart)}{tail}.{_read_as(a, b)}{reading}"
+        reason = f"{both} differ in their {' and '.join(different)}{tail}.{_read_as(a, b)}{reading}"
         return Relation(relation="contradict", rule="interval-different", reason=reason)
     parts = [_compared(name, x, y) for name, x, y in ends]
     reason = f"{both} can be the same period: {'; '.join(parts)}.{_read_as(a, b)}{reading}"
@@ -246,7 +296,7 @@ def _relate_periods(a: DateInterval, b: DateInterval, reading: str) -> Relation:
 
 
 def _compared(name: str, x: _End, y: _End) -> str:
-    """Say how two ends that can be the same stand to each other."""
+    """Return in words how two ends that can be the same compare."""
     article = "an" if name == "end" else "a"
     if x.stated != y.stated:
         return f"only the {'first' if x.stated else 'second'} gives {article} {name}"

@@ -20,8 +20,8 @@ from sourcebook.parsing.quantities import (
 
 __all__ = ["relate_part_to_whole", "relate_quantities"]
 
-#: A value meets many others: each is read and said once.
-_said = lru_cache(maxsize=65536)(format_quantity)
+#: A value meets many others: each is read and formatted once.
+_format = lru_cache(maxsize=65536)(format_quantity)
 
 
 @lru_cache(maxsize=65536)
@@ -32,6 +32,22 @@ def _read(text: str, assumptions: Assumptions) -> QuantityInterval:
 def relate_quantities(first: str, second: str, policy: ComparisonPolicy) -> Relation:
     """Relate two quantities of the same thing.
 
+    Parameters
+    ----------
+    first, second : str
+        Hedged numbers.
+    policy : ComparisonPolicy
+        How quantities are read.
+
+    Returns
+    -------
+    Relation
+
+    Raises
+    ------
+    ParseError
+        If a quantity cannot be read.
+
     Examples
     --------
     >>> relate_quantities(">100", ">200", ComparisonPolicy()).reason
@@ -40,9 +56,11 @@ def relate_quantities(first: str, second: str, policy: ComparisonPolicy) -> Rela
     'No number is both about 460 and 600. “about 460” is read as 414 to 506.'
     """
     a, b = (_read(text, policy.quantities) for text in (first, second))
-    say_a, say_b = _said(first), _said(second)
+    text_a, text_b = _format(first), _format(second)
     if same(a, b):
-        reason = f"Both say {say_a}." if say_a == say_b else f"{say_a} and {say_b} allow the same numbers."
+        reason = (
+            f"Both say {text_a}." if text_a == text_b else f"{text_a} and {text_b} allow the same numbers."
+        )
         if first == second == "?":
             reason = "Neither states a number."
         return Relation(relation="agree", rule="quantity-same", reason=reason)
@@ -51,14 +69,14 @@ def relate_quantities(first: str, second: str, policy: ComparisonPolicy) -> Rela
         return Relation(
             relation="contradict",
             rule="quantity-different",
-            reason=f"No number is both {say_a} and {say_b}.{_read_as(a, b)}{_from_the_least(a, b, policy)}",
+            reason=f"No number is both {text_a} and {text_b}.{_read_as(a, b)}{_from_the_least(a, b, policy)}",
         )
-    narrower = say_b if contains(a, b) else say_a if contains(b, a) else ""
+    narrower = text_b if contains(a, b) else text_a if contains(b, a) else ""
     tail = f"; “{narrower}” is the narrower claim" if narrower else ""
     return Relation(
         relation="compatible",
         rule="quantity-share",
-        reason=f"{say_a} and {say_b} share {_common_numbers(shared)}{tail}.{_read_as(a, b)}",
+        reason=f"{text_a} and {text_b} share {_common_numbers(shared)}{tail}.{_read_as(a, b)}",
     )
 
 
@@ -69,6 +87,17 @@ def relate_part_to_whole(part: tuple[str, str], whole: tuple[str, str], policy: 
     ----------
     part, whole : tuple of str
         The quantity, and the scope that it counts.
+    policy : ComparisonPolicy
+        How quantities are read.
+
+    Returns
+    -------
+    Relation
+
+    Raises
+    ------
+    ParseError
+        If a quantity cannot be read.
 
     Examples
     --------
@@ -81,8 +110,8 @@ def relate_part_to_whole(part: tuple[str, str], whole: tuple[str, str], policy: 
     return Relation(
         relation="contradict" if too_many else "compatible",
         rule="scope-part",
-        reason=f"“{part[1]}” is part of “{whole[1]}”: {_said(part[0])} for the part {verb} "
-        f"{_said(whole[0])} for the whole.{_read_as(a, b)}",
+        reason=f"“{part[1]}” is part of “{whole[1]}”: {_format(part[0])} for the part {verb} "
+        f"{_format(whole[0])} for the whole.{_read_as(a, b)}",
     )
 
 
@@ -91,7 +120,7 @@ def _plain_number(value: float) -> str:
 
 
 def _common_numbers(shared: QuantityInterval) -> str:
-    """Name the numbers that two quantities share."""
+    """Return in words the numbers that two quantities share."""
     low = f"{'from' if shared.lower_closed else 'above'} {_plain_number(shared.lower)}"
     high = f"{'up to' if shared.upper_closed else 'below'} {_plain_number(shared.upper)}"
     if shared.lower == shared.upper:
@@ -106,22 +135,22 @@ def _common_numbers(shared: QuantityInterval) -> str:
 
 
 def _read_as(*intervals: QuantityInterval) -> str:
-    """Say on which bounds the result rests where a quantity is approximate."""
-    said = {
-        q.text: f" “{_said(q.text)}” is read as {_bounds(q)}."
+    """Return on which bounds the result rests where a quantity is approximate."""
+    readings = {
+        q.text: f" “{_format(q.text)}” is read as {_bounds(q)}."
         for q in intervals
         if q.approximate and q.text != "?"
     }
-    return "".join(said.values())
+    return "".join(readings.values())
 
 
 def _from_the_least(a: QuantityInterval, b: QuantityInterval, policy: ComparisonPolicy) -> str:
-    """Say how quantities without a lower bound of their own are read, where they are apart for that reason."""
+    """Return how quantities without a lower bound of their own are read, where that makes them differ."""
     free = replace(policy.quantities, floor=-math.inf)
     if intersect(_read(a.text, free), _read(b.text, free)) is None:
         return ""
     read = {q.text: q for q in (a, b) if q.hedge in ("under", "at_most") or q.text == "?"}
-    return "".join(f" “{_said(q.text)}” is read as {_bounds(q)}." for q in read.values())
+    return "".join(f" “{_format(q.text)}” is read as {_bounds(q)}." for q in read.values())
 
 
 def _bounds(interval: QuantityInterval) -> str:

@@ -1,4 +1,4 @@
-"""Which relations hang on an assumption: every pair is related again under each alternative."""
+"""Which relations an assumption decides: every pair is related again under each other setting."""
 
 from __future__ import annotations
 
@@ -46,9 +46,26 @@ def find_relation_changes(
     Returns
     -------
     DataFrame
-        One row for each assumption, setting and pair: ``assumption, setting, proposition_id, claim_a,
-        claim_b, source_a, source_b, baseline_relation, alternative_relation, baseline_rule, alternative_rule, allen,
-        baseline_reason, alternative_reason``; in the order of the assumptions, then of the pairs.
+        One row for each assumption, setting and pair that changes, all columns str: ``assumption, setting,
+        proposition_id, claim_a, claim_b, source_a, source_b, baseline_relation, alternative_relation, baseline_rule,
+        alternative_rule, allen, baseline_reason, alternative_reason``; in the order of the assumptions, then
+        of the pairs.
+
+    Raises
+    ------
+    DataError
+        As :func:`relate_all`.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame(
+    ...     {"claim_id": ["a1", "b1"], "source_id": ["a", "b"], "proposition_id": "p", "value": [">100", "~90"]}
+    ... ).assign(scope="", entity_id="", modality="asserts")
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one", "time_type": ""})
+    >>> codebook = pd.DataFrame({"vocabulary": [], "term": [], "broader": []}, dtype="str")
+    >>> changes = find_relation_changes(claims, asked, codebook)
+    >>> changes[["assumption", "setting", "alternative_relation"]].values.tolist()
+    [['about-width', 'twenty-five-per-cent', 'compatible']]
     """
     tables: dict[str, Any] = {"entities": entities, "scope_parts": scope_parts}
     base = relate_all(claims, propositions, codebook, policy=policy, **tables)
@@ -81,7 +98,7 @@ def find_relation_changes(
 
 
 def sensitive_to(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
-    """Name the assumptions on which each relation hangs.
+    """Return the assumptions that would change each relation.
 
     Parameters
     ----------
@@ -94,7 +111,15 @@ def sensitive_to(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
     -------
     Series
         For each row of `relations` the names of the assumptions under which it changes, joined by ``;``; empty
-        where it stands under every alternative.
+        where it is the same under every setting.
+
+    Examples
+    --------
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "contradict"})
+    >>> changes = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "assumption": "about-width", "setting": "wider",
+    ...     "alternative_relation": "compatible", "alternative_rule": "", "alternative_reason": "", "allen": ""})
+    >>> sensitive_to(relations, changes).tolist()
+    ['about-width']
     """
     named: dict[tuple[str, str], dict[str, None]] = {}
     for a, b, name in zip(flipped["claim_a"], flipped["claim_b"], flipped["assumption"], strict=True):
@@ -106,7 +131,7 @@ def sensitive_to(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
 def apply_assumption(
     relations: pd.DataFrame, flipped: pd.DataFrame, assumption: str, setting: str
 ) -> pd.DataFrame:
-    """Return the relations as they are under an alternative.
+    """Return the relations under another setting of one assumption.
 
     Parameters
     ----------
@@ -118,7 +143,15 @@ def apply_assumption(
     Returns
     -------
     DataFrame
-        The rows of `relations`, with the other relation, rule and reason where the pair flips.
+        The rows of `relations`, with the other relation, rule and reason where the pair changes.
+
+    Examples
+    --------
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "contradict"})
+    >>> changes = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "assumption": "about-width", "setting": "wider",
+    ...     "alternative_relation": "compatible", "alternative_rule": "", "alternative_reason": "", "allen": ""})
+    >>> apply_assumption(relations, changes, "about-width", "wider")["relation"].tolist()
+    ['compatible']
     """
     mine = flipped[flipped["assumption"].eq(assumption) & flipped["setting"].eq(setting)]
     out = relations.set_index(_PAIR)
@@ -140,7 +173,7 @@ def assumption_table(
     policy: ComparisonPolicy = DEFAULT_POLICY,
     assumptions: Mapping[str, PolicySwitch] = ASSUMPTIONS,
 ) -> pd.DataFrame:
-    """Describe each alternative to each assumption, and count what flips under it.
+    """Return each other setting of each assumption, with counts of what changes under it.
 
     Parameters
     ----------
@@ -154,9 +187,20 @@ def assumption_table(
     Returns
     -------
     DataFrame
-        ``assumption, label, default, rationale, setting, field, value`` (of the alternative), ``pairs``,
-        ``propositions``, ``no_longer_contradict``, ``now_contradict``, ``no_longer_agree``, ``now_agree`` (pairs);
-        an alternative under which nothing flips stands there with zeros.
+        ``assumption, label, default, rationale, setting, field, value`` (str; the value of the field in this
+        setting), ``pairs, propositions, no_longer_contradict, now_contradict, no_longer_agree, now_agree`` (int; the
+        last four count pairs). A setting under which nothing changes has zeros.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame(
+    ...     {"claim_id": ["a1", "b1"], "source_id": ["a", "b"], "proposition_id": "p", "value": [">100", "~90"]}
+    ... ).assign(scope="", entity_id="", modality="asserts")
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one", "time_type": ""})
+    >>> codebook = pd.DataFrame({"vocabulary": [], "term": [], "broader": []}, dtype="str")
+    >>> table = assumption_table(find_relation_changes(claims, asked, codebook))
+    >>> table.loc[table["pairs"] > 0, ["setting", "no_longer_contradict"]].values.tolist()
+    [['twenty-five-per-cent', 1]]
     """
     rows = []
     for name, assumption in assumptions.items():

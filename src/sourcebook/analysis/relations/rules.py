@@ -33,21 +33,21 @@ RULES: Mapping[str, str] = MappingProxyType(
         "interval-different": "Two periods that start or end at different times contradict each other.",
         "term-same": "The same term agrees with itself.",
         "term-broader": "A term and a broader term that includes it are compatible.",
-        "term-list": "Where several answers can stand together, two different ones are compatible.",
+        "term-list": "Where several answers can be right, two different ones are compatible.",
         "term-different": "Where one answer excludes the others, two different ones contradict each other.",
         "name-same": "The same name, but for capitals and punctuation, agrees with itself.",
         "name-entities": "Where one name excludes the others, one name that the table of entities gives to two "
         "entities is two answers.",
         "name-variant": "Two forms of a name that the table of entities gives to one entity are compatible, or one "
         "name by assumption.",
-        "name-list": "Where several names can stand together, two different ones are compatible.",
+        "name-list": "Where several names can be right, two different ones are compatible.",
         "name-different": "Where one name excludes the others, two different ones contradict each other.",
-        "presence-same": "Both say yes, or both say no.",
-        "presence-different": "One says yes and the other no.",
+        "presence-same": "Both answer yes, or both answer no.",
+        "presence-different": "One answers yes and the other no.",
     }
 )
 
-#: Rules that say only that two items of a list differ: they are no difference if both lists hold both.
+#: Rules by which two items of a list differ: they are no difference if both lists hold both.
 LIST_RULES = ("term-list", "name-list")
 
 
@@ -79,11 +79,16 @@ class ComparisonPolicy:
     broader_terms_fit : bool
         A term and a broader term that includes it can both be right.
     variants_are_one : bool
-        Two names that the table of entities gives to one bearer count as one name.
+        Two names that the table of entities gives to one entity count as one name.
     demands_are_separate : bool
         What is demanded is not compared with what is stated.
     inferred_count : bool
         Answers that the coder inferred are compared like stated ones.
+
+    Examples
+    --------
+    >>> ComparisonPolicy(about_width=0.25)
+    ComparisonPolicy(about_width=0.25)
     """
 
     about_width: float = 0.10

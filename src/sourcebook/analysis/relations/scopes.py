@@ -36,14 +36,14 @@ def _part_order(name: str, a: str, b: str) -> int | None:
 def scope_order(
     a: str, b: str, broader: Mapping[str, str], parts: _Parts, policy: ComparisonPolicy
 ) -> int | None:
-    """Order two scopes.
+    """Return which of two scopes is part of the other.
 
     Parameters
     ----------
     a, b : str
         Terms of the codebook's list ``scope``; empty for the scope of the question itself.
     broader : mapping of str to str
-        Broader term of each term. What it says goes before what follows from the parts.
+        Broader term of each term. It goes before what follows from the parts.
     parts : mapping of str to mapping
         ``counted, time, place`` of each term, as far as stated.
     policy : ComparisonPolicy
@@ -77,7 +77,18 @@ def scope_order(
 
 
 def describe_scope_difference(a: str, b: str, parts: _Parts) -> str:
-    """Say in which parts two scopes differ, as a sentence after a space; nothing where that is not known.
+    """Return in which parts two scopes differ, as a sentence after a space; empty where that is not known.
+
+    Parameters
+    ----------
+    a, b : str
+        Terms of the codebook's list ``scope``.
+    parts : mapping of str to mapping
+        ``counted, time, place`` of each term, as far as stated.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -86,16 +97,16 @@ def describe_scope_difference(a: str, b: str, parts: _Parts) -> str:
     """
     if a not in parts or b not in parts:
         return ""
-    told = []
+    differences = []
     for name, words in SCOPE_PARTS.items():
         cells = [parts[scope].get(name, "") for scope in (a, b)]
         if cells[0] != cells[1]:
-            say = [_said(name, cell) for cell in cells]
-            told.append(f"{words} ({say[0]}, {say[1]})")
-    return f" They differ in {' and in '.join(told)}." if told else ""
+            cells_in_words = [_format_part(name, cell) for cell in cells]
+            differences.append(f"{words} ({cells_in_words[0]}, {cells_in_words[1]})")
+    return f" They differ in {' and in '.join(differences)}." if differences else ""
 
 
-def _said(name: str, cell: str) -> str:
+def _format_part(name: str, cell: str) -> str:
     if not cell:
         return "not limited"
     return f"“{format_date(cell) if name == 'time' else cell}”"

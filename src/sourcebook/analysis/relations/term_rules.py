@@ -20,6 +20,18 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*['’]?")
 def broader_of(term: str, broader: Mapping[str, str]) -> list[str]:
     """Return the broader terms of a term, from the nearest on.
 
+    Parameters
+    ----------
+    term : str
+        A term of the codebook.
+    broader : mapping of str to str
+        The broader term of each term.
+
+    Returns
+    -------
+    list of str
+        It ends before a term that would repeat.
+
     Examples
     --------
     >>> broader_of("delegates", {"delegates": "participants", "participants": ""})
@@ -56,22 +68,26 @@ def relate_terms(
     policy : ComparisonPolicy
         Whether a term and a broader one can both be right.
 
+    Returns
+    -------
+    Relation
+
     Examples
     --------
     >>> relate_terms("government", "state", {"government": "state"}, "one").reason
     '“state” includes “government”, which is the narrower claim.'
     """
-    say = {term: labels.get(term, term) for term in (first, second)}
+    name = {term: labels.get(term, term) for term in (first, second)}
     if first == second:
-        return Relation(relation="agree", rule="term-same", reason=f"Both say “{say[first]}”.")
+        return Relation(relation="agree", rule="term-same", reason=f"Both answer “{name[first]}”.")
     for narrow, wide in ((first, second), (second, first)):
         if policy.broader_terms_fit and wide in broader_of(narrow, broader):
-            reason = f"“{say[wide]}” includes “{say[narrow]}”, which is the narrower claim."
+            reason = f"“{name[wide]}” includes “{name[narrow]}”, which is the narrower claim."
             return Relation(relation="compatible", rule="term-broader", reason=reason)
     if cardinality == "many":
-        reason = f"“{say[first]}” and “{say[second]}” can stand together."
+        reason = f"“{name[first]}” and “{name[second]}” can both be right."
         return Relation(relation="compatible", rule="term-list", reason=reason)
-    reason = f"“{say[first]}” and “{say[second]}” exclude each other."
+    reason = f"“{name[first]}” and “{name[second]}” exclude each other."
     return Relation(relation="contradict", rule="term-different", reason=reason)
 
 
@@ -88,53 +104,66 @@ def relate_names(
     Parameters
     ----------
     first, second : tuple of str
-        The name, and the entity that bears it (empty where none is given).
+        The name, and the entity that it names (empty where none is given).
     cardinality : str
         Whether one name excludes another.
     entity_names : mapping of str to str
         The name of each entity in the table of entities, by which the reason calls it.
     policy : ComparisonPolicy
-        Whether two forms of one bearer's name are one name.
+        Whether two forms of one entity's name are one name.
+
+    Returns
+    -------
+    Relation
 
     Examples
     --------
     >>> relate_names(("West Hill", "hill"), ("Western Hill", "hill"), "one", entity_names={"hill": "The Hill"}).reason
     '“West Hill” and “Western Hill” are forms of one name: the table of entities gives both to “The Hill”; \
-“West” stands against “Western”.'
+“West” in the first, “Western” in the second.'
     """
-    (a, bearer_a), (b, bearer_b) = first, second
-    if _plain(a) == _plain(b) and bearer_a and bearer_b and bearer_a != bearer_b:
-        return _two_bearers(a, (bearer_a, bearer_b), cardinality, entity_names)
+    (a, entity_a), (b, entity_b) = first, second
+    if _plain(a) == _plain(b) and entity_a and entity_b and entity_a != entity_b:
+        return _relate_two_entities(a, (entity_a, entity_b), cardinality, entity_names)
     if _plain(a) == _plain(b):
         reason = f"Both write “{a}”." if a == b else f"“{a}” and “{b}” differ in capitals or signs only."
         return Relation(relation="agree", rule="name-same", reason=reason)
-    if bearer_a and bearer_a == bearer_b:
+    if entity_a and entity_a == entity_b:
         reason = (
             f"“{a}” and “{b}” are forms of one name: the table of entities gives both to "
-            f"“{entity_names.get(bearer_a, bearer_a)}”; {describe_word_difference(a, b)}."
+            f"“{entity_names.get(entity_a, entity_a)}”; {describe_word_difference(a, b)}."
         )
         relation = "agree" if policy.variants_are_one else "compatible"
         return Relation(relation=relation, rule="name-variant", reason=reason)
     if cardinality == "many":
-        reason = f"“{a}” and “{b}” can stand together."
+        reason = f"“{a}” and “{b}” can both be right."
         return Relation(relation="compatible", rule="name-list", reason=reason)
     reason = f"“{a}” and “{b}” exclude each other; {describe_word_difference(a, b)}."
     return Relation(relation="contradict", rule="name-different", reason=reason)
 
 
-def _two_bearers(
-    name: str, pair: tuple[str, str], cardinality: str, entity_names: Mapping[str, str]
+def _relate_two_entities(
+    printed: str, pair: tuple[str, str], cardinality: str, entity_names: Mapping[str, str]
 ) -> Relation:
-    """Relate one name to itself where it stands for two."""
-    one, other = (entity_names.get(bearer, bearer) for bearer in pair)
-    said = f"Both write “{name}”, and the table of entities gives it to two: “{one}” and “{other}”"
+    """Relate one name to itself where the table of entities gives it to two."""
+    one, other = (entity_names.get(entity, entity) for entity in pair)
+    start = f"Both write “{printed}”, and the table of entities gives it to two: “{one}” and “{other}”"
     if cardinality == "many":
-        return Relation(relation="compatible", rule="name-list", reason=f"{said}; these can stand together.")
-    return Relation(relation="contradict", rule="name-entities", reason=f"{said}.")
+        return Relation(relation="compatible", rule="name-list", reason=f"{start}; both can be right.")
+    return Relation(relation="contradict", rule="name-entities", reason=f"{start}.")
 
 
 def relate_presence(first: str, second: str) -> Relation:
     """Relate a yes or no to another.
+
+    Parameters
+    ----------
+    first, second : str
+        ``yes`` or ``no``.
+
+    Returns
+    -------
+    Relation
 
     Raises
     ------
@@ -166,33 +195,43 @@ def _plain(name: str) -> str:
 
 
 def describe_word_difference(first: str, second: str) -> str:
-    """Say which words of two names differ, word by word, also where a word is repeated.
+    """Return which words of two names differ, word by word, also where a word is repeated.
+
+    Parameters
+    ----------
+    first, second : str
+        The names.
+
+    Returns
+    -------
+    str
+        Part of a sentence.
 
     Examples
     --------
     >>> describe_word_difference("Return to the North", "Return and Return to North")
-    '“the” stands only in the first, “Return and” stands only in the second'
+    '“the” only in the first, “Return and” only in the second'
     >>> describe_word_difference("North and South", "South and North")
-    'the same words stand in another order'
+    'the same words in another order'
     """
     words = (_WORD.findall(first), _WORD.findall(second))
     a, b = ([_folded(word) for word in side] for side in words)
     if a == b:
         return "they differ in their signs"
     if Counter(a) == Counter(b):
-        return "the same words stand in another order"
+        return "the same words in another order"
     swapped = a > b  # one alignment for both orders of the pair
     left, right = (b, a) if swapped else (a, b)
-    against, only_first, only_second = [], [], []
+    replaced, only_first, only_second = [], [], []
     for code, i, j, k, m in SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
         (at, to), (start, end) = ((k, m), (i, j)) if swapped else ((i, j), (k, m))
         in_first, in_second = " ".join(words[0][at:to]), " ".join(words[1][start:end])
         if code == "equal":
             continue
         if in_first and in_second:
-            against.append(f"“{in_first}” stands against “{in_second}”")
+            replaced.append(f"“{in_first}” in the first, “{in_second}” in the second")
         elif in_first:
-            only_first.append(f"“{in_first}” stands only in the first")
+            only_first.append(f"“{in_first}” only in the first")
         else:
-            only_second.append(f"“{in_second}” stands only in the second")
-    return ", ".join([*against, *only_first, *only_second])
+            only_second.append(f"“{in_second}” only in the second")
+    return ", ".join([*replaced, *only_first, *only_second])
