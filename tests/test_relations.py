@@ -316,7 +316,7 @@ class TestFrames:
         found = relate_all(holes, questions, codebook)
         pd.testing.assert_frame_equal(found, relate_all(CLAIMS, PROPOSITIONS, CODEBOOK))
 
-    def test_what_cannot_be_related_is_told_together(self):
+    def test_what_cannot_be_related_is_reported_together(self):
         claims = CLAIMS.assign(
             value=["100-200", "summer 1988", ">200", "", "1988"],
             proposition_id=[*["how-many", "when"] * 2, "why"],
@@ -334,6 +334,10 @@ class TestFrames:
             relate_all(claims.iloc[:1].assign(value="Yes"), PROPOSITIONS.assign(kind="presence"), CODEBOOK)
         with pytest.raises(DataError, match="one of the kinds quantity, date"):
             relate_all(CLAIMS, PROPOSITIONS.assign(kind="number"), CODEBOOK)
+        with pytest.raises(DataError, match=r"expected one of asserts, .*found 'asks'"):
+            relate_all(CLAIMS.assign(modality="asks"), PROPOSITIONS, CODEBOOK)
+        with pytest.raises(DataError, match=r"basis.*expected one of stated, .*found 'guessed'"):
+            relate_all(CLAIMS.assign(basis="guessed"), PROPOSITIONS, CODEBOOK)
         with pytest.raises(ValueError, match="kind: expected one of quantity, date"):
             related("1", "1", "number")
 

@@ -108,8 +108,8 @@ def check_elements(
     Returns
     -------
     DataFrame
-        As :func:`compare_elements`, for each citation that states an element, with
-        ``citation_id`` and ``source_id``.
+        As :func:`compare_elements`, for each citation that states an element, with ``citation_id`` and
+        ``source_id``.
 
     Raises
     ------
@@ -166,9 +166,10 @@ def compare_wording(
     -------
     DataFrame
         The rows of `checks` in their order, all columns str: ``citation_id, source_id, instrument_id,
-        instrument, pinpoint, exact, effect, element`` (its label), ``finding`` (with spaces), ``there`` (the provisions of the
-        place named that hold the element, or the instrument's name alone where the provision has no number),
-        ``contains`` (their paraphrases) and ``elsewhere`` (other provisions of the same instrument).
+        instrument, pinpoint, exact, effect, element`` (its label), ``finding`` (with spaces), ``there`` (the
+        provisions of the place named that hold the element, or the instrument's name alone where the provision
+        has no number), ``contains`` (their paraphrases) and ``elsewhere`` (other provisions of the same
+        instrument).
 
     Examples
     --------

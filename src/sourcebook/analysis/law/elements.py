@@ -36,10 +36,10 @@ def compare_elements(
     -------
     DataFrame
         All columns str: ``instrument_id, pinpoint, element``; ``finding``, a term of
-        `sourcebook.core.vocabularies.ELEMENT_FINDINGS`;
-        ``provision``, where in the place named the element is; ``also_in_instrument``, where else in the
-        instrument; ``also_in_others``, where in other instruments. Places are joined by ``;``. Of each place,
-        the stated elements come first, then those that were not stated.
+        `sourcebook.core.vocabularies.ELEMENT_FINDINGS`; ``provision``, where in the place named the element is;
+        ``also_in_instrument``, where else in the instrument; ``also_in_others``, where in other instruments.
+        Places are joined by ``;``. Of each place, the stated elements come first, then those that were not
+        stated.
 
     Raises
     ------
@@ -109,10 +109,11 @@ def elements_by_provision(
     -------
     DataFrame
         One row for each source and each element of each provision in the places that it names (all of the
-        instrument where it names none), all columns str: ``source_id, instrument_id`` (that of the
-        provision), ``provision, element, finding, citations`` (those that state the element, joined by ``;``), ``paraphrase`` and
-        ``reference`` of the provision. Elements that are stated and in no provision of the place follow, with an
-        empty provision, as ``stated-and-not-there``, or ``not-checked`` where the place was not read as a whole.
+        instrument where it names none), all columns str: ``source_id, instrument_id`` (that of the provision),
+        ``provision, element, finding, citations`` (those that state the element, joined by ``;``),
+        ``paraphrase`` and ``reference`` of the provision. Elements that are stated and in no provision of the
+        place follow, with an empty provision, as ``stated-and-not-there``, or ``not-checked`` where the place
+        was not read as a whole.
 
     Raises
     ------

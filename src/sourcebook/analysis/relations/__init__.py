@@ -10,14 +10,14 @@ the relations that change with each.
 """
 
 from sourcebook.analysis.relations.all_pairs import (
-    authority_of,
     differences,
     relate_all,
     relate_parts,
     self_contradictions,
 )
 from sourcebook.analysis.relations.assumptions import ASSUMPTIONS, PolicySwitch
-from sourcebook.analysis.relations.pairs import Authority, relate
+from sourcebook.analysis.relations.authority import Authority, authority_of
+from sourcebook.analysis.relations.pairs import relate
 from sourcebook.analysis.relations.records import Claim, Proposition, Relation
 from sourcebook.analysis.relations.relation_changes import (
     apply_assumption,

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sourcebook.analysis.relations.pairs import Authority, relate
+from sourcebook.analysis.relations.authority import Authority, authority_of, filled_cells
+from sourcebook.analysis.relations.pairs import relate
 from sourcebook.analysis.relations.records import Claim, Proposition, Relation
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
-from sourcebook.analysis.relations.term_rules import broader_of
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, ParseError, Problem
-from sourcebook.core.vocabularies import CLAIM_KINDS
+from sourcebook.core.vocabularies import BASES, CLAIM_KINDS, MODALITIES
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.quantities import parse_quantity
 from sourcebook.reuse.engine import Engine
 
-__all__ = ["authority_of", "differences", "relate_all", "relate_parts", "self_contradictions"]
+__all__ = ["differences", "relate_all", "relate_parts", "self_contradictions"]
 
 _RESULTS = ("relation", "rule", "allen", "reason")
 _COLUMNS = ["proposition_id", "claim_a", "claim_b", "source_a", "source_b", *_RESULTS]
@@ -48,86 +48,13 @@ class _Answers:
         return len(self.claim_ids) * (len(self.claim_ids) - 1) // 2
 
 
-def _broader(codebook: pd.DataFrame, vocabulary: str) -> dict[str, str]:
-    """Return the broader term of each term of a list of the codebook; raise DataError for a circle.
-
-    A term that includes itself would be part and whole at once.
-    """
-    terms = codebook[codebook["vocabulary"] == vocabulary]
-    broader = dict(zip(terms["term"], _filled(terms["broader"]), strict=True))
-    lines = terms[LINE] if LINE in terms else range(2, len(terms) + 2)
-    problems = [
-        Problem(
-            file="coded/codebook.csv",
-            line=int(line),
-            column="broader",
-            found=f"{broader[term]!r}, which leads back to {term!r}",
-            expected="a broader term that is not part of the term itself",
-            action="remove one of the broader terms of the circle",
-        )
-        for term, line in zip(terms["term"], lines, strict=True)
-        if term in broader_of(term, broader)
-    ]
-    if problems:
-        raise DataError(problems)
-    return broader
-
-
-def authority_of(
-    codebook: pd.DataFrame, *, entities: pd.DataFrame | None = None, scope_parts: pd.DataFrame | None = None
-) -> Authority:
-    """Return what the rules look up, from the tables of a corpus.
-
-    Parameters
-    ----------
-    codebook : DataFrame
-        ``vocabulary, term, broader``, and ``label``, by which the reasons call a term, if it is there.
-    entities : DataFrame, optional
-        ``entity_id, name``: the authority for variants of names.
-    scope_parts : DataFrame, optional
-        ``scope, counted, time, place``: what each scope counts, when and where.
-
-    Returns
-    -------
-    Authority
-        With empty tables for those that are not given.
-
-    Raises
-    ------
-    DataError
-        If a term of the codebook is, by its broader terms, part of itself.
-
-    Examples
-    --------
-    >>> codebook = pd.DataFrame({"vocabulary": ["category"], "term": ["government"], "broader": ["state"]})
-    >>> authority_of(codebook).broader
-    {'government': 'state'}
-    """
-    named = codebook["label"] if "label" in codebook else codebook["term"]
-    listed = entities if entities is not None else pd.DataFrame({"entity_id": [], "name": []})
-    parts = scope_parts.set_index("scope").to_dict("index") if scope_parts is not None else {}
-    return Authority(
-        broader=_broader(codebook, "category"),
-        broader_scopes=_broader(codebook, "scope"),
-        scope_parts={
-            str(scope): {str(k): "" if pd.isna(v) else str(v) for k, v in row.items()}
-            for scope, row in parts.items()
-        },
-        labels=dict(zip(zip(codebook["vocabulary"], codebook["term"], strict=True), named, strict=True)),
-        entity_names=dict(zip(listed["entity_id"], listed["name"], strict=True)),
-    )
-
-
-def _filled(cells: pd.Series) -> pd.Series:
-    """Return cells with an empty string where one is missing, as a table read by pandas has it."""
-    return cells.astype(object).where(cells.notna(), "")
-
-
 def _check_claims(claims: pd.DataFrame, propositions: pd.DataFrame) -> None:
     """Raise DataError for claims on no known proposition and values that cannot be read, all together."""
     kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
     lines = claims[LINE] if LINE in claims else range(2, len(claims) + 2)
-    cells = zip(lines, claims["claim_id"], claims["proposition_id"], _filled(claims["value"]), strict=True)
+    cells = zip(
+        lines, claims["claim_id"], claims["proposition_id"], filled_cells(claims["value"]), strict=True
+    )
     known: dict[tuple[str, str], str] = {}
     problems = []
     for line, claim, proposition, value in cells:
@@ -143,8 +70,25 @@ def _check_claims(claims: pd.DataFrame, propositions: pd.DataFrame) -> None:
                     file="coded/claims.csv", line=int(line), column=column, found=found, expected=expected
                 )
             )
+    problems += _unknown_terms(claims, lines)
     if problems:
         raise DataError(problems)
+
+
+def _unknown_terms(claims: pd.DataFrame, lines: Iterable[int]) -> Iterator[Problem]:
+    """Yield a problem for each modality and basis that is not in its vocabulary."""
+    for column, terms in (("modality", MODALITIES), ("basis", BASES)):
+        cells = filled_cells(claims[column]).tolist() if column in claims else []
+        for line, cell in zip(lines, cells, strict=False):
+            if cell and cell not in terms:
+                expected = f"one of {', '.join(terms)}"
+                yield Problem(
+                    file="coded/claims.csv",
+                    line=int(line),
+                    column=column,
+                    found=repr(cell),
+                    expected=expected,
+                )
 
 
 def _expected(kind: str, value: str) -> str:
@@ -169,18 +113,19 @@ def _group_answers(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator
         name: Proposition(kind, cardinality or "one", time_type or "instant")
         for name, kind, cardinality, time_type in zip(
             propositions["proposition_id"],
-            *(_filled(propositions[column]) for column in ("kind", "cardinality", "time_type")),
+            *(filled_cells(propositions[column]) for column in ("kind", "cardinality", "time_type")),
             strict=True,
         )
     }
-    filled = claims if "basis" in claims else claims.assign(basis="")
+    claims = claims if "basis" in claims else claims.assign(basis="")
     answers = [
         Claim(value, scope, entity, modality or "asserts", basis or "stated")
         for value, scope, entity, modality, basis in zip(
-            *(_filled(filled[c]) for c in ("value", "scope", "entity_id", "modality", "basis")), strict=True
+            *(filled_cells(claims[c]) for c in ("value", "scope", "entity_id", "modality", "basis")),
+            strict=True,
         )
     ]
-    ids, sources = (_filled(claims[name]).to_numpy(dtype=object) for name in ("claim_id", "source_id"))
+    ids, sources = (filled_cells(claims[name]).to_numpy(dtype=object) for name in ("claim_id", "source_id"))
     rows: dict[str, list[int]] = {}
     for row, proposition in enumerate(claims["proposition_id"]):
         rows.setdefault(proposition, []).append(row)

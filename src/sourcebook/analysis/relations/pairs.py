@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from sourcebook.analysis.relations.authority import NO_AUTHORITY, Authority
 from sourcebook.analysis.relations.date_rules import relate_instants, relate_time_intervals
 from sourcebook.analysis.relations.quantity_rules import relate_part_to_whole, relate_quantities
 from sourcebook.analysis.relations.records import Claim, Proposition, Relation
@@ -12,45 +12,7 @@ from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 from sourcebook.analysis.relations.scopes import describe_scope_difference, scope_order
 from sourcebook.analysis.relations.term_rules import relate_names, relate_presence, relate_terms
 
-__all__ = ["NO_AUTHORITY", "Authority", "relate"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Authority:
-    """What the rules look up: the tables of a corpus that say what belongs to what.
-
-    Attributes
-    ----------
-    broader : mapping of str to str
-        Broader term of each term of the codebook's list ``category``.
-    broader_scopes : mapping of str to str
-        Broader term of each term of the codebook's list ``scope``.
-    scope_parts : mapping of str to mapping
-        ``counted, time, place`` of each scope, from the table of scope parts.
-    labels : mapping of (list, term) to str
-        Names of the terms of both lists for people, by which the reasons call them.
-    entity_names : mapping of str to str
-        The name of each entity, from the table of entities.
-
-    Examples
-    --------
-    >>> codebook = Authority(broader={"government": "state"})
-    >>> relate("government", "state", kind="category", authority=codebook).rule
-    'term-broader'
-    """
-
-    broader: Mapping[str, str] = field(default_factory=dict)
-    broader_scopes: Mapping[str, str] = field(default_factory=dict)
-    scope_parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    entity_names: Mapping[str, str] = field(default_factory=dict)
-
-    def scope_label(self, scope: str) -> str:
-        """Return the name of a scope for people."""
-        return self.labels.get(("scope", scope), scope)
-
-
-NO_AUTHORITY = Authority()
+__all__ = ["relate"]
 
 
 def relate(
