@@ -73,9 +73,9 @@ class TestEdges:
         ]
         assert found["reason"].tolist() == [
             "Both texts report the same speech or message: Talk.",
-            "Passages that stand in both make up 50.0 % of the one text and 30.0 % of the other.",
+            "Passages in both make up 50.0 % of the one text and 30.0 % of the other.",
             "Both texts are signed by the same author: Smith.",
-            "Passages that stand in both make up 10.0 % of the one text and 1.0 % of the other.",
+            "Passages in both make up 10.0 % of the one text and 1.0 % of the other.",
         ]
 
     def test_a_source_that_quotes_another_is_joined_to_it(self):

@@ -35,7 +35,7 @@ def source_ratings(
         ``source_id, proposition_id, value, scope``.
     propositions : DataFrame
         ``proposition_id, cardinality``. Only questions with one answer count: where several answers can
-        stand together, two lists that differ are no disagreement.
+        be right, two lists that differ are no disagreement.
     origin : DataFrame, optional
         ``source_id, origin``; with it the origins are the coders.
 

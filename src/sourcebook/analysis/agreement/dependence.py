@@ -1,6 +1,6 @@
 """Which sources depend on which, on what evidence, and which of them count as one origin.
 
-From links to origins in three steps, each of which can be looked at and changed. Links say what a source
+From links to origins in three steps, each of which can be looked at and changed. Links record what a source
 depends on (coded, with the words that show it); shared passages say how much of a text is in another.
 An edge joins two sources that have an upstream or passages in common. An edge merges its sources if its
 kind is one of those chosen, or if the passages make up the chosen share of either text. Origins are the
@@ -45,7 +45,7 @@ _SHARE_COLUMNS = {
     "share": "float64",
     "evidence": "str",
 }
-_EDGE_COLUMNS = [
+_DEPENDENCY_COLUMNS = [
     "source_a",
     "source_b",
     "kind",
@@ -118,41 +118,43 @@ def shared_share(passages: pd.DataFrame, lengths: Mapping[str, int]) -> pd.DataF
     return pd.DataFrame(rows, columns=list(_SHARE_COLUMNS)).astype(_SHARE_COLUMNS)
 
 
-def _held(links: pd.DataFrame, order: Mapping[str, int]) -> dict[tuple[str, str], dict[str, list[int]]]:
+def _group_links(
+    links: pd.DataFrame, order: Mapping[str, int]
+) -> dict[tuple[str, str], dict[str, list[int]]]:
     """Return the rows of the links by upstream and kind, and by source in the order of the registry.
 
     Where the upstream is itself a source, it belongs to the group.
     """
-    held: dict[tuple[str, str], dict[str, list[int]]] = {}
+    groups: dict[tuple[str, str], dict[str, list[int]]] = {}
     for n, (source, upstream, kind) in enumerate(
         zip(links["source_id"], links["upstream"], links["kind"], strict=True)
     ):
         if source in order:
-            group = held.setdefault((upstream, kind), {})
+            group = groups.setdefault((upstream, kind), {})
             group.setdefault(source, []).append(n)
             if upstream in order:
                 group.setdefault(upstream, [])
     return {
         key: {source: group[source] for source in sorted(group, key=order.__getitem__)}
-        for key, group in held.items()
+        for key, group in groups.items()
         if len(group) > 1
     }
 
 
-def _coded_edges(
+def _link_dependencies(
     links: pd.DataFrame, order: Mapping[str, int], merging: Collection[str]
 ) -> Iterator[tuple[object, ...]]:
     ids = links["link_id"].tolist() if "link_id" in links else [""] * len(links)
     labels = (links["upstream_label"] if "upstream_label" in links else links["upstream"]).tolist()
-    for (upstream, kind), group in _held(links, order).items():
+    for (upstream, kind), group in _group_links(links, order).items():
         for one, other in combinations(group, 2):
             if upstream in order and upstream not in (one, other):
                 continue  # Two that quote a third are joined by way of it.
             rows = [*group[one], *group[other]]
             label = labels[rows[0]]
-            said = f"{vocabularies.LINK_KINDS.get(kind, kind).split(';')[0].rstrip('.')}: {label}."
+            sentence = f"{vocabularies.LINK_KINDS.get(kind, kind).split(';')[0].rstrip('.')}: {label}."
             evidence = ";".join(filter(None, (ids[n] for n in rows)))
-            yield one, other, kind, upstream, label, evidence, float("nan"), kind in merging, said
+            yield one, other, kind, upstream, label, evidence, float("nan"), kind in merging, sentence
 
 
 def _check_rule(
@@ -224,20 +226,20 @@ def dependencies(
     """
     order = {source: place for place, source in enumerate(sources["source_id"])}
     _check_rule(order, links, shared, merging, least_share)
-    rows = list(_coded_edges(links, order, merging))
+    rows = list(_link_dependencies(links, order, merging))
     if shared is not None:
         for row in shared.to_dict("records"):
             n, share = int(row["passages"]), float(row["share"])
             label = f"{n} shared passage{'s' if n > 1 else ''}"
-            said = (
-                f"Passages that stand in both make up {100 * float(row['share_a']):.1f} % of the one text and "
+            sentence = (
+                f"Passages in both make up {100 * float(row['share_a']):.1f} % of the one text and "
                 f"{100 * float(row['share_b']):.1f} % of the other."
             )
             sides = row["source_a"], row["source_b"]
-            rows.append((*sides, PASSAGES, "", label, row["evidence"], share, share >= least_share, said))
+            rows.append((*sides, PASSAGES, "", label, row["evidence"], share, share >= least_share, sentence))
     rows.sort(key=lambda row: (order[str(row[0])], order[str(row[1])]))
-    types = dict.fromkeys(_EDGE_COLUMNS, "str") | {"share": "float64", "is_merged": "bool"}
-    return pd.DataFrame(rows, columns=_EDGE_COLUMNS).astype(types)
+    types = dict.fromkeys(_DEPENDENCY_COLUMNS, "str") | {"share": "float64", "is_merged": "bool"}
+    return pd.DataFrame(rows, columns=_DEPENDENCY_COLUMNS).astype(types)
 
 
 def origins(
@@ -276,7 +278,9 @@ def origins(
     """
     order = {source: place for place, source in enumerate(sources["source_id"])}
     _check_rule(order, links, shared, merging, least_share)
-    groups = [(list(group), kind) for (_, kind), group in _held(links, order).items() if kind in merging]
+    groups = [
+        (list(group), kind) for (_, kind), group in _group_links(links, order).items() if kind in merging
+    ]
     if shared is not None:
         near = shared[shared["share"] >= least_share]
         groups += [([a, b], PASSAGES) for a, b in zip(near["source_a"], near["source_b"], strict=True)]

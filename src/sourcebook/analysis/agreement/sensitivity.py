@@ -184,18 +184,18 @@ def sensitivity(
     return pd.DataFrame(rows, columns=_COLUMNS, dtype="str")
 
 
-def sensitivity_index(found: pd.DataFrame) -> pd.DataFrame:
+def sensitivity_index(sensitivities: pd.DataFrame) -> pd.DataFrame:
     """Count, for each other choice, the headlines and the propositions that change.
 
     Parameters
     ----------
-    found : DataFrame
+    sensitivities : DataFrame
         As :func:`sensitivity` returns it.
 
     Returns
     -------
     DataFrame
-        One row for each other choice, in the order of `found`: ``choice, setting`` (str), and as int ``headlines``
+        One row for each other choice, in their order: ``choice, setting`` (str), and as int ``headlines``
         (headline counts that change), ``agreement_status, two_origins, agreed_by_two_origins`` (propositions of
         which this changes) and ``propositions`` (those of which anything does).
 
@@ -210,15 +210,15 @@ def sensitivity_index(found: pd.DataFrame) -> pd.DataFrame:
     ['merging', 'speech', 1]
     """
     rows = []
-    for (choice, setting), group in found.groupby(["choice", "setting"], sort=False):
+    for (choice, setting), group in sensitivities.groupby(["choice", "setting"], sort=False):
         headline = group[group["level"] == "headline"]
-        flipped = group[group["level"] == "proposition"]
+        propositions = group[group["level"] == "proposition"]
         counts = [
-            int((flipped["measure"] == measure).sum())
+            int((propositions["measure"] == measure).sum())
             for measure in ("agreement_status", *_PROPOSITION_MEASURES)
         ]
         changed = int((headline["baseline"] != headline["alternative"]).sum())
-        rows.append((choice, setting, changed, *counts, flipped["subject"].nunique()))
+        rows.append((choice, setting, changed, *counts, propositions["subject"].nunique()))
     columns = ["choice", "setting", "headlines", "agreement_status", *_PROPOSITION_MEASURES, "propositions"]
     types = {name: "str" if name in ("choice", "setting") else "int64" for name in columns}
     return pd.DataFrame(rows, columns=columns).astype(types)

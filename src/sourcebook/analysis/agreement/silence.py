@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.parsing.dates import format_date, parse_edtf
@@ -13,13 +12,6 @@ from sourcebook.parsing.dates import format_date, parse_edtf
 __all__ = ["silences", "unfinished_sources"]
 
 _UNFINISHED = "the source has sentences that are not accounted for"
-_Objects = npt.NDArray[np.object_]
-
-
-def _days(dates: Collection[str], end: str) -> npt.NDArray[np.float64]:
-    """Return the earliest or the latest day of each date; not a number where it has none."""
-    known = {d: getattr(parse_edtf(d), end) if d else None for d in set(dates)}
-    return np.array([np.nan if known[d] is None else known[d] for d in dates], dtype="float64")
 
 
 def unfinished_sources(coverage: pd.DataFrame, declared: pd.DataFrame) -> dict[str, str]:
@@ -94,87 +86,42 @@ def silences(
     >>> silences(nothing, asked, sources, nothing, {}, evidence)[["source_id", "silence"]].values.tolist()
     [['a', 'searched-absent'], ['b', 'mentioned']]
     """
-    asked, source_index = pd.Index(propositions["proposition_id"]), pd.Index(sources["source_id"])
-    width = len(source_index)
-    cell = asked.get_indexer(pd.Index(evidence["proposition_id"])) * width + source_index.get_indexer(
-        pd.Index(evidence["source_id"])
+    key = ["proposition_id", "source_id"]
+    answered = pd.MultiIndex.from_frame(evidence[key]).isin(pd.MultiIndex.from_frame(claims[key]))
+    rows = evidence[~answered].reset_index(drop=True)
+    rows = rows.join(propositions.set_index("proposition_id")[["topic", "event_id"]], on="proposition_id")
+    rows = rows.join(sources.set_index("source_id")["not_after"], on="source_id")
+    excluded = scopes.drop_duplicates(["source_id", "topic"], keep="last").set_index(["source_id", "topic"])
+    unfinished = (
+        open_sources if isinstance(open_sources, Mapping) else dict.fromkeys(open_sources, _UNFINISHED)
     )
-    answered = asked.get_indexer(pd.Index(claims["proposition_id"])) * width + source_index.get_indexer(
-        pd.Index(claims["source_id"])
-    )
-    silent = ~np.isin(cell, answered)
-    rows, p, s = evidence[silent], cell[silent] // width, cell[silent] % width
-    searched, found = (rows[name].to_numpy(dtype=object) for name in ("searched", "found"))
-    kinds = {
-        "not-coded": _unfinished(sources, open_sources)[s],
-        "before-event": _before(propositions, sources, event_starts, p, s),
-        "out-of-scope": _outside(propositions, sources, scopes, p, s),
-        "mentioned": np.where(rows["hits"].to_numpy() > 0, "occurs: " + found, ""),
-        "searched-absent": np.where(searched != "", "looked for: " + searched, ""),
+    reasons = {
+        "not-coded": rows["source_id"].map(dict(unfinished)),
+        "before-event": _reasons_before(rows, event_starts),
+        "out-of-scope": rows.join(excluded["reason"].astype("str"), on=["source_id", "topic"])["reason"],
+        "mentioned": ("occurs: " + rows["found"]).where(rows["hits"] > 0),
+        "searched-absent": ("looked for: " + rows["searched"]).where(rows["searched"] != ""),
     }
-    said = [reason != "" for reason in kinds.values()]
-    return pd.DataFrame(
-        {
-            "proposition_id": rows["proposition_id"].to_numpy(dtype=object),
-            "source_id": rows["source_id"].to_numpy(dtype=object),
-            "silence": _first(said, [np.full(len(rows), kind, dtype=object) for kind in kinds], "not-coded"),
-            "searched": searched,
-            "found": found,
-            "reason": _first(said, list(kinds.values()), "no words are declared to look for"),
-        },
-        dtype="str",
-    )
+    cells = [reason.astype(object).fillna("").astype("str") for reason in reasons.values()]
+    applies = [reason != "" for reason in cells]
+    silence = np.select(applies, list(reasons), "not-coded")
+    reason = np.select(applies, cells, "no words are declared to look for")
+    out = rows[key].assign(silence=silence, searched=rows["searched"], found=rows["found"], reason=reason)
+    return out.astype("str")
 
 
-def _first(conditions: list[npt.NDArray[np.bool_]], choices: list[_Objects], otherwise: str) -> _Objects:
-    """Return the choice of the first condition that holds."""
-    out = np.full(len(choices[0]), otherwise, dtype=object)
-    for condition, choice in reversed(list(zip(conditions, choices, strict=True))):
-        out[condition] = choice[condition]
-    return out
+def _reasons_before(rows: pd.DataFrame, event_starts: Mapping[str, str]) -> pd.Series:
+    """Return of each row that its source was written before the event; missing where it was not."""
+    written, starts = rows["not_after"], rows["event_id"].map(event_starts).astype(object).fillna("")
+    pairs = pd.Series(list(zip(written, starts, strict=True)), index=rows.index, dtype=object)
+    known = {pair: _reason_before(*pair) for pair in set(pairs)}
+    return pairs.map(known)
 
 
-def _unfinished(sources: pd.DataFrame, open_sources: Collection[str] | Mapping[str, str]) -> _Objects:
-    """Return why the coding of each source is not finished; empty where it is."""
-    reasons = open_sources if isinstance(open_sources, Mapping) else dict.fromkeys(open_sources, _UNFINISHED)
-    return np.array([reasons.get(s, "") for s in sources["source_id"]], dtype=object)
-
-
-def _before(
-    propositions: pd.DataFrame,
-    sources: pd.DataFrame,
-    event_starts: Mapping[str, str],
-    p: npt.NDArray[np.int64],
-    s: npt.NDArray[np.int64],
-) -> _Objects:
-    """Return of each cell that its source was written before the event; else empty."""
-    start = [event_starts.get(event, "") for event in propositions["event_id"]]
-    end = list(sources["not_after"])
-    out = np.full(len(p), "", dtype=object)
-    before = np.flatnonzero(_days(end, "latest")[s] < _days(start, "earliest")[p])
-    said: dict[tuple[str, str], str] = {}
-    for at in before:
-        pair = end[s[at]], start[p[at]]
-        if pair not in said:
-            said[pair] = f"written by {format_date(pair[0])}, before {format_date(pair[1])}"
-        out[at] = said[pair]
-    return out
-
-
-def _outside(
-    propositions: pd.DataFrame,
-    sources: pd.DataFrame,
-    scopes: pd.DataFrame,
-    p: npt.NDArray[np.int64],
-    s: npt.NDArray[np.int64],
-) -> _Objects:
-    """Return of each cell why its topic lies outside what its source treats; else empty."""
-    topics, topic = np.unique(propositions["topic"].to_numpy(dtype=object), return_inverse=True)
-    place = {name: n for n, name in enumerate(topics)}
-    row = {name: n for n, name in enumerate(sources["source_id"])}
-    reason = np.full((len(topics), len(sources)), "", dtype=object)
-    for source, name, why in zip(scopes["source_id"], scopes["topic"], scopes["reason"], strict=True):
-        if name in place and source in row:
-            reason[place[name], row[source]] = why
-    outside: _Objects = reason[topic[p], s]
-    return outside
+def _reason_before(written: str, start: str) -> str:
+    """Return that a source was written before an event; empty if it was not, or a day is not known."""
+    last = parse_edtf(written).latest if written else None
+    first = parse_edtf(start).earliest if start else None
+    if last is None or first is None or last >= first:
+        return ""
+    return f"written by {format_date(written)}, before {format_date(start)}"

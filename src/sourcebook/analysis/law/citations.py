@@ -1,4 +1,4 @@
-"""Which instruments the sources cite, and what they say of them against what these contain."""
+"""Which instruments the sources cite, and what they state of them against what these contain."""
 
 from __future__ import annotations
 

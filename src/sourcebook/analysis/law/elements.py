@@ -138,8 +138,15 @@ def elements_by_provision(
     for name, cited in citations.groupby(["source_id", "instrument_id"], sort=False):
         source, key = (str(part) for part in name)
         own = provisions[provisions["instrument_id"].isin(candidates.get(key, [key]))]
-        said = stated[stated["source_id"].eq(source) & stated["instrument_id"].eq(key)]
-        elements = list(zip(said["citation_id"], said["pinpoint"], said["element"], strict=True))
+        about = stated[stated["source_id"].eq(source) & stated["instrument_id"].eq(key)]
+        elements = list(
+            zip(
+                about["citation_id"],
+                about["pinpoint"],
+                about["element"],
+                strict=True,
+            )
+        )
         places = list(dict.fromkeys(cited["pinpoint"]))
         found: set[tuple[str, str]] = set()
         for row in own.to_dict("records"):

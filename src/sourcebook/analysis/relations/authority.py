@@ -1,4 +1,4 @@
-"""What the rules look up: the tables of a corpus that say which term, scope or name belongs to which."""
+"""What the rules look up: the tables of a corpus by which a term, a scope or a name belongs to another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["NO_AUTHORITY", "Authority", "authority_of", "filled_cells"]
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """What the rules look up: the tables of a corpus that say what belongs to what.
+    """What the rules look up: the tables of a corpus by which one thing belongs to another.
 
     Attributes
     ----------

@@ -29,7 +29,7 @@ def relate(
     Parameters
     ----------
     first, second : Claim or str
-        The claims; a text stands for a claim with this value and no more. An empty scope is that of the
+        The claims; a text is taken as a claim with this value. An empty scope is that of the
         proposition; it compares with every other.
     proposition : Proposition, optional
         What they answer.

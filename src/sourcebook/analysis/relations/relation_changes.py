@@ -97,14 +97,14 @@ def find_relation_changes(
     return pd.concat(parts, ignore_index=True).astype("str")
 
 
-def sensitive_to(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
+def sensitive_to(relations: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
     """Return the assumptions that would change each relation.
 
     Parameters
     ----------
     relations : DataFrame
         ``claim_a, claim_b``.
-    flipped : DataFrame
+    changes : DataFrame
         As :func:`find_relation_changes` returns it.
 
     Returns
@@ -122,20 +122,20 @@ def sensitive_to(relations: pd.DataFrame, flipped: pd.DataFrame) -> pd.Series:
     ['about-width']
     """
     named: dict[tuple[str, str], dict[str, None]] = {}
-    for a, b, name in zip(flipped["claim_a"], flipped["claim_b"], flipped["assumption"], strict=True):
+    for a, b, name in zip(changes["claim_a"], changes["claim_b"], changes["assumption"], strict=True):
         named.setdefault((a, b), {})[name] = None
     pairs = zip(relations["claim_a"], relations["claim_b"], strict=True)
     return pd.Series([";".join(named.get(pair, ())) for pair in pairs], index=relations.index, dtype="str")
 
 
 def apply_assumption(
-    relations: pd.DataFrame, flipped: pd.DataFrame, assumption: str, setting: str
+    relations: pd.DataFrame, changes: pd.DataFrame, assumption: str, setting: str
 ) -> pd.DataFrame:
     """Return the relations under another setting of one assumption.
 
     Parameters
     ----------
-    relations, flipped : DataFrame
+    relations, changes : DataFrame
         As :func:`relate_all` and :func:`find_relation_changes` return them, for the same claims.
     assumption, setting : str
         Which assumption, in which other setting.
@@ -153,9 +153,9 @@ def apply_assumption(
     >>> apply_assumption(relations, changes, "about-width", "wider")["relation"].tolist()
     ['compatible']
     """
-    mine = flipped[flipped["assumption"].eq(assumption) & flipped["setting"].eq(setting)]
+    selected = changes[changes["assumption"].eq(assumption) & changes["setting"].eq(setting)]
     out = relations.set_index(_PAIR)
-    changed = mine.set_index(_PAIR)
+    changed = selected.set_index(_PAIR)
     for column, source in (
         ("relation", "alternative_relation"),
         ("rule", "alternative_rule"),
@@ -168,7 +168,7 @@ def apply_assumption(
 
 
 def assumption_table(
-    flipped: pd.DataFrame,
+    changes: pd.DataFrame,
     *,
     policy: ComparisonPolicy = DEFAULT_POLICY,
     assumptions: Mapping[str, PolicySwitch] = ASSUMPTIONS,
@@ -177,7 +177,7 @@ def assumption_table(
 
     Parameters
     ----------
-    flipped : DataFrame
+    changes : DataFrame
         As :func:`find_relation_changes` returns it for this policy and these assumptions.
     policy : ComparisonPolicy
         What is assumed.
@@ -205,9 +205,9 @@ def assumption_table(
     rows = []
     for name, assumption in assumptions.items():
         for setting, value in assumption.alternatives_to(policy).items():
-            mine = flipped[flipped["assumption"].eq(name) & flipped["setting"].eq(setting)]
+            selected = changes[changes["assumption"].eq(name) & changes["setting"].eq(setting)]
             counts = {
-                f"{words}_{relation}": int(mine[column].eq(relation).sum())
+                f"{words}_{relation}": int(selected[column].eq(relation).sum())
                 for relation in ("contradict", "agree")
                 for words, column in (("no_longer", "baseline_relation"), ("now", "alternative_relation"))
             }
@@ -218,7 +218,7 @@ def assumption_table(
             }
             rows.append(
                 {"assumption": name, **described, "setting": setting}
-                | {"field": assumption.field, "value": str(value), "pairs": len(mine)}
-                | {"propositions": int(mine["proposition_id"].nunique()), **counts}
+                | {"field": assumption.field, "value": str(value), "pairs": len(selected)}
+                | {"propositions": int(selected["proposition_id"].nunique()), **counts}
             )
     return pd.DataFrame(rows)
