@@ -107,10 +107,10 @@ def coefficients(ratings: pd.DataFrame, *, resamples: int = 2000, seed: int = 0)
     """
     rows = []
     for name, meaning in COEFFICIENTS.items():
-        found = bootstrap_interval(ratings, name, resamples=resamples, seed=seed)
+        interval = bootstrap_interval(ratings, name, resamples=resamples, seed=seed)
         without = jackknife(ratings, name).dropna(subset=["value"]).sort_values("value", kind="stable")
         ends = [without.iloc[0], without.iloc[-1]] if len(without) else []
-        numbers = (found.estimate, found.low, found.high, *(float(end["value"]) for end in ends))
+        numbers = (interval.estimate, interval.low, interval.high, *(float(end["value"]) for end in ends))
         value, low, high, *extremes = (np.nan if n is None else round(n, _DECIMALS) + 0.0 for n in numbers)
         lowest, highest = extremes or (np.nan, np.nan)
         names = [str(end["left_out"]) for end in ends] or ["", ""]
@@ -120,12 +120,12 @@ def coefficients(ratings: pd.DataFrame, *, resamples: int = 2000, seed: int = 0)
                 value,
                 low,
                 high,
-                found.n_units,
+                interval.n_units,
                 names[0],
                 lowest,
                 names[1],
                 highest,
-                found.status,
+                interval.status,
                 meaning,
             )
         )

@@ -89,10 +89,10 @@ def shared_share(passages: pd.DataFrame, lengths: Mapping[str, int]) -> pd.DataF
 
     Examples
     --------
-    >>> found = pd.DataFrame(
+    >>> passages = pd.DataFrame(
     ...     {"source_a": ["x"], "start_a": 0, "end_a": 30, "source_b": "y", "start_b": 5, "end_b": 35}
     ... )
-    >>> shared_share(found, {"x": 40, "y": 300}).loc[0, ["share_a", "share_b"]].tolist()
+    >>> shared_share(passages, {"x": 40, "y": 300}).loc[0, ["share_a", "share_b"]].tolist()
     [0.75, 0.1]
     """
     order = {source: place for place, source in enumerate(lengths)}
@@ -103,10 +103,10 @@ def shared_share(passages: pd.DataFrame, lengths: Mapping[str, int]) -> pd.DataF
     for a, start_a, end_a, b, start_b, end_b, name in zip(*columns, named, strict=True):
         sides = [(a, int(start_a), int(end_a)), (b, int(start_b), int(end_b))]
         (one, *span_one), (other, *span_other) = sorted(sides, key=lambda side: order[side[0]])
-        found = spans.setdefault((one, other), ([], [], []))
-        found[0].append((span_one[0], span_one[1]))
-        found[1].append((span_other[0], span_other[1]))
-        found[2].append(name)
+        pair = spans.setdefault((one, other), ([], [], []))
+        pair[0].append((span_one[0], span_one[1]))
+        pair[1].append((span_other[0], span_other[1]))
+        pair[2].append(name)
     rows = []
     for (one, other), (here, there, names) in spans.items():
         part = [

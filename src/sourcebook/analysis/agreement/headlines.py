@@ -51,8 +51,8 @@ def mark_headlines(counts: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> counts = pd.DataFrame({"sources": [2], "origins": 1, "contradict": 0, "compatible": 0, "agree": 1})
-    >>> found = mark_headlines(counts.assign(not_comparable=0, self_contradictions=0, agreeing_origins=0))
-    >>> found.columns[found.iloc[0]].tolist()
+    >>> marks = mark_headlines(counts.assign(not_comparable=0, self_contradictions=0, agreeing_origins=0))
+    >>> marks.columns[marks.iloc[0]].tolist()
     ['propositions', 'shared', 'all_agree']
     """
     several = counts["sources"] > 1

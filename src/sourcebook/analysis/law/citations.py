@@ -132,10 +132,10 @@ def check_elements(
     stated = stated_elements(citations)
     parts = []
     for (citation_id, source_id), group in stated.groupby(["citation_id", "source_id"], sort=False):
-        found = compare_elements(
+        checked = compare_elements(
             group[["instrument_id", "pinpoint", "element"]], provisions, instruments=instruments
         )
-        parts.append(found.assign(citation_id=str(citation_id), source_id=str(source_id)))
+        parts.append(checked.assign(citation_id=str(citation_id), source_id=str(source_id)))
     if not parts:
         nothing = compare_elements(stated, provisions, instruments=instruments)
         parts.append(nothing.assign(citation_id="", source_id=""))
@@ -204,7 +204,7 @@ def compare_wording(
         return f"{names[head]} {rest}".strip() if head in names else place
 
     cells = checks[["instrument_id", "provision", "element"]].itertuples(index=False, name=None)
-    found = [[contents(i, p, e) for p in places.split(";") if p] for i, places, e in cells]
+    paraphrases = [[contents(i, p, e) for p in places.split(";") if p] for i, places, e in cells]
     out = checks.merge(
         citations[["citation_id", "exact", "effect"]], on="citation_id", validate="many_to_one"
     )
@@ -216,7 +216,7 @@ def compare_wording(
             "element": out["element"].map(label),
             "finding": out["finding"].str.replace("-", " "),
             "there": ["; ".join(readable(p) for p in cell.split(";") if p) for cell in out["provision"]],
-            "contains": [" ".join(dict.fromkeys(texts)) for texts in found],
+            "contains": [" ".join(dict.fromkeys(texts)) for texts in paraphrases],
             "elsewhere": out["also_in_instrument"].str.replace(";", "; "),
         }
     )

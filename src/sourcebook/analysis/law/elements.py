@@ -67,16 +67,16 @@ def compare_elements(
         named = list(dict.fromkeys(group["element"]))
         unnamed = [element for element in dict.fromkeys(there["element"]) if element not in named]
         for element in [*named, *unnamed]:
-            found = there[there["element"] == element]
+            holding = there[there["element"] == element]
             if element in unnamed:
                 finding = "there-and-not-stated"
-            elif not found.empty:
+            elif not holding.empty:
                 finding = "stated-and-there"
             else:
                 finding = "stated-and-not-there" if checked else "not-checked"
-            same = provisions[provisions["element"] == element].drop(found.index)
+            same = provisions[provisions["element"] == element].drop(holding.index)
             mine = same["instrument_id"].isin(ids)
-            places = (_places(found, key), _places(same[mine], key), _places(same[~mine], key))
+            places = (_places(holding, key), _places(same[mine], key), _places(same[~mine], key))
             rows.append((key, pinpoint, element, finding, *places))
     return pd.DataFrame(rows, columns=_COMPARED_COLUMNS, dtype="str")
 
@@ -148,19 +148,19 @@ def elements_by_provision(
             )
         )
         places = list(dict.fromkeys(cited["pinpoint"]))
-        found: set[tuple[str, str]] = set()
+        matched: set[tuple[str, str]] = set()
         for row in own.to_dict("records"):
             where, element = row["provision"], row["element"]
             if not any(_meet(pinpoint, where) for pinpoint in places):
                 continue
             by = list(dict.fromkeys(c for c, p, e in elements if e == element and _meet(p, where)))
-            found |= {(citation, element) for citation in by}
+            matched |= {(citation, element) for citation in by}
             finding = "stated-and-there" if by else "there-and-not-stated"
             texts = (row["paraphrase"], row["reference"])
             rows.append((source, row["instrument_id"], where, element, finding, ";".join(by), *texts))
         left: dict[str, list[tuple[str, str]]] = {}
         for citation, pinpoint, element in elements:
-            if (citation, element) not in found:
+            if (citation, element) not in matched:
                 left.setdefault(element, []).append((citation, pinpoint))
         for element, cells in left.items():
             finding = _absent(own, [pinpoint for _, pinpoint in cells], key in whole)

@@ -63,12 +63,12 @@ def _assumption(
     field: str, label: str, default: str, rationale: str, **alternatives: object
 ) -> tuple[str, PolicySwitch]:
     other = MappingProxyType({name.replace("_", "-"): value for name, value in alternatives.items()})
-    found = PolicySwitch(field=field, label=label, default=default, rationale=rationale, alternatives=other)
+    switch = PolicySwitch(field=field, label=label, default=default, rationale=rationale, alternatives=other)
     if getattr(DEFAULT_POLICY, field) in other.values():
         raise ValueError(
             f"assumption {field!r}: expected alternatives to the default, found the default itself"
         )
-    return field.replace("_", "-"), found
+    return field.replace("_", "-"), switch
 
 
 #: Every assumption of :class:`ComparisonPolicy`, by name.

@@ -66,8 +66,8 @@ def allen_relations(a: DateInterval, b: DateInterval) -> str:
         return ""
     if not (a.unknown_start or a.unknown_end or b.unknown_start or b.unknown_end):
         return allen(a, b)
-    found = possible_allen(a, b)
-    return ";".join(name for name in ALLEN if name in found) if len(found) < len(ALLEN) else ""
+    possible = possible_allen(a, b)
+    return ";".join(name for name in ALLEN if name in possible) if len(possible) < len(ALLEN) else ""
 
 
 def _without_year(date: DateInterval) -> bool:

@@ -74,8 +74,8 @@ def find_relation_changes(
         for setting, value in assumption.alternatives_to(policy).items():
             switch: dict[str, Any] = {assumption.field: value}
             other = replace(policy, **switch)
-            found = relate_all(claims, propositions, codebook, policy=other, **tables)
-            changed = base["relation"] != found["relation"]
+            related = relate_all(claims, propositions, codebook, policy=other, **tables)
+            changed = base["relation"] != related["relation"]
             before = base[changed].rename(
                 columns={
                     "relation": "baseline_relation",
@@ -83,7 +83,7 @@ def find_relation_changes(
                     "reason": "baseline_reason",
                 }
             )
-            after = found[changed]
+            after = related[changed]
             parts.append(
                 before.assign(
                     assumption=name,

@@ -71,8 +71,8 @@ def scope_order(
     elif a in broader_of(b, broader):
         order = 1
     elif a in parts and b in parts:
-        found = {_part_order(n, parts[a].get(n, ""), parts[b].get(n, "")) for n in SCOPE_PARTS} - {0}
-        order = found.pop() if len(found) == 1 else None
+        orders = {_part_order(n, parts[a].get(n, ""), parts[b].get(n, "")) for n in SCOPE_PARTS} - {0}
+        order = orders.pop() if len(orders) == 1 else None
     return 0 if order and policy.related_scopes_are_one else order
 
 
