@@ -1,4 +1,4 @@
-"""What joins sources, what they become when it merges them, and what would flip."""
+"""What joins sources, what they become when it merges them, and what would change."""
 
 from __future__ import annotations
 
@@ -230,15 +230,15 @@ class TestSensitivity:
 
     def test_what_flips_by_hand(self):
         # The choice: author merges a and c; passages merge nothing. If speech merges too, a, b and c are one.
-        flips = self.FOUND[self.FOUND["level"] == "proposition"]
-        rows = flips[flips["setting"] == "author+speech"].drop(columns=["choice", "setting", "level"])
+        changes = self.FOUND[self.FOUND["level"] == "proposition"]
+        rows = changes[changes["setting"] == "author+speech"].drop(columns=["choice", "setting", "level"])
         assert sorted(rows.to_numpy().tolist()) == [
             ["how-many", "agreed_by_two_origins", "yes", "no"],
             ["how-many", "two_origins", "yes", "no"],
             ["who-came", "agreed_by_two_origins", "yes", "no"],
             ["who-came", "two_origins", "yes", "no"],
         ]
-        without = flips[(flips["choice"] == "without-source") & (flips["setting"] == "b")]
+        without = changes[(changes["choice"] == "without-source") & (changes["setting"] == "b")]
         assert ["how-many", "agreement_status", "contradict", "compatible"] in without[
             ["subject", "measure", "baseline", "alternative"]
         ].to_numpy().tolist()

@@ -1,4 +1,4 @@
-"""Assumptions as switches: each one registered, each flip worked out by hand."""
+"""Assumptions as switches: each one registered, each change worked out by hand."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ CODEBOOK = frame(
 ENTITIES = frame([("mill", "The Mill Company")], "entity_id name")
 COLUMNS = "claim_id source_id proposition_id value scope entity_id modality basis"
 
-#: Field, alternative, proposition, two claims as (value, scope, bearer, modality, basis), before and after.
+#: Field, alternative, proposition, two claims as (value, scope, entity, modality, basis), before and after.
 CASES = [
     ("about_width", 0.05, "many", ("~100",), ("108",), "compatible", "contradict"),
     ("about_width", 0.25, "many", ("~100",), ("120",), "contradict", "compatible"),

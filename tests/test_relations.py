@@ -323,8 +323,8 @@ class TestFrames:
         )
         with pytest.raises(DataError) as caught:
             relate_all(claims, PROPOSITIONS, CODEBOOK)
-        told = [(p.line, p.column, p.found) for p in caught.value.problems]
-        assert told == [
+        problems = [(p.line, p.column, p.found) for p in caught.value.problems]
+        assert problems == [
             (2, "value", "'100-200' in claim 'a.c1'"),
             (3, "value", "'summer 1988' in claim 'a.c2'"),
             (5, "value", "'' in claim 'b.c2'"),

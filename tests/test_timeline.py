@@ -109,7 +109,7 @@ class TestWriting:
 
 class TestReported:
     def test_days_from_the_end_of_what_is_told_to_the_writing(self):
-        told = dated(
+        claims = dated(
             ("a", "when", "2024-12-04"),
             ("a", "when", "2024-12-05"),
             ("a", "when", "2024-12-05/2024-12-06"),
@@ -118,7 +118,7 @@ class TestReported:
             ("b", "when", "1988"),
             ("c", "how-long", "1987/2024-10"),
         )
-        found = reporting_lag(told, dating(SOURCES)).set_index("claim_id")
+        found = reporting_lag(claims, dating(SOURCES)).set_index("claim_id")
         # b has no latest day of writing, and the period of c4 has no end.
         assert found[["days", "order"]].to_dict("index") == {
             "c0": {"days": 1, "order": "before writing"},
@@ -136,7 +136,7 @@ class TestReported:
 
 class TestExactness:
     def test_unit_by_source(self):
-        told = dated(
+        claims = dated(
             ("a", "when", "2024-12-05"),
             ("a", "how-long", "2024-12-05/2024-12-06"),
             ("a", "when", "XXXX-12-05"),
@@ -145,7 +145,7 @@ class TestExactness:
             ("b", "when", "19XX"),
             ("b", "how-long", "../.."),
         )
-        assert count_exactness(told, ["a", "b", "c"]).to_numpy().tolist() == [
+        assert count_exactness(claims, ["a", "b", "c"]).to_numpy().tolist() == [
             ["day", 2, 0, 0],
             ["day, no year stated", 1, 0, 0],
             ["year", 0, 1, 0],
@@ -203,8 +203,8 @@ class TestWritingAndEvents:
         ]
 
     def test_events_without_a_year_or_without_a_name_are_left_out(self):
-        told = dated(("x", "when", "XXXX-12-05"), ("x", "unnamed", "2023"))
-        assert lag_to_events(told, self.written).empty
+        claims = dated(("x", "when", "XXXX-12-05"), ("x", "unnamed", "2023"))
+        assert lag_to_events(claims, self.written).empty
 
 
 class TestProperties:

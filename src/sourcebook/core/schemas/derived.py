@@ -23,7 +23,7 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "relation_changes": "Every pair of claims whose relation changes under an alternative to one assumption, with "
         "the rule and the reason by default and under the alternative.",
         "assumptions": "Every alternative to every assumption behind the rules, with the default, why it is the "
-        "default, and how many pairs flip.",
+        "default, and how many pairs change.",
         "timeline": "Every claim that dates something, with the four bounds of its interval.",
         "dating": "When each source was written, as far as it says so itself.",
         "reporting_lag": "The dates that a source gives, against the time of its writing.",
@@ -37,7 +37,7 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "merges them into one origin.",
         "agreement": "For every proposition that is answered, how many sources and claims answer it and how "
         "the claims of different sources relate.",
-        "matrix": "One state for every proposition and source: its gravest relation to another source, or "
+        "matrix": "One state for every proposition and source: the relation to another source, or "
         "the type of its silence.",
         "corroboration": "For every claim, how many sources and how many origins give an agreeing one.",
         "headlines_by_origin": "Every headline number, counted over sources and over origins in their place.",
@@ -47,9 +47,9 @@ DERIVED: Mapping[str, str] = MappingProxyType(
         "coefficients": "Coefficients of agreement with the sources, and with the origins, as raters, over the "
         "questions that have one answer.",
         "sensitivity": "What each headline number becomes under every other choice, and every proposition "
-        "that flips: other merging rules, and each source and each origin left out.",
+        "that changes: other merging rules, and each source and each origin left out.",
         "sensitivity_index": "For every other choice, how many headline numbers change and how many "
-        "propositions flip.",
+        "propositions change.",
         "element_checks": "What each citation says that its instrument contains, against what the table of "
         "provisions has.",
         "provision_elements": "Every element of every provision that a source invokes: stated and there, or there and "
