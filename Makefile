@@ -77,7 +77,7 @@ check: lint ## lint, then the quick tests: what to run before each commit
 	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not book and not browser and not dask" $(PYTEST_ARGS)
 
 test: $(ENVIRONMENT) ## run every test, a strict build of the book and a browser's walk through it included
-	@"$(BIN)/python" -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@"$(BIN)/python" -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 lint: $(ENVIRONMENT) ## check style, types, and which room imports from which
 	@"$(BIN)/python" -m ruff check .

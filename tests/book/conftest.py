@@ -1,4 +1,4 @@
-"""The book, built strictly from clean in a copy of the repository, and a browser, each once for all tests of its pages.
+"""The book, built strictly from clean in a copy of the repository once for all tests, and a browser for each worker.
 
 ``SOURCEBOOK_HTML=_build/html pytest tests/book`` looks at a book that is already built instead; the tests that
 need a build of their own are then skipped.
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from building import build_book, copy_repository
+from filelock import FileLock
 from walk import CHROMIUM, browser, served
 
 LOG_TAIL = 60
@@ -30,9 +31,22 @@ def given_html() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def html(given_html, tmp_path_factory) -> Path:
-    """Return the folder of the built pages."""
-    return given_html or built_html(tmp_path_factory.mktemp("book"))
+def html(given_html, tmp_path_factory, request) -> Path:
+    """Return the folder of the built pages, which the workers of a run share."""
+    if given_html:
+        return given_html
+    if not hasattr(request.config, "workerinput"):
+        return built_html(tmp_path_factory.mktemp("book"))
+    shared = tmp_path_factory.getbasetemp().parent / "book"
+    with FileLock(f"{shared}.lock"):
+        if not (done := shared / "_build" / "html" / "index.html").exists():
+            assert not shared.exists(), (
+                "the strict build of the book failed in another worker, which says why"
+            )
+            shared.mkdir()
+            built_html(shared)
+            assert done.exists()
+    return shared / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
@@ -59,15 +73,11 @@ def address(html):
         yield address
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Mark what needs a built book, and a browser."""
     for item in items:
         if not item.path.is_relative_to(Path(__file__).parent):
             continue
-        item.add_marker(
-            pytest.mark.xdist_group("book")
-        )  # one worker, so that there is one book and one browser
         fixtures = set(item.fixturenames)
         if fixtures & {"html", "html_again"}:
             item.add_marker("book")

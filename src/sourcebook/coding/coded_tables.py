@@ -82,10 +82,9 @@ def try_tables(
 
     Returns
     -------
-    frames : dict of str to DataFrame
-        As :func:`read_tables`, without the tables that cannot be read.
-    problems : list of Problem
-        Why not; and every CSV file that is no table of the dataset, if all tables are asked for.
+    tuple of (dict of str to DataFrame, list of Problem)
+        The tables as :func:`read_tables` returns them, without those that cannot be read; and why not, with every
+        CSV file that is no table of the dataset if all tables are asked for.
     """
     frames: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = list(_strays(folder)) if names is None else []

@@ -48,8 +48,8 @@ def read_table(path: str | Path, *, root: str | Path | None = None) -> pd.DataFr
 
     References
     ----------
-    .. [1] Y. Shafranovich, "Common Format and MIME Type for Comma-Separated Values (CSV) Files",
-       RFC 4180, 2005.
+    Y. Shafranovich, "Common Format and MIME Type for Comma-Separated Values (CSV) Files",
+    RFC 4180, 2005.
 
     Examples
     --------

@@ -405,6 +405,7 @@ def figure(
     key = "f" + hashlib.sha256("\0".join([caption, alt, *both.values()]).encode()).hexdigest()[:7]
     behind = table(frame if data is None else data, f"Data: {caption}")
     return Html(
-        f'<figure class="sb-figure">{_inline(both, alt=alt, key=key)}<figcaption>{html.escape(caption)}</figcaption>'
-        f"<details><summary>The data behind this figure</summary>{behind.markup}</details></figure>"
+        f'<div class="sb-figure"><figure>{_inline(both, alt=alt, key=key)}'
+        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
+        f"<details><summary>The data behind this figure</summary>{behind.markup}</details></div>"
     )

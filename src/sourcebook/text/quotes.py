@@ -8,8 +8,8 @@ ones, are an error and not a guess. So is a near match with another number in it
 
 References
 ----------
-.. [1] R. Sanderson, P. Ciccarese, B. Young (eds.), "Web Annotation Data Model", W3C Recommendation,
-   23 February 2017, sections 4.2.4 and 4.2.5.
+R. Sanderson, P. Ciccarese, B. Young (eds.), "Web Annotation Data Model", W3C Recommendation,
+23 February 2017, sections 4.2.4 and 4.2.5.
 """
 
 from __future__ import annotations

@@ -101,7 +101,6 @@ def _form(evidence: Evidence) -> str:
         f"{''.join(choices)}"
         '<p><button type="reset">Reset</button> <button type="button" name="download">Download these claims '
         "as CSV</button></p></fieldset></form>"
-        "<noscript><style>.sb-filters{display:none}</style></noscript>"
     )
 
 

@@ -43,7 +43,7 @@ def legend(counts: Mapping[str, int] | None = None) -> Html:
         number = f" <small>{counts[name]}</small>" if counts is not None else ""
         ticked = "" if name in QUIET else " checked"
         items.append(
-            f'<label><input type="checkbox" id="sb-show-{name}" autocomplete="off"{ticked}> '
+            f'<label><input type="checkbox" id="sb-show-{name}"{ticked}> '
             f'<mark data-category="{name}">{html.escape(label)}</mark>{number}</label>'
         )
     return Html(f'<fieldset class="sb-legend"><legend>Marked</legend>{"".join(items)}</fieldset>')
