@@ -92,11 +92,11 @@ serve: $(ENVIRONMENT) ## show the built book on http://127.0.0.1:8000 (PORT= for
 
 screenshots: $(ENVIRONMENT) ## picture every page of the built book, narrow and wide, light and dark
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
-	@"$(BIN)/python" tests/book/screenshots.py
+	@"$(BIN)/python" tests/site/screenshots.py
 
 report: $(ENVIRONMENT) ## weigh every page of the built book and test it (Lighthouse, axe), beside the plain theme
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
-	@"$(BIN)/python" tests/book/page_report.py $(REPORT_ARGS)
+	@"$(BIN)/python" tests/site/page_report.py $(REPORT_ARGS)
 
 bench: $(ENVIRONMENT) _build/bench/env/.installed ## measure beside other packages (BENCHES="alpha build" for some of tests/bench)
 	@set -e; for name in $(BENCHES); do echo "== bench: $$name"; "$(BIN)/python" tests/bench/bench_$$name.py $(BENCH_ARGS); done

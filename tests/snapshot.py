@@ -3,7 +3,7 @@
 A test of a rule compares the relation and the rule; the sentence that gives the reason is compared with its row in the
 snapshot. After a change of wording, write the file again and read the difference before you commit it::
 
-    RENEW_SNAPSHOTS=1 python -m pytest tests/test_relations.py
+    RENEW_SNAPSHOTS=1 python -m pytest tests/analysis/test_relations.py
     git diff tests/snapshots
 
 The whole test file must run, since rows of cases that do not occur are dropped.

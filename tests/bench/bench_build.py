@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "site"))
 
 from building import copy_repository
 

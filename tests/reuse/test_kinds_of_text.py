@@ -1,21 +1,16 @@
 """Texts of other kinds than news: formulas of law, short sentences, bad readings, other scripts, and hostile ones."""
 
-import sys
 from collections import defaultdict
 from itertools import combinations
-from pathlib import Path
-
-import pytest
-
-from sourcebook.reuse import near_duplicates, shared_passages
-from sourcebook.text.words import split_words
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
 
 import kinds
+import pytest
 import rewritten
 from corpora import jaccard, shingle_set
 from plagdet import Case, score
+
+from sourcebook.reuse import near_duplicates, shared_passages
+from sourcebook.text.words import split_words
 
 pytestmark = pytest.mark.slow
 

@@ -1,16 +1,10 @@
 """Formulas that both texts repeat, in the same order by chance, are no passage."""
 
-import sys
-from pathlib import Path
-
+import kinds
 import numpy as np
+import rewritten
 
 from sourcebook.reuse import matching, shared_passages
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
-
-import kinds
-import rewritten
 
 FORMULA_1 = "on the proposal of one third of members"  # 8 words
 FORMULA_2 = "before the entry into force of this treaty"  # 8 words

@@ -9,7 +9,7 @@ from bridge import change, write_pass
 from sourcebook import cli
 from sourcebook.core.csvfiles import read_table, write_table
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CLAIMS = "coded/claims.csv"
 
 

@@ -4,9 +4,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "bench"))
-
 import report
 
 RUN = {"cpu": 2.0, "wall": 3.0, "process_cpu": 4.0, "process_wall": 5.0, "peak_mb": 6.0, "result": 0.5}

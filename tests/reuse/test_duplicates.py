@@ -1,13 +1,12 @@
 """Near-duplicates are those that comparing the sets of shingles would give, whoever computes them."""
 
 import json
-import sys
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from corpora import families, jaccard, shingle_set, true_pairs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,10 +15,6 @@ from sourcebook.reuse import duplicate_candidates, duplicates, near_duplicates
 from sourcebook.reuse.inputs import Texts
 from sourcebook.reuse.kernels import can_compile
 from sourcebook.reuse.sketches import sketch_size, sketches
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
-
-from corpora import families, jaccard, shingle_set, true_pairs
 
 WORDS = st.lists(st.sampled_from(["a", "B", "b", "c", "déjà", "x-y"]), max_size=12)
 TEXTS = st.dictionaries(st.text("pqrst", min_size=1, max_size=3), WORDS.map(" ".join), max_size=7)

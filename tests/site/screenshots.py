@@ -1,6 +1,6 @@
 """Picture every page of the built book: ``_build/screenshots/<page>-<width>-<scheme>.png``.
 
-Run by ``make screenshots``, or ``python tests/book/screenshots.py [page ...]`` for some pages only.
+Run by ``make screenshots``, or ``python tests/site/screenshots.py [page ...]`` for some pages only.
 """
 
 import sys

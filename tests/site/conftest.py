@@ -1,6 +1,6 @@
 """The book, built strictly from clean in a copy of the repository once for all tests, and a browser for each worker.
 
-``SOURCEBOOK_HTML=_build/html pytest tests/book`` looks at a book that is already built instead; the tests that
+``SOURCEBOOK_HTML=_build/html pytest tests/site`` looks at a book that is already built instead; the tests that
 need a build of their own are then skipped.
 """
 

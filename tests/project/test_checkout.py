@@ -8,7 +8,7 @@ import pytest
 
 from sourcebook import cli
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def git(*arguments, cwd=ROOT):

@@ -1,21 +1,16 @@
 """Whether a text is derived from another, on answers whose origin is known."""
 
 import re
-import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from corpora import answers
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.core.errors import DataError
 from sourcebook.reuse import best_threshold, derivation
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
-
-from corpora import answers
 
 
 @pytest.fixture(scope="module", params=[0, 1, 2])

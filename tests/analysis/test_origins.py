@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_agreement import (
+from small_tables import (
     CLAIMS,
     LINKS,
     ORIGIN,

@@ -1,7 +1,7 @@
 """The pages of the sources in a Sphinx book."""
 
 import pytest
-from test_book import VALUES, Build, sources, write_book
+from small_books import VALUES, Build, sources, write_book
 
 # myst-nb, sphinx and their dependencies warn of what later versions of each other will do
 pytestmark = [
