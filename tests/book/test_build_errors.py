@@ -1,11 +1,9 @@
-"""Faults are told by every build, and fail it."""
-
-from types import SimpleNamespace
+"""Errors are reported by every build, and fail it."""
 
 import pytest
 from small_books import Book
 
-from sourcebook.book.build_errors import Faults
+from sourcebook.book.state import BookState
 
 pytestmark = pytest.mark.slow
 
@@ -14,11 +12,11 @@ extensions = ["sourcebook.book.build_errors", "faulty"]
 html_theme = "basic"
 """
 FAULTY = """\
-from sourcebook.book.build_errors import Faults
+from sourcebook.book.build_errors import add_error
 
 def read(app, tree):
     if "wrong" in tree.astext():
-        Faults.of(app.env).add(app.env.docname, 3, "it is wrong")
+        add_error(app.env, 3, "it is wrong")
 
 def setup(app):
     app.connect("doctree-read", read)
@@ -26,7 +24,7 @@ def setup(app):
 """
 
 
-def test_a_fault_is_told_again_by_a_build_that_does_not_read_its_page(tmp_path):
+def test_an_error_is_reported_again_by_a_build_that_does_not_read_its_page(tmp_path):
     book = Book(
         tmp_path, CONF, {"index": "Start\n=====\n\nwrong\n", "other": ":orphan:\n\nRight.\n"}, faulty=FAULTY
     )
@@ -39,11 +37,13 @@ def test_a_fault_is_told_again_by_a_build_that_does_not_read_its_page(tmp_path):
     assert (built.returncode, built.stderr) == (0, "")
 
 
-def test_faults_are_kept_by_page():
-    env = SimpleNamespace()
-    faults = Faults.of(env)
-    faults.add("a", None, "x")
-    assert Faults.of(env) is faults
-    assert faults.by_page == {"a": [(0, "x")]}
-    faults.forget("a")
-    assert faults.by_page == {}
+def test_errors_are_purged_and_merged_by_page():
+    ours, theirs = BookState(), BookState()
+    for state, text in ((ours, "old"), (theirs, "new")):
+        for page in ("a", "b"):
+            state.page(page).errors.append((0, f"{text} {page}"))
+    ours.purge("a")
+    assert {page: record.errors for page, record in ours.sorted_pages()} == {"b": [(0, "old b")]}
+    ours.merge({"a", "not read"}, theirs)
+    errors = {page: record.errors for page, record in ours.sorted_pages()}
+    assert errors == {"a": [(0, "new a")], "b": [(0, "old b")]}

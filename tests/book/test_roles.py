@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from bridge import change
@@ -267,6 +266,8 @@ def test_the_text_of_roles_for_notebooks(root):
     assert roles._role_text(app, "index", "ref", "x") is None
 
 
-def test_the_extension_says_what_sphinx_wants_to_know():
-    assert Path(roles.__file__).name == "roles.py"
-    assert roles.__all__ == ["setup"]
+def test_the_book_is_one_extension_with_those_that_other_books_use(root):
+    write_book(root, {"index": "# Start\n"})
+    ours = {name for name in Build(root, "dummy").app.extensions if name.startswith("sourcebook")}
+    alone = {f"sourcebook.book.{name}" for name in ("build_errors", "number_lint", "theme")}
+    assert ours == {"sourcebook.book", *alone}

@@ -1,7 +1,8 @@
-"""The dataset of a build of a book, read once and shared by the parts that print from it."""
+"""What a build of a book reads from the dataset, read once and shared by the parts that print from it."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -9,43 +10,83 @@ from sphinx.environment import BuildEnvironment
 
 from sourcebook.pipeline import store
 from sourcebook.pipeline.dataset import Dataset
+from sourcebook.render.claim_page import Evidence
+from sourcebook.render.source_page import quotes
 
-__all__ = ["dataset", "depend"]
+__all__ = ["BookData", "book_data", "depend"]
 
 #: Derived tables that change whenever something changes that a page may print.
 _FILES = ("inputs", "claim_intervals", "relations", "values")
 
 
-def _folder(app: Sphinx) -> Path:
-    return Path(app.confdir, app.config.sourcebook_data)
+class BookData:
+    """The dataset of a build, with what the pages look up in it, each made at its first use.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        As loaded from the folder.
+
+    Raises
+    ------
+    SourcebookError
+        If the dataset cannot be used, with everything that is wrong in it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.dataset: Dataset = store.load(folder)
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, str]]:
+        """The rows of the table of values, by name."""
+        return {
+            str(row["name"]): {str(column): str(cell) for column, cell in row.items()}
+            for row in self.dataset["values"].to_dict("records")
+        }
+
+    @cached_property
+    def rows_behind(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the rows behind each value, by its name."""
+        return {name: tuple(filter(None, value["rows"].split(";"))) for name, value in self.values.items()}
+
+    @cached_property
+    def quotes(self) -> dict[str, str]:
+        """The words of each coded row and sentence, by id."""
+        return quotes(self.dataset.tables, self.dataset.documents)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The claims, indexed for their pages."""
+        data = self.dataset
+        return Evidence(data.tables, data.derived, data.documents, data.passes)
 
 
-def dataset(app: Sphinx) -> Dataset:
-    """Return the dataset of the folder that the setting ``sourcebook_data`` names.
+def book_data(app: Sphinx) -> BookData:
+    """Return what this build reads from the folder that the setting ``sourcebook_data`` names.
 
     Parameters
     ----------
     app : Sphinx
         The application.
-
-    Returns
-    -------
-    Dataset
-        Read at the first call.
-
-    Raises
-    ------
-    SourcebookError
-        If it cannot be used, with everything that is wrong in it.
     """
-    found = getattr(app, "_sourcebook_dataset", None)
-    if not isinstance(found, Dataset):
-        found = store.load(_folder(app))
-        app._sourcebook_dataset = found  # type: ignore[attr-defined]
-    return found
+    data = getattr(app, "sourcebook", None)
+    if not isinstance(data, BookData):
+        data = app.sourcebook = BookData(Path(app.confdir, app.config.sourcebook_data))  # type: ignore[attr-defined]
+    return data
 
 
-def depend(env: BuildEnvironment) -> None:
-    """Note that the page being read depends on the dataset, so that it is read again when that has changed."""
+def depend(env: BuildEnvironment) -> BookData:
+    """Note that the page being read depends on the dataset, and return what the build reads from it.
+
+    Sphinx reads the page again when a derived table has changed.
+    """
+    data = book_data(env.app)
     for name in _FILES:
-        env.note_dependency(str(_folder(env.app) / "derived" / f"{name}.csv"))
+        env.note_dependency(str(data.folder / "derived" / f"{name}.csv"))
+    return data

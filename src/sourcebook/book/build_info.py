@@ -1,8 +1,7 @@
 """What the book says of itself: the files that it offers, the chapters that were run, captions of tables.
 
-This is a Sphinx extension of its own, brought by :mod:`sourcebook.book`.
-
-Its directives:
+Directives
+----------
 
 ``{tables} part``
     The CSV files of one part of the data folder (``raw``, ``coded``, ``reference``, ``derived``), each to
@@ -19,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from docutils import nodes
 from myst_nb.core.read import (  # type: ignore[import-untyped]
@@ -32,10 +31,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.book.number_lint import COMPUTED
+from sourcebook.book.state import state_of
 from sourcebook.core.csvfiles import read_table
 from sourcebook.core.schemas import DERIVED, PASS, TABLES
 
-__all__ = ["described_tables", "executed_chapters", "public_name", "setup"]
+__all__ = ["described_tables", "executed_chapters", "public_name", "register"]
 
 
 class _Executed(nodes.General, nodes.Element):
@@ -93,24 +93,8 @@ class _ExecutedDirective(SphinxDirective):
     has_content: ClassVar[bool] = False
 
     def run(self) -> list[nodes.Node]:
-        _pages(self.env).add(self.env.docname)
+        state_of(self.env).page(self.env.docname).is_deferred = True
         return [_Executed()]
-
-
-def _pages(env: BuildEnvironment) -> set[str]:
-    """Return the pages that list the executed chapters."""
-    if not hasattr(env, "sourcebook_executed_pages"):
-        env.sourcebook_executed_pages = set()  # type: ignore[attr-defined]
-    pages: set[str] = env.sourcebook_executed_pages  # type: ignore[attr-defined]
-    return pages
-
-
-def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    return sorted(_pages(env))
-
-
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _pages(env).discard(docname)
 
 
 def executed_chapters(env: BuildEnvironment) -> Iterator[tuple[str, int, str]]:
@@ -222,14 +206,11 @@ def _reference(
     return nodes.reference("", "", content, internal=True, refuri=f"{address}#{entry.node_id}", reftitle=name)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def register(app: Sphinx) -> None:
     """Register the directives, the captions and the handlers with Sphinx."""
     app.add_node(_Executed)
     app.add_directive("tables", _TablesDirective)
     app.add_directive("executed", _ExecutedDirective)
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-updated", _rewrite)
     app.connect("doctree-resolved", _resolve)
     app.connect("doctree-resolved", _caption)
     app.connect("missing-reference", _reference)
-    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

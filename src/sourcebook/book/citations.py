@@ -1,8 +1,8 @@
 """Citations that a reader can tell apart, and a bibliography that shows its keys.
 
-This is a Sphinx extension of its own, brought by :mod:`sourcebook.book`; it does nothing in a book without
-``sphinxcontrib.bibtex``. Works of one author and year get a letter, in the text and in the bibliography. The
-style ``keys`` of the directive ``bibliography`` shows before each entry the key under which tables name it.
+Works of one author and year get a letter, in the text and in the bibliography. The style ``keys`` of the
+directive ``bibliography`` shows before each entry the key under which tables name it. Nothing happens in a book
+without ``sphinxcontrib.bibtex``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_lowercase
-from typing import Any
 
 from pybtex.database import Entry  # type: ignore[import-untyped]
 from pybtex.plugin import register_plugin  # type: ignore[import-untyped]
@@ -18,7 +17,7 @@ from pybtex.style.formatting.plain import Style  # type: ignore[import-untyped]
 from pybtex.style.labels import BaseLabelStyle  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 
-__all__ = ["lettered_years", "setup"]
+__all__ = ["lettered_years", "register"]
 
 
 class _KeyLabels(BaseLabelStyle):  # type: ignore[misc]
@@ -73,19 +72,7 @@ def _letter(app: Sphinx) -> None:
         entries[key].fields["year"] = year
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the style and the handler.
-
-    Parameters
-    ----------
-    app : Sphinx
-        The application.
-
-    Returns
-    -------
-    dict
-        What Sphinx wants to know of an extension.
-    """
+def register(app: Sphinx) -> None:
+    """Register the style and the handler."""
     register_plugin("pybtex.style.formatting", "keys", _KeyStyle)
     app.connect("builder-inited", _letter)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

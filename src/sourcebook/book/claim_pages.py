@@ -1,8 +1,7 @@
 """The pages of evidence in a Sphinx book: one for each claim, and places to search, compare and zoom all.
 
-This is a Sphinx extension of its own, brought by :mod:`sourcebook.book`.
-
-Its directives:
+Directives
+----------
 
 ``{explorer}``
     Every claim in a table by topic, with filters where scripts run.
@@ -15,11 +14,6 @@ Its directives:
 ``{timeline}``
     The figure of what the sources date, and one to zoom where scripts run; with the option ``beside``
     only the latter, for a page that has a figure of its own.
-
-Its setting:
-
-``sourcebook_claim_page``
-    Address of a claim's page, with ``{claim_id}`` in it (default ``claims/{claim_id}``). It is kept for good.
 """
 
 from __future__ import annotations
@@ -34,17 +28,16 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from sourcebook._version import __version__
-from sourcebook.book.backlinks import Uses, use_id, value_id
-from sourcebook.book.book_data import dataset, depend
+from sourcebook.book.backlinks import pages_by_passage, pages_by_value, use_id, value_id
+from sourcebook.book.book_data import book_data, depend
+from sourcebook.book.state import state_of
 from sourcebook.render import claim_page
 from sourcebook.render.claim_page import Evidence, Links, Number, Use
 from sourcebook.render.display import row_fragment
 
-__all__ = ["claim_address", "setup"]
+__all__ = ["claim_address", "register"]
 
 _STATIC = Path(__file__).with_name("static")
 _LINKED = re.compile(r'href="[^"#]*#([^"#]+)"|href="[^"#]*/([^"/#]+)\.html"')
@@ -69,22 +62,10 @@ def claim_address(app: Sphinx, here: str, claim_id: str) -> str:
     str
         Relative; empty for an id that is no claim's.
     """
-    if claim_id not in _evidence(app).claims:
+    if claim_id not in book_data(app).evidence.claims:
         return ""
     page: str = app.config.sourcebook_claim_page.format(claim_id=claim_id)
     return str(app.builder.get_relative_uri(here, page))
-
-
-def _evidence(app: Sphinx) -> Evidence:
-    found = getattr(app, "_sourcebook_evidence", None)
-    if not isinstance(found, Evidence):
-        data = dataset(app)
-        found = Evidence(data.tables, data.derived, data.documents, data.passes)
-        app._sourcebook_evidence = found  # type: ignore[attr-defined]
-        app._sourcebook_rows = {  # type: ignore[attr-defined]
-            str(row["name"]): row for row in data["values"].to_dict("records")
-        }
-    return found
 
 
 def _links(app: Sphinx, here: str) -> Links:
@@ -108,10 +89,8 @@ class _Place(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         app, here = self.env.app, self.env.docname
-        found = _evidence(app)
-        depend(self.env)
-        _store(self.env, "scripts")[here].add(self.name)
-        markup = self.markup(found, _links(app, here))
+        state_of(self.env).page(here).directives.add(self.name)
+        markup = self.markup(depend(self.env).evidence, _links(app, here))
         return [nodes.raw("", markup, format="html", **{_INDEX: True})]
 
     def markup(self, found: Evidence, links: Links) -> str:
@@ -152,47 +131,33 @@ class _Timeline(_Place):
         return claim_page.timeline(found, links=links, still="beside" not in self.options).markup
 
 
-def _store(env: BuildEnvironment, what: str) -> dict[str, set[str]]:
-    """Return what the environment keeps for each page: the claims it shows, the scripts it wants."""
-    name = f"sourcebook_evidence_{what}"
-    if not hasattr(env, name):
-        setattr(env, name, defaultdict(set))
-    kept: dict[str, set[str]] = getattr(env, name)
-    return kept
-
-
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _store(env, "shown").pop(docname, None)
-    _store(env, "scripts").pop(docname, None)
-
-
 def _record(app: Sphinx, doctree: nodes.document) -> None:
     """Note which claims the tables of a page link to; an edition and an index of all claims show none by itself."""
-    found, env = _evidence(app), app.env
+    found, env = book_data(app).evidence, app.env
     editions = {app.config.sourcebook_source_page.format(source_id=s) for s in found.sources}
     if env.docname in editions:
         return
-    shown = _store(env, "shown")[env.docname]
+    claims = state_of(env).page(env.docname).claims
     for raw in doctree.findall(nodes.raw):
         if "html" in raw.get("format", "") and not raw.get(_INDEX):
-            shown |= {a or b for a, b in _LINKED.findall(raw.astext())} & set(found.claims)
+            claims |= {a or b for a, b in _LINKED.findall(raw.astext())} & set(found.claims)
 
 
 def _numbers(app: Sphinx, here: str) -> dict[str, list[Number]]:
     """Return the printed values that count each claim beside others, by claim."""
-    rows: dict[str, dict[str, Any]] = app._sourcebook_rows  # type: ignore[attr-defined]
+    data = book_data(app)
     page = app.config.sourcebook_values_page
     uri = app.builder.get_relative_uri(here, page) if page in app.env.found_docs else ""
     found: dict[str, list[Number]] = defaultdict(list)
-    for name, docnames in sorted(Uses.of(app.env).values.items()):
-        behind = [row for row in str(rows[name]["rows"]).split(";") if row]
+    for name, docnames in pages_by_value(state_of(app.env)).items():
+        behind = data.rows_behind[name]
         if len(behind) < 2:
             continue
-        places = [(docname, use_id(name)) for docname in sorted(docnames)]
+        places = [(docname, use_id(name)) for docname in docnames]
         number = Number(
             name=name,
-            display=str(rows[name]["display"]),
-            how=str(rows[name]["how"]),
+            display=data.values[name]["display"],
+            how=data.values[name]["how"],
             href=uri and f"{uri}#{value_id(name)}",
             pages=_uses(app, here, places),
         )
@@ -212,18 +177,17 @@ def _uses(app: Sphinx, here: str, places: Iterable[tuple[str, str]]) -> tuple[Us
     )
 
 
-def _shown(app: Sphinx) -> dict[str, dict[str, str]]:
+def _pages_by_claim(app: Sphinx) -> dict[str, dict[str, str]]:
     """Return the pages that show each claim by itself, each with the place on it that does, if it has one."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for page, ids in _store(app.env, "shown").items():
-        for claim_id in ids:
+    state = state_of(app.env)
+    for page, record in state.sorted_pages():
+        for claim_id in record.claims:
             found[claim_id][page] = ""
-    uses = Uses.of(app.env)
-    for row_id, pages in uses.passages.items():
+    for row_id, pages in pages_by_passage(state).items():
         found[row_id] |= dict.fromkeys(pages, use_id(row_id))
-    rows: dict[str, dict[str, Any]] = app._sourcebook_rows  # type: ignore[attr-defined]
-    for name, pages in sorted(uses.values.items()):
-        behind = [row for row in str(rows[name]["rows"]).split(";") if row]
+    for name, pages in pages_by_value(state).items():
+        behind = book_data(app).rows_behind[name]
         if len(behind) == 1:
             for page in pages:
                 found[behind[0]][page] = found[behind[0]].get(page) or use_id(name)
@@ -232,17 +196,17 @@ def _shown(app: Sphinx) -> dict[str, dict[str, str]]:
 
 def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page for each claim, in the order of the claims."""
-    found, shown = _evidence(app), _shown(app)
+    evidence, pages = book_data(app).evidence, _pages_by_claim(app)
     base = app.config.html_baseurl
     numbers = _numbers(app, app.config.sourcebook_claim_page.format(claim_id="x"))
-    for claim_id in found.claims:
+    for claim_id in evidence.claims:
         name = app.config.sourcebook_claim_page.format(claim_id=claim_id)
         target = app.builder.get_target_uri(name)
         page = claim_page.claim_page(
-            found,
+            evidence,
             claim_id,
             links=_links(app, name),
-            uses=_uses(app, name, sorted(shown[claim_id].items())),
+            uses=_uses(app, name, sorted(pages[claim_id].items())),
             numbers=numbers.get(claim_id, ()),
             book=app.config.html_title,
             address=Use(
@@ -262,7 +226,8 @@ def _add_files(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Load the style sheet where there is evidence, and each script only where its directive stands."""
-    wanted = _store(app.env, "scripts").get(pagename, set())
+    page = state_of(app.env).pages.get(pagename)
+    wanted = page.directives if page else set()
     folder = app.config.sourcebook_claim_page.format(claim_id="")
     if wanted or pagename.startswith(folder):
         app.add_css_file("explore.css")
@@ -271,16 +236,13 @@ def _add_files(
             app.add_js_file(file, loading_method="defer")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the directives, the setting and the handlers with Sphinx."""
-    app.add_config_value("sourcebook_claim_page", "claims/{claim_id}", "env", [str])
+def register(app: Sphinx) -> None:
+    """Register the directives and the handlers with Sphinx."""
     app.add_directive("explorer", _Explorer)
     app.add_directive("matrix", _Matrix)
     app.add_directive("silences", _Silences)
     app.add_directive("timeline", _Timeline)
     app.connect("builder-inited", _serve_files)
-    app.connect("env-purge-doc", _forget)
     app.connect("doctree-read", _record)
     app.connect("html-page-context", _add_files)
     app.connect("html-collect-pages", _collect)
-    return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,8 +1,8 @@
 """The chapters as Jupyter notebooks: written beside the built pages, offered by a link on each.
 
-This is a Sphinx extension of its own (``sourcebook.book.notebooks`` in the list of extensions). The text of a role
-that only the book understands comes from whoever listens to the event ``sourcebook-role-text``, called with
-the application, the docname, the role's name and its content; the first answer that is not None is used.
+The text of a role that only the book understands comes from whoever listens to the event
+``sourcebook-role-text``, called with the application, the docname, the role's name and its content; the first
+answer that is not None is used.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ __all__ = [
     "convert_folder",
     "launch_links",
     "notebook_from_chapter",
+    "register",
     "replace_roles",
-    "setup",
     "write_notebooks",
 ]
 
@@ -290,9 +290,8 @@ def add_notebook_links(
     ]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def register(app: Sphinx) -> None:
     """Register the event and the handlers with Sphinx."""
     app.add_event(ROLE_TEXT_EVENT)
     app.connect("html-page-context", add_notebook_links)
     app.connect("build-finished", write_notebooks)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

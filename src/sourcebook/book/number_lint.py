@@ -1,7 +1,7 @@
 """The check that prose states no number, date or count that the build has not computed.
 
-This is a Sphinx extension of its own: ``sourcebook.book.number_lint`` in the list of extensions switches it on in
-any book; :mod:`sourcebook.book` brings it. It reads the document tree of each page, so that it knows what is
+``sourcebook.book.number_lint`` in the list of extensions switches it on in any book; :mod:`sourcebook.book`
+brings it. It reads the document tree of each page, so that it knows what is
 typed from what is printed, and reports every number of a build at once, as ``file:line: bare number …``. What
 counts as a number is decided by :func:`sourcebook.parsing.numerals.find_numerals`.
 
@@ -40,11 +40,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.matching import Matcher
 
 from sourcebook._version import __version__
-from sourcebook.book.build_errors import tell
+from sourcebook.book.build_errors import report
+from sourcebook.book.state import state_of
 from sourcebook.parsing.law import pinpoint_spans
 from sourcebook.parsing.numerals import Numeral, find_numerals
 
-__all__ = ["COMPUTED", "NAMES_EVENT", "Block", "bare_numbers", "blocks", "setup"]
+__all__ = ["COMPUTED", "NAMES_EVENT", "Block", "Prose", "bare_numbers", "blocks", "setup"]
 
 COMPUTED = "sourcebook_computed"
 """The attribute of a node whose text the build has computed, true for a value and false for quoted words."""
@@ -97,6 +98,25 @@ class Block:
 
     line: int
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose:
+    """The typed prose of a page.
+
+    Attributes
+    ----------
+    is_reference : bool
+        Whether its front matter says ``prose: reference``.
+    computed_line : int or None
+        The line of the first computed value on it; None without one.
+    blocks : tuple of Block
+        What the check reads.
+    """
+
+    is_reference: bool
+    computed_line: int | None
+    blocks: tuple[Block, ...]
 
 
 def blocks(doctree: nodes.document) -> Iterator[Block]:
@@ -193,50 +213,38 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     reference = str(env.metadata[env.docname].get("prose", "")).strip() == "reference"
     values = [node for node in doctree.findall(nodes.Element) if node.get(COMPUTED)]
-    _kept(env)[env.docname] = (reference, _line(values[0]) if values else None, list(blocks(doctree)))
-
-
-_Kept = dict[str, tuple[bool, int | None, list[Block]]]
-
-
-def _kept(env: BuildEnvironment) -> _Kept:
-    """Return, by page: whether it is one of reference, the line of a computed value on it, its blocks."""
-    if not hasattr(env, "sourcebook_prose"):
-        env.sourcebook_prose = {}  # type: ignore[attr-defined]
-    kept: _Kept = env.sourcebook_prose  # type: ignore[attr-defined]
-    return kept
-
-
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _kept(env).pop(docname, None)
-
-
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    theirs = _kept(other)
-    _kept(env).update({page: theirs[page] for page in docnames if page in theirs})
+    state_of(env).page(env.docname).prose = Prose(
+        is_reference=reference,
+        computed_line=_line(values[0]) if values else None,
+        blocks=tuple(blocks(doctree)),
+    )
 
 
 def _check(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Tell every bare number of the book, on pages that this build read and on those that it did not."""
+    """Report every bare number of the book, on pages that this build read and on those that it did not."""
     if app.config.sourcebook_bare_numbers != "off":
         chosen = Matcher(app.config.sourcebook_bare_numbers_pages)
-        found = [fault for page in sorted(_kept(env)) if chosen(page) for fault in _faults(app, page)]
-        tell(app, found, fail=app.config.sourcebook_bare_numbers == "error")
+        errors = [
+            error
+            for page, record in state_of(env).sorted_pages()
+            if record.prose and chosen(page)
+            for error in _errors(app, page, record.prose)
+        ]
+        report(app, errors, fail=app.config.sourcebook_bare_numbers == "error")
     return []
 
 
-def _faults(app: Sphinx, page: str) -> Iterator[tuple[str, int, str]]:
-    reference, value, prose = _kept(app.env)[page]
-    if reference and value is None:
+def _errors(app: Sphinx, page: str, prose: Prose) -> Iterator[tuple[str, int, str]]:
+    if prose.is_reference and prose.computed_line is None:
         return
-    if reference:
+    if prose.is_reference:
         yield (
             page,
-            value or 0,
+            prose.computed_line or 0,
             "the page says “prose: reference”: expected rules and definitions only, found a computed value; "
             "move what reports the dataset to another page, or remove the field",
         )
-    for block in prose:
+    for block in prose.blocks:
         names = [span for spans in app.emit(NAMES_EVENT, block.text) for span in spans]
         for numeral in bare_numbers(block.text, names):
             line = block.line + block.text.count("\n", 0, numeral.start) if block.line else 0
@@ -270,8 +278,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_bare_numbers", "error", "env", ENUM("error", "warning", "off"))
     app.add_config_value("sourcebook_bare_numbers_pages", ["**"], "env", [list, tuple])
     app.add_event(NAMES_EVENT)
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-merge-info", _merge)
     app.connect("doctree-read", _collect, priority=900)
     app.connect("env-updated", _check)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

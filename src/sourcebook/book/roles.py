@@ -1,4 +1,4 @@
-"""The Sphinx extension: numbers and quotes in prose come from the dataset and lead to their passages.
+"""The roles: numbers and quotes in prose come from the dataset and lead to their passages.
 
 Roles
 -----
@@ -16,15 +16,6 @@ Directives
 The directives of sources, claims and time are those of ``sourcebook.book.source_pages`` and
 ``sourcebook.book.claim_pages``.
 
-Settings
---------
-``sourcebook_data``
-    The data folder, relative to the folder of the configuration (default ``data``).
-``sourcebook_source_page``
-    Document of a source's page, with ``{source_id}`` in it (default ``book/sources/{source_id}``).
-``sourcebook_values_page``
-    Document that holds ``{values}`` (default ``book/values``).
-
 An unknown name or id fails the build (:mod:`sourcebook.book.build_errors`), and so does a page that prints
 another value than the table now has under its name. A link to a page that the book does not have is a warning, which a
 strict build turns into an error. A page that prints from the dataset is read again when the dataset has
@@ -37,7 +28,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -46,45 +37,23 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from sourcebook._version import __version__
 from sourcebook.analysis.numbers import in_form, split_form
-from sourcebook.book.backlinks import Use, Uses, places, rows_of_values, use_id, value_id
-from sourcebook.book.book_data import dataset, depend
-from sourcebook.book.build_errors import Faults, tell
+from sourcebook.book.backlinks import find_disagreements, pages_by_value, use_id, value_id
+from sourcebook.book.book_data import book_data, depend
+from sourcebook.book.build_errors import add_error, report
 from sourcebook.book.notebooks import ROLE_TEXT_EVENT
 from sourcebook.book.number_lint import COMPUTED, NAMES_EVENT
+from sourcebook.book.state import state_of
 from sourcebook.core.errors import ParseError, SourcebookError
 from sourcebook.parsing.law import instrument_spans
 from sourcebook.render.display import row_fragment
-from sourcebook.render.source_page import quotes
 
-__all__ = ["setup"]
+__all__ = ["register"]
 
 _logger = logging.getLogger(__name__)
 _TITLED = re.compile(r"(?P<text>.+?)\s*<(?P<id>[^<>]+)>", re.DOTALL)
 #: Longer lists of the rows behind a value are folded.
 _ROWS_SHOWN = 12
-
-
-class _Book:
-    """The dataset of a build, read once, with what the roles look up."""
-
-    def __init__(self, app: Sphinx) -> None:
-        self.data = dataset(app)
-        table = self.data["values"]
-        self.values = {
-            str(row["name"]): {str(column): str(cell) for column, cell in row.items()}
-            for row in table.to_dict("records")
-        }
-        self.quotes = quotes(self.data.tables, self.data.documents)
-
-
-def _book(app: Sphinx) -> _Book:
-    found = getattr(app, "_sourcebook", None)
-    if not isinstance(found, _Book):
-        found = _Book(app)
-        app._sourcebook = found  # type: ignore[attr-defined]
-    return found
 
 
 class _Value(nodes.Inline, nodes.TextElement):
@@ -104,42 +73,36 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return f"; near it: {', '.join(close)}" if close else ""
 
 
-def _opened(env: BuildEnvironment) -> _Book:
-    """Return the dataset, and note that the page being read depends on it."""
-    depend(env)
-    return _book(env.app)
-
-
 class _Role(SphinxRole):
-    def fault(self, message: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    def error(self, message: str) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Note what is wrong, and show what was typed."""
-        Faults.of(self.env).add(self.env.docname, self.lineno, message)
+        add_error(self.env, self.lineno, message)
         return [nodes.literal(self.text, self.text)], []
 
 
 class _ValueRole(_Role):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        book, (form, name) = _opened(self.env), split_form(self.text)
-        found = book.values.get(name)
+        data, (form, name) = depend(self.env), split_form(self.text)
+        found = data.values.get(name)
         if found is None:
-            return self.fault(f"no value {name!r} in data/derived/values.csv{_nearest(name, book.values)}")
+            return self.error(f"no value {name!r} in data/derived/values.csv{_nearest(name, data.values)}")
         try:
             shown = in_form(found["display"], form)
         except ParseError as error:
-            return self.fault(f"value {name!r}: {error}")
-        Uses.of(self.env).print_value(self.env.docname, name, found["display"])
+            return self.error(f"value {name!r}: {error}")
+        state_of(self.env).page(self.env.docname).values[name] = found["display"]
         return [_Value("", shown, name=name, **{COMPUTED: True})], []
 
 
 class _PassageRole(_Role):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        book = _opened(self.env)
+        book = depend(self.env)
         titled = _TITLED.fullmatch(self.text.strip())
         row_id = titled["id"].strip() if titled else self.text.strip()
         words = book.quotes.get(row_id)
         if words is None:
-            return self.fault(f"no coded row or sentence {row_id!r}{_nearest(row_id, book.quotes)}")
-        Uses.of(self.env).passages.setdefault(row_id, set()).add(self.env.docname)
+            return self.error(f"no coded row or sentence {row_id!r}{_nearest(row_id, book.quotes)}")
+        state_of(self.env).page(self.env.docname).passages.add(row_id)
         if titled:  # the author's words, and read as such
             return [_Passage("", titled["text"], row_id=row_id)], []
         return [_Passage("", f"“{words}”", row_id=row_id, **{COMPUTED: False})], []
@@ -149,38 +112,9 @@ class _ValuesDirective(SphinxDirective):
     has_content: ClassVar[bool] = False
 
     def run(self) -> list[nodes.Node]:
-        _opened(self.env)
-        Uses.of(self.env).late.add(self.env.docname)
+        depend(self.env)
+        state_of(self.env).page(self.env.docname).is_deferred = True
         return [_AllValues()]
-
-
-def uses(env: BuildEnvironment) -> dict[str, set[str]]:
-    """Return the pages that use each row: that quote it, or print a value that it stands behind.
-
-    Parameters
-    ----------
-    env : BuildEnvironment
-        Complete once every page has been read.
-
-    Returns
-    -------
-    dict of str to set of str
-        Id of a row to docnames.
-    """
-    return {row: {use.page for use in found} for row, found in _places(env).items()}
-
-
-def _places(env: BuildEnvironment) -> dict[str, list[Use]]:
-    return places(Uses.of(env), rows_of_values(_book(env.app).values))
-
-
-def _rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write the pages that show what others print again, whichever page has changed."""
-    return sorted(Uses.of(env).late)
-
-
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    Uses.of(env).forget(docname)
 
 
 def _reference(app: Sphinx, docname: str, target: str, fragment: str, text: str, css: str) -> nodes.reference:
@@ -212,10 +146,6 @@ def _source_page(app: Sphinx, row_id: str) -> str:
     return page
 
 
-def _rows_behind(app: Sphinx, name: str) -> list[str]:
-    return [row for row in _book(app).values[name]["rows"].split(";") if row]
-
-
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn the roles' nodes into links, now that every page has its address."""
     addressed: set[str] = set()
@@ -226,7 +156,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         passage.replace_self(link)
     for value in list(doctree.findall(_Value)):
         name = value["name"]
-        rows = _rows_behind(app, name)
+        rows = book_data(app).rows_behind[name]
         if len(rows) == 1:
             target, fragment = _source_page(app, rows[0]), row_fragment(rows[0])
         else:
@@ -241,19 +171,19 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _values_list(app: Sphinx, docname: str) -> nodes.Element:
     """List the values that the book prints, each with its rows and the pages that print it."""
     entries = nodes.definition_list(classes=["sb-values"])
-    for name, pages in sorted(Uses.of(app.env).values.items()):
-        found = _book(app).values[name]
+    for name, pages in pages_by_value(state_of(app.env)).items():
+        found = book_data(app).values[name]
         # the term carries the address: no writer of HTML prints the ids of an item
         words = (nodes.literal(name, name), nodes.Text(f" = {found['display']}"))
         item = nodes.definition_list_item("", nodes.term("", "", *words, ids=[value_id(name)]))
         body = nodes.paragraph("", f"{found['how'][:1].upper()}{found['how'][1:]}. Printed in: ")
-        for i, page in enumerate(sorted(pages)):
+        for i, page in enumerate(pages):
             title = app.env.titles[page].astext()
             uri = f"{app.builder.get_relative_uri(docname, page)}#{use_id(name)}"
             body += [nodes.Text(", ")] if i else []
             body += nodes.reference("", title, internal=True, refuri=uri)
         body += nodes.Text(".")
-        rows = _rows_behind(app, name)
+        rows = book_data(app).rows_behind[name]
         content = [body, *(_rows_list(app, docname, rows) if rows else ())]
         item += nodes.definition("", *content)
         entries += item
@@ -282,7 +212,7 @@ def _rows_list(app: Sphinx, docname: str, rows: Sequence[str]) -> list[nodes.Ele
 
 def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None:
     """Give the notebooks the text of our roles, since Jupyter shows roles as they are written."""
-    book = _book(app)
+    book = book_data(app)
     if role == "value":
         form, name = split_form(content)
         found = book.values.get(name)
@@ -294,15 +224,15 @@ def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None
 
 
 def _compare(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Tell each page that prints another value than the table has: one that should have been read again."""
-    current = {name: row["display"] for name, row in _book(app).values.items()}
-    tell(app, [(page, 0, message) for page, message in Uses.of(env).disagreements(current)])
+    """Report each page that prints another value than the table has: one that should have been read again."""
+    current = {name: row["display"] for name, row in book_data(app).values.items()}
+    report(app, [(page, 0, message) for page, message in find_disagreements(state_of(env), current)])
     return []
 
 
 def _names(app: Sphinx, text: str) -> list[tuple[int, int]]:
     """Find the names in a text that may hold numbers: of instruments, and of sources, as their pages are titled."""
-    data, titles = dataset(app), app.env.titles
+    data, titles = book_data(app).dataset, app.env.titles
     pages = [app.config.sourcebook_source_page.format(source_id=source) for source in data.sources]
     spans = instrument_spans(text, data["instruments"]) if "instruments" in data.tables else []
     for title in [titles[page].astext() for page in pages if page in titles]:
@@ -317,43 +247,18 @@ def _names(app: Sphinx, text: str) -> list[tuple[int, int]]:
 def _start(app: Sphinx) -> None:
     """Read the dataset before the first page, so that what is wrong in it stops the build at once."""
     try:
-        _book(app)
+        book_data(app)
     except SourcebookError as error:
         raise ExtensionError(f"the dataset cannot be used:\n{error}", modname="sourcebook.book") from error
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the roles, directives, settings and handlers.
-
-    Parameters
-    ----------
-    app : Sphinx
-        The application.
-
-    Returns
-    -------
-    dict
-        What Sphinx wants to know of an extension.
-    """
-    app.setup_extension("sourcebook.book.build_errors")
-    app.setup_extension("sourcebook.book.number_lint")
-    app.setup_extension("sourcebook.book.notebooks")
-    app.setup_extension("sourcebook.book.build_info")
-    app.setup_extension("sourcebook.book.citations")
-    app.setup_extension("sourcebook.book.claim_pages")
-    app.setup_extension("sourcebook.book.source_pages")
-    app.setup_extension("sourcebook.book.theme")
-    app.add_config_value("sourcebook_data", "data", "env", [str])
-    app.add_config_value("sourcebook_source_page", "book/sources/{source_id}", "env", [str])
-    app.add_config_value("sourcebook_values_page", "book/values", "env", [str])
+def register(app: Sphinx) -> None:
+    """Register the roles, the directive and the handlers with Sphinx."""
     app.add_role("value", _ValueRole())
     app.add_role("passage", _PassageRole())
     app.add_directive("values", _ValuesDirective)
     app.connect("builder-inited", _start)
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-updated", _rewrite)
     app.connect("env-updated", _compare)
     app.connect(NAMES_EVENT, _names)
     app.connect("doctree-resolved", _resolve)
     app.connect(ROLE_TEXT_EVENT, _role_text)
-    return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,8 +1,7 @@
 """The pages of the sources in a Sphinx book: their text with its codings, and what the registry knows of them.
 
-This is a Sphinx extension of its own, brought by ``sourcebook.book``.
-
-Its directives:
+Directives
+----------
 
 ``{edition} source id``
     The text of a source with its codings, their notes, and the pages that use them.
@@ -21,15 +20,15 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from sourcebook._version import __version__
-from sourcebook.book.backlinks import Uses, places, rows_of_values
-from sourcebook.book.book_data import dataset, depend
+from sourcebook.book.backlinks import find_backlinks
+from sourcebook.book.book_data import book_data, depend
 from sourcebook.book.claim_pages import claim_address
 from sourcebook.book.number_lint import COMPUTED
+from sourcebook.book.state import state_of
 from sourcebook.parsing.dates import format_date
 from sourcebook.render.source_page import STATIC, Links, edition
 
-__all__ = ["registry", "setup"]
+__all__ = ["register", "registry"]
 
 _MARK = '<div class="sb-edition"'
 
@@ -43,25 +42,22 @@ class _EditionDirective(SphinxDirective):
     has_content: ClassVar[bool] = False
 
     def run(self) -> list[nodes.Node]:
-        depend(self.env)
-        data, source_id = dataset(self.env.app), self.arguments[0]
+        data, source_id = depend(self.env).dataset, self.arguments[0]
         if source_id not in data.documents:
             raise self.error(f"no source {source_id!r}; there are: {', '.join(data.sources)}")
-        Uses.of(self.env).late.add(self.env.docname)
+        state_of(self.env).page(self.env.docname).is_deferred = True
         return [_Edition(source_id=source_id)]
 
 
 def _uses(app: Sphinx, here: str) -> dict[str, list[tuple[str, str, bool]]]:
     """Return title and address of the places on other pages that use each row, by row."""
-    table = dataset(app).derived["values"]
-    values = {name: {"rows": rows} for name, rows in zip(table["name"], table["rows"], strict=True)}
-    found = places(Uses.of(app.env), rows_of_values(values))
+    found = find_backlinks(state_of(app.env), book_data(app).rows_behind)
     return {
         row: [
             (
                 app.env.titles[use.page].astext(),
                 f"{app.builder.get_relative_uri(here, use.page)}#{use.fragment}",
-                use.direct,
+                use.is_direct,
             )
             for use in uses
             if use.page != here
@@ -80,7 +76,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     waiting = list(doctree.findall(_Edition))
     if not waiting:
         return
-    data = dataset(app)
+    data = book_data(app).dataset
 
     def passage(row_id: str) -> str:
         page = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
@@ -140,8 +136,7 @@ class _RegistryDirective(SphinxDirective):
     has_content: ClassVar[bool] = False
 
     def run(self) -> list[nodes.Node]:
-        depend(self.env)
-        data, source_id = dataset(self.env.app), self.arguments[0]
+        data, source_id = depend(self.env).dataset, self.arguments[0]
         found = data["sources"].merge(data["dating"], on="source_id", suffixes=("", "_again"))
         rows = found[found["source_id"] == source_id].to_dict("records")
         if not rows:
@@ -164,11 +159,10 @@ def _add_files(
         app.add_js_file("edition.js", loading_method="defer")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def register(app: Sphinx) -> None:
     """Register the directives and the handlers with Sphinx."""
     app.add_directive("edition", _EditionDirective)
     app.add_directive("registry", _RegistryDirective)
     app.connect("builder-inited", _serve_files)
     app.connect("doctree-resolved", _resolve)
     app.connect("html-page-context", _add_files)
-    return {"version": __version__, "parallel_read_safe": False, "parallel_write_safe": True}
