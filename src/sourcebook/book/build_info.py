@@ -1,7 +1,6 @@
 """What the book says of itself: the files that it offers, the chapters that were run, captions of tables.
 
-Directives
-----------
+Its directives:
 
 ``{tables} part``
     The CSV files of one part of the data folder (``raw``, ``coded``, ``reference``, ``derived``), each to

@@ -1,7 +1,6 @@
 """The pages of evidence in a Sphinx book: one for each claim, and places to search, compare and zoom all.
 
-Directives
-----------
+Its directives:
 
 ``{explorer}``
     Every claim in a table by topic, with filters where scripts run.

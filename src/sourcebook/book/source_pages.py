@@ -1,7 +1,6 @@
 """The pages of the sources in a Sphinx book: their text with its codings, and what the registry knows of them.
 
-Directives
-----------
+Its directives:
 
 ``{edition} source id``
     The text of a source with its codings, their notes, and the pages that use them.
