@@ -23,7 +23,12 @@ EXTRAS = PROJECT["optional-dependencies"]
 BUILD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
 REQUIREMENTS = [
     *(("dependencies", line) for line in PROJECT["dependencies"]),
-    *((extra, line) for extra, lines in EXTRAS.items() for line in lines),
+    *(
+        (extra, line)
+        for extra, lines in EXTRAS.items()
+        for line in lines
+        if not line.startswith(f"{PROJECT['name']}[")
+    ),
     *(("build-system", line) for line in BUILD),
 ]
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]+?))? \\$")
@@ -63,6 +68,13 @@ def test_the_lock_satisfies_every_requirement(extra, line):
     assert versions, f"{line} ({extra}) is not in requirements.lock: run make lock"
     poor = [version for version in versions if not requirement.specifier.contains(version, prereleases=True)]
     assert not poor, f"{line} ({extra}) is locked at {poor}: run make lock"
+
+
+def test_the_extra_for_tests_holds_all_that_tests_import():
+    """An extra that names extras of the project itself is not in the lock, which holds what they require."""
+    own = [Requirement(line) for line in EXTRAS["test"] if line.startswith(f"{PROJECT['name']}[")]
+    assert [sorted(requirement.extras) for requirement in own] == [["book", "dask", "fast"]]
+    assert set.union(*(requirement.extras for requirement in own)) <= set(EXTRAS)
 
 
 def test_every_pin_has_hashes_and_a_readable_marker():

@@ -179,23 +179,18 @@ def passage_blocks(
     min_words = EDITS[edits] if min_words is None else min_words
     if isinstance(exclude, str):
         raise ValueError(f"exclude: expected several phrases; found one string, {exclude!r}")
+    limits = {
+        "max_gap": max_gap,
+        "max_document_frequency": max_document_frequency,
+        "max_repeats": max_repeats,
+    }
+    least = {"min_words": 1, "ngram": 1, "max_gap": 0, "max_document_frequency": 2, "max_repeats": 1}
+    given_values = {"min_words": min_words, "ngram": ngram, **limits}
     check_settings(
-        {
-            "min_words": (min_words, 1),
-            "ngram": (ngram, 1),
-            "max_gap": (max_gap, 0),
-            "max_document_frequency": (max_document_frequency, 2),
-            "max_repeats": (max_repeats, 1),
-        },
+        {name: (value, least[name]) for name, value in given_values.items()},
         {"min_similarity": min_similarity},
     )
-    search = Search(
-        min_words=min_words,
-        ngram=min(ngram, min_words),
-        max_gap=max_gap,
-        max_document_frequency=max_document_frequency,
-        max_repeats=max_repeats,
-    )
+    search = Search(min_words=min_words, ngram=min(ngram, min_words), **limits)
     phrases = sorted(set(exclude))
     with Texts(texts) as given, open_engine(where.pop("engine", "local"), **where) as opened:
         collection = read_collection(given, search.guard, opened.memory)

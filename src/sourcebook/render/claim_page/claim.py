@@ -335,13 +335,6 @@ def claim_page(
     claim = evidence.claims[claim_id]
     question = evidence.questions[claim["proposition_id"]]
     topic = evidence.label("topic", question["topic"])
-    ids = list(evidence.claims)
-    at = ids.index(claim_id)
-    near = [
-        _link(links.claim(ids[n]), f"{words} claim", "sb-row")
-        for n, words in ((at - 1, "Previous"), (at + 1, "Next"))
-        if 0 <= n < len(ids)
-    ]
     cite = f"Claim {claim_id}, coded from {plain(evidence.source_line(claim['source_id']))}."
     cite += f" In: {plain(book)}." if book else ""
     permalink = (
@@ -375,6 +368,17 @@ def claim_page(
         body=(
             f'<div class="sb-claim-page"><p class="sb-kicker">{kicker}</p>'
             f'<h1 dir="auto">{html.escape(question["question"])}</h1>{body}'
-            f'<nav class="sb-near" aria-label="Claims">{" · ".join(near)}</nav></div>'
+            f'<nav class="sb-near" aria-label="Claims">{_neighbours(evidence, claim_id, links)}</nav></div>'
         ),
+    )
+
+
+def _neighbours(evidence: Evidence, claim_id: str, links: Links) -> str:
+    """Return links to the claims before and after a claim."""
+    ids = list(evidence.claims)
+    at = ids.index(claim_id)
+    return " · ".join(
+        _link(links.claim(ids[n]), f"{words} claim", "sb-row")
+        for n, words in ((at - 1, "Previous"), (at + 1, "Next"))
+        if 0 <= n < len(ids)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -267,14 +267,10 @@ def plot_writing(
     low, high = window_of(days, spans)
     if window:
         low, high = float(day(window[0]) or low), float((day(window[1]) or high) + 1)
-    told: dict[str, list[int]] = {s: [] for s in names}
-    for claim in [] if reported is None else reported.to_dict("records"):
-        end = day(claim["end_latest"])
-        if end is not None and claim["source_id"] in told:
-            told[claim["source_id"]].append(end)
+    ends = _reported_ends(reported, names)
     rows = []
     for r in records:
-        earlier = sum(d < low for d in told[r["source_id"]])
+        earlier = sum(d < low for d in ends[r["source_id"]])
         also = f"; {earlier} dated earlier" if earlier else ""
         rows.append(
             Row(
@@ -288,17 +284,27 @@ def plot_writing(
         first, last = day(r["earliest"]), day(r["latest"])
         if first is not None or last is not None:
             _draw_point(ax, scale, first, last, y, row.colour)
-        for d in sorted(set(told[r["source_id"]])):
+        for d in sorted(set(ends[r["source_id"]])):
             if low <= d <= high:
                 mark(ax, scale(d + 0.5), y + 9, "|", colour=row.colour, size=7)
     entries: list[tuple[Any, str]] = [(lambda x, y: mark(ax, x, y, "o", colour="muted", size=8), "written")]
     if any(r["earliest"] != r["latest"] for r in records):
         entries.append((lambda x, y: _open_bounds(ax, x, y), "written between bounds, or open"))
-    if any(told.values()):
+    if any(ends.values()):
         entries.append(
             (lambda x, y: mark(ax, x, y, "|", colour="muted", size=7), "end of something that it reports")
         )
     return close_sheet(ax, key(ax, end_y, width, entries) + 2)
+
+
+def _reported_ends(reported: pd.DataFrame | None, sources: Iterable[str]) -> dict[str, list[int]]:
+    """Return the latest ends of the claims of each source, as numbers of days."""
+    ends: dict[str, list[int]] = {source: [] for source in sources}
+    for claim in [] if reported is None else reported.to_dict("records"):
+        end = day(claim["end_latest"])
+        if end is not None and claim["source_id"] in ends:
+            ends[claim["source_id"]].append(end)
+    return ends
 
 
 def _open_bounds(ax: Axes, x: float, y: float) -> None:
