@@ -37,13 +37,14 @@ CLAIMS = with_intervals(
 def test_bounds_of_a_fact_are_those_of_a_claim_with_the_same_words():
     read = with_bounds(FACTS).set_index("fact_id")
     assert list(read.loc["f1", ["lower", "upper", "lower_closed", "display"]]) == [
-        "45",
-        "55",
-        "yes",
+        45,
+        55,
+        True,
         "about 50",
     ]
-    assert list(read.loc["f2", ["lower", "upper", "lower_closed", "upper_closed"]]) == ["40", "", "no", "no"]
-    assert list(read.loc["f3", ["lower", "upper", "lower_closed", "display"]]) == ["", "", "", ""]
+    assert list(read.fillna({"upper": -1}).loc["f2", ["lower", "upper", "lower_closed"]]) == [40, -1, False]
+    assert read.loc["f3", ["lower", "upper", "lower_closed"]].isna().all()
+    assert read.loc["f3", "display"] == ""
 
 
 def test_claims_come_before_facts_and_unnamed_propositions_are_left_out():
@@ -58,7 +59,7 @@ def test_claims_come_before_facts_and_unnamed_propositions_are_left_out():
     ]
     assert list(both["label"]) == ["", "the host", "the cook", "", "the cook", "the cook"]
     assert list(both["statement"][:2]) == ["up to 60", "Guests, says the host."]
-    assert list(both["upper"][:3]) == ["60", "55", ""]
+    assert list(both["upper"][:3].fillna(-1)) == [60, 55, -1]
 
 
 def test_a_folder_without_context_has_nothing_beside():

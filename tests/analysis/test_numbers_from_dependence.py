@@ -63,10 +63,11 @@ def test_silences_of_each_source():
 def test_what_joins_two_sources_counts_with_its_evidence_once():
     edges = frame(
         "source_a source_b kind evidence is_merged",
-        ["a", "b", "author", "a.u1;b.u1", "yes"],
-        ["a", "b", "passages", "a.shared-1;b.shared-1", "no"],
-        ["b", "c", "passages", "b.shared-2;c.shared-2", "no"],
+        ["a", "b", "author", "a.u1;b.u1", True],
+        ["a", "b", "passages", "a.shared-1;b.shared-1", False],
+        ["b", "c", "passages", "b.shared-2;c.shared-2", False],
     )
+    edges["is_merged"] = [True, False, False]
     shares = frame("source_a source_b share evidence", ["a", "b", "0.125", "a.shared-1;b.shared-1"])
     merged = frame("headline sources origins", ["shared", "4", "2"])
     rows = list(independence_rows({"dependencies": edges, "shares": shares, "headlines_by_origin": merged}))

@@ -98,9 +98,9 @@ SOURCES = frame(
 class TestWriting:
     def test_as_far_as_the_text_says(self):
         assert dating(SOURCES).to_numpy().tolist() == [
-            ["a", "yes", "2024-12-05", "2024-12-05", "5 December 2024", "as printed"],
-            ["b", "no", "2022-12-05", "", "undated", "no year"],
-            ["c", "no", "2024-11-01", "2024-12-31", "undated", "by month"],
+            ["a", True, "2024-12-05", "2024-12-05", "5 December 2024", "as printed"],
+            ["b", False, "2022-12-05", "", "undated", "no year"],
+            ["c", False, "2024-11-01", "2024-12-31", "undated", "by month"],
         ]
 
     def test_no_sources(self):

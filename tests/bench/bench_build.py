@@ -5,6 +5,7 @@ the wall clock; the table gives the median of the repeats and their range.
 """
 
 import argparse
+import logging
 import os
 import shutil
 import statistics
@@ -13,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "site"))
@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "site"))
 from building import copy_repository
 
 from sourcebook.pipeline import dataset
-from sourcebook.pipeline.build import STAGES
+from sourcebook.pipeline.build import build as build_data
 
 EXECUTION = "execute_notebooks: force"
 
@@ -38,22 +38,35 @@ def row(name: str, seconds: list[float], unit: float = 1.0) -> str:
 
 
 def bench_data(repeats: int) -> list[str]:
-    """Time reading and every stage, each on what those before it gave."""
+    """Time reading and every step of the build, as the build logs them."""
     times: dict[str, list[float]] = {}
     for _ in range(repeats):
-        seconds, data = timed(dataset.read)
+        seconds, _data = timed(dataset.read)
         times.setdefault("read and check", []).append(seconds)
-        for name, stage in STAGES.items():
-            seconds, derived = timed(lambda stage=stage, data=data: stage(data))
-            times.setdefault(name, []).append(seconds)
-            data = replace(data, derived={**data.derived, **derived})
+        for name, spent in logged_steps():
+            times.setdefault(name, []).append(spent)
     total = [sum(each) for each in zip(*times.values(), strict=True)]
     rows = [row(name, seconds, 1000) for name, seconds in times.items()]
     return [
-        f"{'stage of make data (ms)':<28}{'median':>10}{'min':>10}{'max':>10}",
+        f"{'step of make data (ms)':<28}{'median':>10}{'min':>10}{'max':>10}",
         *rows,
         row("all", total, 1000),
     ]
+
+
+def logged_steps() -> list[tuple[str, float]]:
+    """Run the build, and return the steps that it logs with their seconds."""
+    steps: list[tuple[str, float]] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: steps.append((str(record.args[0]), float(record.args[2])))
+    logger = logging.getLogger("sourcebook.pipeline.build")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        build_data()
+    finally:
+        logger.removeHandler(handler)
+    return steps
 
 
 def build(folder: Path) -> None:

@@ -193,8 +193,12 @@ def test_a_bare_mention_or_term_is_no_coding(corpus):
     frames = coding.read_tables(corpus)
     kept = {**frames, "claims": frames["claims"].iloc[:0], "frames": frames["frames"].iloc[:0]}
     cover = coding.coverage(kept, sentence_table(documents)).set_index("sentence_id")
-    assert cover.loc["mill.s001", ["term_uses", "status"]].tolist() == [1, "open"]
-    assert cover.loc["mill.s003", ["demands", "status"]].tolist() == [1, "coded"]
+    assert cover.loc["mill.s001", ["codings", "status"]].tolist() == [0, "open"]
+    assert cover.loc["mill.s003", ["codings", "status"]].tolist() == [1, "coded"]
+    counts = coding.coverage_counts(kept, sentence_table(documents)).set_index(["sentence_id", "table"])[
+        "rows"
+    ]
+    assert (counts["mill.s001", "term_uses"], counts["mill.s003", "demands"]) == (1, 1)
     assert cover.loc["council.s006", ["reason", "status"]].tolist() == ["rhetoric", "uncoded"]
 
 
@@ -216,9 +220,12 @@ def test_coverage_counts_every_sentence_that_a_quote_touches():
         "uncoded": pd.DataFrame({"sentence_id": ["b.s001"], "reason": ["rhetoric"]}),
     }
     cover = coding.coverage(frames, sentences)
-    assert cover["claims"].tolist() == [1, 1, 0]
-    assert cover["links"].tolist() == [0, 0, 0]
-    assert cover["frames"].tolist() == [0, 1, 0]
+    assert cover["codings"].tolist() == [1, 2, 0]
+    assert coding.coverage_counts(frames, sentences).to_numpy().tolist() == [
+        ["a.s001", "claims", 1],
+        ["a.s002", "claims", 1],
+        ["a.s002", "frames", 1],
+    ]
     assert cover["status"].tolist() == ["coded", "coded", "uncoded"]
 
 
@@ -350,9 +357,9 @@ def test_intervals_worked_out_by_hand():
     before = frame.copy()
     out = coding.with_intervals(frame, propositions)
     assert out["kind"].tolist() == ["quantity"] * 3 + ["date"] * 2 + ["name"]
-    assert out["lower"].tolist() == ["200", "100", "51", "", "", ""]
-    assert out["upper"].tolist() == ["", "200", "51", "", "", ""]
-    assert out["lower_closed"].tolist() == ["no", "yes", "yes", "", "", ""]
+    assert out["lower"].fillna(-1).tolist() == [200, 100, 51, -1, -1, -1]
+    assert out["upper"].fillna(-1).tolist() == [-1, 200, 51, -1, -1, -1]
+    assert out["lower_closed"].tolist() == [False, True, True, pd.NA, pd.NA, pd.NA]
     assert out["earliest"].tolist() == ["", "", "", "2021-03-01", "2021-01-01", ""]
     assert out["latest"].tolist() == ["", "", "", "2021-03-31", "", ""]
     pd.testing.assert_frame_equal(frame, before)
@@ -360,5 +367,5 @@ def test_intervals_worked_out_by_hand():
 
 def test_claims_of_a_folder(corpus):
     out = coding.read_claims(corpus, read_documents(corpus / "raw")).set_index("claim_id")
-    assert out.loc["council.c004", ["lower", "upper"]].tolist() == ["200", ""]
+    assert out.loc["council.c004", "lower"] == 200
     assert out.loc["mill.c001", ["earliest", "latest"]].tolist() == ["2021-03-04", "2021-03-04"]

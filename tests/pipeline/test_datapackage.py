@@ -62,7 +62,9 @@ def test_the_package_describes_every_table_and_column(package):
     kinds = {f["name"]: f["type"] for f in derived["schema"]["fields"]}
     assert kinds["proposition_id"] == "string"
     assert kinds["sources"] == "integer"
-    assert derived["description"] == DERIVED["agreement"]
+    assert derived["description"] == DERIVED["agreement"].description
+    assert all(field["description"] for field in derived["schema"]["fields"])
+    assert derived["dialect"]["delimiter"] == ","
 
 
 def test_the_rights_are_those_that_the_folder_states(package):

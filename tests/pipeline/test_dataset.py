@@ -1,14 +1,12 @@
 """The whole: build, write, load; what changes with what, and what is refused."""
 
-import dataclasses
-
 import pandas as pd
 import pytest
 from bridge import ROWS, TEXTS, change, line_of, make_corpus, sha256, write_pass
 
 from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError, HashMismatchError
-from sourcebook.core.schemas import DERIVED
+from sourcebook.core.schemas import DERIVED, TABLES, DerivedColumn, DerivedTable
 from sourcebook.pipeline import build, dataset, store
 
 CLAIMS = "coded/claims.csv"
@@ -22,38 +20,107 @@ def test_build_write_load(corpus):
     data = build.build(corpus)
     assert data.sources == list(TEXTS)
     paths = store.write(data)
-    assert {path.stem for path in paths} == set(data.derived) | {"inputs", "columns"}
-    loaded = store.load(corpus)
-    assert set(loaded.derived) == {path.stem for path in paths}
-    for name, frame in data.derived.items():
-        again = loaded.derived[name]
-        assert list(again.columns) == list(frame.columns), name
-        assert len(again) == len(frame), name
-        for column in frame.columns:
-            if pd.api.types.is_integer_dtype(frame[column]):
-                assert again[column].tolist() == frame[column].tolist(), (name, column)
-            else:
-                assert again[column].dtype == "str", (name, column)
+    assert {path.stem for path in paths} == set(data.derived) == set(DERIVED)
+    assert_same_tables(store.load(corpus), data)
 
 
-def test_every_derived_table_is_described(built):
-    made = {path.stem for path in (built / "derived").glob("*.csv")}
-    assert made == set(DERIVED)
-    assert all(text.endswith(".") for text in DERIVED.values())
+def assert_same_tables(loaded, built):
+    """Check that two datasets have the same derived tables, in values and types."""
+    assert list(loaded.derived) == list(built.derived)
+    for name, frame in built.derived.items():
+        pd.testing.assert_frame_equal(loaded.derived[name], frame, obj=name)
 
 
-def test_columns_keep_their_types_whatever_their_cells_look_like(built):
-    """A column of text stays text where all of its cells happen to be digits."""
-    made = pd.DataFrame(
-        {"name": ["007", "12"], "n": [7, 12], "share": [0.5, float("nan")], "yes": [True, False]}
+@pytest.mark.slow
+def test_the_five_documents_have_the_same_tables_built_and_loaded():
+    assert_same_tables(store.load(), build.build())
+
+
+def test_every_derived_table_has_the_columns_and_types_of_its_schema(built):
+    data = build.build(built)
+    for name, schema in DERIVED.items():
+        assert {column: str(dtype) for column, dtype in data.derived[name].dtypes.items()} == {
+            column: str(pd.Series(dtype=kind.dtype).dtype) for column, kind in schema.columns.items()
+        }, name
+        assert schema.description.endswith(".")
+        for column, kind in schema.columns.items():
+            assert kind.description.endswith("."), (name, column)
+            if kind.terms:
+                assert set(data.derived[name][column]) <= {*kind.terms, ""}, (name, column)
+
+
+def test_no_derived_table_has_the_name_of_another():
+    assert not set(DERIVED) & set(TABLES)
+
+
+def test_a_table_with_other_columns_is_an_error(built):
+    path = built / "derived/shares.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("share_a", "part_a", 1), encoding="utf-8")
+    with pytest.raises(
+        DataError, match=r"derived/shares\.csv.*missing columns: share_a; unknown columns: part_a"
+    ):
+        store.load(built)
+
+
+def test_cells_keep_their_types_whatever_they_look_like():
+    """Text stays text where all of its cells are digits; what is missing stays missing."""
+    table = DerivedTable(
+        name="made",
+        description="Made.",
+        columns={
+            "name": DerivedColumn(kind="string", description="Text."),
+            "n": DerivedColumn(kind="integer", description="Count."),
+            "share": DerivedColumn(kind="number", description="Share."),
+            "is_so": DerivedColumn(kind="boolean", description="Truth."),
+            "maybe": DerivedColumn(kind="optional boolean", description="Truth or none."),
+        },
     )
-    data = dataclasses.replace(dataset.read(built), derived={"made": made})
-    store.write(data)
-    frame = store.load(built)["made"]
-    assert frame["name"].tolist() == ["007", "12"]
-    assert frame["n"].tolist() == [7, 12]
-    assert frame["share"].tolist() == ["0.5", ""]
-    assert frame["yes"].tolist() == ["yes", "no"]
+    text = pd.DataFrame(
+        {
+            "name": ["007", "12"],
+            "n": ["7", "12"],
+            "share": ["0.5", ""],
+            "is_so": ["yes", "no"],
+            "maybe": ["", "no"],
+        },
+        dtype="str",
+    )
+    typed = table.typed(text)
+    assert [str(dtype) for dtype in typed.dtypes] == ["str", "int64", "float64", "bool", "boolean"]
+    pd.testing.assert_frame_equal(store._as_text(typed), text)
+
+
+def test_a_dataset_is_a_mapping_that_shows_itself_shortly(built):
+    data = store.load(built)
+    assert (
+        repr(data)
+        == f"<Dataset {built.name!r}: 3 sources, {len(data.tables)} tables, {len(DERIVED)} derived tables>"
+    )
+    assert set(data) == {*data.tables, *data.derived}
+    assert len(data) == len(list(data))
+    assert "claims" in data.coded
+    assert "claims" not in data.derived
+    html = data._repr_html_()
+    assert "<td>claim_intervals</td>" in html
+
+
+def test_claims_on_a_question_come_with_what_a_reader_wants(built):
+    data = store.load(built)
+    claims = data.claims_on("residents", "bridge-name")
+    assert list(claims) == [
+        "claim_id",
+        "source_id",
+        "proposition_id",
+        "question",
+        "answer",
+        "voice",
+        "modality",
+        "quote",
+    ]
+    assert claims["proposition_id"].unique().tolist() == ["residents", "bridge-name"]
+    assert claims["question"].iloc[0] == "How many residents were cut off?"
+    with pytest.raises(KeyError, match="no question 'resident'; near it: residents"):
+        data.claims_on("resident")
 
 
 def test_a_table_is_given_as_a_copy(built):
@@ -63,7 +130,7 @@ def test_a_table_is_given_as_a_copy(built):
     assert data["claims"].loc[0, "value"] == "closed"
     assert "kind" in data["claim_intervals"]
     assert "kind" not in data["claims"]
-    with pytest.raises(KeyError, match=r"no table 'claim'; there are: .*claims"):
+    with pytest.raises(KeyError, match="no table 'claim'; near it: claims"):
         data["claim"]
 
 
@@ -234,12 +301,18 @@ def test_optional_tables_may_be_absent(tmp_path):
     assert store.load(folder)["relations"].empty
 
 
-def test_a_dataset_is_not_changed_by_its_stages(corpus):
+def test_the_inputs_are_not_changed_by_the_build(corpus, monkeypatch):
     data = dataset.read(corpus)
     before = {name: frame.copy() for name, frame in data.tables.items()}
-    build.STAGES["sentences"](data)
-    for name, stage in build.STAGES.items():
-        data = dataclasses.replace(data, derived={**data.derived, **stage(data)})
-        assert name
+    monkeypatch.setattr(build, "read", lambda folder: data)
+    build.build(corpus)
     for name, frame in before.items():
         pd.testing.assert_frame_equal(data.tables[name], frame)
+
+
+def test_the_steps_are_logged_with_rows_and_seconds(corpus, caplog):
+    with caplog.at_level("INFO", logger="sourcebook.pipeline.build"):
+        build.build(corpus)
+    steps = [record.getMessage() for record in caplog.records]
+    assert len(steps) == len(DERIVED)
+    assert steps[0].startswith("sentences: 10 rows in ")

@@ -3,10 +3,9 @@
 import planted
 import pytest
 
-from sourcebook.analysis import agreement, timeline
+from sourcebook.analysis import agreement
 from sourcebook.core import vocabularies
-from sourcebook.pipeline import build, dataset
-from sourcebook.pipeline.build import STAGES
+from sourcebook.pipeline import build
 
 pytestmark = pytest.mark.slow
 
@@ -18,13 +17,8 @@ def corpus():
 
 @pytest.fixture(scope="module")
 def data(corpus, tmp_path_factory):
-    """Read and check the folder, and run the stages that relations and silences rest on."""
-    from dataclasses import replace
-
-    found = dataset.read(planted.write(tmp_path_factory.mktemp("planted") / "data", corpus))
-    for name in ("sentences", "claims", "relations", "timeline"):
-        found = replace(found, derived={**found.derived, **STAGES[name](found)})
-    return found
+    """Return the dataset of the folder, with every derived table."""
+    return build.build(planted.write(tmp_path_factory.mktemp("planted") / "data", corpus))
 
 
 def test_the_corpus_holds_what_it_should(corpus):
@@ -45,18 +39,7 @@ def test_relations_are_found_exactly(corpus, data):
 
 
 def test_silences_are_found_exactly_by_type(corpus, data):
-    tables = data.tables
-    evidence = agreement.search_evidence(tables["propositions"], data.documents)
-    starts = timeline.event_starts(data.derived["timeline"], tables["events"])
-    found = agreement.silences(
-        tables["claims"],
-        tables["propositions"],
-        tables["sources"],
-        tables["scopes"],
-        starts,
-        evidence,
-        agreement.unfinished_sources(data.derived["coverage"], tables["unfinished"]),
-    )
+    found = data.derived["silences"]
     got = dict(
         zip(zip(found["proposition_id"], found["source_id"], strict=True), found["silence"], strict=True)
     )

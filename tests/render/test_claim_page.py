@@ -1,6 +1,7 @@
 """Pages about claims, made from tables."""
 
 import json
+import math
 import re
 
 import pytest
@@ -84,25 +85,28 @@ def test_the_coding_in_values_words_and_bounds(known):
     ("bounds", "unit", "expected"),
     [
         (
-            {"lower": "51", "upper": "51", "lower_closed": "yes", "upper_closed": "yes"},
+            {"lower": 51.0, "upper": 51.0, "lower_closed": True, "upper_closed": True},
             "states",
             "exactly 51 states",
         ),
         (
-            {"lower": "1.8", "upper": "2.2", "lower_closed": "yes", "upper_closed": "yes"},
+            {"lower": 1.8, "upper": 2.2, "lower_closed": True, "upper_closed": True},
             "",
             "at least 1.8 and at most 2.2",
         ),
-        ({"upper": "1500000", "upper_closed": "no"}, "", "less than 1,500,000, with no lower bound"),
-        ({"lower": "0", "lower_closed": "no"}, "", "more than 0, with no upper bound"),
+        ({"upper": 1500000.0, "upper_closed": False}, "", "less than 1,500,000, with no lower bound"),
+        ({"lower": 0.0, "lower_closed": False}, "", "more than 0, with no upper bound"),
         ({"earliest": "2024-12-05", "latest": "2024-12-05"}, "", "the day 2024-12-05"),
         ({"earliest": "1820-01-01"}, "", "days from 1820-01-01 to any day"),
         ({}, "persons", ""),
     ],
 )
 def test_intervals_in_words(bounds, unit, expected):
-    columns = ("lower", "upper", "lower_closed", "upper_closed", "earliest", "latest")
-    assert interval_in_words(dict.fromkeys(columns, "") | bounds, unit) == expected
+    numbers, days = dict.fromkeys(("lower", "upper"), math.nan), dict.fromkeys(("earliest", "latest"), "")
+    assert (
+        interval_in_words({**numbers, "lower_closed": None, "upper_closed": None, **days} | bounds, unit)
+        == expected
+    )
 
 
 def table(shown, section):

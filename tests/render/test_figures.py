@@ -1,5 +1,6 @@
 """Every figure on frames that can be counted by hand, at the widths of a wide and of a narrow screen."""
 
+import math
 import re
 from functools import cache
 from itertools import combinations
@@ -64,19 +65,19 @@ def dated():
 
 def written():
     rows = [
-        (A, "yes", "1990-01-05", "1990-01-05", "5 January 1990"),
-        (B, "no", "1989-06-01", "", "undated"),
-        (C, "yes", "1992-03-01", "1992-03-01", "1 March 1992"),
+        (A, True, "1990-01-05", "1990-01-05", "5 January 1990"),
+        (B, False, "1989-06-01", "", "undated"),
+        (C, True, "1992-03-01", "1992-03-01", "1 March 1992"),
     ]
     return pd.DataFrame(rows, columns=["source_id", "has_date", "earliest", "latest", "display"])
 
 
 def quantities():
     rows = [
-        (A, "over 200", "200", "", "no", "no", ">200", "Guests"),
-        (B, "51", "51", "51", "yes", "yes", "51", "Guests"),
-        (C, "about 100", "90", "110", "yes", "yes", "~100", "Boats"),
-        (A, "between 40 and 60", "40", "60", "yes", "yes", "40..60", "Boats"),
+        (A, "over 200", 200.0, math.nan, False, False, ">200", "Guests"),
+        (B, "51", 51.0, 51.0, True, True, "51", "Guests"),
+        (C, "about 100", 90.0, 110.0, True, True, "~100", "Boats"),
+        (A, "between 40 and 60", 40.0, 60.0, True, True, "40..60", "Boats"),
     ]
     columns = ["source_id", "display", "lower", "upper", "lower_closed", "upper_closed", "value", "group"]
     return pd.DataFrame(rows, columns=columns)
@@ -384,7 +385,7 @@ def test_quantities_show_open_closed_and_missing_bounds():
 
 def test_zero_is_beyond_a_logarithmic_axis():
     frame = pd.DataFrame(
-        [{**quantities().iloc[0], "display": "an unstated number", "lower": "0", "value": "?"}]
+        [{**quantities().iloc[0], "display": "an unstated number", "lower": 0.0, "value": "?"}]
     )
     ax = draw("quantities", frame=pd.concat([frame, quantities()]), log=True)
     assert len(markers(ax, "<")) == 1

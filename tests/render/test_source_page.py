@@ -186,7 +186,7 @@ def test_a_letterhead_between_two_halves_of_a_sentence(tmp_path):
     assert quotes(data.tables, data.documents)["council.m001"] == "RIVER COUNCIL"
     (head,) = page(data, "council").xpath('//*[@class="sb-letterhead"]')
     assert head.xpath(".//@id") == ["council.u001", "council.m001"]
-    assert data["coverage"].set_index("sentence_id").loc["council.s003", "mentions"] == 0
+    assert data["coverage_counts"].query("sentence_id == 'council.s003' and table == 'mentions'").empty
 
 
 def test_a_source_without_codings(data):

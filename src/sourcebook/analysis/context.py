@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sourcebook.coding.claim_intervals import INTERVAL_COLUMNS, interval_cells
+from sourcebook.coding.claim_intervals import interval_bounds
 from sourcebook.parsing.quantities import DEFAULT, Assumptions, format_quantity
 
 __all__ = ["compare_with_reference", "with_bounds"]
@@ -29,8 +29,9 @@ def with_bounds(facts: pd.DataFrame, *, assumptions: Assumptions = DEFAULT) -> p
     Returns
     -------
     DataFrame
-        The facts with ``lower, upper`` (empty where open), ``lower_closed, upper_closed`` (yes or no) and
-        ``display`` (the number in words), all str; all empty for a fact without a number.
+        The facts with ``lower, upper, lower_closed, upper_closed``, as
+        :func:`sourcebook.coding.interval_bounds` returns them, and ``display`` (the number in
+        words, str); missing for a fact without a number.
 
     Raises
     ------
@@ -40,13 +41,10 @@ def with_bounds(facts: pd.DataFrame, *, assumptions: Assumptions = DEFAULT) -> p
     Examples
     --------
     >>> with_bounds(pd.DataFrame({"value": [">200", ""]}))[["lower", "display"]].to_numpy().tolist()
-    [['200', 'over 200'], ['', '']]
+    [[200.0, 'over 200'], [nan, '']]
     """
-    cells = [
-        interval_cells("quantity" if value else "", value, assumptions=assumptions)
-        for value in facts["value"]
-    ]
-    bounds = pd.DataFrame(cells, index=facts.index, columns=list(INTERVAL_COLUMNS), dtype="str")
+    kinds = facts["value"].map(lambda value: "quantity" if value else "")
+    bounds = interval_bounds(kinds, facts["value"], assumptions=assumptions)
     display = [format_quantity(value) if value else "" for value in facts["value"]]
     return facts.assign(**bounds[list(_BOUNDS)], display=display)
 
@@ -66,8 +64,9 @@ def compare_with_reference(claims: pd.DataFrame, facts: pd.DataFrame) -> pd.Data
     -------
     DataFrame
         For each proposition that a fact names, first its claims and then its facts, each in the order of
-        its table; all columns str: ``proposition_id, kind`` ("source" or "reference"), ``row_id`` (claim or
-        fact), ``source_id`` (empty for a fact), ``label`` (who states the fact; empty for a claim),
+        its table; the bounds as :func:`with_bounds` has them, all other columns str:
+        ``proposition_id, kind`` ("source" or "reference"), ``row_id`` (claim or fact),
+        ``source_id`` (empty for a fact), ``label`` (who states the fact; empty for a claim),
         ``statement`` (its quote or sentence), ``value, lower, upper, lower_closed, upper_closed, display, scope,
         date, place, secondary, reference``. Propositions come in the order in which the facts first name them.
 
@@ -89,7 +88,11 @@ def compare_with_reference(claims: pd.DataFrame, facts: pd.DataFrame) -> pd.Data
     answers = claims[claims["proposition_id"].isin(named["proposition_id"])]
     answers = answers.assign(kind="source", row_id=answers["claim_id"], statement=answers["quote"])
     references = named.assign(kind="reference", row_id=named["fact_id"], label=named["stated_by"])
-    rows = pd.concat([part.reindex(columns=_COLUMNS, fill_value="") for part in (answers, references)])
+    rows = pd.concat([part.reindex(columns=_COLUMNS) for part in (answers, references)])
     order = {name: place for place, name in enumerate(dict.fromkeys(named["proposition_id"]))}
     rows = rows.sort_values("proposition_id", key=lambda column: column.map(order), kind="stable")
-    return rows.astype("str").reset_index(drop=True)
+    texts = [name for name in _COLUMNS if name not in _BOUNDS]
+    types = dict.fromkeys(texts, "str") | dict(
+        zip(_BOUNDS, ("float64", "float64", "boolean", "boolean"), strict=True)
+    )
+    return rows.fillna(dict.fromkeys(texts, "")).astype(types).reset_index(drop=True)

@@ -107,7 +107,7 @@ def dating(sources: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        All columns str: ``source_id, has_date`` (yes, if the text carries a date of publication), ``earliest,
+        ``source_id, has_date`` (bool: whether the text carries a date of publication), and as str ``earliest,
         latest`` (ISO days, empty where the text gives no bound), ``display, date_note``.
 
     Raises
@@ -122,10 +122,9 @@ def dating(sources: pd.DataFrame) -> pd.DataFrame:
     [['5 November 1988', '1988-11-30']]
     """
     published = sources["date_published"]
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "source_id": sources["source_id"],
-            "has_date": ["yes" if date else "no" for date in published],
             "earliest": [
                 iso_day(parse_edtf(date).earliest) if date else "" for date in sources["not_before"]
             ],
@@ -135,6 +134,8 @@ def dating(sources: pd.DataFrame) -> pd.DataFrame:
         },
         dtype="str",
     )
+    frame.insert(1, "has_date", [bool(date) for date in published])
+    return frame
 
 
 def event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:

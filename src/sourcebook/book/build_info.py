@@ -58,7 +58,7 @@ def described_tables(folder: Path, part: str) -> list[tuple[Path, int, str]]:
         that no schema describes has an empty description.
     """
     known = {table.path: f"{table.title}. {table.description}" for table in TABLES.values()}
-    known |= {f"derived/{name}.csv": text for name, text in DERIVED.items()}
+    known |= {f"derived/{name}.csv": table.description for name, table in DERIVED.items()}
     order = {path: place for place, path in enumerate(known)}
     files = {path.relative_to(folder).as_posix(): path for path in (folder / part).rglob("*.csv")}
     shared = f"{PASS.title}. {PASS.description}"

@@ -141,7 +141,7 @@ class _RegistryDirective(SphinxDirective):
         if not rows:
             raise self.error(f"no source {source_id!r}; there are: {', '.join(data.sources)}")
         row = {str(column): cell for column, cell in rows[0].items()}
-        open_date = row["has_date"] == "no" and row["earliest"]
+        open_date = not row["has_date"] and row["earliest"]
         bound = f", not before {format_date(row['earliest'])}" if open_date else ""
         return [registry(row | {"written": f"{row['display']}{bound}"})]
 

@@ -1,14 +1,16 @@
 """The coded tables: read them, check every cell of them at once, and read their values as intervals."""
 
 from sourcebook.coding.checks import check_tables, validate
-from sourcebook.coding.claim_intervals import read_claims, with_intervals
+from sourcebook.coding.claim_intervals import interval_bounds, read_claims, with_intervals
 from sourcebook.coding.coded_tables import read_tables, try_tables
-from sourcebook.coding.coverage import CONTENT_TABLES, coverage
+from sourcebook.coding.coverage import CONTENT_TABLES, coverage, coverage_counts
 
 __all__ = [
     "CONTENT_TABLES",
     "check_tables",
     "coverage",
+    "coverage_counts",
+    "interval_bounds",
     "read_claims",
     "read_tables",
     "try_tables",

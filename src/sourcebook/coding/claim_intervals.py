@@ -15,10 +15,7 @@ from sourcebook.parsing.dates import iso_day, parse_edtf
 from sourcebook.parsing.quantities import DEFAULT, Assumptions, parse_quantity
 from sourcebook.sources.documents import Document
 
-__all__ = ["INTERVAL_COLUMNS", "interval_cells", "read_claims", "with_intervals"]
-
-#: Bounds of a quantity, and of a date.
-INTERVAL_COLUMNS = ("lower", "upper", "lower_closed", "upper_closed", "earliest", "latest")
+__all__ = ["interval_bounds", "read_claims", "with_intervals"]
 
 
 def with_intervals(
@@ -38,9 +35,7 @@ def with_intervals(
     Returns
     -------
     DataFrame
-        The claims with ``kind`` and, as numbers or ISO dates where the kind has them and empty otherwise:
-        ``lower, upper, lower_closed, upper_closed`` of a quantity, ``earliest, latest`` of a date. An
-        interval that is open on a side has an empty bound there.
+        The claims with ``kind`` and the columns of :func:`interval_bounds`.
 
     Raises
     ------
@@ -52,58 +47,68 @@ def with_intervals(
     >>> claims = pd.DataFrame({"claim_id": ["a.c1"], "proposition_id": ["people"], "value": ["100..200"]})
     >>> questions = pd.DataFrame({"proposition_id": ["people"], "kind": ["quantity"]})
     >>> with_intervals(claims, questions)[["lower", "upper", "upper_closed"]].values.tolist()
-    [['100', '200', 'yes']]
+    [[100.0, 200.0, True]]
     """
     kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
     kind = claims["proposition_id"].map(kinds).astype("str")
-    cells = [
-        interval_cells(k, v, assumptions=assumptions) for k, v in zip(kind, claims["value"], strict=True)
-    ]
-    bounds = pd.DataFrame(cells, index=claims.index, columns=list(INTERVAL_COLUMNS), dtype="str")
-    return claims.assign(kind=kind, **bounds)
+    return claims.assign(kind=kind, **interval_bounds(kind, claims["value"], assumptions=assumptions))
 
 
-def _number(value: float) -> str:
-    return "" if np.isinf(value) else f"{value:.15g}"
-
-
-def interval_cells(kind: str, value: str, *, assumptions: Assumptions = DEFAULT) -> tuple[str, ...]:
-    """Return the bounds of a value as the cells of :data:`INTERVAL_COLUMNS`.
+def interval_bounds(
+    kinds: pd.Series, values: pd.Series, *, assumptions: Assumptions = DEFAULT
+) -> pd.DataFrame:
+    """Return the bounds of values.
 
     Parameters
     ----------
-    kind : str
-        A term of :data:`sourcebook.core.vocabularies.CLAIM_KINDS`.
-    value : str
-        A value in the grammar of its kind.
+    kinds : Series
+        The kind of each value, a term of :data:`sourcebook.core.vocabularies.CLAIM_KINDS`; others have no bounds.
+    values : Series
+        Each in the grammar of its kind; with the index of `kinds`.
     assumptions : sourcebook.parsing.quantities.Assumptions
         How wide "about" is, and what a vague magnitude spans.
 
     Returns
     -------
-    tuple of str
-        Numbers and ISO days; empty where the interval is open, and where the kind has no such bound.
+    DataFrame
+        ``lower, upper`` (float64, NaN where open), ``lower_closed, upper_closed`` (nullable boolean) of a quantity;
+        ``earliest, latest`` (ISO days, empty where open) of a date; missing where the kind has no such bound.
 
     Raises
     ------
     ParseError
-        If the value cannot be read.
+        If a value cannot be read.
 
     Examples
     --------
-    >>> interval_cells("quantity", ">200")
-    ('200', '', 'no', 'no', '', '')
-    >>> interval_cells("date", "1988-11")
-    ('', '', '', '', '1988-11-01', '1988-11-30')
+    >>> interval_bounds(pd.Series(["quantity", "date"]), pd.Series([">200", "1988-11"])).to_numpy().tolist()
+    [[200.0, nan, False, False, '', ''], [nan, nan, <NA>, <NA>, '1988-11-01', '1988-11-30']]
     """
-    if kind == "quantity":
-        q = parse_quantity(value, assumptions=assumptions)
-        closed = ("yes" if q.lower_closed else "no", "yes" if q.upper_closed else "no")
-        return _number(q.lower), _number(q.upper), *closed, "", ""
-    if kind == "date":
-        d = parse_edtf(value)
-        return "", "", "", "", iso_day(d.earliest), iso_day(d.latest)
-    return ("",) * len(INTERVAL_COLUMNS)
+    rows: list[tuple[object, ...]] = []
+    for kind, value in zip(kinds, values, strict=True):
+        if kind == "quantity":
+            q = parse_quantity(value, assumptions=assumptions)
+            rows.append((_finite(q.lower), _finite(q.upper), q.lower_closed, q.upper_closed, "", ""))
+        elif kind == "date":
+            d = parse_edtf(value)
+            rows.append((np.nan, np.nan, None, None, iso_day(d.earliest), iso_day(d.latest)))
+        else:
+            rows.append((np.nan, np.nan, None, None, "", ""))
+    return pd.DataFrame(rows, index=kinds.index, columns=list(_TYPES)).astype(_TYPES)
+
+
+_TYPES = {
+    "lower": "float64",
+    "upper": "float64",
+    "lower_closed": "boolean",
+    "upper_closed": "boolean",
+    "earliest": "str",
+    "latest": "str",
+}
+
+
+def _finite(bound: float) -> float:
+    return np.nan if np.isinf(bound) else bound
 
 
 def read_claims(folder: Path, documents: Mapping[str, Document]) -> pd.DataFrame:

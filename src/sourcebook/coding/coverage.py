@@ -12,7 +12,7 @@ from sourcebook.coding.coded_tables import problem_in, records
 from sourcebook.core.errors import Problem
 from sourcebook.core.schemas import TABLES
 
-__all__ = ["CONTENT_TABLES", "coverage", "coverage_problems"]
+__all__ = ["CONTENT_TABLES", "coverage", "coverage_counts", "coverage_problems"]
 
 #: Tables whose rows count as a coding of a sentence's content. A bare mention of a name, or a bare use
 #: of a term, does not.
@@ -34,19 +34,43 @@ def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.
     Returns
     -------
     DataFrame
-        One row a sentence: ``sentence_id, source_id, kind``, one column for each anchored table with the
-        number of rows whose quote touches the sentence, ``reason`` for an uncoded sentence, and
-        ``status``: ``coded``, ``uncoded`` (with a reason) or ``open`` (neither).
+        One row a sentence: ``sentence_id, source_id, kind``, ``codings`` (int64: rows of
+        ``CONTENT_TABLES`` whose quote touches it), ``status``: ``coded``, ``uncoded`` (with a reason) or
+        ``open`` (neither), and ``reason`` for an uncoded one.
     """
     out = sentences[["sentence_id", "source_id", "kind"]].copy()
-    counted = [n for n, t in TABLES.items() if t.anchored and n != "uncoded" and n in frames]
-    for name in counted:
-        out[name] = _touching(frames[name], sentences)
+    touching = [_touching(frames[name], sentences) for name in CONTENT_TABLES if name in frames]
+    out["codings"] = sum(touching, np.zeros(len(out), dtype=np.int64))
     reasons = frames["uncoded"].set_index("sentence_id")["reason"].to_dict()
-    out["reason"] = pd.Series([reasons.get(s, "") for s in out["sentence_id"]], index=out.index, dtype="str")
-    coded = out[[n for n in CONTENT_TABLES if n in out]].sum(axis=1) > 0
-    out["status"] = np.select([coded, out["reason"] != ""], ["coded", "uncoded"], default="open")
-    return out
+    reason = pd.Series([reasons.get(s, "") for s in out["sentence_id"]], index=out.index, dtype="str")
+    out["status"] = np.select([out["codings"] > 0, reason != ""], ["coded", "uncoded"], default="open")
+    return out.assign(reason=reason)
+
+
+def coverage_counts(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.DataFrame:
+    """Count the rows of each coded table that touch each sentence.
+
+    Parameters
+    ----------
+    frames, sentences
+        As for :func:`coverage`.
+
+    Returns
+    -------
+    DataFrame
+        ``sentence_id, table, rows`` (int64) for every sentence and table with at least one such row; in the order
+        of the sentences, then of the tables.
+    """
+    counted = [n for n, t in TABLES.items() if t.anchored and n != "uncoded" and n in frames]
+    columns = {name: _touching(frames[name], sentences) for name in counted}
+    rows = [
+        (sentence, name, int(columns[name][at]))
+        for at, sentence in enumerate(sentences["sentence_id"])
+        for name in counted
+        if columns[name][at]
+    ]
+    frame = pd.DataFrame(rows, columns=["sentence_id", "table", "rows"])
+    return frame.astype({"sentence_id": "str", "table": "str", "rows": "int64"})
 
 
 def _touching(frame: pd.DataFrame, sentences: pd.DataFrame) -> npt.NDArray[np.int64]:

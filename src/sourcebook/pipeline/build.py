@@ -1,8 +1,10 @@
-"""Derive every table from a data folder, stage by stage."""
+"""Derive every table from a data folder, one step after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,162 +15,35 @@ from sourcebook.analysis import agreement, context, law, numbers, relations, tim
 from sourcebook.coding import passes
 from sourcebook.coding.answers import answers_in_words
 from sourcebook.core.csvfiles import LINE
-from sourcebook.pipeline.dataset import Dataset, read
-from sourcebook.sources.documents import sentence_table
+from sourcebook.core.schemas import DERIVED
+from sourcebook.pipeline.dataset import Dataset, fingerprint, read
+from sourcebook.sources.documents import Document, sentence_table
 
-__all__ = ["STAGES", "build"]
+__all__ = ["build"]
 
-
-def _sentences(data: Dataset) -> dict[str, pd.DataFrame]:
-    sentences = sentence_table(data.documents)
-    return {"sentences": sentences, "coverage": coding.coverage(data.tables, sentences)}
+_logger = logging.getLogger(__name__)
 
 
-def _claims(data: Dataset) -> dict[str, pd.DataFrame]:
-    frame = coding.with_intervals(data.tables["claims"], data.tables["propositions"])
-    quotes = [
-        data.documents[s].normal.text[slice(*data.documents[s].normal.to_text(int(a), int(b)))]
-        for s, a, b in zip(frame["source_id"], frame["start"], frame["end"], strict=True)
-    ]
-    shown = frame["claim_id"].map(answers_in_words(data.tables))
-    frame = frame.drop(columns=LINE).astype({"start": "int64", "end": "int64"})
-    return {"claim_intervals": frame.assign(quote=quotes, display=shown)}
+class _Tables(dict[str, pd.DataFrame]):
+    """The derived tables so far: each gets the types of its schema, and is logged with its rows and seconds."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = time.perf_counter()
 
-def _relations(data: Dataset) -> dict[str, pd.DataFrame]:
-    t = data.tables
-    claims_on = t["claims"], t["propositions"], t["codebook"]
-    entities, parts = t["entities"], t["scope_parts"]
-    plain = relations.relate_all(*claims_on, entities=entities, scope_parts=parts)
-    flipped = relations.find_relation_changes(*claims_on, entities=entities, scope_parts=parts)
-    found = plain.assign(sensitive_to=relations.sensitive_to(plain, flipped))
-    return {
-        "relations": found,
-        "differences": relations.differences(found),
-        "self_contradictions": relations.self_contradictions(found),
-        "relation_changes": flipped,
-        "assumptions": relations.assumption_table(flipped),
-    }
-
-
-def _timeline(data: Dataset) -> dict[str, pd.DataFrame]:
-    dated = timeline.dated_claims(data.tables["claims"], data.tables["propositions"], data.tables["events"])
-    written = timeline.dating(data.tables["sources"])
-    return {
-        "timeline": dated,
-        "dating": written,
-        "reporting_lag": timeline.reporting_lag(dated, written),
-    }
-
-
-def _agreement(data: Dataset) -> dict[str, pd.DataFrame]:
-    t, d = data.tables, data.derived
-    evidence = agreement.search_evidence(t["propositions"], data.documents)
-    starts = timeline.event_starts(d["timeline"], t["events"])
-    unfinished = agreement.unfinished_sources(d["coverage"], t["unfinished"])
-    silence = agreement.silences(
-        t["claims"], t["propositions"], t["sources"], t["scopes"], starts, evidence, unfinished
-    )
-    origin = agreement.origins(t["sources"], t["links"], d["shares"])
-    merged = agreement.headlines_by_origin(t["claims"], d["relations"], origin)
-    return {
-        "silences": silence,
-        "origins": origin,
-        "dependencies": agreement.dependencies(t["sources"], t["links"], d["shares"]),
-        "agreement": agreement.agreement_status(t["claims"], d["relations"]),
-        "matrix": agreement.matrix(t["claims"], d["relations"], silence, t["propositions"], t["sources"]),
-        "corroboration": agreement.corroboration(t["claims"], d["relations"], origin),
-        "headlines_by_origin": merged,
-        "headlines_without_source": agreement.leave_one_out(t["claims"], d["relations"], origin, by="source"),
-        "headlines_without_origin": agreement.leave_one_out(t["claims"], d["relations"], origin, by="origin"),
-        "headlines_by_assumption": agreement.headlines_by_assumption(
-            t["claims"], d["relations"], d["relation_changes"], d["assumptions"], origin
-        ),
-        "coefficients": agreement.coefficients_by_raters(t["claims"], t["propositions"], origin),
-    }
-
-
-def _sensitivity(data: Dataset) -> dict[str, pd.DataFrame]:
-    t, d = data.tables, data.derived
-    found = agreement.sensitivity(t["claims"], d["relations"], t["sources"], t["links"], d["shares"])
-    return {"sensitivity": found, "sensitivity_index": agreement.sensitivity_index(found)}
-
-
-def _lengths(data: Dataset) -> dict[str, int]:
-    """Return the length of each raw file in code points."""
-    return {source: len(document.raw) for source, document in data.documents.items()}
-
-
-def _framing(data: Dataset) -> dict[str, pd.DataFrame]:
-    t = data.tables
-    return {
-        "element_checks": law.check_elements(t["citations"], t["provisions"], t["instruments"]),
-        "provision_elements": law.elements_by_provision(
-            t["citations"], law.stated_elements(t["citations"]), t["provisions"], t["instruments"]
-        ),
-        "invocations": law.count_invocations(t["citations"]),
-        "uninvoked": law.uninvoked(t["citations"], t["instruments"]).drop(columns="line"),
-    }
-
-
-def _reuse(data: Dataset) -> dict[str, pd.DataFrame]:
-    """Find shared passages; names of entities and of instruments do not count as shared words."""
-    variants = data.tables["instruments"]["variants"].str.split(";").explode().dropna()
-    names = sorted({*data.tables["mentions"]["exact"], *data.tables["entities"]["name"], *variants} - {""})
-    found = reuse.shared_passages(
-        {s: d.normal.text for s, d in data.documents.items()}, exclude=names, min_words=8
-    )
-    out = found.rename(columns={"exact_a": "quote_a", "exact_b": "quote_b"})
-    for side in ("a", "b"):
-        columns = (found[f"{name}_{side}"] for name in ("source", "start", "end"))
-        spans = [
-            (s, *data.documents[s].normal.to_raw(int(a), int(b))) for s, a, b in zip(*columns, strict=True)
-        ]
-        out[f"start_{side}"] = [a for _, a, _ in spans]
-        out[f"end_{side}"] = [b for _, _, b in spans]
-        out[f"exact_{side}"] = [data.documents[s].raw[a:b] for s, a, b in spans]
-    out.insert(0, "passage_id", [f"shared-{n}" for n in range(1, len(out) + 1)])
-    return {"shared_passages": out, "shares": agreement.shared_share(out, _lengths(data))}
-
-
-def _reliability(data: Dataset) -> dict[str, pd.DataFrame]:
-    sentences = data.derived["sentences"]
-    coded = [passes.first_pass(data.tables, sentences), *data.passes]
-    measured = passes.reliability_data(coded, data.tables["propositions"])
-    return {
-        "reliability_data": measured,
-        "reliability": passes.agreement(measured),
-    }
-
-
-def _context(data: Dataset) -> dict[str, pd.DataFrame]:
-    return {
-        "comparisons": context.compare_with_reference(data.derived["claim_intervals"], data.tables["context"])
-    }
-
-
-def _values(data: Dataset) -> dict[str, pd.DataFrame]:
-    return {"values": numbers.values(data.tables, data.derived)}
-
-
-#: The stages of :func:`build`, in order: each takes the dataset so far and returns derived tables.
-STAGES: Mapping[str, Callable[[Dataset], dict[str, pd.DataFrame]]] = {
-    "sentences": _sentences,
-    "claims": _claims,
-    "relations": _relations,
-    "timeline": _timeline,
-    "reuse": _reuse,
-    "agreement": _agreement,
-    "sensitivity": _sensitivity,
-    "framing": _framing,
-    "reliability": _reliability,
-    "context": _context,
-    "values": _values,
-}
+    def keep(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+        """Add a table, and return it as it is kept."""
+        self[name] = DERIVED[name].typed(frame)
+        now = time.perf_counter()
+        _logger.info("%s: %d rows in %.2f s", name, len(frame), now - self._last)
+        self._last = now
+        return self[name]
 
 
 def build(folder: Path | None = None) -> Dataset:
     """Read a folder and derive every table, in memory.
+
+    The steps are logged, each with rows and seconds, at the level ``INFO``.
 
     Parameters
     ----------
@@ -178,12 +53,12 @@ def build(folder: Path | None = None) -> Dataset:
     Returns
     -------
     Dataset
-        With the derived tables, as the functions that make them return them.
+        With the derived tables, in the types of their schemas.
 
     Raises
     ------
     HashMismatchError, DataError
-        As :func:`read`.
+        As :func:`sourcebook.pipeline.dataset.read`.
 
     Examples
     --------
@@ -192,6 +67,124 @@ def build(folder: Path | None = None) -> Dataset:
     np.True_
     """
     data = read(folder)
-    for stage in STAGES.values():
-        data = replace(data, derived={**data.derived, **stage(data)})
-    return data
+    made = _Tables()
+    _derive_claims(data, made)
+    _derive_relations(data, made)
+    _derive_agreement(data, made)
+    _derive_the_rest(data, made)
+    made.keep("inputs", fingerprint(data.folder))
+    return replace(data, derived={name: made[name] for name in DERIVED if name in made})
+
+
+def _derive_claims(data: Dataset, made: _Tables) -> None:
+    """Derive sentences, what is coded of them, the claims as intervals, and when things are said to happen."""
+    t = data.tables
+    sentences = made.keep("sentences", sentence_table(data.documents))
+    made.keep("coverage", coding.coverage(t, sentences))
+    made.keep("coverage_counts", coding.coverage_counts(t, sentences))
+    intervals = coding.with_intervals(t["claims"], t["propositions"]).drop(columns=LINE)
+    answers = intervals["claim_id"].map(answers_in_words(t))
+    intervals = intervals.assign(quote=_normalised_quotes(intervals, data.documents), display=answers)
+    made.keep("claim_intervals", intervals)
+    dated = made.keep("timeline", timeline.dated_claims(t["claims"], t["propositions"], t["events"]))
+    dating = made.keep("dating", timeline.dating(t["sources"]))
+    made.keep("reporting_lag", timeline.reporting_lag(dated, dating))
+
+
+def _derive_relations(data: Dataset, made: _Tables) -> None:
+    """Derive how claims relate, and what the assumptions behind the rules change in that."""
+    t = data.tables
+    claims = t["claims"], t["propositions"], t["codebook"]
+    entities, parts = t["entities"], t["scope_parts"]
+    pairs = relations.relate_all(*claims, entities=entities, scope_parts=parts)
+    changes = relations.find_relation_changes(*claims, entities=entities, scope_parts=parts)
+    changes = made.keep("relation_changes", changes)
+    pairs = made.keep("relations", pairs.assign(sensitive_to=relations.sensitive_to(pairs, changes)))
+    made.keep("differences", relations.differences(pairs))
+    made.keep("self_contradictions", relations.self_contradictions(pairs))
+    made.keep("assumptions", relations.assumption_table(changes))
+
+
+def _derive_agreement(data: Dataset, made: _Tables) -> None:
+    """Derive who depends on whom, who is silent, and how far the sources and their origins agree."""
+    t, claims, pairs = data.tables, data.tables["claims"], made["relations"]
+    lengths = {source: len(document.raw) for source, document in data.documents.items()}
+    passages = made.keep("shared_passages", _shared_passages(data))
+    shares = made.keep("shares", agreement.shared_share(passages, lengths))
+    silences = made.keep(
+        "silences",
+        agreement.silences(
+            claims,
+            t["propositions"],
+            t["sources"],
+            t["scopes"],
+            timeline.event_starts(made["timeline"], t["events"]),
+            agreement.search_evidence(t["propositions"], data.documents),
+            agreement.unfinished_sources(made["coverage"], t["unfinished"]),
+        ),
+    )
+    origins = made.keep("origins", agreement.origins(t["sources"], t["links"], shares))
+    made.keep("dependencies", agreement.dependencies(t["sources"], t["links"], shares))
+    made.keep("agreement", agreement.agreement_status(claims, pairs))
+    made.keep("matrix", agreement.matrix(claims, pairs, silences, t["propositions"], t["sources"]))
+    made.keep("corroboration", agreement.corroboration(claims, pairs, origins))
+    made.keep("headlines_by_origin", agreement.headlines_by_origin(claims, pairs, origins))
+    for by in ("source", "origin"):
+        counts = agreement.leave_one_out(claims, pairs, origins, by=by)
+        made.keep(f"headlines_without_{by}", counts)
+    changes, assumed = made["relation_changes"], made["assumptions"]
+    counts = agreement.headlines_by_assumption(claims, pairs, changes, assumed, origins)
+    made.keep("headlines_by_assumption", counts)
+    made.keep("coefficients", agreement.coefficients_by_raters(claims, t["propositions"], origins))
+    sensitivity = agreement.sensitivity(claims, pairs, t["sources"], t["links"], shares)
+    made.keep("sensitivity", sensitivity)
+    made.keep("sensitivity_index", agreement.sensitivity_index(sensitivity))
+
+
+def _derive_the_rest(data: Dataset, made: _Tables) -> None:
+    """Derive what is said of law, how far the coding passes agree, facts from elsewhere, and the numbers."""
+    t = data.tables
+    citations, provisions, instruments = t["citations"], t["provisions"], t["instruments"]
+    made.keep("element_checks", law.check_elements(citations, provisions, instruments))
+    stated = law.stated_elements(citations)
+    elements = law.elements_by_provision(citations, stated, provisions, instruments)
+    made.keep("provision_elements", elements)
+    made.keep("invocations", law.count_invocations(citations))
+    made.keep("uninvoked", law.uninvoked(citations, instruments).drop(columns=LINE))
+    coded = [passes.first_pass(t, made["sentences"]), *data.passes]
+    values = made.keep("reliability_data", passes.reliability_data(coded, t["propositions"]))
+    made.keep("reliability", passes.agreement(values))
+    made.keep("comparisons", context.compare_with_reference(made["claim_intervals"], t["context"]))
+    made.keep("values", numbers.values(t, made))
+
+
+def _normalised_quotes(claims: pd.DataFrame, documents: Mapping[str, Document]) -> list[str]:
+    """Return the quote of each claim as the normalised text has it."""
+    quotes = []
+    for source, start, end in zip(claims["source_id"], claims["start"], claims["end"], strict=True):
+        normal = documents[source].normal
+        first, last = normal.to_text(int(start), int(end))
+        quotes.append(normal.text[first:last])
+    return quotes
+
+
+def _shared_passages(data: Dataset) -> pd.DataFrame:
+    """Return the passages that sources share, at their places in the raw files.
+
+    Names of entities and of instruments do not count as shared words.
+    """
+    variants = data.tables["instruments"]["variants"].str.split(";").explode().dropna()
+    names = sorted({*data.tables["mentions"]["exact"], *data.tables["entities"]["name"], *variants} - {""})
+    texts = {source: document.normal.text for source, document in data.documents.items()}
+    passages = reuse.shared_passages(texts, exclude=names, min_words=8)
+    passages = passages.rename(columns={"exact_a": "quote_a", "exact_b": "quote_b"})
+    for side in ("a", "b"):
+        columns = (passages[f"{name}_{side}"] for name in ("source", "start", "end"))
+        spans = [
+            (source, *data.documents[source].normal.to_raw(int(start), int(end)))
+            for source, start, end in zip(*columns, strict=True)
+        ]
+        passages[f"start_{side}"] = [start for _, start, _ in spans]
+        passages[f"end_{side}"] = [end for _, _, end in spans]
+        passages[f"exact_{side}"] = [data.documents[source].raw[start:end] for source, start, end in spans]
+    return passages.assign(passage_id=[f"shared-{n}" for n in range(1, len(passages) + 1)])

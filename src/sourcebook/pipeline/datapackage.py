@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sourcebook._version import __version__
 from sourcebook.core import vocabularies
-from sourcebook.core.csvfiles import LINE, read_table
+from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.core.schemas import DERIVED, PASS, TABLES, Table
+from sourcebook.core.schemas import DERIVED, PASS, TABLES, DerivedTable, Table
 
 __all__ = ["data_package", "markdown", "write"]
 
@@ -34,8 +35,8 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
     "Findings on elements": vocabularies.ELEMENT_FINDINGS,
 }
 
-#: Types of the Data Package standard for the types that `derived/columns.csv` names.
-_TYPES = {"integer": "integer", "number": "number"}
+#: What a folder says of itself, for those who take it over: see `_own_words`.
+_OWN = "dataset.toml"
 
 #: The file that is written, and what one that may be overwritten holds.
 _GENERATED = {
@@ -113,6 +114,13 @@ def _csv(name: str, path: str, title: str, description: str, schema: dict[str, A
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+        },
         "schema": schema,
     }
 
@@ -121,27 +129,77 @@ def _files(folder: Path, pattern: str) -> list[Path]:
     return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
 
 
-def _derived(folder: Path) -> Iterator[tuple[Path, str, list[tuple[str, str]]]]:
-    """Yield each derived table with its description and its columns and their types, in the order of making."""
-    paths = {path.stem: path for path in _files(folder, "derived/*.csv")}
-    types: dict[tuple[str, str], str] = {}
-    if "columns" in paths:
-        listed = read_table(paths["columns"], root=folder)
-        types = dict(zip(zip(listed["table"], listed["column"], strict=True), listed["type"], strict=True))
-    for name in [*(n for n in DERIVED if n in paths), *(n for n in paths if n not in DERIVED)]:
-        columns = [str(c) for c in read_table(paths[name], root=folder).columns if c != LINE]
-        found = [(c, types.get((name, c), "text")) for c in columns]
-        yield paths[name], DERIVED.get(name, "Not described: no part of this version."), found
+def _derived(folder: Path) -> Iterator[DerivedTable]:
+    """Yield the derived tables that the folder has, in the order in which they are made."""
+    for table in DERIVED.values():
+        if (folder / "derived" / f"{table.name}.csv").exists():
+            yield table
 
 
-def _derived_resource(
-    path: Path, folder: Path, description: str, columns: list[tuple[str, str]]
-) -> dict[str, Any]:
-    fields = [{"name": name, "type": _TYPES.get(kind, "string")} for name, kind in columns]
-    title = f"Derived: {path.stem.replace('_', ' ')}"
-    relative = path.relative_to(folder).as_posix()
-    schema = {"fields": fields, "missingValues": [""]}
-    return _csv(f"derived-{_name(path.stem)}", relative, title, description, schema)
+def _derived_resource(table: DerivedTable, folder: Path) -> dict[str, Any]:
+    fields = []
+    for name, column in table.columns.items():
+        field: dict[str, Any] = {
+            "name": name,
+            "type": column.kind.removeprefix("optional "),
+            "description": column.description,
+        }
+        if field["type"] == "boolean":
+            field |= {"trueValues": ["yes"], "falseValues": ["no"]}
+        if column.terms:
+            field["constraints"] = {"enum": list(column.terms)}
+        for key in ("unit", "separator", "link"):
+            if value := getattr(column, key):
+                field[f"sourcebook:{key}"] = value
+        fields.append(field)
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    keys = [
+        {"fields": name, "reference": {"resource": _name(other), "fields": target}}
+        for name, column in table.columns.items()
+        if column.link and not column.separator and not _may_be_empty(table, name, folder)
+        for other, target in [column.link.split(".")]
+        if other in TABLES and TABLES[other].key == (target,) and (folder / TABLES[other].path).exists()
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    title = f"Derived: {table.name.replace('_', ' ')}"
+    path = f"derived/{table.name}.csv"
+    return _csv(f"derived-{_name(table.name)}", path, title, table.description, schema)
+
+
+def _may_be_empty(table: DerivedTable, column: str, folder: Path) -> bool:
+    """Return whether a column of a derived table has an empty cell, for which the standard has no foreign key."""
+    cells = read_table(folder / "derived" / f"{table.name}.csv", root=folder)
+    return column not in cells or bool((cells[column] == "").any())
+
+
+def _own_words(folder: Path) -> dict[str, Any]:
+    """Return what the folder says of itself in ``dataset.toml``: name, title, description, licences, contributors.
+
+    Without the file the folder's name stands for the name of the data.
+    """
+    path = folder / _OWN
+    if not path.exists():
+        return {"name": _name(folder.resolve().name), "title": folder.resolve().name}
+    try:
+        own = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError([_own_problem(f"{error}", "TOML", "see data/dataset.toml of sourcebook")]) from None
+    unknown = sorted(set(own) - {"name", "title", "description", "homepage", "licenses", "contributors"})
+    problems = [
+        _own_problem(key, "name, title, description, homepage, licenses, contributors", "remove it")
+        for key in unknown
+    ]
+    problems += [
+        _own_problem(f"no {key}", f"a {key}", "add it") for key in ("name", "title") if not own.get(key)
+    ]
+    if problems:
+        raise DataError(problems)
+    return own
+
+
+def _own_problem(found: str, expected: str, action: str) -> Problem:
+    return Problem(file=_OWN, line=0, column="", found=found, expected=expected, action=action)
 
 
 def _licences(folder: Path) -> list[dict[str, str]]:
@@ -179,15 +237,10 @@ def data_package(folder: Path) -> dict[str, Any]:
     for path in _files(folder, PASS.path):
         relative = path.relative_to(folder).as_posix()
         resources.append(_resource(PASS, folder, name=f"pass-{_name(path.stem)}", path=relative))
-    resources += [_derived_resource(path, folder, text, columns) for path, text, columns in _derived(folder)]
-    package: dict[str, Any] = {
-        "profile": "data-package",
-        "name": "sourcebook-data",
-        "title": "Claims anchored to the words of their sources",
-        "sourcebook:version": __version__,
-    }
-    licences = _licences(folder)
-    if licences:
+    resources += [_derived_resource(table, folder) for table in _derived(folder)]
+    own = _own_words(folder)
+    package: dict[str, Any] = {"profile": "data-package", **own, "sourcebook:version": __version__}
+    if "licenses" not in own and (licences := _licences(folder)):
         package["licenses"] = licences
     return {**package, "resources": resources}
 
@@ -225,6 +278,19 @@ def _table_lines(table: Table) -> list[str]:
     return [*lines, ""]
 
 
+def _derived_lines(table: DerivedTable) -> list[str]:
+    lines = [f"### {table.name}", "", f"`derived/{table.name}.csv`: {table.description}", ""]
+    lines += ["| column | meaning | holds | values |", "|---|---|---|---|"]
+    for name, column in table.columns.items():
+        parts = [f"one of {', '.join(f'`{term}`' for term in column.terms)}"] if column.terms else []
+        parts += [f"`{column.link}`"] if column.link else []
+        parts += [f"list, joined by `{column.separator}`"] if column.separator else []
+        parts += [column.unit] if column.unit else []
+        kind = column.kind.replace("boolean", "yes or no").replace("string", "text")
+        lines.append(_row(f"`{name}`", column.description, kind, "; ".join(parts)))
+    return [*lines, ""]
+
+
 def markdown(folder: Path) -> str:
     """Write the data dictionary of a data folder as Markdown.
 
@@ -259,11 +325,8 @@ def markdown(folder: Path) -> str:
     derived = list(_derived(folder))
     if derived:
         lines += ["## Derived tables", "", "Built from the tables above, never edited.", ""]
-        lines += ["| file | what it holds | columns |", "|---|---|---|"]
-        for path, text, columns in derived:
-            named = ", ".join(f"`{c}`" if kind == "text" else f"`{c}` ({kind})" for c, kind in columns)
-            lines.append(_row(f"`{path.relative_to(folder).as_posix()}`", text, named))
-        lines.append("")
+        for made in derived:
+            lines += _derived_lines(made)
     lines += ["## Terms of the library", ""]
     for title, terms in _TERMS.items():
         lines += [f"### {title}", "", "| term | meaning |", "|---|---|"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,15 +13,15 @@ import pandas as pd
 from sourcebook import coding
 from sourcebook.coding import passes
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.core.schemas import PASS, TABLES
-from sourcebook.sources.documents import Document, read_documents, sentence_table
+from sourcebook.core.schemas import DERIVED, PASS, TABLES
+from sourcebook.sources.documents import REGISTRY, Document, read_documents, read_registry, sentence_table
 
-__all__ = ["Dataset", "default_folder", "read"]
+__all__ = ["Dataset", "default_folder", "fingerprint", "read"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dataset:
-    """A data folder in memory.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Dataset(Mapping[str, pd.DataFrame]):
+    """A data folder in memory: a mapping of the names of its tables to the tables.
 
     Attributes
     ----------
@@ -28,17 +30,19 @@ class Dataset:
     documents : dict of str to Document
         The sources, by id, in the order of the registry.
     tables : dict of str to DataFrame
-        The coded and reference tables, checked, by name.
+        The coded and reference tables and the registry, checked, by name; all cells are text.
     passes : tuple of DataFrame
         The coding passes of ``coded/passes``, checked, in the order of their files' names.
     derived : dict of str to DataFrame
-        The derived tables, by name.
+        The derived tables, by name, in the types of their schemas. No derived table has the name of another.
 
     Examples
     --------
     >>> data = read()
     >>> data.sources[:2], data["claims"].columns[0]
     (['akram-2024-10', 'turan-2024-12'], 'claim_id')
+    >>> "claims" in data, "claims" in data.coded, "claims" in data.reference
+    (True, True, False)
     """
 
     folder: Path
@@ -48,17 +52,101 @@ class Dataset:
     derived: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """Return a copy of a table, derived ones first."""
-        found = self.derived.get(name, self.tables.get(name))
-        if found is None:
-            known = ", ".join(sorted({*self.derived, *self.tables}))
-            raise KeyError(f"no table {name!r}; there are: {known}")
-        return found.copy()
+        """Return a copy of a table."""
+        table = self.derived.get(name, self.tables.get(name))
+        if table is None:
+            near = difflib.get_close_matches(name, list(self), n=3, cutoff=0.4)
+            raise KeyError(
+                f"no table {name!r}; "
+                + (f"near it: {', '.join(near)}" if near else f"there are: {', '.join(self)}")
+            )
+        return table.copy()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self.tables, *self.derived])
+
+    def __len__(self) -> int:
+        return len(self.tables) + len(self.derived)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Dataset {self.folder.name!r}: {len(self.documents)} sources, {len(self.tables)} tables, "
+            f"{len(self.derived)} derived tables>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return the tables with their rows and what a row is, as a notebook shows them."""
+        described = {name: table.description for name, table in TABLES.items()}
+        described |= {name: table.description for name, table in DERIVED.items()}
+        rows = [(name, len(self[name]), described.get(name, "")) for name in self]
+        shown = pd.DataFrame(rows, columns=["table", "rows", "what a row is"])
+        with pd.option_context("display.max_colwidth", None):
+            return shown.to_html(index=False, escape=True, border=0)
 
     @property
     def sources(self) -> list[str]:
         """The source ids, in the order of the registry."""
         return list(self.documents)
+
+    @property
+    def coded(self) -> dict[str, pd.DataFrame]:
+        """The tables of human judgement, by name."""
+        return self._of("coded")
+
+    @property
+    def reference(self) -> dict[str, pd.DataFrame]:
+        """The tables of facts from elsewhere, by name."""
+        return self._of("reference")
+
+    def _of(self, part: str) -> dict[str, pd.DataFrame]:
+        return {
+            name: frame for name, frame in self.tables.items() if TABLES[name].path.startswith(f"{part}/")
+        }
+
+    def claims_on(self, *proposition_ids: str) -> pd.DataFrame:
+        """Return the claims on some questions, with what a reader wants to see of them.
+
+        Parameters
+        ----------
+        *proposition_ids : str
+            The questions.
+
+        Returns
+        -------
+        DataFrame
+            ``claim_id, source_id, proposition_id, question, answer`` (the value in words), ``voice`` (its label),
+            ``modality, quote``; in the order of the questions, then of the claims.
+
+        Raises
+        ------
+        KeyError
+            For an id that is no question, and where the derived tables are not there.
+
+        Examples
+        --------
+        >>> from sourcebook.pipeline.store import load
+        >>> load().claims_on("displaced-number")["answer"].iloc[0]
+        '200,000'
+        """
+        propositions = self.tables["propositions"].set_index("proposition_id")["question"]
+        if unknown := [name for name in proposition_ids if name not in propositions.index]:
+            near = difflib.get_close_matches(unknown[0], list(propositions.index), n=3)
+            raise KeyError(f"no question {unknown[0]!r}" + (f"; near it: {', '.join(near)}" if near else ""))
+        claims = self["claim_intervals"]
+        book = self.tables["codebook"]
+        voices = book[book["vocabulary"] == "voice"].set_index("term")["label"]
+        place = {name: at for at, name in enumerate(proposition_ids)}
+        chosen = claims[claims["proposition_id"].isin(place)]
+        chosen = chosen.sort_values("proposition_id", key=lambda ids: ids.map(place), kind="stable")
+        return pd.DataFrame(
+            {
+                **{name: chosen[name] for name in ("claim_id", "source_id", "proposition_id")},
+                "question": chosen["proposition_id"].map(propositions),
+                "answer": chosen["display"],
+                "voice": chosen["voice"].map(voices).fillna(chosen["voice"]),
+                **{name: chosen[name] for name in ("modality", "quote")},
+            }
+        ).reset_index(drop=True)
 
 
 def default_folder() -> Path:
@@ -124,3 +212,28 @@ def _passes(
             name = path.relative_to(folder).as_posix()
             problems += [replace(problem, file=name) for problem in error.problems]
     return frames, problems
+
+
+def fingerprint(folder: Path) -> pd.DataFrame:
+    """Return the hash of every registered document and every table of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder.
+
+    Returns
+    -------
+    DataFrame
+        ``file`` (relative to the folder), ``sha256``.
+    """
+    raw = folder / "raw"
+    files = {raw / name for name in read_registry(raw)["file"]} if (raw / REGISTRY).exists() else set()
+    for part in ("raw", "coded", "reference"):
+        files |= {p for p in (folder / part).rglob("*.csv") if not p.name.startswith(".")}
+    rows = [
+        (p.relative_to(folder).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest())
+        for p in sorted(files)
+        if p.is_file()
+    ]
+    return pd.DataFrame(rows, columns=["file", "sha256"], dtype="str")

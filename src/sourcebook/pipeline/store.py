@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
-from pandas.api import types
 
 from sourcebook.core.csvfiles import LINE, read_table, write_table
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.pipeline.dataset import Dataset, read
-from sourcebook.sources.documents import REGISTRY, read_registry
+from sourcebook.core.schemas import DERIVED
+from sourcebook.pipeline.dataset import Dataset, fingerprint, read
 
 __all__ = ["load", "stale", "write"]
 
-_INPUTS, _COLUMNS = "inputs", "columns"
-
-
-def _fingerprint(folder: Path) -> pd.DataFrame:
-    """Hash the registered documents and every table: ``file, sha256``."""
-    raw = folder / "raw"
-    files = {raw / name for name in read_registry(raw)["file"]} if (raw / REGISTRY).exists() else set()
-    for part in ("raw", "coded", "reference"):
-        files |= {p for p in (folder / part).rglob("*.csv") if not p.name.startswith(".")}
-    rows = [
-        (p.relative_to(folder).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest())
-        for p in sorted(files)
-        if p.is_file()
-    ]
-    return pd.DataFrame(rows, columns=["file", "sha256"], dtype="str")
+_INPUTS = "inputs"
 
 
 def write(data: Dataset) -> list[Path]:
@@ -51,8 +36,7 @@ def write(data: Dataset) -> list[Path]:
     target = data.folder / "derived"
     target.mkdir(exist_ok=True)
     (target / f"{_INPUTS}.csv").unlink(missing_ok=True)
-    made = {name: frame for name, frame in data.derived.items() if name not in {_INPUTS, _COLUMNS}}
-    frames = {**made, _COLUMNS: _column_types(made), _INPUTS: _fingerprint(data.folder)}
+    frames = {**data.derived, _INPUTS: fingerprint(data.folder)}
     paths = []
     for name, frame in frames.items():
         path = target / f"{name}.csv"
@@ -63,35 +47,19 @@ def write(data: Dataset) -> list[Path]:
     return paths
 
 
-def _column_types(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return ``table, column, type`` of every column: ``integer``, ``number``, ``yes or no`` or ``text``."""
-
-    def kind(column: pd.Series) -> str:
-        if types.is_bool_dtype(column):
-            return "yes or no"
-        if types.is_integer_dtype(column):
-            return "integer"
-        return "number" if types.is_float_dtype(column) else "text"
-
-    rows = [(name, str(c), kind(frame[c])) for name, frame in frames.items() for c in frame.columns]
-    return pd.DataFrame(rows, columns=["table", "column", "type"], dtype="str")
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return "" if value != value else f"{value:.15g}"  # noqa: PLR0124 (not a number)
-    return "" if value is None or value is pd.NA else str(value)
-
-
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame of text: true and false as yes and no, missing as an empty cell."""
-    columns = {
-        str(name): ["yes" if c else "no" for c in cells]
-        if types.is_bool_dtype(cells)
-        else [_cell(c) for c in cells.tolist()]
-        for name, cells in frame.items()
-    }
-    return pd.DataFrame(columns, dtype="str")
+    return pd.DataFrame({str(name): [_cell(c) for c in cells] for name, cells in frame.items()}, dtype="str")
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 (not a number)
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return repr(float(value)).removesuffix(".0").replace("inf", "INF")
+    return str(value)
 
 
 def stale(folder: Path) -> list[str]:
@@ -112,7 +80,7 @@ def stale(folder: Path) -> list[str]:
     if not path.exists():
         return ["derived"]
     known = read_table(path)[["file", "sha256"]]
-    both = known.merge(_fingerprint(folder), on="file", how="outer", suffixes=("_then", "_now"))
+    both = known.merge(fingerprint(folder), on="file", how="outer", suffixes=("_then", "_now"))
     return [str(f) for f in both.loc[both["sha256_then"] != both["sha256_now"], "file"]]
 
 
@@ -127,7 +95,7 @@ def load(folder: Path | None = None) -> Dataset:
     Returns
     -------
     Dataset
-        Derived tables as text, except that columns of whole numbers are integers.
+        The derived tables in the types of their schemas, as :func:`sourcebook.pipeline.build.build` gives them.
 
     Raises
     ------
@@ -154,11 +122,24 @@ def load(folder: Path | None = None) -> Dataset:
             )
             for name in changed
         )
-    target = data.folder / "derived"
-    kinds = read_table(target / f"{_COLUMNS}.csv", root=data.folder)
-    whole = kinds[kinds["type"] == "integer"].groupby("table")["column"].agg(list).to_dict()
-    derived = {}
-    for path in sorted(target.glob("*.csv")):
-        frame = read_table(path, root=data.folder).drop(columns=LINE)
-        derived[path.stem] = frame.astype(dict.fromkeys(whole.get(path.stem, []), "int64"))
+    problems, derived = [], {}
+    for name, table in DERIVED.items():
+        path = data.folder / "derived" / f"{name}.csv"
+        if not path.exists():
+            continue
+        try:
+            derived[name] = table.typed(read_table(path, root=data.folder).drop(columns=LINE))
+        except ValueError as error:
+            problems.append(
+                Problem(
+                    file=f"derived/{name}.csv",
+                    line=0,
+                    column="",
+                    found=str(error),
+                    expected="the table as this version of sourcebook writes it",
+                    action="run `make data` or `sourcebook build`",
+                )
+            )
+    if problems:
+        raise DataError(problems)
     return replace(data, derived=derived)

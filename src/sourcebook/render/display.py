@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -116,6 +117,8 @@ class Html:
 def _cell(value: Any) -> str:
     if isinstance(value, Html):
         return value.markup
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.2f}"
     if isinstance(value, int) and abs(value) >= 10_000:  # a year, an offset in a short text stay as they are

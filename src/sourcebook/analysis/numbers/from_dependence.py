@@ -57,7 +57,7 @@ def silence_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
 def independence_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     """Count what joins the sources, and give every headline with dependent sources merged."""
     edges = derived["dependencies"]
-    merging = edges["is_merged"].isin([True, "yes"])
+    merging = edges["is_merged"]
     for name, chosen, what in (
         ("edges.count", edges["kind"] != "", "edges between two sources, of any kind"),
         ("edges.merging", merging, "edges that make two sources one origin"),

@@ -18,8 +18,8 @@ pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no
 ``grammar``
     ``edtf``, ``quantity`` or ``pinpoint``: the grammar that a value must follow
 
-:data:`PASS` is the schema that all files of coding passes share; :data:`DERIVED` says what the tables hold
-that are built from the others.
+:data:`PASS` is the schema that all files of coding passes share; :data:`DERIVED` holds the
+schemas of the tables that are built from the others.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ from sourcebook.core.schemas import coded, raw, reference
 from sourcebook.core.schemas.coding_pass import PASS
 from sourcebook.core.schemas.columns import ANCHOR_COLUMNS, Table
 from sourcebook.core.schemas.derived import DERIVED
+from sourcebook.core.schemas.derived_columns import DerivedColumn, DerivedTable
 
-__all__ = ["ANCHOR_COLUMNS", "DERIVED", "PASS", "TABLES", "Table"]
+__all__ = ["ANCHOR_COLUMNS", "DERIVED", "PASS", "TABLES", "DerivedColumn", "DerivedTable", "Table"]
 
 #: Every coded, registered and reference table by name, in the order of the data dictionary.
 TABLES: Mapping[str, Table] = {

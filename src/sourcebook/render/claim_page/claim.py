@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -49,36 +50,37 @@ _SENTENCES, _PROSE = ("rule and reason", "why so called"), ' class="sb-prose"'
 _INFERRED = "the coder’s inference: the words do not say it in so many words"
 
 
-def _number(text: str) -> str:
-    value = float(text)
+def _number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 def interval_in_words(row: Row, unit: str = "") -> str:
-    """Say what a claim's value allows, from its bounds; empty for a value without any.
+    """Return what a claim's value allows, from its bounds, in words; empty for a value without any.
 
     Parameters
     ----------
     row : mapping
-        ``lower, upper, lower_closed, upper_closed, earliest, latest``, as text.
+        ``lower, upper`` (numbers, NaN where open), ``lower_closed, upper_closed`` (bool), ``earliest, latest``
+        (ISO days, empty where open).
     unit : str
         What is counted, in the plural.
 
     Examples
     --------
-    >>> bounds = {"lower_closed": "no", "upper_closed": "no", "earliest": "", "latest": ""}
-    >>> interval_in_words(bounds | {"lower": "200", "upper": ""}, "persons")
+    >>> bounds = {"lower_closed": False, "upper_closed": False, "earliest": "", "latest": ""}
+    >>> interval_in_words(bounds | {"lower": 200.0, "upper": float("nan")}, "persons")
     'more than 200 persons, with no upper bound'
     """
     after = f" {unit}" if unit else ""
-    if row["lower"] and row["lower"] == row["upper"]:
+    known = not math.isnan(row["lower"]), not math.isnan(row["upper"])
+    if row["lower"] == row["upper"]:
         return f"exactly {_number(row['lower'])}{after}"
-    if row["lower"] or row["upper"]:
-        low = ("at least" if row["lower_closed"] == "yes" else "more than", row["lower"])
-        high = ("at most" if row["upper_closed"] == "yes" else "less than", row["upper"])
-        parts = [f"{words} {_number(bound)}" for words, bound in (low, high) if bound]
+    if any(known):
+        low = ("at least" if row["lower_closed"] else "more than", row["lower"])
+        high = ("at most" if row["upper_closed"] else "less than", row["upper"])
+        parts = [f"{words} {_number(bound)}" for words, bound in (low, high) if not math.isnan(bound)]
         ends = {(True, False): ", with no upper bound", (False, True): ", with no lower bound"}
-        return " and ".join(parts) + after + ends.get((bool(row["lower"]), bool(row["upper"])), "")
+        return " and ".join(parts) + after + ends.get(known, "")
     if row["earliest"] and row["earliest"] == row["latest"]:
         return f"the day {row['earliest']}"
     if row["earliest"] or row["latest"]:

@@ -107,7 +107,7 @@ def plot_independence(
     entries_told: list[tuple[str, str]] = []
     opposite = len(names) % 2 == 0
     for number, ((a, b), rows) in enumerate(used.groupby(["source_a", "source_b"], sort=False), start=1):
-        merges = bool(rows["is_merged"].isin([True, "yes"]).any())
+        merges = bool(rows["is_merged"].any())
         ends = places[str(a)], places[str(b)]
         line(
             ax,

@@ -37,12 +37,9 @@ _Record = Mapping[Hashable, Any]
 _BOUNDS = (0.667, 0.8)
 
 
-def _float(cell: Any, missing: float = math.nan) -> float:
-    return missing if pd.isna(cell) or cell == "" else float(str(cell))
-
-
-def _yes(cell: object) -> bool:
-    return cell is True or str(cell).lower() in {"yes", "true", "1"}
+def _or(number: float, missing: float) -> float:
+    """Return a number, or what stands for it where it is missing."""
+    return missing if math.isnan(number) else number
 
 
 def _nominal(record: _Record) -> float:
@@ -50,13 +47,13 @@ def _nominal(record: _Record) -> float:
     if record.get("value"):
         stated = parse_quantity(str(record["value"])).nominal
         return math.nan if stated is None else stated
-    low, high = _float(record["lower"]), _float(record["upper"])
+    low, high = record["lower"], record["upper"]
     return low if low == high else math.nan
 
 
 def _draw_quantity(ax: Axes, scale: Scale, record: _Record, y: float, colour: str) -> None:
     """Draw the interval of a quantity: closed ends filled, open ends hollow, no end an arrow."""
-    low, high = _float(record["lower"], 0.0), _float(record["upper"], math.inf)
+    low, high = _or(record["lower"], 0.0), _or(record["upper"], math.inf)
     nominal = _nominal(record)
     if low == high:
         mark(ax, scale(low), y, "o", colour=colour)
@@ -71,16 +68,16 @@ def _draw_quantity(ax: Axes, scale: Scale, record: _Record, y: float, colour: st
     if scale.log and low <= 0:
         mark(ax, x0, y, "<", colour=colour, size=8)
     else:
-        mark(ax, x0, y, "o", colour=colour, hollow=not _yes(record["lower_closed"]))
+        mark(ax, x0, y, "o", colour=colour, hollow=not record["lower_closed"])
     if math.isinf(high):
         mark(ax, x1, y, ">", colour=colour, size=8)
     else:
-        mark(ax, x1, y, "o", colour=colour, hollow=not _yes(record["upper_closed"]))
+        mark(ax, x1, y, "o", colour=colour, hollow=not record["upper_closed"])
 
 
 def _reach(records: Sequence[_Record], log: bool | None) -> tuple[float, float, bool]:
     """Return the ends of the axis, and whether it is logarithmic."""
-    values = [_float(r[c]) for r in records for c in ("lower", "upper")]
+    values = [r[c] for r in records for c in ("lower", "upper")]
     finite = [v for v in values if math.isfinite(v)]
     positive = [v for v in finite if v > 0]
     top = max(finite, default=0.0)
@@ -154,11 +151,11 @@ def plot_quantities(
 
 
 def _quantity_key(ax: Axes, top: float, width: float, records: Sequence[_Record]) -> float:
-    ends = [(_float(r["lower"], 0.0), _float(r["upper"], math.inf), r) for r in records]
+    ends = [(_or(r["lower"], 0.0), _or(r["upper"], math.inf), r) for r in records]
     entries: list[tuple[Any, str]] = []
     if any(a == b for a, b, _ in ends):
         entries.append((lambda x, y: mark(ax, x, y, "o", colour="muted"), "the number itself"))
-    if any(a != b and not _yes(r["lower_closed"]) for a, b, r in ends):
+    if any(a != b and not r["lower_closed"] for a, b, r in ends):
         entries.append((lambda x, y: mark(ax, x, y, "o", colour="muted", hollow=True), "bound not included"))
     if any(math.isinf(b) for _, b, _ in ends):
         entries.append((lambda x, y: mark(ax, x, y, ">", colour="muted", size=8), "no bound on this side"))
@@ -173,12 +170,12 @@ def _about_sign(ax: Axes, x: float, y: float) -> None:
 
 
 def _alpha_words(record: _Record) -> str:
-    units = f"{int(_float(record['units'], 0)):,} units"
-    alpha = _float(record["alpha"])
+    units = f"{record['units']:,} units"
+    alpha = record["alpha"]
     if math.isnan(alpha):
         reason = record.get("note") or record.get("status") or "no reason given"
         return f"undefined ({reason}); {units}"
-    low, high = _float(record["low"]), _float(record["high"])
+    low, high = record["low"], record["high"]
     bounds = "" if math.isnan(low) or math.isnan(high) else f" ({low:.2f} to {high:.2f})"
     return f"{alpha:.2f}{bounds}, {units}"
 
@@ -215,7 +212,7 @@ def plot_alpha(
         return nothing(ax, width, "no variable was coded twice")
     shown = labels or {}
     rows = [Row(label=shown.get(r["variable"], r["variable"]), words=_alpha_words(r)) for r in records]
-    known = [v for r in records for c in ("alpha", "low") if not math.isnan(v := _float(r[c]))]
+    known = [v for r in records for c in ("alpha", "low") if not math.isnan(v := r[c])]
     low = min(0.0, math.floor(min(known, default=0.0) * 5) / 5)
     left, right = lane_edges(width, rows)
     scale = Scale(low=low, high=1.0, left=left + 4, right=right)
@@ -240,7 +237,7 @@ def _alpha_axis(ax: Axes, scale: Scale, low: float, top: float, lanes: Lanes) ->
 
 
 def _draw_alpha(ax: Axes, scale: Scale, record: _Record, y: float) -> None:
-    alpha, low, high = (_float(record[c]) for c in ("alpha", "low", "high"))
+    alpha, low, high = (record[c] for c in ("alpha", "low", "high"))
     if math.isnan(alpha):
         mark(ax, scale(scale.low) + 6, y, "x", colour="muted", size=7)
         return
@@ -300,7 +297,7 @@ def plot_leave_one_out(
     for headline in frame["headline"].unique():
         line(ax, (0, width), (y, y))
         name = (labels or {}).get(headline, headline.replace("_", " "))
-        values = [_float(counts[headline, left]) for left in ("", *left_out)]
+        values = [float(counts[headline, left]) for left in ("", *left_out)]
         y = _draw_headline(ax, (first, width, y), name, values, xs, colours)
     return close_sheet(ax, y + 4)
 

@@ -212,7 +212,7 @@ def plot_timeline(
 
 
 def _writing_words(row: _Record) -> str:
-    if row["has_date"] == "yes":
+    if row["has_date"]:
         return str(row["display"])
     bounds = [
         f"{word} {format_date(row[column])}"

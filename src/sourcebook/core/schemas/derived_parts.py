@@ -1,0 +1,117 @@
+"""The columns that several derived tables share, and short ways to write a column."""
+
+from __future__ import annotations
+
+from sourcebook.core import vocabularies
+from sourcebook.core.schemas.derived_columns import DerivedColumn
+
+__all__ = [
+    "ALLEN",
+    "CLAIM",
+    "CLAIM_A",
+    "CLAIM_B",
+    "DAY",
+    "HEADLINE",
+    "INSTRUMENT",
+    "INTERVAL",
+    "POINTS",
+    "QUESTION",
+    "REASON",
+    "RELATION",
+    "RELATIONS",
+    "RULE",
+    "SENSITIVE",
+    "SENTENCE",
+    "SILENCES",
+    "SOURCE",
+    "SOURCE_A",
+    "SOURCE_B",
+    "headline_columns",
+    "number",
+    "pair",
+    "text",
+    "truth",
+    "whole",
+]
+
+POINTS = "code points, from 0"
+RELATIONS = tuple(vocabularies.RELATION_ORDER)
+SILENCES = tuple(vocabularies.SILENCES)
+
+
+def text(
+    description: str, *, link: str = "", terms: tuple[str, ...] = (), separator: str = ""
+) -> DerivedColumn:
+    """Return a column of text."""
+    return DerivedColumn(kind="string", description=description, link=link, terms=terms, separator=separator)
+
+
+def whole(description: str, unit: str = "") -> DerivedColumn:
+    """Return a column of whole numbers."""
+    return DerivedColumn(kind="integer", description=description, unit=unit)
+
+
+def number(description: str, unit: str = "") -> DerivedColumn:
+    """Return a column of numbers that may be missing."""
+    return DerivedColumn(kind="number", description=description, unit=unit)
+
+
+def truth(description: str, *, optional: bool = False) -> DerivedColumn:
+    """Return a column of yes and no."""
+    return DerivedColumn(kind="optional boolean" if optional else "boolean", description=description)
+
+
+SENTENCE = text("The sentence.", link="sentences.sentence_id")
+SOURCE = text("The source.", link="sources.source_id")
+SOURCE_A = text("The source of the first.", link="sources.source_id")
+SOURCE_B = text("The source of the second.", link="sources.source_id")
+QUESTION = text("The question that is answered.", link="propositions.proposition_id")
+CLAIM = text("The claim.", link="claims.claim_id")
+CLAIM_A = text("The first claim.", link="claims.claim_id")
+CLAIM_B = text("The second claim.", link="claims.claim_id")
+INSTRUMENT = text("The legal instrument.", link="instruments.instrument_id")
+RELATION = text("How the two claims relate.", terms=RELATIONS)
+RULE = text("The rule that decided.")
+ALLEN = text("Allen's relation of the two dates; several, joined by “or”, where the bounds leave it open.")
+REASON = text("Why, in words, with the two values.")
+SENSITIVE = text(
+    "The assumptions under whose alternatives the relation changes; empty where it holds under all.",
+    link="assumptions.assumption",
+    separator=";",
+)
+HEADLINE = text("The headline count.")
+DAY = "An ISO day; empty where the value leaves it open."
+INTERVAL = {
+    "lower": number(
+        "The least number that the value allows; empty where it is open, and for what is no quantity."
+    ),
+    "upper": number("The greatest number that the value allows; empty where it is open."),
+    "lower_closed": truth("Whether the least number itself is allowed.", optional=True),
+    "upper_closed": truth("Whether the greatest number itself is allowed.", optional=True),
+}
+
+
+def pair(*extra: tuple[str, DerivedColumn]) -> dict[str, DerivedColumn]:
+    """Return the columns of a pair of claims."""
+    return {
+        "proposition_id": QUESTION,
+        "claim_a": CLAIM_A,
+        "claim_b": CLAIM_B,
+        "source_a": SOURCE_A,
+        "source_b": SOURCE_B,
+        "relation": RELATION,
+        "rule": RULE,
+        "allen": ALLEN,
+        "reason": REASON,
+        "sensitive_to": SENSITIVE,
+        **dict(extra),
+    }
+
+
+def headline_columns() -> dict[str, DerivedColumn]:
+    """Return the columns of a headline count without each source or origin."""
+    return {
+        "headline": HEADLINE,
+        "left_out": text("The source or origin that is left out; empty for none."),
+        "count": whole("The count without it.", "questions, or claims"),
+    }
