@@ -252,3 +252,16 @@ def test_a_column_of_sentences_has_room_to_be_read():
     heads = display.table(frame, "Reasons").markup.partition("</thead>")[0]
     assert heads.count("sb-prose") == 1
     assert '<th scope="col" class="sb-prose">why</th>' in heads
+
+
+def test_whole_numbers_that_may_be_missing_and_truths_read_as_such():
+    values = {
+        "name": ["a", "b"],
+        "least": [1_500_000.0, float("nan")],
+        "share": [1.0, 0.5],
+        "is": [True, False],
+    }
+    rows = display.table(pd.DataFrame(values), "Bounds").markup.partition("<tbody>")[2]
+    assert ">1,500,000<" in rows
+    assert ">1.00<" in rows
+    assert "<td>yes</td></tr>" in rows

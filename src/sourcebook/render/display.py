@@ -121,9 +121,24 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.2f}"
-    if isinstance(value, int) and abs(value) >= 10_000:  # a year, an offset in a short text stay as they are
+    if (
+        isinstance(value, int | np.integer) and abs(int(value)) >= 10_000
+    ):  # a year, an offset in a short text stay as they are
         return f"{value:,}"
     return html.escape("" if value is None or value is pd.NA else str(value))
+
+
+def _is_number(column: pd.Series) -> bool:
+    """Return whether a column holds numbers; truths are words."""
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _is_whole(column: pd.Series) -> bool:
+    """Return whether a column of floats holds whole numbers only, as counts that may be missing do."""
+    if not pd.api.types.is_float_dtype(column):
+        return False
+    known = column.dropna()
+    return not known.empty and bool(np.isfinite(known).all()) and bool((known == known.round()).all())
 
 
 def _words(markup: str) -> str:
@@ -286,7 +301,8 @@ def table(
         In a container that scrolls sideways on a narrow screen and can be reached by keyboard.
     """
     heads = {c: (labels or {}).get(c, str(c).replace("_", " ")) for c in frame.columns}
-    right = {c for c in frame.columns if c in numeric or pd.api.types.is_numeric_dtype(frame[c])}
+    right = {c for c in frame.columns if c in numeric or _is_number(frame[c])}
+    frame = frame.assign(**{str(c): frame[c].astype("Int64") for c in frame.columns if _is_whole(frame[c])})
 
     body = []
     long = set()
