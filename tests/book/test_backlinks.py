@@ -3,8 +3,9 @@
 import pickle
 from types import SimpleNamespace
 
-from sourcebook.book.backlinks import Backlink, find_backlinks, find_disagreements, use_id, value_id
+from sourcebook.book.backlinks import Backlink, find_backlinks, find_disagreements, use_id
 from sourcebook.book.state import BookState, state_of
+from sourcebook.render.addresses import value_id
 
 
 def state(**values):

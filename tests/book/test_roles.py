@@ -11,8 +11,8 @@ from small_books import CONF, VALUES, Book, Build, sources, write_book
 from sphinx.errors import ExtensionError
 
 from sourcebook.book import roles
-from sourcebook.book.backlinks import value_id
 from sourcebook.pipeline import build, store
+from sourcebook.render.addresses import value_id
 
 PAGE = """\
 # The flood

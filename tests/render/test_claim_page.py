@@ -10,6 +10,7 @@ from lxml import html
 
 from sourcebook.pipeline import store
 from sourcebook.render import claim_page, display
+from sourcebook.render.addresses import Addresses
 from sourcebook.render.claim_page import Evidence, Links, Number, Use
 from sourcebook.render.claim_page.claim import interval_in_words
 from sourcebook.render.claim_page.timeline_zoom import embedded
@@ -253,7 +254,9 @@ def test_tables_of_a_chapter_lead_from_the_name_of_a_claim_to_its_page():
         "../claims/s.c002.html",
         "sources/t.html#t.f001",
     ]
-    assert display.claim_href("s.c001", pages="") == "../../claims/s.c001.html"
+    assert (
+        display.claim_href("s.c001", addresses=Addresses(here="book/sources/s")) == "../../claims/s.c001.html"
+    )
     shown = html.fromstring(f"<p>{display.state('agree', 's.c001;s.c002')}</p>")
     assert shown.xpath("//@href") == ["../claims/s.c001.html", "../claims/s.c002.html"]
     assert words(shown) == "agree 2"

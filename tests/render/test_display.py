@@ -128,9 +128,7 @@ def test_links_lead_to_the_row_on_the_page_of_its_source():
         display.link("s-1.c002").markup == '<a class="sb-row" href="sources/s-1.html#s-1.c002">s-1.c002</a>'
     )
     assert "&lt;b&gt;" in display.link("s-1.c002", "<b>").markup
-    assert display.quote("s-1.c002", "words", pages="../").markup.startswith(
-        '<q><a class="sb-row" href="../s-1.html'
-    )
+    assert display.quote("s-1.c002", "words").markup.startswith('<q><a class="sb-row" href="sources/s-1.html')
 
 
 def test_row_links_are_grouped_by_source():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sourcebook.book.state import BookState
+from sourcebook.render.addresses import fragment
 
 __all__ = [
     "Backlink",
@@ -15,7 +15,6 @@ __all__ = [
     "pages_by_passage",
     "pages_by_value",
     "use_id",
-    "value_id",
 ]
 
 
@@ -91,22 +90,7 @@ def use_id(name: str) -> str:
     >>> use_id("claim.mill.c002")
     'use-claim.mill.c002'
     """
-    return f"use-{_fragment(name)}"
-
-
-def value_id(name: str) -> str:
-    """Return the address of a value on the page of values.
-
-    Examples
-    --------
-    >>> value_id("count.claims")
-    'value-count.claims'
-    """
-    return f"value-{_fragment(name)}"
-
-
-def _fragment(name: str) -> str:
-    return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-")
+    return f"use-{fragment(name)}"
 
 
 def find_backlinks(state: BookState, rows_behind: Mapping[str, tuple[str, ...]]) -> dict[str, list[Backlink]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from sphinx.environment import BuildEnvironment
 
 from sourcebook.pipeline import store
 from sourcebook.pipeline.dataset import Dataset
+from sourcebook.render.addresses import VARIABLE, Addresses
 from sourcebook.render.claim_page import Evidence
 from sourcebook.render.source_page import quotes
 
-__all__ = ["BookData", "book_data", "depend"]
+__all__ = ["BookData", "book_data", "depend", "page_addresses", "passage_href", "register", "relative_href"]
 
 #: Derived tables that change whenever something changes that a page may print.
 _FILES = ("inputs", "claim_intervals", "relations", "values")
@@ -90,3 +92,51 @@ def depend(env: BuildEnvironment) -> BookData:
     for name in _FILES:
         env.note_dependency(str(data.folder / "derived" / f"{name}.csv"))
     return data
+
+
+def page_addresses(app: Sphinx, here: str = "") -> Addresses:
+    """Return the addresses of the book by its settings.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    here : str, optional
+        The page that links.
+    """
+    config = app.config
+    return Addresses(
+        claim_page=config.sourcebook_claim_page,
+        source_page=config.sourcebook_source_page,
+        numbers_page=config.sourcebook_values_page,
+        here=here,
+        claims_file=str(book_data(app).folder.resolve() / "coded" / "claims.csv"),
+        suffix="/" if app.builder.name == "dirhtml" else ".html",
+    )
+
+
+def relative_href(app: Sphinx, here: str, address: str) -> str:
+    """Return an address of the book as a link from one of its pages."""
+    page, mark, fragment = address.partition("#")
+    return f"{app.builder.get_relative_uri(here, page)}{mark}{fragment}"
+
+
+def passage_href(app: Sphinx, here: str, row_id: str) -> str:
+    """Return a link to the passage of a row; empty where its source has no page."""
+    address = page_addresses(app).passage(row_id)
+    return relative_href(app, here, address) if address.partition("#")[0] in app.env.found_docs else ""
+
+
+def _hand_over(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Hand the addresses to the chapter that is run when the page is read."""
+    page_addresses(app, docname).to_environment()
+
+
+def _take_back(app: Sphinx, exception: Exception | None) -> None:
+    os.environ.pop(VARIABLE, None)
+
+
+def register(app: Sphinx) -> None:
+    """Connect the handlers that hand the addresses to the chapters."""
+    app.connect("source-read", _hand_over)
+    app.connect("build-finished", _take_back)

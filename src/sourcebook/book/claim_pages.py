@@ -29,12 +29,11 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from sourcebook.book.backlinks import pages_by_passage, pages_by_value, use_id, value_id
-from sourcebook.book.book_data import book_data, depend
+from sourcebook.book.backlinks import pages_by_passage, pages_by_value, use_id
+from sourcebook.book.book_data import book_data, depend, page_addresses, passage_href, relative_href
 from sourcebook.book.state import state_of
 from sourcebook.render import claim_page
 from sourcebook.render.claim_page import Evidence, Links, Number, Use
-from sourcebook.render.display import row_fragment
 
 __all__ = ["claim_address", "register"]
 
@@ -63,22 +62,15 @@ def claim_address(app: Sphinx, here: str, claim_id: str) -> str:
     """
     if claim_id not in book_data(app).evidence.claims:
         return ""
-    page: str = app.config.sourcebook_claim_page.format(claim_id=claim_id)
-    return str(app.builder.get_relative_uri(here, page))
+    return relative_href(app, here, page_addresses(app).claim(claim_id))
 
 
 def _links(app: Sphinx, here: str) -> Links:
     """Return where a page leads; nowhere for the passage of a source that has no page."""
-
-    def passage(row_id: str) -> str:
-        page = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
-        return (
-            f"{app.builder.get_relative_uri(here, page)}#{row_fragment(row_id)}"
-            if page in app.env.found_docs
-            else ""
-        )
-
-    return Links(claim=lambda claim_id: claim_address(app, here, claim_id), passage=passage)
+    return Links(
+        claim=lambda claim_id: claim_address(app, here, claim_id),
+        passage=lambda row_id: passage_href(app, here, row_id),
+    )
 
 
 class _Place(SphinxDirective):
@@ -133,7 +125,7 @@ class _Timeline(_Place):
 def _record(app: Sphinx, doctree: nodes.document) -> None:
     """Note which claims the tables of a page link to; an edition and an index of all claims show none by itself."""
     found, env = book_data(app).evidence, app.env
-    editions = {app.config.sourcebook_source_page.format(source_id=s) for s in found.sources}
+    editions = set(map(page_addresses(app).source, found.sources))
     if env.docname in editions:
         return
     claims = state_of(env).page(env.docname).claims
@@ -145,8 +137,8 @@ def _record(app: Sphinx, doctree: nodes.document) -> None:
 def _numbers(app: Sphinx, here: str) -> dict[str, list[Number]]:
     """Return the printed values that count each claim beside others, by claim."""
     data = book_data(app)
-    page = app.config.sourcebook_values_page
-    uri = app.builder.get_relative_uri(here, page) if page in app.env.found_docs else ""
+    addresses = page_addresses(app)
+    listed = addresses.numbers_page in app.env.found_docs
     found: dict[str, list[Number]] = defaultdict(list)
     for name, docnames in pages_by_value(state_of(app.env)).items():
         behind = data.rows_behind[name]
@@ -157,7 +149,7 @@ def _numbers(app: Sphinx, here: str) -> dict[str, list[Number]]:
             name=name,
             display=data.values[name]["display"],
             how=data.values[name]["how"],
-            href=uri and f"{uri}#{value_id(name)}",
+            href=relative_href(app, here, addresses.number(name)) if listed else "",
             pages=_uses(app, here, places),
         )
         for row_id in behind:
@@ -197,9 +189,10 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page for each claim, in the order of the claims."""
     evidence, pages = book_data(app).evidence, _pages_by_claim(app)
     base = app.config.html_baseurl
-    numbers = _numbers(app, app.config.sourcebook_claim_page.format(claim_id="x"))
+    addresses = page_addresses(app)
+    numbers = _numbers(app, addresses.claim("x"))
     for claim_id in evidence.claims:
-        name = app.config.sourcebook_claim_page.format(claim_id=claim_id)
+        name = addresses.claim(claim_id)
         target = app.builder.get_target_uri(name)
         page = claim_page.claim_page(
             evidence,
@@ -227,7 +220,7 @@ def _add_files(
     """Load the style sheet where there is evidence, and each script only where its directive stands."""
     page = state_of(app.env).pages.get(pagename)
     wanted = page.directives if page else set()
-    folder = app.config.sourcebook_claim_page.format(claim_id="")
+    folder = page_addresses(app).claim("")
     if wanted or pagename.startswith(folder):
         app.add_css_file("explore.css")
     for directive, file in _SCRIPTS.items():

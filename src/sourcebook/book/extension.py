@@ -19,7 +19,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sourcebook._version import __version__
-from sourcebook.book import build_info, citations, claim_pages, notebooks, roles, source_pages
+from sourcebook.book import book_data, build_info, citations, claim_pages, notebooks, roles, source_pages
 
 __all__ = ["setup"]
 
@@ -42,7 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_claim_page", "claims/{claim_id}", "env", [str])
     app.add_config_value("sourcebook_values_page", "book/values", "env", [str])
     app.setup_extension("sourcebook.book.number_lint")  # another book may use it by itself
-    for part in (notebooks, build_info, citations, claim_pages, source_pages):
+    for part in (book_data, notebooks, build_info, citations, claim_pages, source_pages):
         part.register(app)
     app.setup_extension("sourcebook.book.theme")
     roles.register(app)

@@ -38,15 +38,15 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from sourcebook.analysis.numbers import in_form, split_form
-from sourcebook.book.backlinks import find_disagreements, pages_by_value, use_id, value_id
-from sourcebook.book.book_data import book_data, depend
+from sourcebook.book.backlinks import find_disagreements, pages_by_value, use_id
+from sourcebook.book.book_data import book_data, depend, page_addresses, relative_href
 from sourcebook.book.build_errors import add_error, report
 from sourcebook.book.notebooks import ROLE_TEXT_EVENT
 from sourcebook.book.number_lint import COMPUTED, NAMES_EVENT
 from sourcebook.book.state import state_of
 from sourcebook.core.errors import ParseError, SourcebookError
 from sourcebook.parsing.law import instrument_spans
-from sourcebook.render.display import row_fragment
+from sourcebook.render.addresses import value_id
 
 __all__ = ["register"]
 
@@ -117,8 +117,9 @@ class _ValuesDirective(SphinxDirective):
         return [_AllValues()]
 
 
-def _reference(app: Sphinx, docname: str, target: str, fragment: str, text: str, css: str) -> nodes.reference:
+def _reference(app: Sphinx, docname: str, address: str, text: str, css: str) -> nodes.reference:
     """Return a link, and warn if its page is not in the book."""
+    target, _, fragment = address.partition("#")
     if target not in app.env.found_docs:
         _logger.warning(
             "no page %r to link %r to; check sourcebook_source_page and sourcebook_values_page",
@@ -126,8 +127,8 @@ def _reference(app: Sphinx, docname: str, target: str, fragment: str, text: str,
             fragment,
             location=docname,
         )
-    address = f"{app.builder.get_relative_uri(docname, target)}#{fragment}"
-    return nodes.reference("", text, internal=True, refuri=address, classes=[css])
+    href = relative_href(app, docname, address)
+    return nodes.reference("", text, internal=True, refuri=href, classes=[css])
 
 
 def _address(place: nodes.Node, link: nodes.reference, fragment: str, addressed: set[str]) -> None:
@@ -141,27 +142,20 @@ def _address(place: nodes.Node, link: nodes.reference, fragment: str, addressed:
         holder["ids"].append(fragment)
 
 
-def _source_page(app: Sphinx, row_id: str) -> str:
-    page: str = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
-    return page
-
-
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn the roles' nodes into links, now that every page has its address."""
     addressed: set[str] = set()
+    addresses = page_addresses(app)
     for passage in list(doctree.findall(_Passage)):
         row_id = passage["row_id"]
-        link = _reference(app, docname, _source_page(app, row_id), row_id, passage.astext(), "sb-passage")
+        link = _reference(app, docname, addresses.passage(row_id), passage.astext(), "sb-passage")
         _address(passage, link, use_id(row_id), addressed)
         passage.replace_self(link)
     for value in list(doctree.findall(_Value)):
         name = value["name"]
         rows = book_data(app).rows_behind[name]
-        if len(rows) == 1:
-            target, fragment = _source_page(app, rows[0]), row_fragment(rows[0])
-        else:
-            target, fragment = app.config.sourcebook_values_page, value_id(name)
-        link = _reference(app, docname, target, fragment, value.astext(), "sb-value")
+        address = addresses.passage(rows[0]) if len(rows) == 1 else addresses.number(name)
+        link = _reference(app, docname, address, value.astext(), "sb-value")
         _address(value, link, use_id(name), addressed)
         value.replace_self(link)
     for place in list(doctree.findall(_AllValues)):
@@ -179,7 +173,7 @@ def _values_list(app: Sphinx, docname: str) -> nodes.Element:
         body = nodes.paragraph("", f"{found['how'][:1].upper()}{found['how'][1:]}. Printed in: ")
         for i, page in enumerate(pages):
             title = app.env.titles[page].astext()
-            uri = f"{app.builder.get_relative_uri(docname, page)}#{use_id(name)}"
+            uri = relative_href(app, docname, f"{page}#{use_id(name)}")
             body += [nodes.Text(", ")] if i else []
             body += nodes.reference("", title, internal=True, refuri=uri)
         body += nodes.Text(".")
@@ -202,8 +196,7 @@ def _rows_list(app: Sphinx, docname: str, rows: Sequence[str]) -> list[nodes.Ele
         for i, row_id in enumerate(ids):
             behind += [nodes.Text(", ")] if i else []
             short = row_id.rpartition(".")[2]
-            page, fragment = _source_page(app, row_id), row_fragment(row_id)
-            behind += _reference(app, docname, page, fragment, short, "sb-row")
+            behind += _reference(app, docname, page_addresses(app).passage(row_id), short, "sb-row")
     if len(rows) <= _ROWS_SHOWN:
         return [behind]
     fold = f"<details><summary>{len(rows)} rows</summary>"
@@ -233,7 +226,7 @@ def _compare(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _names(app: Sphinx, text: str) -> list[tuple[int, int]]:
     """Find the names in a text that may hold numbers: of instruments, and of sources, as their pages are titled."""
     data, titles = book_data(app).dataset, app.env.titles
-    pages = [app.config.sourcebook_source_page.format(source_id=source) for source in data.sources]
+    pages = [page_addresses(app).source(source) for source in data.sources]
     spans = instrument_spans(text, data["instruments"]) if "instruments" in data.tables else []
     for title in [titles[page].astext() for page in pages if page in titles]:
         name, _, date = title.rpartition(", ")

@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.book.backlinks import find_backlinks
-from sourcebook.book.book_data import book_data, depend
+from sourcebook.book.book_data import book_data, depend, passage_href
 from sourcebook.book.claim_pages import claim_address
 from sourcebook.book.number_lint import COMPUTED
 from sourcebook.book.state import state_of
@@ -77,12 +77,8 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     data = book_data(app).dataset
 
-    def passage(row_id: str) -> str:
-        page = app.config.sourcebook_source_page.format(source_id=row_id.rpartition(".")[0])
-        return f"{app.builder.get_relative_uri(docname, page)}#{row_id}" if page in app.env.found_docs else ""
-
     links = Links(
-        passage=passage,
+        passage=lambda row_id: passage_href(app, docname, row_id),
         claim=lambda claim_id: claim_address(app, docname, claim_id),
         uses=_uses(app, docname),
     )

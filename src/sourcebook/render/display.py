@@ -1,9 +1,9 @@
 """Tables and figures as self-contained, accessible HTML for a notebook or a built page.
 
-Text from the data is always escaped. A figure is drawn twice from one function, once for a wide and once
-for a narrow screen; a style sheet shows one of the two. Its colours are CSS custom properties with
-fall-backs (``sourcebook.render.palette``), so that it follows the light or dark theme of the page and still
-shows in a notebook that has no style sheet of ours.
+Text from the data is always escaped; links have the addresses of the book (``sourcebook.render.addresses``).
+A figure is drawn twice from one function, once for a wide and once for a narrow screen; a style sheet shows
+one of the two. Its colours are CSS custom properties with fall-backs (``sourcebook.render.palette``), so that
+it follows the light or dark theme of the page and still shows in a notebook that has no style sheet of ours.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import html
 import io
-import posixpath
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from matplotlib.figure import Figure
 
 from sourcebook.core import vocabularies
 from sourcebook.render import drawings, palette
+from sourcebook.render.addresses import Addresses, current_addresses
 
 __all__ = [
     "Html",
@@ -36,7 +36,6 @@ __all__ = [
     "link",
     "quote",
     "quotes",
-    "row_fragment",
     "row_links",
     "state",
     "table",
@@ -44,12 +43,6 @@ __all__ = [
 
 #: Widths in inches of the two drawings; a point of text is a CSS pixel at these widths.
 WIDE, NARROW = 9.6, 4.7
-
-#: The id of a claim, which has a page of its own.
-_CLAIM = re.compile(r".+\.c\d{3,}")
-
-#: A shared passage after the id of a source: it has one id on every edition that holds it.
-_SHARED = re.compile(r".+\.(shared-\d+)")
 
 #: The font of the page, or one as wide as that which the drawing was measured in, or narrower.
 _FONT = "var(--sb-sans, 'DejaVu Sans', Verdana, sans-serif)"
@@ -153,15 +146,15 @@ def _css(markup: str, *, right: bool) -> str:
     return f' class="{" ".join(names)}"' if names else ""
 
 
-def anchor_href(row_id: str, *, pages: str = "sources/") -> str:
-    """Return the address of a coded row or a sentence on the page of its source.
+def anchor_href(row_id: str, *, addresses: Addresses | None = None) -> str:
+    """Return a link to a coded row or a sentence on the page of its source.
 
     Parameters
     ----------
     row_id : str
         ``<source_id>.<letter><number>``, or ``<source_id>.shared-<number>`` for a shared passage.
-    pages : str
-        Folder of the source pages, seen from the page that links.
+    addresses : Addresses, optional
+        Those of the book, seen from the page that links; by default of the book whose chapter is run.
 
     Examples
     --------
@@ -170,57 +163,39 @@ def anchor_href(row_id: str, *, pages: str = "sources/") -> str:
     >>> anchor_href("akram-2024-10.shared-3")
     'sources/akram-2024-10.html#shared-3'
     """
-    return f"{pages}{row_id.rpartition('.')[0]}.html#{row_fragment(row_id)}"
+    addresses = addresses or current_addresses()
+    return addresses.href(addresses.passage(row_id))
 
 
-def row_fragment(row_id: str) -> str:
-    """Return the address of a coded row, a sentence or a shared passage within the page of its source.
+def claim_href(row_id: str, *, addresses: Addresses | None = None) -> str:
+    """Return a link to a claim's own page; for another row, to its passage.
 
     Parameters
     ----------
-    row_id : str
+    row_id, addresses
         As for :func:`anchor_href`.
-
-    Examples
-    --------
-    >>> row_fragment("akram-2024-10.c003"), row_fragment("akram-2024-10.shared-3")
-    ('akram-2024-10.c003', 'shared-3')
-    """
-    shared = _SHARED.fullmatch(row_id)
-    return shared[1] if shared else row_id
-
-
-def claim_href(row_id: str, *, pages: str = "sources/") -> str:
-    """Return the address of a claim's own page; for another row, that of its passage.
-
-    Parameters
-    ----------
-    row_id, pages
-        As for :func:`anchor_href`. The pages of claims lie in ``claims`` beside the folder of the chapters, as
-        ``sourcebook.book.claim_pages`` writes them.
 
     Examples
     --------
     >>> claim_href("akram-2024-10.c003"), claim_href("akram-2024-10.f003")
     ('../claims/akram-2024-10.c003.html', 'sources/akram-2024-10.html#akram-2024-10.f003')
     """
-    if not _CLAIM.fullmatch(row_id):
-        return anchor_href(row_id, pages=pages)
-    return posixpath.normpath(posixpath.join(pages, f"../../claims/{row_id}.html"))
+    addresses = addresses or current_addresses()
+    return addresses.href(addresses.row(row_id))
 
 
-def _by_name(row_id: str, name: object, pages: str) -> str:
+def _by_name(row_id: str, name: object) -> str:
     """Link the name of a row to the page about it."""
-    return f'<a class="sb-row" href="{html.escape(claim_href(row_id, pages=pages))}">{_cell(name)}</a>'
+    return f'<a class="sb-row" href="{html.escape(claim_href(row_id))}">{_cell(name)}</a>'
 
 
-def link(row_id: str, text: object | None = None, *, pages: str = "sources/") -> Html:
+def link(row_id: str, text: object | None = None) -> Html:
     """Return a link from a text to the passage of a coded row."""
     shown = _cell(row_id if text is None else text)
-    return Html(f'<a class="sb-row" href="{html.escape(anchor_href(row_id, pages=pages))}">{shown}</a>')
+    return Html(f'<a class="sb-row" href="{html.escape(anchor_href(row_id))}">{shown}</a>')
 
 
-def row_links(ids: str, *, pages: str = "sources/") -> Html:
+def row_links(ids: str) -> Html:
     """Return links for ids joined by ``;``, each shown as its last part, grouped by source.
 
     A claim's name leads to its own page, that of another row to its passage.
@@ -230,18 +205,18 @@ def row_links(ids: str, *, pages: str = "sources/") -> Html:
         groups.setdefault(row_id.rpartition(".")[0], []).append(row_id)
     parts = [
         f'<span class="sb-id">{html.escape(source)}</span>: '
-        + ", ".join(_by_name(i, i.rpartition(".")[2], pages) for i in rows)
+        + ", ".join(_by_name(i, i.rpartition(".")[2]) for i in rows)
         for source, rows in groups.items()
     ]
     return Html("; ".join(parts))
 
 
-def quote(row_id: str, text: str, *, pages: str = "sources/") -> Html:
+def quote(row_id: str, text: str) -> Html:
     """Return the words of a source, in quotation marks, linked to their place."""
-    return Html(f"<q>{link(row_id, text, pages=pages).markup}</q>")
+    return Html(f"<q>{link(row_id, text).markup}</q>")
 
 
-def quotes(ids: Collection[str], words: Mapping[str, str], *, pages: str = "sources/") -> Html:
+def quotes(ids: Collection[str], words: Mapping[str, str]) -> Html:
     """Return the words of several rows, each linked to its place, after the names of their sources.
 
     Parameters
@@ -250,14 +225,10 @@ def quotes(ids: Collection[str], words: Mapping[str, str], *, pages: str = "sour
         Ids of rows; one that comes again is not repeated.
     words : mapping of str to str
         The words of each row.
-    pages : str
-        Folder of the source pages, seen from the page that links.
     """
     groups: dict[str, list[str]] = {}
     for row_id in dict.fromkeys(ids):
-        groups.setdefault(row_id.rpartition(".")[0], []).append(
-            quote(row_id, words[row_id], pages=pages).markup
-        )
+        groups.setdefault(row_id.rpartition(".")[0], []).append(quote(row_id, words[row_id]).markup)
     parts = (
         f'<span class="sb-id">{html.escape(source)}</span>: {", ".join(said)}'
         for source, said in groups.items()
@@ -329,7 +300,7 @@ def table(
     )
 
 
-def state(name: str, ids: str = "", *, pages: str = "sources/") -> Html:
+def state(name: str, ids: str = "") -> Html:
     """Return the state of a source on a question, as a word in its colour, linked to the pages of its claims.
 
     Parameters
@@ -338,14 +309,12 @@ def state(name: str, ids: str = "", *, pages: str = "sources/") -> Html:
         A relation, ``only``, or a type of silence.
     ids : str
         Ids of the claims behind it, joined by ``;``; empty for a silence.
-    pages : str
-        Folder of the source pages, seen from the page that links.
     """
     kind = name if name in {*vocabularies.RELATIONS, "only"} else "silent"
     words = html.escape(name.replace("-", " "))
     rows = [i for i in ids.split(";") if i]
-    shown = _by_name(rows[0], Html(words), pages) if rows else words
-    more = "".join(f" {_by_name(i, n, pages)}" for n, i in enumerate(rows[1:], start=2))
+    shown = _by_name(rows[0], Html(words)) if rows else words
+    more = "".join(f" {_by_name(i, n)}" for n, i in enumerate(rows[1:], start=2))
     return Html(f'<span class="sb-relation" data-relation="{kind}">{shown}</span>{more}')
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sourcebook.coding.answers import display_claim
 from sourcebook.coding.passes import SENTENCE_VARIABLES
+from sourcebook.render.addresses import Addresses
 from sourcebook.render.display import anchor_href
 from sourcebook.render.source_page.codings import CATEGORIES, records
 from sourcebook.render.source_page.relation_notes import Standing, anchor
@@ -24,7 +25,7 @@ _NONE = ("", "none")
 
 
 def _beside(row_id: str) -> str:
-    return anchor_href(row_id, pages="")
+    return anchor_href(row_id, addresses=Addresses(here="book/sources/source"))
 
 
 def _nowhere(claim_id: str) -> str:
