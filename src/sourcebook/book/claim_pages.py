@@ -38,7 +38,7 @@ from sourcebook.render.claim_page import Evidence, Links, Number, Use
 __all__ = ["claim_address", "register"]
 
 _STATIC = Path(__file__).with_name("static")
-_LINKED = re.compile(r'href="[^"#]*#([^"#]+)"|href="[^"#]*/([^"/#]+)\.html"')
+_LINKED = re.compile(r'href="([^"#]*)#?([^"#]*)"')
 _INDEX = "sourcebook_index"  # the attribute of HTML that shows all claims, and none by itself
 _SCRIPTS = {"explorer": "explore.js", "timeline": "zoom.js"}
 
@@ -125,13 +125,16 @@ class _Timeline(_Place):
 def _record(app: Sphinx, doctree: nodes.document) -> None:
     """Note which claims the tables of a page link to; an edition and an index of all claims show none by itself."""
     found, env = book_data(app).evidence, app.env
-    editions = set(map(page_addresses(app).source, found.sources))
+    addresses = page_addresses(app, env.docname)
+    editions = set(map(addresses.source, found.sources))
     if env.docname in editions:
         return
     claims = state_of(env).page(env.docname).claims
+    pages = {addresses.href(addresses.claim(claim_id)): claim_id for claim_id in found.claims}
     for raw in doctree.findall(nodes.raw):
         if "html" in raw.get("format", "") and not raw.get(_INDEX):
-            claims |= {a or b for a, b in _LINKED.findall(raw.astext())} & set(found.claims)
+            links = _LINKED.findall(raw.astext())
+            claims |= {fragment or pages.get(page, "") for page, fragment in links} & set(found.claims)
 
 
 def _numbers(app: Sphinx, here: str) -> dict[str, list[Number]]:
