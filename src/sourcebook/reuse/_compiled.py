@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from sourcebook.reuse.kernels import ENTRY_BITS, MIX, ROLL, SEED, SHORT, TABLE, WORD
+from sourcebook.reuse.constants import ENTRY_BITS, MIX, ROLL, SEED, SHORT, TABLE, WORD
 
 __all__ = ["common_shingles", "read_words", "sketch"]
 

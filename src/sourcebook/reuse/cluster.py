@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from distributed import Client, Future, LocalCluster, as_completed
 
-from sourcebook.reuse.engine import Progress
+from sourcebook.reuse.engine_protocol import Progress
 
 __all__ = ["DaskEngine"]
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sourcebook.reuse.kernels import ENTRY_BITS
+from sourcebook.reuse.constants import ENTRY_BITS
 from sourcebook.reuse.sketches import sketches
 
 __all__ = [

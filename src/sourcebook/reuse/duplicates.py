@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import chain
 from math import ceil
 
@@ -257,8 +256,9 @@ def verify(
         that one count is wrong is below 1e-10 for two texts of a thousand words.
     """
     if compiled:
-        count = import_module("sourcebook.reuse._compiled").common_shingles
-        sizes, common = count(encoded(texts), left, right, ngram, BATCH_BITS)
+        from sourcebook.reuse import _compiled
+
+        sizes, common = _compiled.common_shingles(encoded(texts), left, right, ngram, BATCH_BITS)
     else:
         sizes, common = _common_shingles(texts, left, right, ngram)
     similarity: npt.NDArray[np.float64] = common / np.maximum(sizes[left] + sizes[right] - common, 1)

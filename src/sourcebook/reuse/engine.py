@@ -22,61 +22,24 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sourcebook.core.errors import SourcebookError
+from sourcebook.reuse.engine_protocol import Engine, Progress
 
 __all__ = ["ENGINES", "Engine", "LocalEngine", "Progress", "open_engine", "parse_memory"]
 
 T = TypeVar("T")
 Array = npt.NDArray[Any]
-#: Called with the name of a stage, how many parts are done, and how many there are (0 where not known).
-Progress = Callable[[str, int, int], None]
-
 ENGINES = ("local", "dask")
 UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)I?B?", re.IGNORECASE)
-
-
-class Engine(Protocol):
-    """What maps a function over parts and shuffles arrays between them.
-
-    A part is a tuple of arguments. An argument may be what `shuffle` returned: the function then gets the array.
-
-    Attributes
-    ----------
-    memory : int
-        Bytes that the parts of one stage may take together.
-    partitions : int
-        Into how many parts work is best cut at the least.
-    """
-
-    memory: int
-    partitions: int
-
-    def map(
-        self, function: Callable[..., T], parts: Iterable[tuple[Any, ...]], *, label: str = ""
-    ) -> Iterator[T]:
-        """Yield ``function(*part)`` for every part, in order."""
-        ...
-
-    def shuffle(
-        self,
-        function: Callable[..., Sequence[Array]],
-        parts: Iterable[tuple[Any, ...]],
-        targets: int,
-        *,
-        label: str = "",
-    ) -> list[Any]:
-        """Return a handle for each target on what all parts have for it, put together along the first axis."""
-        ...
 
 
 def open_engine(
@@ -122,10 +85,9 @@ def open_engine(
         raise SourcebookError(
             'engine "dask": expected the package distributed, found none → pip install "sourcebook[dask]"'
         )
-    opened: AbstractContextManager[Engine] = import_module("sourcebook.reuse.cluster").DaskEngine(
-        scheduler=scheduler, memory=parse_memory(memory), progress=progress
-    )
-    return opened
+    from sourcebook.reuse.cluster import DaskEngine
+
+    return DaskEngine(scheduler=scheduler, memory=parse_memory(memory), progress=progress)
 
 
 def parse_memory(amount: str | int) -> int:

@@ -9,33 +9,20 @@ Shingles are polynomials in their words, mixed at the end.
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ENTRY_BITS", "can_compile", "mix", "read_words", "reader", "shingles"]
+from sourcebook.reuse.constants import MIX, ROLL, SEED, SHORT, TABLE, WORD
+
+__all__ = ["can_compile", "mix", "read_words", "reader", "shingles"]
 
 Bytes = npt.NDArray[np.uint8]
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 Reader = Callable[[bytes], tuple[Hashes, Places, Places]]
 
-SEED = 0x9E3779B97F4A7C15
-WORD = 0xD6E8FEB86659FD93
-ROLL = 0xC2B2AE3D27D4EB4F
-MIX = 0xFF51AFD7ED558CCD
-SHORT = 0x165667B19E3779F9
-
-#: An entry of a sketch is the upper part of a shingle's hash, so that it fits beside the number of its text.
-ENTRY_BITS = 40
-
-#: Bytes of words as they are compared, others 0: capitals of ASCII become small, bytes beyond ASCII stay.
-TABLE = bytes(
-    byte | 0x20 if 65 <= byte <= 90 else byte if byte >= 128 or chr(byte).isalnum() or byte == 95 else 0
-    for byte in range(256)
-)
 MASKS = np.array([(1 << (8 * count)) - 1 for count in range(9)], dtype=np.uint64)
 
 
@@ -48,8 +35,9 @@ def reader(compiled: bool) -> Reader:
     """Return the function that reads words from bytes: `read_words`, or its compiled twin."""
     if not compiled:
         return read_words
-    found: Reader = import_module("sourcebook.reuse._compiled").read_words
-    return found
+    from sourcebook.reuse import _compiled
+
+    return _compiled.read_words
 
 
 def read_words(data: bytes) -> tuple[Hashes, Places, Places]:

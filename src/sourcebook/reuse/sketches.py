@@ -12,14 +12,13 @@ of Sequences 1997, 21-29.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from math import ceil, comb
 
 import numpy as np
 import numpy.typing as npt
 
+from sourcebook.reuse.constants import ENTRY_BITS
 from sourcebook.reuse.hashing import encoded, hash_shingles, hash_words
-from sourcebook.reuse.kernels import ENTRY_BITS
 
 __all__ = ["sketch_size", "sketches"]
 
@@ -79,8 +78,9 @@ def sketches(
         The number of these shingles.
     """
     if compiled:
-        sketch = import_module("sourcebook.reuse._compiled").sketch
-        parts = [sketch(data, bounds, ngram, size) for data, bounds in encoded(texts)]
+        from sourcebook.reuse import _compiled
+
+        parts = [_compiled.sketch(data, bounds, ngram, size) for data, bounds in encoded(texts)]
         entries, counts, sums, lengths = (np.concatenate(each) for each in zip(*parts, strict=True))
         return entries, counts, sums, lengths
     shingles = hash_shingles(hash_words(texts), ngram)

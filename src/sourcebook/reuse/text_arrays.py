@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sourcebook.reuse import kernels
+from sourcebook.reuse.constants import TABLE
 from sourcebook.text.words import WORD, split_words
 
 __all__ = ["Read", "hash_keys", "read_texts"]
@@ -129,7 +130,7 @@ def _read_ascii(texts: Sequence[str], reader: kernels.Reader) -> Read:
 def hash_keys(keys: Sequence[str]) -> HashArray:
     """Return the hashes of words that are given as they are compared."""
     distinct = {key: key.encode("utf-8", "surrogatepass") for key in set(keys)}
-    whole = [key for key, data in distinct.items() if data and 0 not in data.translate(kernels.TABLE)]
+    whole = [key for key, data in distinct.items() if data and 0 not in data.translate(TABLE)]
     hashes = kernels.read_words(b"\n".join(distinct[key] for key in whole))[0] & EVEN
     known = dict(zip(whole, hashes.tolist(), strict=True))
     for key in distinct.keys() - known.keys():
