@@ -14,6 +14,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "extension",
         "notebooks",
         "number_lint",
+        "prose",
         "roles",
         "source_pages",
         "state",

@@ -116,13 +116,43 @@ def page_addresses(app: Sphinx, here: str = "") -> Addresses:
 
 
 def relative_href(app: Sphinx, here: str, address: str) -> str:
-    """Return an address of the book as a link from one of its pages."""
+    """Return an address of the book as a link from one of its pages.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    here : str
+        The page that links.
+    address : str
+        A page of the book, with a fragment or without.
+
+    Returns
+    -------
+    str
+        Relative to the page.
+    """
     page, mark, fragment = address.partition("#")
     return f"{app.builder.get_relative_uri(here, page)}{mark}{fragment}"
 
 
 def passage_href(app: Sphinx, here: str, row_id: str) -> str:
-    """Return a link to the passage of a row; empty where its source has no page."""
+    """Return a link to the passage of a row; empty where its source has no page.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    here : str
+        The page that links.
+    row_id : str
+        Id of a coded row, a sentence or a shared passage.
+
+    Returns
+    -------
+    str
+        Relative to the page.
+    """
     address = page_addresses(app).passage(row_id)
     return relative_href(app, here, address) if address.partition("#")[0] in app.env.found_docs else ""
 

@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
@@ -41,6 +40,7 @@ from sphinx.util.matching import Matcher
 
 from sourcebook._version import __version__
 from sourcebook.book.build_errors import report
+from sourcebook.book.prose import Block, Prose
 from sourcebook.book.state import state_of
 from sourcebook.parsing.law import pinpoint_spans
 from sourcebook.parsing.numerals import Numeral, find_numerals
@@ -82,41 +82,6 @@ _UNREAD_INLINE = (
     nodes.footnote_reference,
     nodes.citation_reference,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Block:
-    """A paragraph, caption, term or other block of a page, as the check reads it.
-
-    Attributes
-    ----------
-    line : int
-        Where it begins; 0 if that is not known.
-    text : str
-        Its text, with an object replacement character for each character that is not read.
-    """
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prose:
-    """The typed prose of a page.
-
-    Attributes
-    ----------
-    is_reference : bool
-        Whether its front matter says ``prose: reference``.
-    computed_line : int or None
-        The line of the first computed value on it; None without one.
-    blocks : tuple of Block
-        What the check reads.
-    """
-
-    is_reference: bool
-    computed_line: int | None
-    blocks: tuple[Block, ...]
 
 
 def blocks(doctree: nodes.document) -> Iterator[Block]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from sourcebook.book.number_lint import Prose
+    from sourcebook.book.prose import Prose
 
 __all__ = ["BookState", "PageRecord", "register", "state_of"]
 
