@@ -95,4 +95,5 @@ def compare_with_reference(claims: pd.DataFrame, facts: pd.DataFrame) -> pd.Data
     types = dict.fromkeys(texts, "str") | dict(
         zip(_BOUNDS, ("float64", "float64", "boolean", "boolean"), strict=True)
     )
-    return rows.fillna(dict.fromkeys(texts, "")).astype(types).reset_index(drop=True)
+    rows[texts] = rows[texts].astype("object").fillna("")
+    return rows.astype(types).reset_index(drop=True)

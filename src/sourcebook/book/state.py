@@ -36,7 +36,7 @@ class PageRecord:
         The directives of evidence on it, some of which need a script.
     errors : list of tuple
         Line (0 where there is none) and message of each error found when it was read.
-    prose : Prose or None
+    prose : object or None
         Its typed prose, for the check of numbers.
     is_deferred : bool
         Whether it shows what other pages print, and is therefore written in every build.
