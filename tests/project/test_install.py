@@ -111,3 +111,4 @@ def test_the_wheel_says_what_it_is(installed):
     (entry,) = installed.glob("*.dist-info/entry_points.txt")
     assert "sourcebook = sourcebook.cli:main" in entry.read_text(encoding="utf-8")
     assert (installed / "sourcebook/py.typed").exists()
+    assert list((installed / "sourcebook/render/templates").glob("*.html.j2"))

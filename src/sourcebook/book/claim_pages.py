@@ -17,7 +17,6 @@ Its directives:
 
 from __future__ import annotations
 
-import html
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,6 +25,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -209,8 +209,8 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 href=target.rpartition("/")[2] or "./",
             ),
         )
-        tags = f'<meta name="description" content="{html.escape(page.description)}">'
-        yield name, {"title": html.escape(page.title), "body": page.body, "metatags": tags}, "page.html"
+        tags = Markup('<meta name="description" content="{}">').format(page.description)
+        yield name, {"title": escape(page.title), "body": page.body, "metatags": tags}, "page.html"
 
 
 def _serve_files(app: Sphinx) -> None:

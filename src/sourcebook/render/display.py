@@ -99,6 +99,9 @@ class Html:
 
     markup: str
 
+    def __html__(self) -> str:
+        return self.markup
+
     def _repr_html_(self) -> str:
         return self.markup
 

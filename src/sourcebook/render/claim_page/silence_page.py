@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import defaultdict
 
 from sourcebook.core.vocabularies import SILENCES
 from sourcebook.render.claim_page.evidence_index import Evidence, Row
 from sourcebook.render.display import Html
+from sourcebook.render.templating import render
 
 __all__ = ["silence_place", "silence_table"]
 
@@ -24,35 +24,23 @@ def silence_place(proposition_id: str) -> str:
     return "silence-" + re.sub(r"[^\w.-]+", "-", proposition_id)
 
 
-def _ways(rows: list[Row]) -> str:
-    """Return the types of silence, each with its sources and the words that did occur there."""
-    by_type: dict[str, list[str]] = defaultdict(list)
+def _by_silence(rows: list[Row]) -> dict[str, list[str]]:
+    """Return the sources of each type of silence, with the words that did occur there."""
+    sources: dict[str, list[str]] = {silence: [] for silence in SILENCES}
     for row in rows:
         found = f" (“{row['found']}”)" if row["silence"] == "mentioned" and row["found"] else ""
-        by_type[row["silence"]].append(f"{row['source_id']}{found}")
-    return "<br>".join(
-        f'<span class="sb-relation" data-relation="silent">{name.replace("-", " ")}</span>: '
-        f"{html.escape(', '.join(by_type[name]))}"
-        for name in SILENCES
-        if name in by_type
-    )
+        sources[row["silence"]].append(f"{row['source_id']}{found}")
+    return {silence: names for silence, names in sources.items() if names}
 
 
-def _reasons(evidence: Evidence) -> str:
-    """List the reasons why a question lies outside what a source sets out to treat, each with its sources."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+def _reasons(evidence: Evidence) -> dict[str, dict[str, None]]:
+    """Return the sources of each reason why a question lies outside what a source sets out to treat."""
+    sources: dict[str, dict[str, None]] = defaultdict(dict)
     for rows in evidence.silences.values():
         for row in rows:
             if row["silence"] == "out-of-scope":
-                found[str(row["reason"])].setdefault(str(row["source_id"]))
-    items = "".join(
-        f"<dt>{html.escape(', '.join(sources))}</dt><dd>{html.escape(reason)}</dd>"
-        for reason, sources in found.items()
-    )
-    if not items:
-        return ""
-    title = "Why some questions lie outside what a source sets out to treat"
-    return f'<details class="sb-fold"><summary>{title}</summary><dl class="sb-facts">{items}</dl></details>'
+                sources[row["reason"]].setdefault(row["source_id"])
+    return sources
 
 
 def silence_table(evidence: Evidence) -> Html:
@@ -70,29 +58,17 @@ def silence_table(evidence: Evidence) -> Html:
         looked for, and the sources by type of silence, with the words that occur where a source has them
         without an answer.
     """
-    parts = []
-    for topic, label in evidence.topics().items():
-        asked = [
-            q
-            for q in evidence.questions.values()
-            if q["topic"] == topic and evidence.silences.get(q["proposition_id"])
-        ]
-        if not asked:
-            continue
-        rows = "".join(
-            f'<tr id="{html.escape(silence_place(q["proposition_id"]))}">'
-            f'<th scope="row" dir="auto">{html.escape(q["question"])}</th>'
-            f'<td dir="auto">{html.escape(evidence.silences[q["proposition_id"]][0]["searched"])}</td>'
-            f"<td>{_ways(evidence.silences[q['proposition_id']])}</td></tr>"
-            for q in asked
-        )
-        caption = html.escape(f"{label}: what was looked for, and who is silent in which way")
-        parts.append(
-            f'<details class="sb-fold"><summary dir="auto">{html.escape(label)}: {len(asked)} '
-            f"question{'s' * (len(asked) != 1)}</summary>"
-            f'<div class="sb-scroll" role="region" tabindex="0" aria-label="{caption}"><table class="sb-table">'
-            f'<caption>{caption}</caption><thead><tr><th scope="col">question</th>'
-            f'<th scope="col">words looked for</th><th scope="col">silent</th></tr></thead>'
-            f"<tbody>{rows}</tbody></table></div></details>"
-        )
-    return Html(_reasons(evidence) + "".join(parts))
+    labels = evidence.topics()
+    topics: dict[str, list[dict[str, object]]] = {topic: [] for topic in labels}
+    for proposition_id, question in evidence.questions.items():
+        if rows := evidence.silences.get(proposition_id):
+            topics[question["topic"]].append(
+                {
+                    "place": silence_place(proposition_id),
+                    "text": question["question"],
+                    "searched": rows[0]["searched"],
+                    "silences": _by_silence(rows),
+                }
+            )
+    shown = [(labels[topic], questions) for topic, questions in topics.items() if questions]
+    return Html(render("silences", reasons=_reasons(evidence), topics=shown))
