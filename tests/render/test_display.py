@@ -1,6 +1,7 @@
 """Tables and figures as HTML: escaped, accessible, self-contained, the same each time."""
 
 import re
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -66,6 +67,14 @@ def test_text_is_escaped_and_html_passes_through():
     assert len(tags.of("em")) == 1
     assert EVIL in tags.words
     assert "A &amp; B" in found
+
+
+@pytest.mark.parametrize("show", [display.table, partial(display.figure, dots, alt="Dots")])
+def test_no_rows_are_an_error_unless_there_are_words_for_it(show):
+    nothing = frame().head(0)
+    with pytest.raises(ValueError, match=r"frame: no rows for 'Contradictions'; .* as `empty`"):
+        show(nothing, caption="Contradictions")
+    assert show(nothing, caption="Contradictions", empty="None & no.").markup == "<p>None &amp; no.</p>"
 
 
 def test_heads_of_columns_and_rows():

@@ -244,6 +244,15 @@ def join(parts: Collection[object], separator: str = "; ") -> Html:
     return Html(html.escape(separator).join(_cell(part) for part in parts))
 
 
+def _instead(sentence: str, caption: str) -> Html:
+    """Return what the author wants to be printed where there are no rows; raise if that is nothing."""
+    if not sentence:
+        raise ValueError(
+            f"frame: no rows for {caption!r}; where that is right, give the words to print as `empty`"
+        )
+    return Html(f"<p>{html.escape(sentence)}</p>")
+
+
 def table(
     frame: pd.DataFrame,
     caption: str,
@@ -251,6 +260,7 @@ def table(
     labels: Mapping[str, str] | None = None,
     numeric: Collection[str] = (),
     row_header: bool = True,
+    empty: str = "",
 ) -> Html:
     """Return a frame as a table with a caption and header cells.
 
@@ -268,12 +278,21 @@ def table(
         Columns to align as numbers, beside those that hold numbers.
     row_header : bool
         Whether the first column heads its row; a head that repeats the one above is for those who listen.
+    empty : str, optional
+        The sentence to print instead of a table without rows, where that can happen.
 
     Returns
     -------
     Html
         In a container that scrolls sideways on a narrow screen and can be reached by keyboard.
+
+    Raises
+    ------
+    ValueError
+        If the frame has no rows and `empty` no words: a filter that matches nothing is mostly a mistake.
     """
+    if frame.empty:
+        return _instead(empty, caption)
     heads = {c: (labels or {}).get(c, str(c).replace("_", " ")) for c in frame.columns}
     right = {c for c in frame.columns if c in numeric or _is_number(frame[c])}
     frame = frame.assign(**{str(c): frame[c].astype("Int64") for c in frame.columns if _is_whole(frame[c])})
@@ -366,6 +385,7 @@ def figure(
     alt: str,
     caption: str,
     data: pd.DataFrame | None = None,
+    empty: str = "",
     **options: Any,
 ) -> Html:
     """Draw a frame as a figure with its text alternative, caption and data.
@@ -382,6 +402,8 @@ def figure(
         What the figure answers, neutrally.
     data : DataFrame, optional
         The table behind the figure; `frame` by default.
+    empty : str, optional
+        The sentence to print instead of a figure of no rows, where that can happen.
     **options
         Passed to `plot`.
 
@@ -389,9 +411,16 @@ def figure(
     -------
     Html
         The two drawings as inline SVG with text as text, the caption, and the data in a fold.
+
+    Raises
+    ------
+    ValueError
+        If `alt` is empty, or if there are no rows and `empty` has no words.
     """
     if not alt.strip():
         raise ValueError("alt: expected a text alternative (chart type, data, finding), found an empty text")
+    if frame.empty:
+        return _instead(empty, caption)
     both = {"wide": _svg(plot, frame, WIDE, options), "narrow": _svg(plot, frame, NARROW, options)}
     key = "f" + hashlib.sha256("\0".join([caption, alt, *both.values()]).encode()).hexdigest()[:7]
     behind = table(frame if data is None else data, f"Data: {caption}")

@@ -109,6 +109,7 @@ def timeline(evidence: Evidence, *, links: Links, still: bool = True) -> Html:
             "the figure lists each.",
             caption="What the sources date, and when",
             data=shown[columns],
+            empty="No source dates anything.",
         ).markup
     return Html(
         f'{figure}<div class="sb-zoom" role="group" aria-label="{html.escape("Timeline to zoom")}" hidden>'
