@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sourcebook.reuse.compiling import compile_together
-from sourcebook.reuse.subsequence import by_table, common_words
+from sourcebook.reuse.compiling import compile_loops, jitable
+from sourcebook.reuse.subsequence import common_words
 
 __all__ = ["align_pairs", "compiled_align_pairs"]
 
@@ -60,6 +60,7 @@ def align_pairs(
     return hits[:count], pairs[:count]
 
 
+@jitable
 def _align_chains(
     keys: Any, excluded: Any, runs: IntArray, max_gap: int, min_similarity: float, hits: IntArray
 ) -> int:
@@ -97,6 +98,7 @@ def _align_chains(
     return count
 
 
+@jitable
 def _extended(
     keys: Any, excluded: Any, span: IntArray, runs: IntArray, min_similarity: float, hit: IntArray
 ) -> None:
@@ -107,6 +109,7 @@ def _extended(
         _copy(wide, hit)
 
 
+@jitable
 def _chains(runs: IntArray, max_gap: int) -> IntArray:
     """Join each run to the nearest chain that it continues in both texts; number chains by their first."""
     count = runs.shape[0]
@@ -140,6 +143,7 @@ def _chains(runs: IntArray, max_gap: int) -> IntArray:
     return chain
 
 
+@jitable
 def _following(chain: IntArray) -> IntArray:
     """Return for each run the next one of its chain, or -1."""
     following = np.full(chain.size, -1)
@@ -152,6 +156,7 @@ def _following(chain: IntArray) -> IntArray:
     return following
 
 
+@jitable
 def _widest_gap(part: IntArray, low: int, high: int) -> int:
     """Return the number of the run after the first widest gap."""
     widest, cut = 0, -1
@@ -163,6 +168,7 @@ def _widest_gap(part: IntArray, low: int, high: int) -> int:
     return cut
 
 
+@jitable
 def _extend(keys: Any, span: IntArray, max_gap: int) -> bool:
     """Step over short edits at both ends, where more words agree behind the edit than it changes."""
     step = np.zeros(2, dtype=np.int64)
@@ -176,6 +182,7 @@ def _extend(keys: Any, span: IntArray, max_gap: int) -> bool:
     return changed
 
 
+@jitable
 def _next_match(keys: Any, i: int, j: int, way: int, max_gap: int, step: IntArray) -> bool:
     """Write how far to step in each text to the end of the next agreement; tell whether there is one."""
     room_a, room_b = _room(keys, i, way, max_gap), _room(keys, j, way, max_gap)
@@ -192,6 +199,7 @@ def _next_match(keys: Any, i: int, j: int, way: int, max_gap: int, step: IntArra
     return False
 
 
+@jitable
 def _room(keys: Any, place: int, way: int, most: int) -> int:
     """Return how many words can be skipped before the text ends: a word between texts is odd."""
     for skip in range(most):
@@ -200,6 +208,7 @@ def _room(keys: Any, place: int, way: int, most: int) -> int:
     return most
 
 
+@jitable
 def _hit(keys: Any, excluded: Any, span: IntArray, runs: IntArray, hit: IntArray) -> None:
     """Align two spans by their longest common subsequence of words and cut them to what is common."""
     start_a, end_a, start_b, end_b = span[0], span[1], span[2], span[3]
@@ -219,6 +228,7 @@ def _hit(keys: Any, excluded: Any, span: IntArray, runs: IntArray, hit: IntArray
     hit[4], hit[5] = words, content
 
 
+@jitable
 def _cut(runs: IntArray, start_a: int, end_a: int, start_b: int, end_b: int) -> tuple[int, int]:
     """Return the end of the first piece of a span: its own end, or where the longest run within it begins."""
     if max(end_a - start_a, end_b - start_b) <= 2 * LONG:
@@ -233,6 +243,7 @@ def _cut(runs: IntArray, start_a: int, end_a: int, start_b: int, end_b: int) -> 
     return cut_a, cut_b
 
 
+@jitable
 def _first_after(runs: IntArray, place: int) -> int:
     """Return the number of the first run that begins at or after a place of the first text."""
     low, high = 0, runs.shape[0]
@@ -245,6 +256,7 @@ def _first_after(runs: IntArray, place: int) -> int:
     return low
 
 
+@jitable
 def _similarity(hit: IntArray) -> float:
     """Return twice the common words over the words of both passages."""
     total: float = hit[1] - hit[0] + hit[3] - hit[2]
@@ -252,21 +264,25 @@ def _similarity(hit: IntArray) -> float:
     return alike
 
 
+@jitable
 def _copy(source: IntArray, target: IntArray) -> None:
     for column in range(6):
         target[column] = source[column]
 
 
+@jitable
 def _contains(outer: IntArray, inner: IntArray) -> bool:
     in_a = outer[0] <= inner[0] and inner[1] <= outer[1]
     return bool(in_a and outer[2] <= inner[2] and inner[3] <= outer[3])
 
 
+@jitable
 def _overlap(one: IntArray, other: IntArray) -> bool:
     in_a = one[0] < other[1] and other[0] < one[1]
     return bool(in_a and one[2] < other[3] and other[2] < one[3])
 
 
+@jitable
 def _before(one: IntArray, other: IntArray, by_place: bool) -> bool:
     """Tell whether a hit comes first: the one of more words and more alike, unless by place alone."""
     if not by_place:
@@ -280,6 +296,7 @@ def _before(one: IntArray, other: IntArray, by_place: bool) -> bool:
     return False
 
 
+@jitable
 def _sort(hits: IntArray, by_place: bool) -> None:
     """Sort hits where they stand, by merging sorted pieces of them."""
     count = hits.shape[0]
@@ -303,6 +320,7 @@ def _sort(hits: IntArray, by_place: bool) -> None:
     hits[:, :] = hits[order]
 
 
+@jitable
 def _merge(
     keys: Any, excluded: Any, hits: IntArray, runs: IntArray, min_similarity: float, kept: IntArray
 ) -> int:
@@ -320,6 +338,7 @@ def _merge(
     return size
 
 
+@jitable
 def _merge_some(
     keys: Any, excluded: Any, hits: IntArray, runs: IntArray, min_similarity: float, kept: IntArray
 ) -> int:
@@ -355,4 +374,4 @@ def _merge_some(
 @cache
 def compiled_align_pairs() -> Any:
     """Return :func:`align_pairs` as machine code, made once and kept on disk for the next process."""
-    return compile_together(align_pairs, {common_words: by_table})
+    return compile_loops(align_pairs)

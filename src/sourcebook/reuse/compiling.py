@@ -1,45 +1,52 @@
-"""Optional compilation: the same functions, run by Python or, where numba is installed, as machine code."""
+"""Optional compilation: the same loops, run by Python or, where numba is installed, as machine code."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import FunctionType
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-__all__ = ["compile_together"]
+__all__ = ["compile_loops", "compiles_as", "jitable"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+#: Functions that compiled code may call, and what it then runs; emptied once numba knows them.
+_COMPILABLE: dict[Callable[..., Any], Callable[..., Any]] = {}
 
 
-def compile_together(
-    function: Callable[..., Any], instead: Mapping[Callable[..., Any], Callable[..., Any]] | None = None
-) -> Any:
-    """Return ``function`` as machine code, together with the functions of its module that it calls.
+def jitable(function: F) -> F:
+    """Mark a function that compiled code may call; for Python it stays as it is, and numba is not imported."""
+    _COMPILABLE[function] = function
+    return function
+
+
+def compiles_as(loops: Callable[..., Any]) -> Callable[[F], F]:
+    """Mark a function that only Python can run, with the one of the same result that compiled code runs."""
+
+    def mark(function: F) -> F:
+        _COMPILABLE[function] = loops
+        return function
+
+    return mark
+
+
+def compile_loops(function: Callable[..., Any]) -> Any:
+    """Return a function as machine code, made at its first call and kept on disk for the next process.
 
     Parameters
     ----------
     function : function
-        What to compile.
-    instead : mapping of function to function, optional
-        Functions that only Python can run, and what compiled code calls in their place.
+        What to compile; the functions of this package that it calls are marked by `jitable` or `compiles_as`.
 
     Returns
     -------
     callable
-        Machine code, made at the first call.
+        The compiled function.
     """
     import numba  # noqa: PLC0415  an optional extra
+    from numba.extending import overload  # noqa: PLC0415
 
-    made: dict[int, Any] = {}
-
-    def compiled(one: Any) -> Any:
-        one = (instead or {}).get(one, one)
-        if id(one) not in made:
-            used = {
-                name: compiled(value)
-                for name, value in one.__globals__.items()
-                if name in one.__code__.co_names and isinstance(value, FunctionType)
-            }
-            copy = FunctionType(one.__code__, {**one.__globals__, **used}, one.__name__, one.__defaults__)
-            made[id(one)] = numba.njit(cache=True, nogil=True, error_model="numpy")(copy)
-        return made[id(one)]
-
-    return compiled(function)
+    options: Any = {"error_model": "numpy"}
+    while _COMPILABLE:
+        called, loops = _COMPILABLE.popitem()
+        overload(called, jit_options=options, strict=False)(lambda *_, loops=loops: loops)
+    return numba.njit(cache=True, nogil=True, **options)(function)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sourcebook.reuse.compiling import compile_together
+from sourcebook.reuse.compiling import compile_loops, jitable
 
 __all__ = ["GOLDEN", "MIX", "compiled_gather", "compiled_scan", "gather", "scan"]
 
@@ -100,6 +100,7 @@ def gather(keys: Any, ngram: int, part: int, parts: int, places: IntArray, hashe
     return count
 
 
+@jitable
 def _reach(keys: Any, left: int, right: int, way: int) -> int:
     """Return how many words agree from two places on, forward or backward."""
     reach = 0
@@ -108,6 +109,7 @@ def _reach(keys: Any, left: int, right: int, way: int) -> int:
     return reach
 
 
+@jitable
 def _beyond(keys: Any, a: int, b: int, way: int, ngram: int, max_gap: int) -> bool:
     """Tell whether, after a few words skipped, as many words agree as an extension or a run takes."""
     for skip_a in range(max_gap + 1):
@@ -123,6 +125,7 @@ def _beyond(keys: Any, a: int, b: int, way: int, ngram: int, max_gap: int) -> bo
     return False
 
 
+@jitable
 def _overlapped(keys: Any, a: int, b: int, way: int, ngram: int, most: int) -> bool:
     """Tell whether another run overlaps in one text and goes on beyond the end in both."""
     for skip in range(1, most):
@@ -139,10 +142,10 @@ def _overlapped(keys: Any, a: int, b: int, way: int, ngram: int, most: int) -> b
 @cache
 def compiled_gather() -> Any:
     """Return :func:`gather` as machine code, made once and kept on disk for the next process."""
-    return compile_together(gather)
+    return compile_loops(gather)
 
 
 @cache
 def compiled_scan() -> Any:
     """Return :func:`scan` as machine code, made once and kept on disk for the next process."""
-    return compile_together(scan)
+    return compile_loops(scan)

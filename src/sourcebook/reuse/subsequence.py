@@ -8,30 +8,15 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
+from sourcebook.reuse.compiling import compiles_as
+
 __all__ = ["by_table", "common_words"]
 
 IntArray = npt.NDArray[np.int64]
 
 
-def common_words(keys: Any, start_a: int, end_a: int, start_b: int, end_b: int) -> tuple[IntArray, IntArray]:
-    """Return the places of a longest common subsequence that keeps equal beginnings and ends."""
-    left, right = list(keys[start_a:end_a]), list(keys[start_b:end_b])
-    shorter = min(len(left), len(right))
-    head = next((k for k in range(shorter) if left[k] != right[k]), shorter)
-    rest = shorter - head
-    tail = next((k for k in range(rest) if left[-1 - k] != right[-1 - k]), rest)
-    pairs = [(k, k) for k in range(head)]
-    for block in LCSseq.opcodes(left[head : len(left) - tail], right[head : len(right) - tail]):
-        if block.tag == "equal":
-            length = block.src_end - block.src_start
-            pairs += [(head + block.src_start + k, head + block.dest_start + k) for k in range(length)]
-    pairs += [(len(left) - k, len(right) - k) for k in range(tail, 0, -1)]
-    found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return start_a + found[:, 0], start_b + found[:, 1]
-
-
 def by_table(keys: Any, start_a: int, end_a: int, start_b: int, end_b: int) -> tuple[IntArray, IntArray]:
-    """Return what :func:`common_words` does, by the classic table of lengths."""
+    """Return what :func:`common_words` does, by the classic table of lengths: loops for numba."""
     most = min(end_a - start_a, end_b - start_b)
     at_a, at_b = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
     head = 0
@@ -68,3 +53,21 @@ def by_table(keys: Any, start_a: int, end_a: int, start_b: int, end_b: int) -> t
     for k in range(tail):
         at_a[count + k], at_b[count + k] = end_a - tail + k, end_b - tail + k
     return at_a[: count + tail], at_b[: count + tail]
+
+
+@compiles_as(by_table)
+def common_words(keys: Any, start_a: int, end_a: int, start_b: int, end_b: int) -> tuple[IntArray, IntArray]:
+    """Return the places of a longest common subsequence that keeps equal beginnings and ends."""
+    left, right = list(keys[start_a:end_a]), list(keys[start_b:end_b])
+    shorter = min(len(left), len(right))
+    head = next((k for k in range(shorter) if left[k] != right[k]), shorter)
+    rest = shorter - head
+    tail = next((k for k in range(rest) if left[-1 - k] != right[-1 - k]), rest)
+    pairs = [(k, k) for k in range(head)]
+    for block in LCSseq.opcodes(left[head : len(left) - tail], right[head : len(right) - tail]):
+        if block.tag == "equal":
+            length = block.src_end - block.src_start
+            pairs += [(head + block.src_start + k, head + block.dest_start + k) for k in range(length)]
+    pairs += [(len(left) - k, len(right) - k) for k in range(tail, 0, -1)]
+    found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return start_a + found[:, 0], start_b + found[:, 1]
