@@ -1,5 +1,6 @@
 """Passages that two sources share, on both pages and side by side."""
 
+import pandas as pd
 import pytest
 from lxml import html
 
@@ -24,6 +25,13 @@ def test_a_shared_passage_is_seen_from_both_sides(data):
     assert council["own_quote"] == mill["other_quote"]
     text = data.documents["council"].normal.text
     assert text[council["at"] : council["to"]] == council["own_quote"]
+
+
+def test_a_shared_passage_keeps_its_id_in_a_filtered_table(data):
+    (row,) = data["shared_passages"].to_dict("records")
+    passages = pd.DataFrame([row | {"source_a": "gazette"}, row | {"passage_id": "shared-7"}]).iloc[1:]
+    for source in ("council", "mill"):
+        assert [found["row_id"] for found in twins(passages, data.documents[source])] == ["shared-7"]
 
 
 def test_both_pages_mark_it_and_lead_to_the_comparison_and_to_each_other(data):

@@ -29,17 +29,17 @@ def twins(passages: pd.DataFrame, document: Document) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``row_id`` (the same on both pages), ``at, to`` (place in the normalised text), ``other`` (source),
+        ``row_id`` (its ``passage_id``, the same on both pages), ``at, to`` (place in the normalised text), ``other`` (source),
         ``own_quote, other_quote, words, kind``; in the order of the table.
     """
     found = []
-    for number, row in enumerate(records(passages), start=1):
+    for row in records(passages):
         for own, other in (("a", "b"), ("b", "a")):
             if row[f"source_{own}"] == document.source_id:
                 at, to = document.normal.to_text(int(row[f"start_{own}"]), int(row[f"end_{own}"]))
                 found.append(
                     {
-                        "row_id": f"shared-{number}",
+                        "row_id": row["passage_id"],
                         "at": at,
                         "to": to,
                         "other": row[f"source_{other}"],
