@@ -29,8 +29,8 @@ def twins(passages: pd.DataFrame, document: Document) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``row_id`` (its ``passage_id``, the same on both pages), ``at, to`` (place in the normalised text), ``other`` (source),
-        ``own_quote, other_quote, words, kind``; in the order of the table.
+        ``row_id`` (its ``passage_id``, the same on both pages), ``at, to`` (place in the normalised text),
+        ``other`` (source), ``own_quote, other_quote, words, kind``; in the order of the table.
     """
     found = []
     for row in records(passages):
