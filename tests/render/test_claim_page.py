@@ -11,9 +11,10 @@ from lxml import html
 from sourcebook.pipeline import store
 from sourcebook.render import claim_page, display
 from sourcebook.render.addresses import Addresses
-from sourcebook.render.claim_page import Evidence, Links, Number, Use
+from sourcebook.render.claim_index import ClaimIndex
 from sourcebook.render.claim_page.claim import interval_in_words
 from sourcebook.render.claim_page.timeline_zoom import embedded
+from sourcebook.render.links import Links, Number, PageLink
 
 LINKS = Links(claim=lambda i: f"{i}.html", passage=lambda i: f"at#{i}")
 ACTIVE = (
@@ -23,7 +24,7 @@ ACTIVE = (
 
 def indexed(folder):
     data = store.load(folder)
-    return Evidence(data.tables, data.derived, data.documents, data.passes)
+    return ClaimIndex(data.tables, data.derived, data.documents, data.passes)
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +152,7 @@ def test_the_second_pass_beside_the_first(hostile, known):
 
 
 def test_the_pages_and_numbers_that_use_it(known):
-    start = Use(title="Start <b>", href="index.html#use-x")
+    start = PageLink(title="Start <b>", href="index.html#use-x")
     number = Number(name="count.claims", display="9", how="claims", href="values.html#v", pages=(start,))
     (used,) = page(known, "mill.c002", uses=[start], numbers=[number]).xpath("//section[@id='used']")
     assert "Shown in: Start <b>." in words(used)
@@ -160,7 +161,7 @@ def test_the_pages_and_numbers_that_use_it(known):
 
 
 def test_the_line_to_cite_has_the_address(known):
-    own = Use(title="https://example.org/claims/mill.c002.html", href="mill.c002.html")
+    own = PageLink(title="https://example.org/claims/mill.c002.html", href="mill.c002.html")
     made = page(known, "mill.c002", book="A book", address=own)
     (cite,) = made.xpath("//p[@class='sb-cite']")
     assert "Claim mill.c002, coded from “Notice of the mill”, 5 March 2021. In: A book." in words(cite)

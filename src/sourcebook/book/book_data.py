@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sourcebook.pipeline import store
 from sourcebook.pipeline.dataset import Dataset
 from sourcebook.render.addresses import VARIABLE, Addresses
-from sourcebook.render.claim_page import Evidence
+from sourcebook.render.claim_index import ClaimIndex
 from sourcebook.render.source_page import quotes
 
 __all__ = ["BookData", "book_data", "depend", "page_addresses", "passage_href", "register", "relative_href"]
@@ -63,10 +63,10 @@ class BookData:
         return quotes(self.dataset.tables, self.dataset.documents)
 
     @cached_property
-    def evidence(self) -> Evidence:
+    def claim_index(self) -> ClaimIndex:
         """The claims, indexed for their pages."""
         data = self.dataset
-        return Evidence(data.tables, data.derived, data.documents, data.passes)
+        return ClaimIndex(data.tables, data.derived, data.documents, data.passes)
 
 
 def book_data(app: Sphinx) -> BookData:

@@ -33,7 +33,8 @@ from sourcebook.book.backlinks import pages_by_passage, pages_by_value, use_id
 from sourcebook.book.book_data import book_data, depend, page_addresses, passage_href, relative_href
 from sourcebook.book.state import state_of
 from sourcebook.render import claim_page
-from sourcebook.render.claim_page import Evidence, Links, Number, Use
+from sourcebook.render.claim_index import ClaimIndex
+from sourcebook.render.links import Links, Number, PageLink
 
 __all__ = ["claim_address", "register"]
 
@@ -60,7 +61,7 @@ def claim_address(app: Sphinx, here: str, claim_id: str) -> str:
     str
         Relative; empty for an id that is no claim's.
     """
-    if claim_id not in book_data(app).evidence.claims:
+    if claim_id not in book_data(app).claim_index.claims:
         return ""
     return relative_href(app, here, page_addresses(app).claim(claim_id))
 
@@ -81,16 +82,16 @@ class _Place(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         app, here = self.env.app, self.env.docname
         state_of(self.env).page(here).directives.add(self.name)
-        markup = self.markup(depend(self.env).evidence, _links(app, here))
+        markup = self.markup(depend(self.env).claim_index, _links(app, here))
         return [nodes.raw("", markup, format="html", **{_INDEX: True})]
 
-    def markup(self, found: Evidence, links: Links) -> str:
+    def markup(self, index: ClaimIndex, links: Links) -> str:
         raise NotImplementedError
 
 
 class _Explorer(_Place):
-    def markup(self, found: Evidence, links: Links) -> str:
-        return claim_page.explorer(found, links=links).markup
+    def markup(self, index: ClaimIndex, links: Links) -> str:
+        return claim_page.explorer(index, links=links).markup
 
 
 class _Matrix(_Place):
@@ -100,9 +101,9 @@ class _Matrix(_Place):
         "silences": directives.flag,
     }
 
-    def markup(self, found: Evidence, links: Links) -> str:
+    def markup(self, index: ClaimIndex, links: Links) -> str:
         return claim_page.matrix(
-            found,
+            index,
             links=links,
             least=self.options.get("least", 0),
             folded="folded" in self.options,
@@ -111,20 +112,20 @@ class _Matrix(_Place):
 
 
 class _Silences(_Place):
-    def markup(self, found: Evidence, links: Links) -> str:
-        return claim_page.silence_table(found).markup
+    def markup(self, index: ClaimIndex, links: Links) -> str:
+        return claim_page.silence_table(index).markup
 
 
 class _Timeline(_Place):
     option_spec: ClassVar[dict[str, Any]] = {"beside": directives.flag}
 
-    def markup(self, found: Evidence, links: Links) -> str:
-        return claim_page.timeline(found, links=links, still="beside" not in self.options).markup
+    def markup(self, index: ClaimIndex, links: Links) -> str:
+        return claim_page.timeline(index, links=links, still="beside" not in self.options).markup
 
 
 def _record(app: Sphinx, doctree: nodes.document) -> None:
     """Note which claims the tables of a page link to; an edition and an index of all claims show none by itself."""
-    found, env = book_data(app).evidence, app.env
+    found, env = book_data(app).claim_index, app.env
     addresses = page_addresses(app, env.docname)
     editions = set(map(addresses.source, found.sources))
     if env.docname in editions:
@@ -160,10 +161,10 @@ def _numbers(app: Sphinx, here: str) -> dict[str, list[Number]]:
     return found
 
 
-def _uses(app: Sphinx, here: str, places: Iterable[tuple[str, str]]) -> tuple[Use, ...]:
+def _uses(app: Sphinx, here: str, places: Iterable[tuple[str, str]]) -> tuple[PageLink, ...]:
     """Return links to pages, or to places on them."""
     return tuple(
-        Use(
+        PageLink(
             title=app.env.titles[page].astext(),
             href=app.builder.get_relative_uri(here, page) + (f"#{fragment}" if fragment else ""),
         )
@@ -190,21 +191,21 @@ def _pages_by_claim(app: Sphinx) -> dict[str, dict[str, str]]:
 
 def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page for each claim, in the order of the claims."""
-    evidence, pages = book_data(app).evidence, _pages_by_claim(app)
+    index, pages = book_data(app).claim_index, _pages_by_claim(app)
     base = app.config.html_baseurl
     addresses = page_addresses(app)
     numbers = _numbers(app, addresses.claim("x"))
-    for claim_id in evidence.claims:
+    for claim_id in index.claims:
         name = addresses.claim(claim_id)
         target = app.builder.get_target_uri(name)
         page = claim_page.claim_page(
-            evidence,
+            index,
             claim_id,
             links=_links(app, name),
             uses=_uses(app, name, sorted(pages[claim_id].items())),
             numbers=numbers.get(claim_id, ()),
             book=app.config.html_title,
-            address=Use(
+            address=PageLink(
                 title=f"{base.rstrip('/')}/{target}" if base else target,
                 href=target.rpartition("/")[2] or "./",
             ),

@@ -10,17 +10,8 @@ from dataclasses import dataclass
 
 from sourcebook.analysis.relations import ASSUMPTIONS, RULES
 from sourcebook.coding.passes import ANSWER_VARIABLES
-from sourcebook.render.claim_page.evidence_index import (
-    STATES,
-    Evidence,
-    Links,
-    Number,
-    Row,
-    Use,
-    claim_name,
-    isolated,
-    plain,
-)
+from sourcebook.render.claim_index import STATES, ClaimIndex, Row, claim_name, plain
+from sourcebook.render.links import Links, Number, PageLink
 
 __all__ = ["ClaimPage", "claim_page", "interval_in_words"]
 
@@ -88,6 +79,11 @@ def interval_in_words(row: Row, unit: str = "") -> str:
     return ""
 
 
+def isolated(text: object) -> str:
+    """Return a text escaped, its writing direction its own."""
+    return f"<bdi>{html.escape(str(text))}</bdi>"
+
+
 def _link(href: str, text: str, css: str = "sb-row") -> str:
     """Link markup to an address; plain where there is none."""
     return f'<a class="{css}" href="{html.escape(href)}">{text}</a>' if href else text
@@ -107,12 +103,18 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
     )
 
 
-def _context(evidence: Evidence, claim_id: str, links: Links) -> str:
+def _context(index: ClaimIndex, claim_id: str, links: Links) -> str:
     """Show the words in their sentence, between the sentence before and the one after."""
-    claim = evidence.claims[claim_id]
-    document = evidence.documents[claim["source_id"]]
-    inside, (start, end) = evidence.spans(claim_id)
-    if inside:
+    claim = index.claims[claim_id]
+    document = index.documents[claim["source_id"]]
+    start, end = document.normal.to_text(int(claim["start"]), int(claim["end"]))
+    sentences = index.sentences[claim["source_id"]]
+    before, after = "", ""
+    if document.normal.text[start:end].strip():
+        places = [n for n, s in enumerate(sentences) if s["start"] < end and s["end"] > start]
+        inside = [sentences[n] for n in places]
+        before = sentences[places[0] - 1]["text"] if places[0] else ""
+        after = sentences[places[-1] + 1]["text"] if places[-1] + 1 < len(sentences) else ""
         low, high = inside[0]["start"], inside[-1]["end"]
         text = document.normal.text
         cut = (
@@ -127,13 +129,12 @@ def _context(evidence: Evidence, claim_id: str, links: Links) -> str:
     else:
         cut = ("", " ".join(document.raw[int(claim["start"]) : int(claim["end"])].split()), "")
         where = "outside the running text"
-    before, after = evidence.around(claim_id)
     marked = f"{html.escape(cut[0])}<mark>{html.escape(cut[1])}</mark>{html.escape(cut[2])}"
     parts = [f'<p class="sb-before" dir="auto">{html.escape(before)}</p>' if before else ""]
     parts.append(f'<p class="sb-here" dir="auto">{marked}</p>')
     parts.append(f'<p class="sb-after" dir="auto">{html.escape(after)}</p>' if after else "")
     language = html.escape(document.metadata.get("language") or "und")
-    source = isolated(evidence.source_line(claim["source_id"]))
+    source = isolated(index.source_line(claim["source_id"]))
     passage = _link(links.passage(claim_id), "The passage in the text of the source", "sb-passage")
     return (
         f'<blockquote class="sb-quote sb-context" lang="{language}">{"".join(parts)}</blockquote>'
@@ -141,19 +142,19 @@ def _context(evidence: Evidence, claim_id: str, links: Links) -> str:
     )
 
 
-def _facts(evidence: Evidence, claim: Row, question: Row) -> str:
+def _facts(index: ClaimIndex, claim: Row, question: Row) -> str:
     """List how a claim is coded."""
-    unit = evidence.label("unit", question["unit"])
+    unit = index.label("unit", question["unit"])
     pairs = [
         ("Answer", isolated(claim["display"])),
         ("Value as coded", f'<code dir="auto">{html.escape(claim["value"])}</code>'),
         ("What the value allows", isolated(interval_in_words(claim, unit))),
-        ("Bearer", isolated(evidence.entities.get(claim["entity_id"], claim["entity_id"]))),
-        ("Voice", isolated(evidence.label("voice", claim["voice"]))),
-        ("Through", isolated(evidence.label("voice", claim["via"]))),
+        ("Bearer", isolated(index.entities.get(claim["entity_id"], claim["entity_id"]))),
+        ("Voice", isolated(index.label("voice", claim["voice"]))),
+        ("Through", isolated(index.label("voice", claim["via"]))),
         ("Modality", html.escape(claim["modality"])),
         ("Basis", _INFERRED if claim.get("basis") == "inferred" else ""),
-        ("Speaks of", isolated(evidence.label("scope", claim["scope"]) or question["scope"])),
+        ("Speaks of", isolated(index.label("scope", claim["scope"]) or question["scope"])),
         ("Note of the coder", isolated(claim["note"])),
     ]
     items = "".join(
@@ -162,9 +163,9 @@ def _facts(evidence: Evidence, claim: Row, question: Row) -> str:
     return f'<dl class="sb-facts">{items}</dl>'
 
 
-def _passes(evidence: Evidence, claim: Row) -> str:
+def _passes(index: ClaimIndex, claim: Row) -> str:
     """Set the answers of all passes to the question for this source side by side."""
-    found = evidence.passes.get(f"{claim['source_id']}|{claim['proposition_id']}", {})
+    found = index.passes.get(f"{claim['source_id']}|{claim['proposition_id']}", {})
     coders = list(found)
     if len(coders) < 2:
         return "<p>No second pass coded this question for this source.</p>"
@@ -204,22 +205,22 @@ def _named(row: Row) -> str:
     return "".join(parts)
 
 
-def _related(evidence: Evidence, claim_id: str, links: Links) -> str:
+def _related(index: ClaimIndex, claim_id: str, links: Links) -> str:
     """List the relation to every other claim on the question."""
-    found = evidence.relations[claim_id]
+    found = index.relations[claim_id]
     if not found:
         return "<p>No other claim answers this question.</p>"
-    own = evidence.claims[claim_id]["source_id"]
+    own = index.claims[claim_id]["source_id"]
     found = sorted(
         found,
         key=lambda pair: (
-            evidence.claims[pair[0]]["source_id"] == own,
+            index.claims[pair[0]]["source_id"] == own,
             STATES.index(pair[1]["relation"]),
         ),
     )
     rows = []
     for other, row in found:
-        claim = evidence.claims[other]
+        claim = index.claims[other]
         name = html.escape(row["relation"])
         words = name.replace("-", " ")
         rule = html.escape(row["rule"])
@@ -243,9 +244,9 @@ def _related(evidence: Evidence, claim_id: str, links: Links) -> str:
     )
 
 
-def _silent(evidence: Evidence, claim: Row) -> str:
+def _silent(index: ClaimIndex, claim: Row) -> str:
     """List the sources that do not answer the question."""
-    found = evidence.silences.get(claim["proposition_id"], [])
+    found = index.silences.get(claim["proposition_id"], [])
     if not found:
         return "<p>No source is silent on this question.</p>"
     rows = [
@@ -267,11 +268,11 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _support(evidence: Evidence, claim_id: str) -> str:
+def _support(index: ClaimIndex, claim_id: str) -> str:
     """Say how many sources and origins give this answer, and how the others stand."""
-    row = evidence.shared[claim_id]
+    row = index.corroboration[claim_id]
     sources, origins = int(row["sources"]), int(row["origins"])
-    counts = Counter(r["relation"] for _, r in evidence.relations[claim_id])
+    counts = Counter(r["relation"] for _, r in index.relations[claim_id])
     stands = ", ".join(f"{name.replace('-', ' ')} {counts[name]}" for name in STATES if counts[name])
     others = f" Pairs with other claims on the question: {stands}." if stands else ""
     given = "gives" if sources == 1 else "give"
@@ -281,7 +282,7 @@ def _support(evidence: Evidence, claim_id: str) -> str:
     )
 
 
-def _used(uses: Sequence[Use], numbers: Sequence[Number]) -> str:
+def _used(uses: Sequence[PageLink], numbers: Sequence[Number]) -> str:
     """List the pages that show a claim and the printed numbers that count it."""
     pages = ", ".join(_link(use.href, html.escape(use.title), "sb-page") for use in uses)
     parts = [f"<p>Shown in: {pages}.</p>" if pages else "<p>No chapter shows this claim by itself.</p>"]
@@ -300,32 +301,32 @@ def _used(uses: Sequence[Use], numbers: Sequence[Number]) -> str:
 
 
 def claim_page(
-    evidence: Evidence,
+    index: ClaimIndex,
     claim_id: str,
     *,
     links: Links,
-    uses: Sequence[Use] = (),
+    uses: Sequence[PageLink] = (),
     numbers: Sequence[Number] = (),
     book: str = "",
-    address: Use | None = None,
+    address: PageLink | None = None,
 ) -> ClaimPage:
     """Return the page of a claim.
 
     Parameters
     ----------
-    evidence : Evidence
+    index : ClaimIndex
         The dataset.
     claim_id : str
         The claim.
     links : Links
         Where the page leads.
-    uses : sequence of Use
+    uses : sequence of PageLink
         The pages that show the claim.
     numbers : sequence of Number
         The printed values that count it.
     book : str
         Title of the book, for the line to cite.
-    address : Use, optional
+    address : PageLink, optional
         The page's own address, as printed and as linked.
 
     Returns
@@ -334,10 +335,10 @@ def claim_page(
         The question, the words between their neighbours, the coding in every pass, the relations with rule
         and reason, the silent sources, the support, the uses, and how to cite it.
     """
-    claim = evidence.claims[claim_id]
-    question = evidence.questions[claim["proposition_id"]]
-    topic = evidence.label("topic", question["topic"])
-    cite = f"Claim {claim_id}, coded from {plain(evidence.source_line(claim['source_id']))}."
+    claim = index.claims[claim_id]
+    question = index.questions[claim["proposition_id"]]
+    topic = index.label("topic", question["topic"])
+    cite = f"Claim {claim_id}, coded from {plain(index.source_line(claim['source_id']))}."
     cite += f" In: {plain(book)}." if book else ""
     permalink = (
         f'<a href="{html.escape(address.href)}" rel="bookmark">{html.escape(address.title)}</a>'
@@ -345,15 +346,15 @@ def claim_page(
         else ""
     )
     sections = [
-        ("words", "In its context", _context(evidence, claim_id, links)),
-        ("coding", "As coded", _facts(evidence, claim, question)),
-        ("passes", "In every coding pass", _passes(evidence, claim)),
+        ("words", "In its context", _context(index, claim_id, links)),
+        ("coding", "As coded", _facts(index, claim, question)),
+        ("passes", "In every coding pass", _passes(index, claim)),
         (
             "others",
             "Beside the other claims",
-            _support(evidence, claim_id) + _related(evidence, claim_id, links),
+            _support(index, claim_id) + _related(index, claim_id, links),
         ),
-        ("silent", "Who is silent", _silent(evidence, claim)),
+        ("silent", "Who is silent", _silent(index, claim)),
         ("used", "Where the book uses it", _used(uses, numbers)),
         (
             "cite",
@@ -365,19 +366,19 @@ def claim_page(
     kicker = f"Claim {html.escape(claim_id)} · {isolated(topic)} · {html.escape(question['kind'])}"
     return ClaimPage(
         title=f"{plain(question['question'])} ({claim_id})",
-        description=f"{plain(claim['display'])}: {plain(evidence.source_line(claim['source_id']))}, with its words "
+        description=f"{plain(claim['display'])}: {plain(index.source_line(claim['source_id']))}, with its words "
         "in context, its coding, and how the other sources stand.",
         body=(
             f'<div class="sb-claim-page"><p class="sb-kicker">{kicker}</p>'
             f'<h1 dir="auto">{html.escape(question["question"])}</h1>{body}'
-            f'<nav class="sb-near" aria-label="Claims">{_neighbours(evidence, claim_id, links)}</nav></div>'
+            f'<nav class="sb-near" aria-label="Claims">{_neighbours(index, claim_id, links)}</nav></div>'
         ),
     )
 
 
-def _neighbours(evidence: Evidence, claim_id: str, links: Links) -> str:
+def _neighbours(index: ClaimIndex, claim_id: str, links: Links) -> str:
     """Return links to the claims before and after a claim."""
-    ids = list(evidence.claims)
+    ids = list(index.claims)
     at = ids.index(claim_id)
     return " · ".join(
         _link(links.claim(ids[n]), f"{words} claim", "sb-row")

@@ -6,8 +6,9 @@ import html
 from collections.abc import Iterable, Mapping
 
 from sourcebook.core.vocabularies import CLAIM_KINDS, MODALITIES
-from sourcebook.render.claim_page.evidence_index import STATES, Evidence, Links, Row, claim_name
+from sourcebook.render.claim_index import STATES, ClaimIndex, Row, claim_name
 from sourcebook.render.display import Html
+from sourcebook.render.links import Links
 
 __all__ = ["explorer"]
 
@@ -28,12 +29,12 @@ def _state(name: str, count: int) -> str:
     return f'<span class="sb-relation" data-relation="{kind}">{words}</span>{number}'
 
 
-def _row(evidence: Evidence, claim: Row, links: Links, *, again: bool) -> str:
+def _row(index: ClaimIndex, claim: Row, links: Links, *, again: bool) -> str:
     claim_id = claim["claim_id"]
-    question = evidence.questions[claim["proposition_id"]]
-    voice = html.escape(evidence.label("voice", claim["voice"]))
-    via = f" <small>via {html.escape(evidence.label('voice', claim['via']))}</small>" if claim["via"] else ""
-    states = ", ".join(_state(name, count) for name, count in evidence.states(claim_id).items())
+    question = index.questions[claim["proposition_id"]]
+    voice = html.escape(index.label("voice", claim["voice"]))
+    via = f" <small>via {html.escape(index.label('voice', claim['via']))}</small>" if claim["via"] else ""
+    states = ", ".join(_state(name, count) for name, count in index.states(claim_id).items())
     words, answer = html.escape(claim["quote"]), html.escape(claim["display"])
     coded = "" if claim["value"] == claim["display"] else f' data-value="{html.escape(claim["value"])}"'
     passage, page = links.passage(claim_id), links.claim(claim_id)
@@ -50,10 +51,10 @@ def _row(evidence: Evidence, claim: Row, links: Links, *, again: bool) -> str:
     )
 
 
-def _group(evidence: Evidence, topic: str, label: str, claims: list[Row], links: Links) -> str:
+def _group(index: ClaimIndex, topic: str, label: str, claims: list[Row], links: Links) -> str:
     rows, before = [], ""
     for claim in claims:
-        rows.append(_row(evidence, claim, links, again=claim["proposition_id"] == before))
+        rows.append(_row(index, claim, links, again=claim["proposition_id"] == before))
         before = claim["proposition_id"]
     head = "".join(f'<th scope="col">{name}</th>' for name in _HEADS)
     caption = f"Claims on: {html.escape(label)}"
@@ -79,16 +80,16 @@ def _used(known: Iterable[str], values: Iterable[str]) -> list[str]:
     return [*(v for v in known if v in found), *sorted(found - set(known))]
 
 
-def _form(evidence: Evidence) -> str:
-    claims = evidence.claims.values()
+def _form(index: ClaimIndex) -> str:
+    claims = index.claims.values()
     voices = dict.fromkeys(c["voice"] for c in claims)
-    states = _used((*STATES, "contradict-within"), (s for c in evidence.claims for s in evidence.states(c)))
+    states = _used((*STATES, "contradict-within"), (s for c in index.claims for s in index.states(c)))
     kinds = _used(CLAIM_KINDS, (c["kind"] for c in claims))
     modalities = _used(MODALITIES, (c["modality"] for c in claims))
     choices = (
-        _choice("source", "Source", {s: s for s in evidence.sources}),
-        _choice("topic", "Topic", evidence.topics()),
-        _choice("voice", "Voice", {v: evidence.label("voice", v) for v in voices}),
+        _choice("source", "Source", {s: s for s in index.sources}),
+        _choice("topic", "Topic", index.topics()),
+        _choice("voice", "Voice", {v: index.label("voice", v) for v in voices}),
         _choice("state", "Beside others", {s: s.replace("-", " ") for s in states}),
         _choice("kind", "Kind", {k: k for k in kinds}),
         _choice("modality", "Modality", {m: m for m in modalities}),
@@ -104,12 +105,12 @@ def _form(evidence: Evidence) -> str:
     )
 
 
-def explorer(evidence: Evidence, *, links: Links) -> Html:
+def explorer(index: ClaimIndex, *, links: Links) -> Html:
     """Return every claim in a table of its topic, with the form that a script brings to life.
 
     Parameters
     ----------
-    evidence : Evidence
+    index : ClaimIndex
         The dataset.
     links : Links
         Where the page leads.
@@ -120,21 +121,21 @@ def explorer(evidence: Evidence, *, links: Links) -> Html:
         Without a script the form does not show, and the tables are complete. The script reads the claims
         from the cells; nothing is told twice.
     """
-    groups: dict[str, list[Row]] = {topic: [] for topic in evidence.topics()}
-    order = {proposition: n for n, proposition in enumerate(evidence.questions)}
-    source = {name: n for n, name in enumerate(evidence.sources)}
+    groups: dict[str, list[Row]] = {topic: [] for topic in index.topics()}
+    order = {proposition: n for n, proposition in enumerate(index.questions)}
+    source = {name: n for n, name in enumerate(index.sources)}
     for claim in sorted(
-        evidence.claims.values(),
+        index.claims.values(),
         key=lambda c: (order[c["proposition_id"]], source[c["source_id"]], c["start"]),
     ):
-        groups[evidence.questions[claim["proposition_id"]]["topic"]].append(claim)
+        groups[index.questions[claim["proposition_id"]]["topic"]].append(claim)
     tables = "".join(
-        _group(evidence, topic, label, groups[topic], links)
-        for topic, label in evidence.topics().items()
+        _group(index, topic, label, groups[topic], links)
+        for topic, label in index.topics().items()
         if groups[topic]
     )
-    count = f"{len(evidence.claims):,} claims"
+    count = f"{len(index.claims):,} claims"
     return Html(
-        f'<div class="sb-explore">{_form(evidence)}<p class="sb-shown"><output aria-live="polite">{count}</output></p>'
+        f'<div class="sb-explore">{_form(index)}<p class="sb-shown"><output aria-live="polite">{count}</output></p>'
         f'<div class="sb-topics">{tables}</div></div>'
     )

@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from sourcebook.core.vocabularies import RELATIONS, SILENCES
-from sourcebook.render.claim_page.evidence_index import STATES, Evidence, Links, Row, claim_name
+from sourcebook.render.claim_index import STATES, ClaimIndex, Row, claim_name
 from sourcebook.render.claim_page.silence_page import silence_place
 from sourcebook.render.display import Html
+from sourcebook.render.links import Links
 
 __all__ = ["matrix"]
 
@@ -59,13 +60,13 @@ def _table(bodies: str, sources: list[str], caption: str) -> str:
 
 
 def matrix(
-    evidence: Evidence, *, links: Links, least: int = 0, folded: bool = False, silences: bool = False
+    index: ClaimIndex, *, links: Links, least: int = 0, folded: bool = False, silences: bool = False
 ) -> Html:
     """Return the table of questions by sources, in one body for each topic.
 
     Parameters
     ----------
-    evidence : Evidence
+    index : ClaimIndex
         The dataset.
     links : Links
         Where the cells lead.
@@ -82,15 +83,15 @@ def matrix(
     Html
         A legend and a table; each cell has a word for its state, and links to the claims behind it.
     """
-    cells = {(row["proposition_id"], row["source_id"]): row for row in evidence.cells}
+    cells = {(row["proposition_id"], row["source_id"]): row for row in index.cells}
     groups: dict[str, list[Row]] = defaultdict(list)
-    sources = list(evidence.sources)
-    for question in evidence.questions.values():
+    sources = list(index.sources)
+    for question in index.questions.values():
         answering = sum(bool(cells.get((question["proposition_id"], s), {}).get("claims")) for s in sources)
         if answering >= least:
             groups[question["topic"]].append(question)
     parts, shown = [], []
-    for topic, label in evidence.topics().items():
+    for topic, label in index.topics().items():
         if not groups[topic]:
             continue
         asked = [q["proposition_id"] for q in groups[topic]]

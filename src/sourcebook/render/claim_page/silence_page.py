@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from sourcebook.core.vocabularies import SILENCES
-from sourcebook.render.claim_page.evidence_index import Evidence, Row
+from sourcebook.render.claim_index import ClaimIndex, Row
 from sourcebook.render.display import Html
 from sourcebook.render.templating import render
 
@@ -33,22 +33,22 @@ def _by_silence(rows: list[Row]) -> dict[str, list[str]]:
     return {silence: names for silence, names in sources.items() if names}
 
 
-def _reasons(evidence: Evidence) -> dict[str, dict[str, None]]:
+def _reasons(index: ClaimIndex) -> dict[str, dict[str, None]]:
     """Return the sources of each reason why a question lies outside what a source sets out to treat."""
     sources: dict[str, dict[str, None]] = defaultdict(dict)
-    for rows in evidence.silences.values():
+    for rows in index.silences.values():
         for row in rows:
             if row["silence"] == "out-of-scope":
                 sources[row["reason"]].setdefault(row["source_id"])
     return sources
 
 
-def silence_table(evidence: Evidence) -> Html:
+def silence_table(index: ClaimIndex) -> Html:
     """Return, folded by topic, every question on which a source is silent, with what was looked for.
 
     Parameters
     ----------
-    evidence : Evidence
+    index : ClaimIndex
         The dataset.
 
     Returns
@@ -58,10 +58,10 @@ def silence_table(evidence: Evidence) -> Html:
         looked for, and the sources by type of silence, with the words that occur where a source has them
         without an answer.
     """
-    labels = evidence.topics()
+    labels = index.topics()
     topics: dict[str, list[dict[str, object]]] = {topic: [] for topic in labels}
-    for proposition_id, question in evidence.questions.items():
-        if rows := evidence.silences.get(proposition_id):
+    for proposition_id, question in index.questions.items():
+        if rows := index.silences.get(proposition_id):
             topics[question["topic"]].append(
                 {
                     "place": silence_place(proposition_id),
@@ -71,4 +71,4 @@ def silence_table(evidence: Evidence) -> Html:
                 }
             )
     shown = [(labels[topic], questions) for topic, questions in topics.items() if questions]
-    return Html(render("silences", reasons=_reasons(evidence), topics=shown))
+    return Html(render("silences", reasons=_reasons(index), topics=shown))

@@ -9,9 +9,10 @@ from typing import Any
 
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.render import display
-from sourcebook.render.claim_page.evidence_index import Evidence, Links, plain
+from sourcebook.render.claim_index import ClaimIndex, plain
 from sourcebook.render.display import Html
 from sourcebook.render.figures import plot_timeline
+from sourcebook.render.links import Links
 
 __all__ = ["embedded", "timeline", "timeline_data"]
 
@@ -38,12 +39,12 @@ def _day(iso: str) -> int | None:
     return None if earliest is None else earliest - _EPOCH
 
 
-def timeline_data(evidence: Evidence, *, links: Links) -> dict[str, Any]:
+def timeline_data(index: ClaimIndex, *, links: Links) -> dict[str, Any]:
     """Return the dated claims for a script.
 
     Parameters
     ----------
-    evidence : Evidence
+    index : ClaimIndex
         The dataset.
     links : Links
         Where the marks lead.
@@ -56,9 +57,9 @@ def timeline_data(evidence: Evidence, *, links: Links) -> dict[str, Any]:
         Events stand in the order of their first row, the rows of each in that of the sources. A claim that bounds
         nothing is left out.
     """
-    position = {name: n for n, name in enumerate(evidence.sources)}
+    position = {name: n for n, name in enumerate(index.sources)}
     rows = []
-    for row in evidence.dated:
+    for row in index.timeline.to_dict("records"):
         days = [_day(str(row[bound])) for bound in _BOUNDS]
         if days[0] is None and days[3] is None:
             continue
@@ -75,15 +76,15 @@ def timeline_data(evidence: Evidence, *, links: Links) -> dict[str, Any]:
         )
     events = list(dict.fromkeys(row["event"] for row in rows))
     rows.sort(key=lambda row: (events.index(row["event"]), row["source"]))
-    return {"sources": list(evidence.sources), "rows": rows}
+    return {"sources": list(index.sources), "rows": rows}
 
 
-def timeline(evidence: Evidence, *, links: Links, still: bool = True) -> Html:
+def timeline(index: ClaimIndex, *, links: Links, still: bool = True) -> Html:
     """Return the place of the timeline that a script zooms, after the figure that is its fallback.
 
     Parameters
     ----------
-    evidence : Evidence
+    index : ClaimIndex
         The dataset.
     links : Links
         Where the marks lead.
@@ -93,18 +94,18 @@ def timeline(evidence: Evidence, *, links: Links, still: bool = True) -> Html:
     Returns
     -------
     Html
-        The figure with the table behind it, and an empty element with the data beside it.
+        The figure with the table behind it, and an empty element with the data.
     """
-    data = timeline_data(evidence, links=links)
+    data = timeline_data(index, links=links)
     figure = ""
     if still:
         columns = ["event", "source_id", "display", *_BOUNDS]
-        shown = evidence.timeline.drop_duplicates(["source_id", "event", "value"])
+        shown = index.timeline.drop_duplicates(["source_id", "event", "value"])
         events = shown["event"].nunique()
         figure = display.figure(
             plot_timeline,
             shown,
-            sources=list(evidence.sources),
+            sources=list(index.sources),
             alt=f"Timeline of {events} things that the sources date, {len(shown)} dates in all; the table behind "
             "the figure lists each.",
             caption="What the sources date, and when",
