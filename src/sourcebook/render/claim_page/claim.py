@@ -318,7 +318,7 @@ def claim_page(
         The dataset.
     claim_id : str
         The claim.
-    links : Links
+    links : sourcebook.render.links.Links
         Where the page leads.
     uses : sequence of PageLink
         The pages that show the claim.

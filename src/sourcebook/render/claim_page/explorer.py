@@ -112,7 +112,7 @@ def explorer(index: ClaimIndex, *, links: Links) -> Html:
     ----------
     index : ClaimIndex
         The dataset.
-    links : Links
+    links : sourcebook.render.links.Links
         Where the page leads.
 
     Returns

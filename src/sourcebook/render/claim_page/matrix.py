@@ -68,7 +68,7 @@ def matrix(
     ----------
     index : ClaimIndex
         The dataset.
-    links : Links
+    links : sourcebook.render.links.Links
         Where the cells lead.
     least : int
         Only the questions that so many sources answer.

@@ -46,7 +46,7 @@ def timeline_data(index: ClaimIndex, *, links: Links) -> dict[str, Any]:
     ----------
     index : ClaimIndex
         The dataset.
-    links : Links
+    links : sourcebook.render.links.Links
         Where the marks lead.
 
     Returns
@@ -86,7 +86,7 @@ def timeline(index: ClaimIndex, *, links: Links, still: bool = True) -> Html:
     ----------
     index : ClaimIndex
         The dataset.
-    links : Links
+    links : sourcebook.render.links.Links
         Where the marks lead.
     still : bool
         Whether to draw the figure; not where the page has it already.
