@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from sourcebook import coding, reuse
-from sourcebook.analysis import agreement, context, law, numbers, relations, timeline
+from sourcebook.analysis import agreement, context, law, relations, timeline
 from sourcebook.coding import passes
 from sourcebook.coding.answers import answers_in_words
 from sourcebook.core.csvfiles import LINE
@@ -142,7 +142,7 @@ def _derive_agreement(data: Dataset, made: _Tables) -> None:
 
 
 def _derive_the_rest(data: Dataset, made: _Tables) -> None:
-    """Derive what is said of law, how far the coding passes agree, facts from elsewhere, and the numbers."""
+    """Derive what is said of law, how far the coding passes agree, facts from elsewhere."""
     t = data.tables
     citations, provisions, instruments = t["citations"], t["provisions"], t["instruments"]
     made.keep("element_checks", law.check_elements(citations, provisions, instruments))
@@ -155,7 +155,6 @@ def _derive_the_rest(data: Dataset, made: _Tables) -> None:
     values = made.keep("reliability_data", passes.reliability_data(coded, t["propositions"]))
     made.keep("reliability", passes.agreement(values))
     made.keep("comparisons", context.compare_with_reference(made["claim_intervals"], t["context"]))
-    made.keep("values", numbers.values(t, made))
 
 
 def _normalised_quotes(claims: pd.DataFrame, documents: Mapping[str, Document]) -> list[str]:

@@ -6,11 +6,13 @@ import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from sourcebook import coding
+from sourcebook.analysis.numbers import NamedNumber, named_numbers
 from sourcebook.coding import passes
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.schemas import DERIVED, PASS, TABLES
@@ -102,6 +104,18 @@ class Dataset(Mapping[str, pd.DataFrame]):
         return {
             name: frame for name, frame in self.tables.items() if TABLES[name].path.startswith(f"{part}/")
         }
+
+    @cached_property
+    def numbers(self) -> dict[str, NamedNumber]:
+        """Every number that a page may print, by name, each with the rows that it was counted from.
+
+        Examples
+        --------
+        >>> from sourcebook.pipeline.store import load
+        >>> load().numbers["count.sources"].value
+        5
+        """
+        return named_numbers(self.tables, self.derived)
 
     def claims_on(self, *proposition_ids: str) -> pd.DataFrame:
         """Return the claims on some questions, with what a reader wants to see of them.

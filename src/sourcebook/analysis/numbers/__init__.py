@@ -1,8 +1,9 @@
 """Every number that a chapter may print, under a name, with the coded rows behind it.
 
 Names are paths: ``headline.single_source``, ``source.<id>.sentences``, ``claim.<id>``,
-``proposition.<id>.sources``, ``term.<id>.total``. The table is computed from the dataset by general
-rules, so that a second corpus has the same names for its own numbers.
+``proposition.<id>.sources``, ``term.<id>.total``. They are computed from the dataset by general rules, so that a
+second corpus has the same names for its own numbers. A book adds numbers of its own: by an expression
+(:func:`evaluate`), or by :func:`number` in a cell of a chapter.
 """
 
 from __future__ import annotations
@@ -11,69 +12,80 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from sourcebook.analysis.numbers.expressions import evaluate, is_expression
 from sourcebook.analysis.numbers.formats import FORMS, in_form, split_form
-from sourcebook.analysis.numbers.from_answers import answer_rows, headline_rows
-from sourcebook.analysis.numbers.from_assumptions import assumption_rows
-from sourcebook.analysis.numbers.from_coding import coded_rows, sentence_rows
+from sourcebook.analysis.numbers.from_answers import answer_numbers, headline_numbers
+from sourcebook.analysis.numbers.from_assumptions import assumption_numbers
+from sourcebook.analysis.numbers.from_coding import coded_numbers, sentence_numbers
 from sourcebook.analysis.numbers.from_dependence import (
-    corroboration_rows,
-    independence_rows,
-    sensitivity_rows,
-    silence_rows,
+    corroboration_numbers,
+    independence_numbers,
+    sensitivity_numbers,
+    silence_numbers,
 )
-from sourcebook.analysis.numbers.from_law import element_rows, law_rows, provision_rows
-from sourcebook.analysis.numbers.from_reliability import coefficient_rows, reliability_rows
-from sourcebook.analysis.numbers.from_sources import context_rows, source_rows
-from sourcebook.analysis.numbers.named_number import each_name_once
+from sourcebook.analysis.numbers.from_law import element_numbers, law_numbers, provision_numbers
+from sourcebook.analysis.numbers.from_reliability import coefficient_numbers, reliability_numbers
+from sourcebook.analysis.numbers.from_sources import context_numbers, source_numbers
+from sourcebook.analysis.numbers.named_number import NamedNumber, number, numbers_by_name
 
 __all__ = [
     "FORMS",
-    "VALUE_COLUMNS",
+    "NamedNumber",
+    "evaluate",
     "in_form",
+    "is_expression",
+    "named_numbers",
+    "number",
     "split_form",
-    "values",
 ]
 
-VALUE_COLUMNS = ("name", "display", "rows", "how")
 
-
-def values(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return every named value.
+def named_numbers(
+    tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]
+) -> dict[str, NamedNumber]:
+    """Compute every number that a chapter may print.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
         The coded and reference tables.
     derived : mapping of str to DataFrame
-        The derived tables that stand before this one.
+        The derived tables.
 
     Returns
     -------
-    DataFrame
-        ``name, display`` (as printed), ``rows`` (ids of the coded rows behind it, joined by ``;``; empty
-        where the number is computed from all rows), ``how`` (what was counted or read). Names are unique.
+    dict of str to NamedNumber
+        By name.
 
     Raises
     ------
     DataError
         If two rules give one name two values, with every such name.
+
+    Examples
+    --------
+    >>> import sourcebook
+    >>> data = sourcebook.load()
+    >>> named_numbers(data.tables, data.derived)["count.sources"].value
+    5
     """
-    rows = [
-        *headline_rows(tables, derived),
-        *coded_rows(tables),
-        *sentence_rows(derived),
-        *answer_rows(tables, derived),
-        *reliability_rows(derived),
-        *coefficient_rows(derived),
-        *assumption_rows(derived),
-        *element_rows(derived),
-        *provision_rows(derived),
-        *law_rows(tables, derived),
-        *context_rows(tables),
-        *source_rows(tables, derived),
-        *silence_rows(derived),
-        *corroboration_rows(derived),
-        *independence_rows(derived),
-        *sensitivity_rows(derived),
-    ]
-    return pd.DataFrame(each_name_once(rows), columns=list(VALUE_COLUMNS), dtype="str")
+    return numbers_by_name(
+        [
+            *headline_numbers(tables, derived),
+            *coded_numbers(tables),
+            *sentence_numbers(derived),
+            *answer_numbers(tables, derived),
+            *reliability_numbers(derived),
+            *coefficient_numbers(derived),
+            *assumption_numbers(derived),
+            *element_numbers(derived),
+            *provision_numbers(derived),
+            *law_numbers(tables, derived),
+            *context_numbers(tables),
+            *source_numbers(tables, derived),
+            *silence_numbers(derived),
+            *corroboration_numbers(derived),
+            *independence_numbers(derived),
+            *sensitivity_numbers(derived),
+        ]
+    )

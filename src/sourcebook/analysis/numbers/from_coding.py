@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from sourcebook.analysis.numbers.named_number import Row, count
+from sourcebook.analysis.numbers.named_number import NamedNumber, count_rows
 from sourcebook.core import vocabularies
 
-__all__ = ["coded_rows", "sentence_rows", "spread_rows"]
+__all__ = ["coded_numbers", "sentence_numbers", "spread_numbers"]
 
 #: Tables whose rows are counted, with the column that identifies a row.
 _COUNTED = {
@@ -47,23 +47,25 @@ _AUTHORITIES = {
 _VOCABULARIES = {"object": "heritage-object", "treatment": "heritage-treatment"}
 
 
-def coded_rows(tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def coded_numbers(tables: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
     """Count the rows of each coded table, of each label, and of each source."""
     for name, key in _COUNTED.items():
         frame = tables[name]
-        yield count(f"count.{name}", frame[key], f"rows of {name}")
+        yield count_rows(f"count.{name}", frame[key], f"rows of {name}")
         for source in tables["sources"]["source_id"]:
             rows = frame.loc[frame["source_id"] == source, key]
-            yield count(f"count.{name}.{source}", rows, f"rows of {name} from {source}")
+            yield count_rows(f"count.{name}.{source}", rows, f"rows of {name} from {source}")
     for label, table, column in _LABELLED:
-        yield from spread_rows(label, tables[table], column, len(tables["sources"]))
+        yield from spread_numbers(label, tables[table], column, len(tables["sources"]))
         yield from _label_rows(label, table, column, tables)
     for name in ("sources", "propositions", "events", "entities", "instruments", "context"):
         if name in tables:
-            yield f"count.{name}", f"{len(tables[name]):,}", "", f"rows of {name}"
+            yield NamedNumber(f"count.{name}", f"{len(tables[name]):,}", (), f"rows of {name}")
 
 
-def _label_rows(label: str, table: str, column: str, tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def _label_rows(
+    label: str, table: str, column: str, tables: Mapping[str, pd.DataFrame]
+) -> Iterator[NamedNumber]:
     """Count the rows and the sources of each label that is used or could be."""
     held: dict[str, dict[str, list[str]]] = {value: {} for value in _known(label, tables)}
     everything: dict[str, list[str]] = {value: [] for value in held}
@@ -72,15 +74,19 @@ def _label_rows(label: str, table: str, column: str, tables: Mapping[str, pd.Dat
         held.setdefault(value, {}).setdefault(source, []).append(key)
         everything.setdefault(value, []).append(key)
     for value, by_source in sorted(held.items()):
-        yield count(f"{label}.{value}.total", everything[value], f"rows of {table} with {column} {value}")
-        yield (
+        yield count_rows(
+            f"{label}.{value}.total", everything[value], f"rows of {table} with {column} {value}"
+        )
+        yield NamedNumber(
             f"{label}.{value}.sources",
             str(len(by_source)),
-            ";".join(keys[0] for keys in by_source.values()),
+            tuple(keys[0] for keys in by_source.values()),
             f"sources with a row of {table} with {column} {value}",
         )
         for source in tables["sources"]["source_id"]:
-            yield count(f"{label}.{value}.{source}", by_source.get(source, []), f"the same, from {source}")
+            yield count_rows(
+                f"{label}.{value}.{source}", by_source.get(source, []), f"the same, from {source}"
+            )
 
 
 def _known(label: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -96,20 +102,22 @@ def _known(label: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
     return list(book.loc[book["vocabulary"] == _VOCABULARIES.get(label, label), "term"])
 
 
-def spread_rows(label: str, frame: pd.DataFrame, column: str, sources: int) -> Iterator[Row]:
+def spread_numbers(label: str, frame: pd.DataFrame, column: str, sources: int) -> Iterator[NamedNumber]:
     """Count the different labels of a table, and those in one source and in every source."""
     holders = frame.groupby(column)["source_id"].nunique()
-    yield f"{label}.distinct", f"{len(holders):,}", "", f"different values of {column}"
-    yield f"{label}.single_source", f"{int((holders == 1).sum()):,}", "", f"{column}s that one source has"
-    yield (
+    yield NamedNumber(f"{label}.distinct", f"{len(holders):,}", (), f"different values of {column}")
+    yield NamedNumber(
+        f"{label}.single_source", f"{int((holders == 1).sum()):,}", (), f"{column}s that one source has"
+    )
+    yield NamedNumber(
         f"{label}.every_source",
         f"{int((holders == sources).sum()):,}",
-        "",
+        (),
         f"{column}s that every source has",
     )
 
 
-def sentence_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def sentence_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
     """Count sentences, coded and not, and words."""
     cover = derived["coverage"]
     groups = [("coverage", cover), *((f"source.{s}", g) for s, g in cover.groupby("source_id", sort=False))]
@@ -117,11 +125,15 @@ def sentence_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
     for source, text in zip(derived["sentences"]["source_id"], derived["sentences"]["text"], strict=True):
         words[source] = words.get(source, 0) + len(text.split())
     for name, group in groups:
-        yield f"{name}.sentences", f"{len(group):,}", "", "sentences, titles and headings included"
+        yield NamedNumber(
+            f"{name}.sentences", f"{len(group):,}", (), "sentences, titles and headings included"
+        )
         for status in ("coded", "uncoded"):
             n = int((group["status"] == status).sum())
-            yield f"{name}.{status}", f"{n:,}", "", f"sentences with status {status}"
+            yield NamedNumber(f"{name}.{status}", f"{n:,}", (), f"sentences with status {status}")
         share = (group["status"] == "coded").mean()
-        yield f"{name}.share", f"{100 * share:.0f} %", "", "share of sentences that carry a coding"
+        yield NamedNumber(
+            f"{name}.share", f"{100 * share:.0f} %", (), "share of sentences that carry a coding"
+        )
     for source, n in words.items():
-        yield f"source.{source}.words", f"{n:,}", "", "words of the normalised text"
+        yield NamedNumber(f"source.{source}.words", f"{n:,}", (), "words of the normalised text")

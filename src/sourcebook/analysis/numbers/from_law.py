@@ -6,74 +6,88 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from sourcebook.analysis.numbers.named_number import Row, count, slug
+from sourcebook.analysis.numbers.named_number import NamedNumber, count_rows, slug
 from sourcebook.parsing.dates import format_date, parse_edtf
 
-__all__ = ["element_rows", "in_force_rows", "law_rows", "provision_rows"]
+__all__ = ["element_numbers", "in_force_numbers", "law_numbers", "provision_numbers"]
 
 
-def element_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def element_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
     """Count what citations state against what is there, and the shared passages."""
     checked = derived["element_checks"]
     for finding, group in checked.groupby("finding"):
         part = slug(finding)
         ids = list(dict.fromkeys(group["citation_id"])) if part.startswith("stated") else []
-        yield f"elements.{part}", str(len(group)), ";".join(ids), f"elements that are {finding}"
+        yield NamedNumber(f"elements.{part}", str(len(group)), tuple(ids), f"elements that are {finding}")
     passages = derived["shared_passages"]
-    yield "shared.passages", str(len(passages)), "", "passages that two sources share"
+    yield NamedNumber("shared.passages", str(len(passages)), (), "passages that two sources share")
     for name, column, pick in (("longest", "words", max), ("shortest", "content_words", min)):
         count = 0 if passages.empty else int(pick(passages[column].astype("int64")))
         how = "words in common" if name == "longest" else "words in common, names left out"
-        yield f"shared.{name}", str(count), "", f"{how}, of the {name} passage that two sources share"
+        yield NamedNumber(
+            f"shared.{name}", str(count), (), f"{how}, of the {name} passage that two sources share"
+        )
     for kind, group in passages.groupby("kind"):
-        yield f"shared.{kind}", str(len(group)), "", f"shared passages of kind {kind}"
+        yield NamedNumber(f"shared.{kind}", str(len(group)), (), f"shared passages of kind {kind}")
 
 
-def provision_rows(derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def provision_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
     """Count the elements of the provisions that are invoked, by source and by instrument, as said and as there."""
     for column, of in (("source_id", "source"), ("instrument_id", "instrument")):
         for (key, finding), group in derived["provision_elements"].groupby([column, "finding"], sort=False):
             cited = dict.fromkeys(c for cell in group["citations"] for c in cell.split(";") if c)
             how = f"elements of provisions that sources invoke, {of} {key}: {finding}"
-            yield f"provisions.{of}.{key}.{slug(finding)}", str(len(group)), ";".join(cited), how
+            yield NamedNumber(f"provisions.{of}.{key}.{slug(finding)}", str(len(group)), tuple(cited), how)
 
 
-def law_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def law_numbers(
+    tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]
+) -> Iterator[NamedNumber]:
     """Count instruments by kind, and give the days of what binds whom."""
     cited, known = tables["citations"], tables["instruments"]
     pinned = cited[cited["pinpoint"] != ""]
-    yield count("pinpoint.total", pinned["citation_id"], "citations that name an article or paragraph")
+    yield count_rows("pinpoint.total", pinned["citation_id"], "citations that name an article or paragraph")
     named = cited.merge(known[["instrument_id", "kind"]], on="instrument_id", how="left")
     for kind, group in known.groupby("kind"):
         name, of_kind = f"instrument_kind.{slug(kind)}", named[named["kind"] == kind]
         first = of_kind.drop_duplicates("instrument_id")["citation_id"]
-        yield count(f"{name}.invoked", first, f"different instruments of kind {kind} that a source invokes")
-        left = derived["uninvoked"]["kind"].eq(kind).sum()
-        yield (
-            f"{name}.uninvoked",
-            str(left),
-            "",
-            f"relevant instruments of kind {kind} that no source invokes",
+        yield count_rows(
+            f"{name}.invoked", first, f"different instruments of kind {kind} that a source invokes"
         )
-        yield f"{name}.known", str(len(group)), "", f"instruments of kind {kind} in the reference table"
-    yield "uninvoked.count", str(len(derived["uninvoked"])), "", "relevant instruments that no source invokes"
+        left = derived["uninvoked"]["kind"].eq(kind).sum()
+        yield NamedNumber(
+            f"{name}.uninvoked", str(left), (), f"relevant instruments of kind {kind} that no source invokes"
+        )
+        yield NamedNumber(
+            f"{name}.known", str(len(group)), (), f"instruments of kind {kind} in the reference table"
+        )
+    yield NamedNumber(
+        "uninvoked.count", str(len(derived["uninvoked"])), (), "relevant instruments that no source invokes"
+    )
     for (citation, finding), group in derived["element_checks"].groupby(["citation_id", "finding"]):
-        yield f"elements.{citation}.{finding}", str(len(group)), str(citation), f"elements that are {finding}"
+        yield NamedNumber(
+            f"elements.{citation}.{finding}",
+            str(len(group)),
+            (str(citation),),
+            f"elements that are {finding}",
+        )
     for (element, finding), group in derived["element_checks"].groupby(["element", "finding"]):
         ids = group["citation_id"].drop_duplicates()
-        yield f"elements.{element}.{finding}", str(len(group)), ";".join(ids), f"{element}: {finding}"
+        yield NamedNumber(
+            f"elements.{element}.{finding}", str(len(group)), tuple(ids), f"{element}: {finding}"
+        )
     for row in known.to_dict("records"):
         if row["adopted"]:
-            yield (
+            yield NamedNumber(
                 f"adopted.{row['instrument_id']}",
                 format_date(row["adopted"]),
-                "",
+                (),
                 f"{row['short_name']} adopted",
             )
-    yield from in_force_rows(tables["participation"], derived["timeline"])
+    yield from in_force_numbers(tables["participation"], derived["timeline"])
 
 
-def in_force_rows(participation: pd.DataFrame, dated: pd.DataFrame) -> Iterator[Row]:
+def in_force_numbers(participation: pd.DataFrame, dated: pd.DataFrame) -> Iterator[NamedNumber]:
     """Give the days of steps and entries into force, and how many of these came by the end of each event."""
     for row in participation.to_dict("records"):
         name = f"{row['instrument_id']}.{slug(row['state'])}.{slug(row['step'])}"
@@ -82,19 +96,19 @@ def in_force_rows(participation: pd.DataFrame, dated: pd.DataFrame) -> Iterator[
                 how = (
                     f"{row['instrument_id']}, {row['state']}, {row['step']}: {row['basis'] or 'as recorded'}"
                 )
-                yield f"{label}.{name}", format_date(row[column]), "", how
+                yield NamedNumber(f"{label}.{name}", format_date(row[column]), (), how)
     began = [d for cell in participation["in_force"] if cell and (d := parse_edtf(cell).earliest) is not None]
-    yield "in_force.count", str(len(began)), "", "entries into force for a state, with their day"
+    yield NamedNumber("in_force.count", str(len(began)), (), "entries into force for a state, with their day")
     if began:
         first = min(participation["in_force"][participation["in_force"] != ""], key=_first_day)
-        yield "in_force.first", format_date(first), "", "the earliest of them"
+        yield NamedNumber("in_force.first", format_date(first), (), "the earliest of them")
     for event, group in dated[dated["end_latest"] != ""].groupby("event_id"):
         end = max(group["end_latest"], key=_first_day)
         n = sum(day <= _first_day(end) for day in began)
-        yield (
+        yield NamedNumber(
             f"in_force.by.{event}",
             str(n),
-            "",
+            (),
             f"entries into force by {end}, the latest end that a source allows",
         )
 

@@ -6,53 +6,61 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from sourcebook.analysis.numbers.named_number import Row
+from sourcebook.analysis.numbers.named_number import NamedNumber
 from sourcebook.parsing.dates import format_date
 from sourcebook.parsing.quantities import format_quantity
 
-__all__ = ["context_rows", "source_rows"]
+__all__ = ["context_numbers", "source_numbers"]
 
 
-def context_rows(tables: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def context_numbers(tables: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
     """Give the facts from elsewhere, and what is known of the publishers."""
     for row in tables["context"].to_dict("records"):
-        name, said = f"context.{row['fact_id']}", f"{row['stated_by']}: {row['statement']}"
+        name, stated = f"context.{row['fact_id']}", f"{row['stated_by']}: {row['statement']}"
         if row["value"]:
-            yield name, format_quantity(row["value"]), "", said
+            yield NamedNumber(name, format_quantity(row["value"]), (), stated)
         if row["date"]:
-            yield f"{name}.date", format_date(row["date"]), "", f"date of the fact. {said}"
-        yield f"{name}.statement", row["statement"], "", f"the fact as the reference table has it. {said}"
+            yield NamedNumber(f"{name}.date", format_date(row["date"]), (), f"date of the fact. {stated}")
+        yield NamedNumber(
+            f"{name}.statement", row["statement"], (), f"the fact as the reference table has it. {stated}"
+        )
     for row in tables["publishers"].to_dict("records"):
         if row["founded"]:
-            yield (
+            yield NamedNumber(
                 f"publisher.{row['publisher_id']}.founded",
                 format_date(row["founded"]),
-                "",
+                (),
                 f"{row['name']} founded",
             )
 
 
-def source_rows(tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> Iterator[Row]:
+def source_numbers(
+    tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]
+) -> Iterator[NamedNumber]:
     """Give what each source carries and depends on, and what it shares with others."""
     for row in derived["dating"].to_dict("records"):
-        yield f"source.{row['source_id']}.written", row["display"], "", "date that the text carries"
+        yield NamedNumber(
+            f"source.{row['source_id']}.written", row["display"], (), "date that the text carries"
+        )
     heads = derived["sentences"].query("kind == 'heading'")["source_id"].value_counts()
     for source in tables["sources"]["source_id"]:
-        yield f"source.{source}.headings", str(heads.get(source, 0)), "", "headings in the text"
+        yield NamedNumber(f"source.{source}.headings", str(heads.get(source, 0)), (), "headings in the text")
     for publisher, group in tables["sources"].groupby("publisher", sort=False):
-        yield f"publisher.{publisher}.sources", str(len(group)), "", f"sources that {publisher} issued"
+        yield NamedNumber(
+            f"publisher.{publisher}.sources", str(len(group)), (), f"sources that {publisher} issued"
+        )
     silent = derived["silences"]["proposition_id"].value_counts()
     for proposition in tables["propositions"]["proposition_id"]:
         how = f"sources that do not answer “{proposition}”"
-        yield f"silent.{proposition}", str(silent.get(proposition, 0)), "", how
+        yield NamedNumber(f"silent.{proposition}", str(silent.get(proposition, 0)), (), how)
     for upstream, group in tables["links"].groupby("upstream"):
         first = group.drop_duplicates("source_id")
-        yield (
+        yield NamedNumber(
             f"upstream.{upstream}.sources",
             str(len(first)),
-            ";".join(first["link_id"]),
+            tuple(first["link_id"]),
             f"sources linked to {first['upstream_label'].iloc[0]}",
         )
     for pair, group in derived["shared_passages"].groupby(["source_a", "source_b"]):
         name, what = ".".join(map(str, pair)), f"passages that {' and '.join(map(str, pair))} share"
-        yield f"shared.{name}", str(len(group)), "", what
+        yield NamedNumber(f"shared.{name}", str(len(group)), (), what)

@@ -1,30 +1,185 @@
-"""The shape of a named value: name, display, rows behind it, what was counted."""
+"""A number, date or answer that a page may print under a name, with the rows that it was counted from."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.errors import DataError, ParseError, Problem
 
-__all__ = ["Row", "count", "each_name_once", "slug"]
+__all__ = ["NamedNumber", "count_rows", "number", "numbers_by_name", "slug", "unique_ids"]
 
-#: ``name, display, rows, how``.
-Row = tuple[str, str, str, str]
+_NAME = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*")
+_PLAIN = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( %)?")
 
 
-def count(name: str, ids: Iterable[str], how: str) -> Row:
-    """Return a value that counts rows, with the rows that it counts."""
-    listed = list(ids)
-    return name, f"{len(listed):,}", ";".join(listed), how
+@dataclass(frozen=True)
+class NamedNumber:
+    """A number under a name.
+
+    Attributes
+    ----------
+    name : str
+        Parts joined by points, such as ``headline.single_source``.
+    formatted : str
+        As a page prints it: ``1,005``, ``95 %``, ``5 December 2024``, ``over 200``.
+    evidence : tuple of str
+        Ids of the coded rows that it was counted from; empty where it is computed from all rows.
+    description : str
+        What was counted, read or computed.
+
+    Examples
+    --------
+    >>> NamedNumber("count.claims", "1,428", (), "rows of claims").value
+    1428
+    """
+
+    name: str
+    formatted: str
+    evidence: tuple[str, ...]
+    description: str
+
+    @property
+    def value(self) -> int | float:
+        """The number itself; a percentage is a share of one.
+
+        Raises
+        ------
+        ParseError
+            If what is printed is no plain number, such as a date or a hedged quantity.
+        """
+        match = _PLAIN.fullmatch(self.formatted)
+        if match is None:
+            raise ParseError(f"{self.name} is {self.formatted!r}, which is no plain number")
+        digits = match[1].replace(",", "")
+        plain = float(digits) if "." in digits else int(digits)
+        return plain / 100 if match[2] else plain
+
+    def _repr_mimebundle_(
+        self, include: Any = None, exclude: Any = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        """Return the number for Jupyter: text for people, and under its name all of it for MyST-NB's glue."""
+        record = {
+            "name": self.name,
+            "formatted": self.formatted,
+            "evidence": list(self.evidence),
+            "description": self.description,
+        }
+        glued = {"scrapbook": {"name": self.name, "mime_prefix": ""}, "sourcebook": record}
+        return {"text/plain": f"{self.name} = {self.formatted} ({self.description})"}, glued
+
+
+def number(name: str, value: object, description: str, rows: Iterable[str] = ()) -> NamedNumber:
+    """Return a number of a chapter's own, which the prose of the book can print by its name.
+
+    Use it as the last line of a cell. ``{value}`` then prints it, on this page and on others, and links to the
+    rows; the check of numbers takes it as computed.
+
+    Parameters
+    ----------
+    name : str
+        Lower-case words, joined by points, hyphens or underscores.
+    value : object
+        A whole number is printed with commas, another number with one decimal, all else as text.
+    description : str
+        What was counted or computed, for the page that lists every number.
+    rows : iterable of str, optional
+        Ids of the coded rows behind it.
+
+    Returns
+    -------
+    NamedNumber
+
+    Raises
+    ------
+    ValueError
+        If the name or the description cannot be used.
+
+    Examples
+    --------
+    >>> number("gap.days", 1096, "days between them", ["mill.c001"])
+    NamedNumber(name='gap.days', formatted='1,096', evidence=('mill.c001',), description='days between them')
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            f"name: expected lower-case words joined by points, such as 'gap.days'; found {name!r}"
+        )
+    if not description.strip():
+        raise ValueError("description: expected what was counted or computed; found nothing")
+    return NamedNumber(name, format_value(value), tuple(rows), description.strip())
+
+
+def format_value(value: object) -> str:
+    """Return a value as a page prints it.
+
+    Parameters
+    ----------
+    value : object
+        A number, or what is printed as its text.
+
+    Examples
+    --------
+    >>> format_value(1428), format_value(2.25), format_value(3.0), format_value("over 200")
+    ('1,428', '2.2', '3', 'over 200')
+    """
+    if isinstance(value, bool | str) or not hasattr(value, "__float__"):
+        return str(value)
+    plain = float(value)
+    return f"{plain:,.0f}" if plain == round(plain) else f"{plain:,.1f}"
+
+
+def count_rows(name: str, ids: Iterable[str], description: str) -> NamedNumber:
+    """Return the number of some rows, with these rows as its evidence.
+
+    Parameters
+    ----------
+    name : str
+        The name.
+    ids : iterable of str
+        The ids of the rows.
+    description : str
+        What a row is.
+
+    Examples
+    --------
+    >>> count_rows("count.claims", ["mill.c001", "mill.c002"], "rows of claims").formatted
+    '2'
+    """
+    evidence = tuple(ids)
+    return NamedNumber(name, f"{len(evidence):,}", evidence, description)
 
 
 def slug(words: object) -> str:
-    """Return words as part of a name."""
+    """Return words as part of a name.
+
+    Examples
+    --------
+    >>> slug("Entry into force")
+    'entry-into-force'
+    """
     return "-".join(str(words).lower().split())
 
 
-def each_name_once(rows: Iterable[Row]) -> list[Row]:
-    """Leave out what is said twice, and refuse one name for two values.
+def unique_ids(lists: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids in lists joined by ``;``, each once, in the order of their first place.
+
+    Examples
+    --------
+    >>> unique_ids(["a;b", "b;c", ""])
+    ('a', 'b', 'c')
+    """
+    return tuple(dict.fromkeys(part for joined in lists for part in joined.split(";") if part))
+
+
+def numbers_by_name(numbers: Iterable[NamedNumber]) -> dict[str, NamedNumber]:
+    """Return numbers by name; one that is given twice with the same content counts once.
+
+    Parameters
+    ----------
+    numbers : iterable of NamedNumber
+        In any order.
 
     Raises
     ------
@@ -33,24 +188,26 @@ def each_name_once(rows: Iterable[Row]) -> list[Row]:
 
     Examples
     --------
-    >>> each_name_once([("n", "1", "a", "rows"), ("n", "1", "a", "rows")])
-    [('n', '1', 'a', 'rows')]
+    >>> list(numbers_by_name([NamedNumber("n", "1", (), "rows"), NamedNumber("n", "1", (), "rows")]))
+    ['n']
     """
-    first: dict[str, Row] = {}
+    by_name: dict[str, NamedNumber] = {}
     problems = []
-    for row in rows:
-        known = first.setdefault(row[0], row)
-        if known != row:
-            problems.append(
-                Problem(
-                    file="derived/values.csv",
-                    line=0,
-                    column="name",
-                    found=f"{row[0]!r} again, as {row[1]!r} ({row[3]})",
-                    expected=f"one value for a name; first it is {known[1]!r} ({known[3]})",
-                    action="rename one of the terms or ids that the name is made of",
-                )
-            )
+    for each in numbers:
+        known = by_name.setdefault(each.name, each)
+        if known != each:
+            problems.append(_conflict(known, each))
     if problems:
         raise DataError(problems)
-    return list(first.values())
+    return by_name
+
+
+def _conflict(first: NamedNumber, second: NamedNumber) -> Problem:
+    return Problem(
+        file="numbers",
+        line=0,
+        column="name",
+        found=f"{second.name!r} again, as {second.formatted!r} ({second.description})",
+        expected=f"one value for a name; first it is {first.formatted!r} ({first.description})",
+        action="rename one of the terms or ids that the name is made of",
+    )

@@ -301,16 +301,6 @@ TABLES = (
         },
     ),
     DerivedTable(
-        name="values",
-        description="A number that a page may print.",
-        columns={
-            "name": text("Its name."),
-            "display": text("As it is printed."),
-            "rows": text("The coded rows behind it; empty where it is computed from all.", separator=";"),
-            "how": text("What was counted or read."),
-        },
-    ),
-    DerivedTable(
         name="inputs",
         description="A file from which the derived tables were made.",
         columns={
