@@ -2,7 +2,11 @@
 
 import pandas as pd
 
-from sourcebook.analysis.numbers.from_dependence import corroboration_rows, independence_rows, silence_rows
+from sourcebook.analysis.numbers.from_dependence import (
+    corroboration_numbers,
+    independence_numbers,
+    silence_numbers,
+)
 
 
 def frame(columns, *rows):
@@ -19,7 +23,7 @@ AGREEING = frame(
     ["b.c2", "who", "b", "2", "1"],
     ["c.c2", "who", "c", "1", "1"],
     ["c.c3", "where", "c", "1", "1"],
-)
+).astype({"sources": "int64", "origins": "int64"})
 CELLS = frame(
     "proposition_id source_id state claims",
     ["when", "a", "agree", "a.c1"],
@@ -29,11 +33,11 @@ CELLS = frame(
 
 
 def shown(rows):
-    return {name: display for name, display, _, _ in rows}
+    return {number.name: number.formatted for number in rows}
 
 
 def test_questions_with_one_answer_from_several_sources_and_from_several_origins():
-    rows = list(corroboration_rows({"corroboration": AGREEING, "origins": ORIGINS, "matrix": CELLS}))
+    rows = list(corroboration_numbers({"corroboration": AGREEING, "origins": ORIGINS, "matrix": CELLS}))
     assert shown(rows) == {
         "agreeing.2.sources": "2",
         "agreeing.3.sources": "1",
@@ -44,7 +48,7 @@ def test_questions_with_one_answer_from_several_sources_and_from_several_origins
         "alone.b": "0",
         "alone.c": "1",
     }
-    behind = {name: ids for name, _, ids, _ in rows}
+    behind = {number.name: ";".join(number.evidence) for number in rows}
     assert behind["agreeing.one_origin"] == "a.c2;b.c2"
     assert behind["alone.c"] == "c.c3"
 
@@ -56,7 +60,7 @@ def test_silences_of_each_source():
         ["where", "b", "searched-absent"],
         ["who", "b", "out-of-scope"],
     )
-    found = shown(silence_rows({"silences": silences}))
+    found = shown(silence_numbers({"silences": silences}))
     assert (found["silence.searched-absent.b"], found["silence.before-event.a"]) == ("1", "0")
 
 
@@ -69,15 +73,18 @@ def test_what_joins_two_sources_counts_with_its_evidence_once():
     )
     edges["is_merged"] = [True, False, False]
     shares = frame("source_a source_b share evidence", ["a", "b", "0.125", "a.shared-1;b.shared-1"])
+    shares["share"] = shares["share"].astype(float)
     merged = frame("headline sources origins", ["shared", "4", "2"])
-    rows = list(independence_rows({"dependencies": edges, "shares": shares, "headlines_by_origin": merged}))
+    rows = list(
+        independence_numbers({"dependencies": edges, "shares": shares, "headlines_by_origin": merged})
+    )
     assert shown(rows) == {
-        "edges.count": "3",
-        "edges.merging": "1",
-        "edges.pairs": "2",
-        "edges.author": "1",
-        "edges.passages": "2",
+        "dependencies.count": "3",
+        "dependencies.merging": "1",
+        "dependencies.pairs": "2",
+        "dependencies.author": "1",
+        "dependencies.passages": "2",
         "share.a.b": "12.5 %",
         "headline.shared.merged": "2",
     }
-    assert {name: ids for name, _, ids, _ in rows}["edges.merging"] == "a.u1;b.u1"
+    assert {number.name: ";".join(number.evidence) for number in rows}["dependencies.merging"] == "a.u1;b.u1"

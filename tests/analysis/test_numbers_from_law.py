@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from sourcebook.analysis.numbers.from_coding import spread_rows
-from sourcebook.analysis.numbers.from_law import in_force_rows, law_rows
+from sourcebook.analysis.numbers.from_coding import spread_numbers
+from sourcebook.analysis.numbers.from_law import in_force_numbers, law_numbers
 
 
 def frame(columns, *rows):
@@ -26,11 +26,11 @@ DATED = frame(
 
 
 def shown(rows):
-    return {name: display for name, display, _, _ in rows}
+    return {number.name: number.formatted for number in rows}
 
 
 def test_days_of_steps_and_what_was_in_force_by_the_end_of_an_event():
-    assert shown(in_force_rows(STEPS, DATED)) == {
+    assert shown(in_force_numbers(STEPS, DATED)) == {
         "step.pact.ruritania.acceded": "23 June 1993",
         "in_force.pact.ruritania.acceded": "23 September 1993",
         "in_force.pact.graustark.accepted-jurisdiction": "10 May 1991",
@@ -68,7 +68,7 @@ def test_instruments_by_kind_pinpoints_and_elements():
         ),
         "timeline": DATED.iloc[:0],
     }
-    rows = list(law_rows(tables, derived))
+    rows = list(law_numbers(tables, derived))
     values = shown(rows)
     assert values["pinpoint.total"] == "1"
     assert values["instrument_kind.soft-law.invoked"] == "2"
@@ -80,14 +80,14 @@ def test_instruments_by_kind_pinpoints_and_elements():
     assert values["elements.exit.not-checked"] == "2"
     assert values["adopted.pact"] == "1990"
     assert "in_force.first" not in values
-    assert {name: behind for name, _, behind, _ in rows}[
+    assert {number.name: ";".join(number.evidence) for number in rows}[
         "instrument_kind.soft-law.invoked"
     ] == "a.l001;b.l002"
 
 
 def test_how_labels_spread_over_sources():
     uses = frame("term source_id", ["x", "a"], ["x", "b"], ["y", "a"], ["y", "a"], ["z", "b"])
-    assert shown(spread_rows("term", uses, "term", 2)) == {
+    assert shown(spread_numbers("term", uses, "term", 2)) == {
         "term.distinct": "3",
         "term.single_source": "2",
         "term.every_source": "1",

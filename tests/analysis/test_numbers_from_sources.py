@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from sourcebook.analysis.numbers.from_sources import context_rows, source_rows
+from sourcebook.analysis.numbers.from_sources import context_numbers, source_numbers
 
 
 def frame(columns, *rows):
@@ -10,7 +10,7 @@ def frame(columns, *rows):
 
 
 def shown(rows):
-    return {name: display for name, display, _, _ in rows}
+    return {number.name: number.formatted for number in rows}
 
 
 def test_facts_and_publishers_without_a_number_or_a_date_give_neither():
@@ -22,7 +22,7 @@ def test_facts_and_publishers_without_a_number_or_a_date_give_neither():
         ),
         "publishers": frame("publisher_id name founded", ["mill", "Mill Press", "1899"], ["x", "X", ""]),
     }
-    assert shown(context_rows(tables)) == {
+    assert shown(context_numbers(tables)) == {
         "context.guests": "about 50",
         "context.guests.date": "1990–1991",
         "context.guests.statement": "Guests.",
@@ -48,7 +48,7 @@ def test_sources_count_headings_silences_upstreams_and_pairs():
         "silences": frame("proposition_id source_id", ["when", "a"], ["when", "b"]),
         "shared_passages": frame("source_a source_b", ["a", "b"], ["a", "b"]),
     }
-    rows = list(source_rows(tables, derived))
+    rows = list(source_numbers(tables, derived))
     assert shown(rows) == {
         "source.a.written": "3 May 1900",
         "source.b.written": "undated",
@@ -60,4 +60,7 @@ def test_sources_count_headings_silences_upstreams_and_pairs():
         "upstream.jo.sources": "2",
         "shared.a.b": "2",
     }
-    assert next(behind for name, _, behind, _ in rows if name == "upstream.jo.sources") == "a.u1;b.u1"
+    assert next(number.evidence for number in rows if number.name == "upstream.jo.sources") == (
+        "a.u1",
+        "b.u1",
+    )

@@ -85,8 +85,8 @@ def test_the_message_says_what_was_expected_and_what_to_do(tmp_path):
     built = Book(tmp_path, MYST, {"index": "# Start\n\nAll `x` of the five texts agree.\n"}, "md").build()
     assert built.stderr.replace(f"{tmp_path}/", "") == (
         "index.md:3: WARNING: bare number “five”: expected a {value} role that prints what the build computes, "
-        "found a typed count in “…All · of the five texts agree.…”; print it by its name in "
-        "data/derived/values.csv, quote the source that says it, or say it without the number\n"
+        "found a typed count in “…All · of the five texts agree.…”; print it by its name or "
+        "compute it in a cell, quote the source that says it, or say it without the number\n"
     )
 
 

@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 from bridge import ROWS, TEXTS, change, line_of, make_corpus, sha256, write_pass
 
-from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError, HashMismatchError
 from sourcebook.core.schemas import DERIVED, TABLES, DerivedColumn, DerivedTable
 from sourcebook.pipeline import build, dataset, store
@@ -172,11 +171,11 @@ def test_an_interrupted_write_counts_as_not_built(built, monkeypatch):
             raise OSError("disk full")
 
     monkeypatch.setattr("sourcebook.pipeline.store.write_table", stop)
-    before = (built / "derived/values.csv").read_bytes()
+    before = (built / "derived/relations.csv").read_bytes()
     with pytest.raises(OSError, match="disk full"):
         store.write(data)
     assert store.stale(built) == ["derived"]
-    assert (built / "derived/values.csv").read_bytes() == before
+    assert (built / "derived/relations.csv").read_bytes() == before
 
 
 def test_write_removes_tables_that_are_no_longer_made(built):
@@ -207,14 +206,13 @@ def test_one_coded_value_changes_the_tables_that_depend_on_it(built):
         "agreement",
         "matrix",
         "timeline",
-        "values",
     } <= changed
     assert {"sentences", "coverage", "origins", "invocations", "shared_passages", "columns"}.isdisjoint(
         changed
     )
-    values = read_table(built / "derived/values.csv").set_index("name")["display"]
-    assert values["headline.with_contradiction"] == "1"  # the residents; the dates now agree
-    assert values["claim.mill.c001"] == "3 March 2021"
+    numbers = store.load(built).numbers
+    assert numbers["headline.with_contradiction"].value == 1  # the residents; the dates now agree
+    assert numbers["claim.mill.c001"].formatted == "3 March 2021"
 
 
 def test_one_byte_of_a_source_stops_with_both_hashes(built):

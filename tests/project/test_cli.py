@@ -29,7 +29,7 @@ def test_build_then_check(corpus, capsys):
     code, out, err = run(capsys, "--data", corpus, "build")
     assert (code, err) == (0, "")
     assert str(corpus) in out
-    assert (corpus / "derived/values.csv").exists()
+    assert (corpus / "derived/relations.csv").exists()
     assert (corpus / "README.md").exists()
     assert (corpus / "datapackage.json").exists()
     code, out, _ = run(capsys, "check", "--data", corpus)

@@ -13,8 +13,8 @@ LONGEST_MODULE, LONGEST_FUNCTION = 400, 50
 
 #: Modules that are still too long.
 LONG = {"render/display.py", "text/normalise.py"}
-#: Packages whose functions still lack examples.
-WITHOUT_EXAMPLES = ("analysis/numbers/",)
+#: Parts of one public function, which has the example: that of the numbers by name.
+WITHOUT_EXAMPLES = ("analysis/numbers/from_",)
 
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 

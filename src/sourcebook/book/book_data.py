@@ -17,9 +17,6 @@ from sourcebook.render.source_page import quotes
 
 __all__ = ["BookData", "book_data", "depend", "page_addresses", "passage_href", "register", "relative_href"]
 
-#: Derived tables that change whenever something changes that a page may print.
-_FILES = ("inputs", "claim_intervals", "relations", "values")
-
 
 class BookData:
     """The dataset of a build, with what the pages look up in it, each made at its first use.
@@ -43,19 +40,6 @@ class BookData:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.dataset: Dataset = store.load(folder)
-
-    @cached_property
-    def values(self) -> dict[str, dict[str, str]]:
-        """The rows of the table of values, by name."""
-        return {
-            str(row["name"]): {str(column): str(cell) for column, cell in row.items()}
-            for row in self.dataset["values"].to_dict("records")
-        }
-
-    @cached_property
-    def rows_behind(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the rows behind each value, by its name."""
-        return {name: tuple(filter(None, value["rows"].split(";"))) for name, value in self.values.items()}
 
     @cached_property
     def quotes(self) -> dict[str, str]:
@@ -89,8 +73,8 @@ def depend(env: BuildEnvironment) -> BookData:
     Sphinx reads the page again when a derived table has changed.
     """
     data = book_data(env.app)
-    for name in _FILES:
-        env.note_dependency(str(data.folder / "derived" / f"{name}.csv"))
+    for path in sorted((data.folder / "derived").glob("*.csv")):
+        env.note_dependency(str(path))
     return data
 
 

@@ -29,8 +29,9 @@ from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from sourcebook.book.backlinks import pages_by_passage, pages_by_value, use_id
+from sourcebook.book.backlinks import pages_by_passage, use_id
 from sourcebook.book.book_data import book_data, depend, page_addresses, passage_href, relative_href
+from sourcebook.book.numbers import printed_numbers
 from sourcebook.book.state import state_of
 from sourcebook.render import claim_page
 from sourcebook.render.claim_index import ClaimIndex
@@ -140,19 +141,18 @@ def _record(app: Sphinx, doctree: nodes.document) -> None:
 
 def _numbers(app: Sphinx, here: str) -> dict[str, list[Number]]:
     """Return the printed values that count each claim beside others, by claim."""
-    data = book_data(app)
     addresses = page_addresses(app)
     listed = addresses.numbers_page in app.env.found_docs
     found: dict[str, list[Number]] = defaultdict(list)
-    for name, docnames in pages_by_value(state_of(app.env)).items():
-        behind = data.rows_behind[name]
+    for name, (printed, docnames) in printed_numbers(app).items():
+        behind = printed.evidence
         if len(behind) < 2:
             continue
         places = [(docname, use_id(name)) for docname in docnames]
         number = Number(
             name=name,
-            display=data.values[name]["display"],
-            how=data.values[name]["how"],
+            display=printed.formatted,
+            how=printed.description,
             href=relative_href(app, here, addresses.number(name)) if listed else "",
             pages=_uses(app, here, places),
         )
@@ -181,8 +181,8 @@ def _pages_by_claim(app: Sphinx) -> dict[str, dict[str, str]]:
             found[claim_id][page] = ""
     for row_id, pages in pages_by_passage(state).items():
         found[row_id] |= dict.fromkeys(pages, use_id(row_id))
-    for name, pages in pages_by_value(state).items():
-        behind = book_data(app).rows_behind[name]
+    for name, (number, pages) in printed_numbers(app).items():
+        behind = number.evidence
         if len(behind) == 1:
             for page in pages:
                 found[behind[0]][page] = found[behind[0]].get(page) or use_id(name)

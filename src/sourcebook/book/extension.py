@@ -19,7 +19,16 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from sourcebook._version import __version__
-from sourcebook.book import book_data, build_info, citations, claim_pages, notebooks, roles, source_pages
+from sourcebook.book import (
+    book_data,
+    build_info,
+    citations,
+    claim_pages,
+    notebooks,
+    numbers,
+    roles,
+    source_pages,
+)
 
 __all__ = ["setup"]
 
@@ -45,10 +54,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for part in (book_data, notebooks, build_info, citations, claim_pages, source_pages):
         part.register(app)
     app.setup_extension("sourcebook.book.theme")
+    numbers.register(app)
     roles.register(app)
     return {
         "version": __version__,
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": False,
         "parallel_write_safe": True,
     }

@@ -222,7 +222,7 @@ def _message(text: str, numeral: Numeral) -> str:
     return (
         f"bare number “{' '.join(numeral.text.split())}”: expected a {{value}} role that prints what the build "
         f"computes, found a typed {_KINDS[numeral.kind]} in “…{re.sub('·+', '·', shown)}…”; print it by its name "
-        "in data/derived/values.csv, quote the source that says it, or say it without the number"
+        "or compute it in a cell, quote the source that says it, or say it without the number"
     )
 
 

@@ -3,8 +3,9 @@
 Roles
 -----
 ``{value}`name```, ``{value}`words name```, ``{value}`Words name```, ``{value}`year name```
-    Prints a value of the table ``values``, as it stands or in a form of ``sourcebook.analysis.numbers.FORMS``, and
-    links to the passage behind it, or, where many rows stand behind it, to its entry on the page of values.
+    Prints a number of the dataset or of a chapter's cell, as it is or in a form of
+    ``sourcebook.analysis.numbers.FORMS``, and links to the passage behind it, or, where many rows are, to its entry
+    on the page of values. In place of a name: names and numbers joined by ``+ - * /``, with spaces.
 ``{passage}`row id``` or ``{passage}`text <row id>```
     Prints the words of a coded row in quotation marks, or the given text, as a link to the passage.
 
@@ -17,7 +18,7 @@ The directives of sources, claims and time are those of ``sourcebook.book.source
 ``sourcebook.book.claim_pages``.
 
 An unknown name or id fails the build (:mod:`sourcebook.book.build_errors`), and so does a page that prints
-another value than the table now has under its name. A link to a page that the book does not have is a warning, which a
+another value than its name now has. A link to a page that the book does not have is a warning, which a
 strict build turns into an error. A page that prints from the dataset is read again when the dataset has
 changed. Numbers that are typed instead of computed are found by :mod:`sourcebook.book.number_lint`, which this
 extension brings and tells the names of instruments and sources.
@@ -25,9 +26,11 @@ extension brings and tells the names of instruments and sources.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from docutils import nodes
@@ -37,13 +40,14 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from sourcebook.analysis.numbers import in_form, split_form
-from sourcebook.book.backlinks import find_disagreements, pages_by_value, use_id
+from sourcebook.analysis.numbers import NamedNumber, evaluate, in_form, is_expression, split_form
+from sourcebook.book import numbers
+from sourcebook.book.backlinks import find_disagreements, use_id
 from sourcebook.book.book_data import book_data, depend, page_addresses, relative_href
 from sourcebook.book.build_errors import add_error, report
 from sourcebook.book.notebooks import ROLE_TEXT_EVENT
 from sourcebook.book.number_lint import COMPUTED, NAMES_EVENT
-from sourcebook.book.state import state_of
+from sourcebook.book.state import PageRecord, state_of
 from sourcebook.core.errors import ParseError, SourcebookError
 from sourcebook.parsing.law import instrument_spans
 from sourcebook.render.addresses import value_id
@@ -82,16 +86,64 @@ class _Role(SphinxRole):
 
 class _ValueRole(_Role):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        data, (form, name) = depend(self.env), split_form(self.text)
-        found = data.values.get(name)
-        if found is None:
-            return self.error(f"no value {name!r} in data/derived/values.csv{_nearest(name, data.values)}")
+        form, name = split_form(self.text)
+        known, page = depend(self.env).dataset.numbers, state_of(self.env).page(self.env.docname)
+        value = _Value("", name=name, form=form, line=self.lineno, **{COMPUTED: True})
         try:
-            shown = in_form(found["display"], form)
+            if is_expression(name):
+                computed = evaluate(name, known)
+                value["name"] = computed.name
+                known, page.numbers[computed.name] = {computed.name: computed}, computed
+            _print(value, known, page)
         except ParseError as error:
             return self.error(f"value {name!r}: {error}")
-        state_of(self.env).page(self.env.docname).values[name] = found["display"]
-        return [_Value("", shown, name=name, **{COMPUTED: True})], []
+        return [value], []
+
+
+def _print(value: _Value, known: Mapping[str, NamedNumber], page: PageRecord) -> None:
+    """Print a number that is known; one that is not may be that of a cell further down, or of another page.
+
+    Raises
+    ------
+    ParseError
+        If the number has not the form that is asked for.
+    """
+    number = known.get(value["name"])
+    if number is not None and not value.children:
+        value += nodes.Text(in_form(number.formatted, value["form"]))
+        page.values[number.name] = number.formatted
+
+
+def _print_own(app: Sphinx, doctree: nodes.document) -> None:
+    """Print the numbers that the cells of the page itself computed, and note those that it does not know yet."""
+    page = state_of(app.env).page(app.env.docname)
+    for value in doctree.findall(_Value):
+        try:
+            _print(value, page.numbers, page)
+        except ParseError as error:
+            add_error(app.env, value["line"], f"value {value['name']!r}: {error}")
+            value.append(nodes.Text(value["name"]))
+        if not value.children:
+            page.pending.append((value["line"], value["form"], value["name"]))
+            page.is_deferred = True
+
+
+def _settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Note the numbers of other pages that a page prints, now that all pages are read; report unknown names."""
+    known, errors = numbers.numbers_by_name(app), []
+    for docname, page in state_of(env).sorted_pages():
+        for line, form, name in page.pending:
+            if name not in known:
+                where = "in the dataset or in a cell of the book"
+                errors.append((docname, line, f"no value {name!r} {where}{_nearest(name, known)}"))
+                continue
+            page.values[name] = known[name].formatted
+            try:
+                in_form(known[name].formatted, form)
+            except ParseError as error:
+                errors.append((docname, line, f"value {name!r}: {error}"))
+    report(app, errors)
+    return []
 
 
 class _PassageRole(_Role):
@@ -151,37 +203,62 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         link = _reference(app, docname, addresses.passage(row_id), passage.astext(), "sb-passage")
         _address(passage, link, use_id(row_id), addressed)
         passage.replace_self(link)
+    known = numbers.numbers_by_name(app) if any(True for _ in doctree.findall(_Value)) else {}
     for value in list(doctree.findall(_Value)):
         name = value["name"]
-        rows = book_data(app).rows_behind[name]
+        if name not in known:  # as was reported when all pages were read
+            value.replace_self(nodes.literal(name, name))
+            continue
+        if not value.children:
+            with contextlib.suppress(ParseError):  # as before
+                value.append(nodes.Text(in_form(known[name].formatted, value["form"])))
+        rows = known[name].evidence
         address = addresses.passage(rows[0]) if len(rows) == 1 else addresses.number(name)
         link = _reference(app, docname, address, value.astext(), "sb-value")
         _address(value, link, use_id(name), addressed)
         value.replace_self(link)
     for place in list(doctree.findall(_AllValues)):
-        place.replace_self(_values_list(app, docname))
+        place.replace_self([_downloads(app, docname), _values_list(app, docname)])
+
+
+def _downloads(app: Sphinx, docname: str) -> nodes.paragraph:
+    """Link the tables of what the book prints."""
+    target = app.builder.get_target_uri(docname)
+    here = target if target.endswith("/") else posixpath.dirname(target)
+    words = nodes.paragraph("", "As tables: ")
+    for file, what in (
+        ("values.csv", " (name, formatted, description) and "),
+        ("value_evidence.csv", " (name, row_id)."),
+    ):
+        href = posixpath.relpath(f"{numbers.FOLDER}/{file}", here or ".")
+        words += [nodes.reference("", file, internal=True, refuri=href), nodes.Text(what)]
+    return words
 
 
 def _values_list(app: Sphinx, docname: str) -> nodes.Element:
     """List the values that the book prints, each with its rows and the pages that print it."""
     entries = nodes.definition_list(classes=["sb-values"])
-    for name, pages in pages_by_value(state_of(app.env)).items():
-        found = book_data(app).values[name]
+    for name, (found, pages) in numbers.printed_numbers(app).items():
         # the term carries the address: no writer of HTML prints the ids of an item
-        words = (nodes.literal(name, name), nodes.Text(f" = {found['display']}"))
+        words = (nodes.literal(name, name), nodes.Text(f" = {found.formatted}"))
         item = nodes.definition_list_item("", nodes.term("", "", *words, ids=[value_id(name)]))
-        body = nodes.paragraph("", f"{found['how'][:1].upper()}{found['how'][1:]}. Printed in: ")
+        body = nodes.paragraph("", f"{_sentence(found.description)}. Printed in: ")
         for i, page in enumerate(pages):
             title = app.env.titles[page].astext()
             uri = relative_href(app, docname, f"{page}#{use_id(name)}")
             body += [nodes.Text(", ")] if i else []
             body += nodes.reference("", title, internal=True, refuri=uri)
         body += nodes.Text(".")
-        rows = book_data(app).rows_behind[name]
+        rows = found.evidence
         content = [body, *(_rows_list(app, docname, rows) if rows else ())]
         item += nodes.definition("", *content)
         entries += item
     return entries
+
+
+def _sentence(words: str) -> str:
+    """Return words with the first letter, which a quotation mark may precede, in upper case."""
+    return re.sub(r"\w", lambda match: match[0].upper(), words, count=1)
 
 
 def _rows_list(app: Sphinx, docname: str, rows: Sequence[str]) -> list[nodes.Element]:
@@ -208,8 +285,10 @@ def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None
     book = book_data(app)
     if role == "value":
         form, name = split_form(content)
-        found = book.values.get(name)
-        return in_form(found["display"], form) if found else None
+        known = numbers.numbers_by_name(app)
+        with contextlib.suppress(ParseError):  # as the page was read
+            found = evaluate(name, known) if is_expression(name) else known.get(name)
+            return in_form(found.formatted, form) if found else None
     if role == "passage":
         titled = _TITLED.fullmatch(content)
         return titled["text"] if titled else f"“{book.quotes.get(content, content)}”"
@@ -218,7 +297,11 @@ def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None
 
 def _compare(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Report each page that prints another value than the table has: one that should have been read again."""
-    current = {name: row["display"] for name, row in book_data(app).values.items()}
+    known = numbers.numbers_by_name(app)
+    current = {
+        name: evaluate(name, known).formatted if is_expression(name) else each.formatted
+        for name, each in known.items()
+    }
     report(app, [(page, 0, message) for page, message in find_disagreements(state_of(env), current)])
     return []
 
@@ -245,12 +328,20 @@ def _start(app: Sphinx) -> None:
         raise ExtensionError(f"the dataset cannot be used:\n{error}", modname="sourcebook.book") from error
 
 
+def _visit(translator: nodes.NodeVisitor, node: nodes.Element) -> None:
+    """Write nothing around the text of a role in a heading that a menu repeats."""
+
+
 def register(app: Sphinx) -> None:
     """Register the roles, the directive and the handlers with Sphinx."""
+    for node in (_Value, _Passage):
+        app.add_node(node, html=(_visit, _visit), latex=(_visit, _visit), text=(_visit, _visit))
     app.add_role("value", _ValueRole())
     app.add_role("passage", _PassageRole())
     app.add_directive("values", _ValuesDirective)
     app.connect("builder-inited", _start)
+    app.connect("doctree-read", _print_own, priority=200)  # after the numbers of its cells, before its title
+    app.connect("env-updated", _settle, priority=100)
     app.connect("env-updated", _compare)
     app.connect(NAMES_EVENT, _names)
     app.connect("doctree-resolved", _resolve)

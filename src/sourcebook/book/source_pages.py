@@ -23,6 +23,7 @@ from sourcebook.book.backlinks import find_backlinks
 from sourcebook.book.book_data import book_data, depend, passage_href
 from sourcebook.book.claim_pages import claim_address
 from sourcebook.book.number_lint import COMPUTED
+from sourcebook.book.numbers import numbers_by_name
 from sourcebook.book.state import state_of
 from sourcebook.parsing.dates import format_date
 from sourcebook.render.source_page import STATIC, Links, edition
@@ -50,7 +51,9 @@ class _EditionDirective(SphinxDirective):
 
 def _uses(app: Sphinx, here: str) -> dict[str, list[tuple[str, str, bool]]]:
     """Return title and address of the places on other pages that use each row, by row."""
-    found = find_backlinks(state_of(app.env), book_data(app).rows_behind)
+    found = find_backlinks(
+        state_of(app.env), {name: each.evidence for name, each in numbers_by_name(app).items()}
+    )
     return {
         row: [
             (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from sourcebook.analysis.numbers import NamedNumber
     from sourcebook.book.prose import Prose
 
 __all__ = ["BookState", "PageRecord", "register", "state_of"]
@@ -27,7 +28,11 @@ class PageRecord:
     Attributes
     ----------
     values : dict of str to str
-        The values that it prints, by name, each as the table had it when the page was read.
+        The values that it prints, by name, each as it was when the page was read.
+    numbers : dict of str to NamedNumber
+        The numbers that its own cells and expressions compute, by name.
+    pending : list of tuple
+        Line, form and name of each number that it prints and that another page computes.
     passages : set of str
         Ids of the rows that it quotes.
     claims : set of str
@@ -43,6 +48,8 @@ class PageRecord:
     """
 
     values: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, NamedNumber] = field(default_factory=dict)
+    pending: list[tuple[int, str, str]] = field(default_factory=list)
     passages: set[str] = field(default_factory=set)
     claims: set[str] = field(default_factory=set)
     directives: set[str] = field(default_factory=set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from sourcebook.analysis.numbers.named_number import NamedNumber, format_value
 from sourcebook.core.errors import ParseError
@@ -58,7 +58,8 @@ def evaluate(expression: str, numbers: Mapping[str, NamedNumber]) -> NamedNumber
     Returns
     -------
     NamedNumber
-        Named and described by the expression; its evidence is that of every number in it.
+        Named by the expression; described by it, with the descriptions of its numbers; its evidence is that of
+        every number in it.
 
     Raises
     ------
@@ -70,8 +71,9 @@ def evaluate(expression: str, numbers: Mapping[str, NamedNumber]) -> NamedNumber
     --------
     >>> three = NamedNumber("a", "3", ("a.1", "a.2", "a.3"), "rows of a")
     >>> one = NamedNumber("b", "1", ("b.1",), "rows of b")
-    >>> evaluate("a - b", {"a": three, "b": one})
-    NamedNumber(name='a - b', formatted='2', evidence=('a.1', 'a.2', 'a.3', 'b.1'), description='a - b')
+    >>> found = evaluate("a - b", {"a": three, "b": one})
+    >>> found.formatted, found.evidence, found.description
+    ('2', ('a.1', 'a.2', 'a.3', 'b.1'), '“rows of a” - “rows of b”')
     """
     tokens = _tokens(expression)
     names = names_in(expression)
@@ -90,9 +92,10 @@ def evaluate(expression: str, numbers: Mapping[str, NamedNumber]) -> NamedNumber
         result = _compute(tree, values)
     except ZeroDivisionError:
         raise ParseError(f"{expression!r}: divides by zero") from None
-    normal = re.sub(r"\( | \)", lambda m: m[0].strip(), " ".join(text for _, text in tokens))
+    normal = _join(text for _, text in tokens)
+    description = _join(f"“{numbers[text].description}”" if kind == "name" else text for kind, text in tokens)
     evidence = dict.fromkeys(row for name in names for row in numbers[name].evidence)
-    return NamedNumber(normal, format_value(result), tuple(evidence), normal)
+    return NamedNumber(normal, format_value(result), tuple(evidence), description)
 
 
 def _tokens(expression: str) -> list[tuple[str, str]]:
@@ -106,6 +109,10 @@ def _tokens(expression: str) -> list[tuple[str, str]]:
         tokens.append((match.lastgroup, match[match.lastgroup]))
         at = match.end()
     return tokens
+
+
+def _join(parts: Iterable[str]) -> str:
+    return re.sub(r"\( | \)", lambda match: match[0].strip(), " ".join(parts))
 
 
 def _compute(node: ast.expr, values: Mapping[str, float]) -> float:

@@ -1,0 +1,116 @@
+"""The numbers of a book: those of its dataset, and those that its chapters compute themselves.
+
+A chapter computes a number in a cell, by :func:`sourcebook.analysis.numbers.number`, which MyST-NB keeps under the
+number's name beside the executed page. A role computes one by an expression, such as
+``count.claims - count.demands``. Both are kept in the state of their page; the cell's numbers are known to every
+page of the book.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from sourcebook.analysis.numbers import NamedNumber
+from sourcebook.book.backlinks import pages_by_value
+from sourcebook.book.book_data import book_data
+from sourcebook.book.build_errors import add_error, report
+from sourcebook.book.state import state_of
+from sourcebook.core.csvfiles import write_table
+
+__all__ = ["FOLDER", "numbers_by_name", "printed_numbers", "register"]
+
+#: The folder of the built book that holds the tables of the printed numbers.
+FOLDER = "_downloads/numbers"
+
+
+def numbers_by_name(app: Sphinx) -> Mapping[str, NamedNumber]:
+    """Return every number that a page may print, by name.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    """
+    own = {
+        name: each for _, record in state_of(app.env).sorted_pages() for name, each in record.numbers.items()
+    }
+    return {**own, **book_data(app).dataset.numbers}
+
+
+def printed_numbers(app: Sphinx) -> dict[str, tuple[NamedNumber, list[str]]]:
+    """Return the numbers that the book prints, by name, each with the pages that print it."""
+    known = numbers_by_name(app)
+    return {
+        name: (known[name], pages)
+        for name, pages in pages_by_value(state_of(app.env)).items()
+        if name in known
+    }
+
+
+def _collect(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the numbers that the cells of a page computed."""
+    env = app.env
+    if not getattr(env, "nb_metadata", {}).get(env.docname, {}).get("glue"):
+        return
+    file = Path(env.mystnb_config.output_folder, f"{env.docname}.glue.json")  # type: ignore[attr-defined]
+    data = book_data(app)
+    for output in json.loads(file.read_text(encoding="utf-8")).values():
+        record = output.get("metadata", {}).get("sourcebook")
+        if record is None:
+            continue
+        found = NamedNumber(**{**record, "evidence": tuple(record["evidence"])})
+        if unknown := [row_id for row_id in found.evidence if row_id not in data.quotes]:
+            add_error(
+                env, None, f"number {found.name!r}: no coded row or sentence {', '.join(map(repr, unknown))}"
+            )
+        state_of(env).page(env.docname).numbers[found.name] = found
+
+
+def _conflicts(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Report each name that two pages, or a page and the dataset, give to different numbers."""
+    report(app, [(page, 0, message) for page, message in _conflicting(app)])
+    return []
+
+
+def _conflicting(app: Sphinx) -> Iterator[tuple[str, str]]:
+    first = {name: ("the dataset", each) for name, each in book_data(app).dataset.numbers.items()}
+    for page, record in state_of(app.env).sorted_pages():
+        for name, each in record.numbers.items():
+            place, known = first.setdefault(name, (page, each))
+            if known != each:
+                yield (
+                    page,
+                    (
+                        f"two numbers of one name: {name!r} is {each.formatted!r} ({each.description}); "
+                        f"in {place} it is {known.formatted!r} ({known.description}); rename one"
+                    ),
+                )
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    """Write what the book prints, and the rows behind it, as tables to download."""
+    if exception is None and app.builder.format == "html":
+        printed = [number for number, _ in printed_numbers(app).values()]
+        values = [(each.name, each.formatted, each.description) for each in printed]
+        evidence = [(each.name, row_id) for each in printed for row_id in each.evidence]
+        folder = Path(app.outdir, FOLDER)
+        folder.mkdir(parents=True, exist_ok=True)
+        columns = ["name", "formatted", "description"]
+        write_table(pd.DataFrame(values, columns=columns, dtype="str"), folder / "values.csv")
+        write_table(
+            pd.DataFrame(evidence, columns=["name", "row_id"], dtype="str"), folder / "value_evidence.csv"
+        )
+
+
+def register(app: Sphinx) -> None:
+    """Connect the handlers that keep, check and write the numbers."""
+    app.connect("doctree-read", _collect, priority=100)
+    app.connect("env-updated", _conflicts)
+    app.connect("build-finished", _write)
