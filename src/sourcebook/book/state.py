@@ -29,7 +29,7 @@ class PageRecord:
     ----------
     values : dict of str to str
         The values that it prints, by name, each as it was when the page was read.
-    numbers : dict of str to NamedNumber
+    numbers : dict of str to sourcebook.analysis.numbers.NamedNumber
         The numbers that its own cells and expressions compute, by name.
     pending : list of tuple
         Line, form and name of each number that it prints and that another page computes.
