@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import sourcebook
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
@@ -17,7 +19,7 @@ def rows(name):
 
 @pytest.fixture(scope="module")
 def printed():
-    return {row["name"]: row["display"].replace(",", "") for row in rows("derived/values")}
+    return {name: each.formatted.replace(",", "") for name, each in sourcebook.load().numbers.items()}
 
 
 @pytest.fixture(scope="module")
