@@ -142,7 +142,7 @@ def test_links_join_pairs_of_sources(printed):
     joined = {(row["source_a"], row["source_b"]) for row in edges}
     sources = [row["source_id"] for row in rows("raw/sources")]
     assert joined <= set(combinations(sources, 2))
-    assert printed["edges.pairs"] == str(len(joined))
+    assert printed["dependencies.pairs"] == str(len(joined))
     for row in edges:
         ends = {i.rpartition(".")[0] for i in row["evidence"].split(";")}
         assert ends == {row["source_a"], row["source_b"]}, "evidence on both sides of every link"
