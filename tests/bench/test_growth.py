@@ -1,10 +1,7 @@
 """Growth is the slope of logarithms, and what is projected follows from it."""
 
 import pandas as pd
-import pytest
-
-from sourcebook.core.errors import DataError
-from sourcebook.reuse import growth, projection
+from growth import FOLDER, compute_slopes, project_cost, write_computed
 
 MEASURED = pd.DataFrame(
     {
@@ -17,7 +14,7 @@ MEASURED = pd.DataFrame(
 
 
 def test_slopes_of_proportional_and_quadratic_work():
-    found = growth(MEASURED)
+    found = compute_slopes(MEASURED)
     assert found["work"].tolist() == ["a", "b", "c"]
     assert found["cpu_slope"].round(9).tolist()[:2] == [1, 2]
     assert found["memory_slope"].round(9).tolist()[:2] == [0, 0.5]
@@ -25,7 +22,7 @@ def test_slopes_of_proportional_and_quadratic_work():
 
 
 def test_projection_goes_on_from_the_largest_size():
-    found = projection(MEASURED, [10_000, 100_000], hours=0.5)
+    found = project_cost(MEASURED, [10_000, 100_000], hours=0.5)
     assert found["work"].tolist() == ["a", "a", "b", "b"]
     assert found["cpu_h"].round(6).tolist() == [0.277778, 2.777778, 277.777778, 27777.777778]
     assert found["workers"].tolist() == [1, 6, 556, 55556]
@@ -33,11 +30,11 @@ def test_projection_goes_on_from_the_largest_size():
 
 def test_no_work_is_taken_to_cost_less_for_each_text_the_more_there_are():
     fast = pd.DataFrame({"work": "f", "texts": [10, 100], "cpu_s": [1.0, 2.0], "peak_mb": 1.0})
-    assert projection(fast, [1000])["slope"].tolist() == [1.0]
+    assert project_cost(fast, [1000])["slope"].tolist() == [1.0]
 
 
-def test_wrong_input():
-    with pytest.raises(DataError, match="measured:1:cpu_s"):
-        growth(MEASURED.drop(columns="cpu_s"))
-    with pytest.raises(ValueError, match="hours"):
-        projection(MEASURED, [1], hours=0)
+def test_the_computed_tables_are_those_of_the_runs(tmp_path):
+    write_computed(pd.read_csv(FOLDER / "reuse.csv"), tmp_path)
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert len(written) == 2
+    assert written == {name: (FOLDER / name).read_bytes() for name in written}
