@@ -130,11 +130,19 @@ def _header_problems(name: str, line: int, header: list[str]) -> list[Problem]:
     return problems
 
 
+class _Lines(list[str]):
+    """The lines that a `csv.writer` writes; it quotes a carriage return only if that may end a line."""
+
+    def write(self, line: str) -> None:
+        """Keep one line, ended by a line feed alone."""
+        self.append(line.removesuffix("\r\n") + "\n")
+
+
 def write_table(frame: pd.DataFrame, path: str | Path) -> None:
-    """Write a frame as CSV: the same frame always gives the same bytes.
+    r"""Write a frame as CSV: the same frame always gives the same bytes.
 
     Lines end with a line feed, cells are quoted where they must be, a missing value is an empty cell, the
-    index and the column ``line`` are left out. The file is written beside its place and then moved there,
+    index and the column ``line`` are left out. The file is written under another name and then renamed,
     so that a reader sees the old file or the new one, never half of it.
 
     Parameters
@@ -143,22 +151,24 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
         Values are written as ``str`` gives them.
     path : path
         The file; its folder must exist.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "t.csv"
+    >>> write_table(pd.DataFrame({"id": ["a"], "quote": ["one, two"]}), file)
+    >>> file.read_text()
+    'id,quote\na,"one, two"\n'
     """
     path = Path(path)
     kept = frame.drop(columns=[LINE], errors="ignore")
     rows = [[str(column) for column in kept.columns]]
     rows += [["" if pd.isna(value) else str(value) for value in row] for row in kept.itertuples(index=False)]
-    text = "".join(",".join(_quoted(cell, alone=len(row) == 1) for cell in row) + "\n" for row in rows)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    lines = _Lines()
+    csv.writer(lines, lineterminator="\r\n").writerows(rows)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        beside.write_bytes(text.encode("utf-8"))
-        beside.replace(path)
+        temporary.write_bytes("".join(lines).encode("utf-8"))
+        temporary.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
-
-
-def _quoted(cell: str, *, alone: bool) -> str:
-    """Return a cell, in quotation marks where it would be misread without them."""
-    if any(mark in cell for mark in ',"\r\n') or (alone and not cell):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+        temporary.unlink(missing_ok=True)
