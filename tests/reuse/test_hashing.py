@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.reuse import kernels
-from sourcebook.reuse.hashing import fold, hash_shingles, hash_words
+from sourcebook.reuse.hashing import hash_shingles, hash_words
+from sourcebook.text.words import fold_case
 
 TEXTS = st.lists(
     st.text(st.sampled_from("aAbß é-'_.0 \n\tİŉ\u0301\u00ad\u4e2dΣς") | st.characters(exclude_categories=[]))
@@ -85,7 +86,7 @@ def test_long_words_differ_at_any_place():
 def test_no_character_beyond_ascii_changes_sides_when_folded():
     """Every character of a word folds to bytes of words, every other one to a space."""
     for number in range(128, 0x30000):
-        folded = fold(chr(number)).encode("utf-8")
+        folded = fold_case(chr(number)).encode("utf-8")
         inside = [bool(kernels.TABLE[byte]) for byte in folded]
         assert inside
         assert all(inside) if re.fullmatch(r"\w", chr(number)) else not any(inside)

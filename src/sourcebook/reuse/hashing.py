@@ -12,7 +12,6 @@ depends on the words alone, and indexes built in parts, or on several machines, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -21,11 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sourcebook.reuse import kernels
+from sourcebook.text.words import PLAIN_WORD, fold_case
 
-__all__ = ["Shingles", "WordHashes", "encoded", "fold", "hash_shingles", "hash_words"]
-
-WORD = re.compile(r"\w+")
-NO_WORD = re.compile(r"[^\w\x00-\x7f]+")
+__all__ = ["Shingles", "WordHashes", "encoded", "hash_shingles", "hash_words"]
 
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
@@ -109,7 +106,7 @@ def hash_words(
             shift = np.repeat(bounds[:-1], counts[-1])
             starts, ends = starts - shift, ends - shift
             for number in np.flatnonzero(~plain).tolist():
-                spans = [match.span() for match in WORD.finditer(some[number])]
+                spans = [match.span() for match in PLAIN_WORD.finditer(some[number])]
                 span = slice(first[number], first[number + 1])
                 starts[span], ends[span] = np.array(spans, dtype=np.int64).reshape(-1, 2).T
             parts.append((hashes, starts, ends))
@@ -160,17 +157,6 @@ def hash_shingles(words: WordHashes, ngram: int) -> Shingles:
     return Shingles(hashes=kernels.shingles(words.hashes, words.first, first, ngram), first=first)
 
 
-def fold(text: str) -> str:
-    """Return a text in which the words are case-folded and parted by characters of ASCII.
-
-    Examples
-    --------
-    >>> fold("Straße … ΣΟΦΟΣ")
-    'strasse   σοφοσ'
-    """
-    return NO_WORD.sub(" ", text).casefold()
-
-
 def encoded(texts: Sequence[str], *, block: int = 1 << 18) -> Iterator[tuple[bytes, Places]]:
     """Yield texts as bytes from which words are read, a block at a time, and where each text begins in it.
 
@@ -210,7 +196,9 @@ def _encode(texts: Sequence[str]) -> tuple[bytes, Places, npt.NDArray[np.bool_]]
         data, plain = joined.encode("ascii"), np.ones(len(texts), dtype=np.bool_)
     else:
         plain = np.array([text.isascii() for text in texts], dtype=np.bool_)
-        pieces = [text.encode("ascii") if text.isascii() else fold(text).encode("utf-8") for text in texts]
+        pieces = [
+            text.encode("ascii") if text.isascii() else fold_case(text).encode("utf-8") for text in texts
+        ]
         data, lengths = b"\n".join(pieces), list(map(len, pieces))
     bounds = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.array(lengths, dtype=np.int64) + 1, out=bounds[1:])

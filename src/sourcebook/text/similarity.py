@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from rapidfuzz import fuzz
 
-__all__ = ["difference", "nearest_passage", "shortened"]
+from sourcebook.text.words import TOKEN
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+__all__ = ["difference", "nearest_passage", "shortened"]
 
 
 def nearest_passage(words: str, text: str) -> tuple[float, int, int] | None:
@@ -33,7 +31,7 @@ def nearest_passage(words: str, text: str) -> tuple[float, int, int] | None:
     >>> nearest_passage("a brown fox", "It was the brown fox, they said.")
     (90.0, 11, 20)
     """
-    tokens = [match.span() for match in _TOKEN.finditer(text)]
+    tokens = [match.span() for match in TOKEN.finditer(text)]
     if not tokens or not words:
         return None
     first, last = tokens[0][0], tokens[-1][1]

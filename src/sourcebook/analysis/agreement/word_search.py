@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import accumulate
@@ -13,25 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.sources.documents import Document
+from sourcebook.text.words import PLAIN_WORD, fold_spelling
 
 __all__ = ["search_evidence"]
 
-#: Spellings of one sign: who looks for the words means either.
-_SIGNS = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")}
-)
-_WORD = re.compile(r"\w+")
-
 #: Stands between two texts: no space and no part of a word, so that no phrase reaches across.
 _BETWEEN = "\0"
-
-
-def _folded(words: str) -> str:
-    """Return words without capitals, each letter composed and each sign spelled one way.
-
-    The dot over a capital İ goes: case-folding leaves it behind as a mark of its own.
-    """
-    return unicodedata.normalize("NFC", words.translate(_SIGNS).casefold()).replace("i\u0307", "i")
 
 
 def _phrase_pattern(phrase: str) -> re.Pattern[str]:
@@ -39,7 +25,7 @@ def _phrase_pattern(phrase: str) -> re.Pattern[str]:
 
     A stem finds what begins with it, so ``genocid`` finds "genocide", and ``rome`` does not find "Jerome".
     """
-    words = [re.escape(word) for word in _folded(phrase).split()]
+    words = [re.escape(word) for word in fold_spelling(phrase).split()]
     before = r"(?<!\w)(?<!\d[.,])" if phrase[0].isdigit() else r"(?<!\w)" if phrase[0].isalnum() else ""
     after = r"(?!\d)(?![.,]\d)" if phrase[-1].isdigit() else ""
     return re.compile(before + r"\s+".join(words) + after)
@@ -49,13 +35,13 @@ class _Texts:
     """All texts end to end, with the places of every word."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        folded = [_folded(text) for text in texts.values()]
+        folded = [fold_spelling(text) for text in texts.values()]
         self.whole = _BETWEEN.join(folded)
         self.starts = np.array(
             list(accumulate((len(text) + 1 for text in folded), initial=0))[:-1], dtype="int64"
         )
         places: dict[str, list[int]] = {}
-        for match in _WORD.finditer(self.whole):
+        for match in PLAIN_WORD.finditer(self.whole):
             places.setdefault(match.group(), []).append(match.start())
         self.places = places
         self.words = sorted(places)
@@ -63,7 +49,7 @@ class _Texts:
     def hits(self, phrase: str) -> npt.NDArray[np.int64]:
         """Count the occurrences of a phrase in each text."""
         pattern = _phrase_pattern(phrase)
-        head = _WORD.match(_folded(phrase))
+        head = PLAIN_WORD.match(fold_spelling(phrase))
         if head is None or not phrase[0].isalnum():
             found = [match.start() for match in pattern.finditer(self.whole)]
         else:

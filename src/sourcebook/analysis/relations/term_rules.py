@@ -11,10 +11,9 @@ from types import MappingProxyType
 
 from sourcebook.analysis.relations.records import Relation
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
+from sourcebook.text.words import PRINTED_WORD
 
 __all__ = ["broader_of", "describe_word_difference", "relate_names", "relate_presence", "relate_terms"]
-
-_WORD = re.compile(r"\w+(?:['’]\w+)*['’]?")
 
 
 def broader_of(term: str, broader: Mapping[str, str]) -> list[str]:
@@ -214,7 +213,7 @@ def describe_word_difference(first: str, second: str) -> str:
     >>> describe_word_difference("North and South", "South and North")
     'the same words in another order'
     """
-    words = (_WORD.findall(first), _WORD.findall(second))
+    words = (PRINTED_WORD.findall(first), PRINTED_WORD.findall(second))
     a, b = ([_folded(word) for word in side] for side in words)
     if a == b:
         return "they differ in their signs"
