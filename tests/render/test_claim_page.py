@@ -13,7 +13,6 @@ from sourcebook.render import claim_page, display
 from sourcebook.render.addresses import Addresses
 from sourcebook.render.claim_index import ClaimIndex
 from sourcebook.render.claim_page.claim import interval_in_words
-from sourcebook.render.claim_page.timeline_zoom import embedded
 from sourcebook.render.links import Links, Number, PageLink
 
 LINKS = Links(claim=lambda i: f"{i}.html", passage=lambda i: f"at#{i}")
@@ -277,12 +276,6 @@ def test_the_data_of_the_timeline(known):
     beside = claim_page.timeline(known, links=LINKS, still=False).markup
     assert "<figure" not in beside
     assert json.loads(html.fromstring(beside).xpath("//script")[0].text) == data
-
-
-def test_embedded_data_end_no_script_and_come_back():
-    text = "</script><!-- \u2028 & ' \" \U0001f309 \u202e"
-    assert json.loads(embedded([text])) == [text]
-    assert not re.search(r"[<>&'\u2028]", embedded([text]))
 
 
 @pytest.mark.slow

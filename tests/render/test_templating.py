@@ -1,5 +1,7 @@
 """Templates escape what they print, ask for all of it, and leave their line breaks out."""
 
+import json
+import re
 from importlib.resources import files
 
 import pytest
@@ -32,6 +34,13 @@ def test_a_line_break_of_the_data_is_kept():
 
 def test_text_is_escaped_and_markup_is_not():
     assert from_string("{{ a }}{{ b }}", a='<i "', b=Html("<i>")) == "&lt;i &#34;<i>"
+
+
+def test_data_in_a_script_end_it_nowhere_and_come_back():
+    text = "</script><!-- \u2028 & ' \" \U0001f309 \u202e"
+    markup = from_string("{{ a|tojson }}", a=[text, 1])
+    assert json.loads(markup) == [text, 1]
+    assert not re.search(r"[<>&'\u2028]", markup)
 
 
 def test_a_name_that_is_not_given_is_an_error():

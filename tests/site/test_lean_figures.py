@@ -8,7 +8,7 @@ from matplotlib import image
 from walk import browser
 
 import sourcebook
-from sourcebook.render import display, drawings, figures
+from sourcebook.render import drawings, figures, inline_svg
 
 pytestmark = pytest.mark.browser
 EDGE = 0.25  # how much of a channel a rounded edge may change
@@ -36,7 +36,7 @@ def test_the_same_picture(plot, table, options):
         "sources": data.sources,
         "lengths": {source: len(document.raw) for source, document in data.documents.items()},
     }
-    before = display._svg(plot, data[table], display.WIDE, {name: given[name] for name in options})
+    before = inline_svg.draw_svg(plot, data[table], inline_svg.WIDE, {name: given[name] for name in options})
     styles = drawings.Styles(key="k")
     content, box = drawings.lean(before, styles, prefix="p")
     width, height = (round(float(n) * 2) for n in box.split()[2:])

@@ -13,7 +13,7 @@ from sourcebook.coding.passes import first_pass
 from sourcebook.core.vocabularies import RELATION_ORDER
 from sourcebook.sources.documents import Document
 
-__all__ = ["STATES", "ClaimIndex", "Row", "claim_name", "plain"]
+__all__ = ["STATES", "ClaimIndex", "Row", "plain"]
 
 Row = Mapping[str, Any]
 
@@ -31,17 +31,6 @@ def plain(text: object) -> str:
     """
     kept = (" " if c.isspace() else c for c in str(text) if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join("".join(kept).split())
-
-
-def claim_name(claim_id: str) -> str:
-    """Return the last part of an id, which names a claim within its source.
-
-    Examples
-    --------
-    >>> claim_name("council.c004")
-    'c004'
-    """
-    return claim_id.rpartition(".")[2]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -9,22 +9,20 @@ it follows the light or dark theme of the page and still shows in a notebook tha
 from __future__ import annotations
 
 import hashlib
-import html
-import io
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
+from markupsafe import Markup, escape
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from sourcebook.core import vocabularies
-from sourcebook.render import drawings, palette
 from sourcebook.render.addresses import Addresses, current_addresses
+from sourcebook.render.inline_svg import NARROW, WIDE, draw_svg, inline
+from sourcebook.render.templating import render
 
 __all__ = [
     "Html",
@@ -41,50 +39,15 @@ __all__ = [
     "table",
 ]
 
-#: Widths in inches of the two drawings; a point of text is a CSS pixel at these widths.
-WIDE, NARROW = 9.6, 4.7
-
-#: The font of the page, or one as wide as that which the drawing was measured in, or narrower.
-_FONT = "var(--sb-sans, 'DejaVu Sans', Verdana, sans-serif)"
-
-#: Which of the two drawings shows, also where no style sheet of ours does.
-_CHOICE = (
-    ".sb-figure .sb-narrow{display:none}@media (max-width:600px)"
-    "{.sb-figure .sb-wide{display:none}.sb-figure .sb-narrow{display:block}}"
-)
-
 #: An id such as ``author-2024-10.c003``, or a date in digits; one that is longer may wrap.
 _ID, _LONGEST_ID = re.compile(r"[a-z0-9_]+(?:[-.][a-z0-9_]+)+"), 20
 
+_TAG = re.compile(r"<[^>]*>")
+
 #: A column with a longer text has room to read it on a phone also.
-_LONG_TEXT, _PROSE = 60, ' class="sb-prose"'
+_LONG_TEXT = 60
 
-#: A row whose head is that of the row above: a style sheet shows it once.
-_AGAIN = ' class="sb-again"'
-
-_STYLE: dict[Any, Any] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "sourcebook",
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 12,
-    "text.color": palette.sentinel("ink"),
-    "axes.edgecolor": palette.sentinel("rule"),
-    "axes.labelcolor": palette.sentinel("muted"),
-    "axes.facecolor": "none",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlelocation": "left",
-    "xtick.color": palette.sentinel("muted"),
-    "ytick.color": palette.sentinel("muted"),
-    "xtick.labelcolor": palette.sentinel("ink"),
-    "ytick.labelcolor": palette.sentinel("ink"),
-    "grid.color": palette.sentinel("rule"),
-    "figure.facecolor": "none",
-    "savefig.facecolor": "none",
-    "legend.frameon": False,
-    "hatch.color": palette.sentinel("muted"),
-}
+_LINK = Markup('<a class="sb-row" href="{}">{}</a>')
 
 
 @dataclass(frozen=True)
@@ -110,18 +73,16 @@ class Html:
         return self.markup
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, Html):
-        return value.markup
+def _cell(value: Any) -> Markup:
+    """Return what a cell prints, escaped where it is no markup."""
     if isinstance(value, bool | np.bool_):
-        return "yes" if value else "no"
+        return Markup("yes" if value else "no")
     if isinstance(value, float):
-        return "" if pd.isna(value) else f"{value:.2f}"
-    if (
-        isinstance(value, int | np.integer) and abs(int(value)) >= 10_000
-    ):  # a year, an offset in a short text stay as they are
-        return f"{value:,}"
-    return html.escape("" if value is None or value is pd.NA else str(value))
+        return Markup("" if pd.isna(value) else f"{value:.2f}")
+    # A year, or a place in a short text, stays as it is.
+    if isinstance(value, int | np.integer) and abs(int(value)) >= 10_000:
+        return Markup(f"{value:,}")
+    return escape("" if value is None or value is pd.NA else value)
 
 
 def _is_number(column: pd.Series) -> bool:
@@ -139,14 +100,18 @@ def _is_whole(column: pd.Series) -> bool:
 
 def _words(markup: str) -> str:
     """Return what a reader sees of a cell."""
-    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+    return Markup(_TAG.sub("", markup)).unescape()
+
+
+def _is_long(markup: str) -> bool:
+    return len(_words(markup)) > _LONG_TEXT
 
 
 def _css(markup: str, *, right: bool) -> str:
-    """Return the class attribute of a cell: a number stands to the right, an id on one line."""
+    """Return the classes of a cell: a number is on the right, an id on one line."""
     words = _words(markup)
     names = ["sb-number"] * right + ["sb-id"] * (len(words) <= _LONGEST_ID and bool(_ID.fullmatch(words)))
-    return f' class="{" ".join(names)}"' if names else ""
+    return " ".join(names)
 
 
 def anchor_href(row_id: str, *, addresses: Addresses | None = None) -> str:
@@ -187,15 +152,18 @@ def claim_href(row_id: str, *, addresses: Addresses | None = None) -> str:
     return addresses.href(addresses.row(row_id))
 
 
-def _by_name(row_id: str, name: object) -> str:
-    """Link the name of a row to the page about it."""
-    return f'<a class="sb-row" href="{html.escape(claim_href(row_id))}">{_cell(name)}</a>'
-
-
 def link(row_id: str, text: object | None = None) -> Html:
     """Return a link from a text to the passage of a coded row."""
-    shown = _cell(row_id if text is None else text)
-    return Html(f'<a class="sb-row" href="{html.escape(anchor_href(row_id))}">{shown}</a>')
+    return Html(_LINK.format(anchor_href(row_id), _cell(row_id if text is None else text)))
+
+
+def _by_source(ids: Iterable[str], show: Callable[[str], Markup | Html]) -> list[Markup]:
+    """Return what is shown of rows after the name of their source, by source."""
+    groups: dict[str, list[Markup | Html]] = {}
+    for row_id in ids:
+        groups.setdefault(row_id.rpartition(".")[0], []).append(show(row_id))
+    group = Markup('<span class="sb-id">{}</span>: {}')
+    return [group.format(source, Markup(", ").join(shown)) for source, shown in groups.items()]
 
 
 def row_links(ids: str) -> Html:
@@ -203,20 +171,15 @@ def row_links(ids: str) -> Html:
 
     A claim's name leads to its own page, that of another row to its passage.
     """
-    groups: dict[str, list[str]] = {}
-    for row_id in filter(None, ids.split(";")):
-        groups.setdefault(row_id.rpartition(".")[0], []).append(row_id)
-    parts = [
-        f'<span class="sb-id">{html.escape(source)}</span>: '
-        + ", ".join(_by_name(i, i.rpartition(".")[2]) for i in rows)
-        for source, rows in groups.items()
-    ]
-    return Html("; ".join(parts))
+    names = _by_source(
+        filter(None, ids.split(";")), lambda i: _LINK.format(claim_href(i), i.rpartition(".")[2])
+    )
+    return Html(Markup("; ").join(names))
 
 
 def quote(row_id: str, text: str) -> Html:
     """Return the words of a source, in quotation marks, linked to their place."""
-    return Html(f"<q>{link(row_id, text).markup}</q>")
+    return Html(Markup("<q>{}</q>").format(link(row_id, text)))
 
 
 def quotes(ids: Collection[str], words: Mapping[str, str]) -> Html:
@@ -229,19 +192,12 @@ def quotes(ids: Collection[str], words: Mapping[str, str]) -> Html:
     words : mapping of str to str
         The words of each row.
     """
-    groups: dict[str, list[str]] = {}
-    for row_id in dict.fromkeys(ids):
-        groups.setdefault(row_id.rpartition(".")[0], []).append(quote(row_id, words[row_id]).markup)
-    parts = (
-        f'<span class="sb-id">{html.escape(source)}</span>: {", ".join(said)}'
-        for source, said in groups.items()
-    )
-    return Html("<br>".join(parts))
+    return Html(Markup("<br>").join(_by_source(dict.fromkeys(ids), lambda i: quote(i, words[i]))))
 
 
 def join(parts: Collection[object], separator: str = "; ") -> Html:
     """Join pieces of text and HTML."""
-    return Html(html.escape(separator).join(_cell(part) for part in parts))
+    return Html(escape(separator).join(map(_cell, parts)))
 
 
 def _instead(sentence: str, caption: str) -> Html:
@@ -250,7 +206,7 @@ def _instead(sentence: str, caption: str) -> Html:
         raise ValueError(
             f"frame: no rows for {caption!r}; where that is right, give the words to print as `empty`"
         )
-    return Html(f"<p>{html.escape(sentence)}</p>")
+    return Html(Markup("<p>{}</p>").format(sentence))
 
 
 def table(
@@ -297,29 +253,20 @@ def table(
     right = {c for c in frame.columns if c in numeric or _is_number(frame[c])}
     frame = frame.assign(**{str(c): frame[c].astype("Int64") for c in frame.columns if _is_whole(frame[c])})
 
-    body = []
+    rows = []
     long = set()
     above = ""
     for row in frame.itertuples(index=False, name=None):
-        cells = []
-        head = _cell(row[0]) if row_header and row else ""
-        again, above = head == above != "", head
-        for i, (column, value) in enumerate(zip(frame.columns, row, strict=True)):
-            tag, scope = ("th", ' scope="row"') if i == 0 and row_header else ("td", "")
-            markup = _cell(value)
-            long |= {column} if i and len(_words(markup)) > _LONG_TEXT else set()
-            shown = f"<span>{markup}</span>" if again and i == 0 else markup
-            cells.append(f"<{tag}{scope}{_css(markup, right=column in right)}>{shown}</{tag}>")
-        body.append(f"<tr{_AGAIN * again}>{''.join(cells)}</tr>")
-    top = "".join(
-        f'<th scope="col"{_PROSE if c in long else _css("", right=c in right)}>{html.escape(text)}</th>'
-        for c, text in heads.items()
-    )
-    label = html.escape(caption)
-    return Html(
-        f'<div class="sb-scroll" role="region" tabindex="0" aria-label="{label}"><table class="sb-table">'
-        f"<caption>{label}</caption><thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
-    )
+        cells = [
+            (markup, _css(markup, right=column in right))
+            for column, markup in zip(frame.columns, map(_cell, row), strict=True)
+        ]
+        long |= {c for c, (markup, _) in zip(frame.columns[1:], cells[1:], strict=True) if _is_long(markup)}
+        head = cells[0][0] if row_header and cells else ""
+        rows.append({"cells": cells, "again": head == above != ""})
+        above = head
+    top = [(text, "sb-prose" if c in long else _css("", right=c in right)) for c, text in heads.items()]
+    return Html(render("table", caption=caption, heads=top, rows=rows, row_header=row_header))
 
 
 def state(name: str, ids: str = "") -> Html:
@@ -332,50 +279,20 @@ def state(name: str, ids: str = "") -> Html:
     ids : str
         Ids of the claims behind it, joined by ``;``; empty for a silence.
     """
-    kind = name if name in {*vocabularies.RELATIONS, "only"} else "silent"
-    words = html.escape(name.replace("-", " "))
-    rows = [i for i in ids.split(";") if i]
-    shown = _by_name(rows[0], Html(words)) if rows else words
-    more = "".join(f" {_by_name(i, n)}" for n, i in enumerate(rows[1:], start=2))
-    return Html(f'<span class="sb-relation" data-relation="{kind}">{shown}</span>{more}')
-
-
-def folds(parts: Mapping[str, object]) -> Html:
-    """Return pieces one below the other, each in a fold under its title; works without a script."""
     return Html(
-        "".join(
-            f'<details class="sb-fold"><summary>{html.escape(title)}</summary>{_cell(part)}</details>'
-            for title, part in parts.items()
+        render(
+            "state",
+            name=name,
+            kind=name if name in {*vocabularies.RELATIONS, "only"} else "silent",
+            ids=[row_id for row_id in ids.split(";") if row_id],
+            href=claim_href,
         )
     )
 
 
-def _svg(plot: Callable[..., Axes], frame: pd.DataFrame, width: float, options: Mapping[str, Any]) -> str:
-    with mpl.rc_context(_STYLE):
-        drawing = Figure(figsize=(width, width * 0.5), layout="constrained")
-        plot(frame, ax=drawing.add_subplot(), **options)
-        buffer = io.StringIO()
-        drawing.savefig(
-            buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
-        )
-    text = buffer.getvalue()
-    return text[text.index("<svg") :]
-
-
-def _inline(plain: Mapping[str, str], *, alt: str, key: str) -> str:
-    """Turn drawings of matplotlib into SVG elements that can stand in a page beside others."""
-    styles, found = drawings.Styles(key=key), {}
-    for name, svg in plain.items():
-        found[name] = drawings.lean(svg, styles, prefix=f"{key}{name[0]}")
-    rules = palette.to_css(_CHOICE + styles.rules()).replace("'DejaVu Sans'", _FONT)
-    parts: list[str] = []
-    for name, (content, box) in found.items():
-        parts.append(
-            f'<svg class="sb-{name}" role="img" aria-label="{html.escape(alt)}" viewBox="{box}" style="max-width:'
-            f'{float(box.split()[2]):.0f}px;{drawings.ROOT_STYLE}" xmlns="http://www.w3.org/2000/svg">'
-            f"{'' if parts else f'<style>{rules}</style>'}{palette.to_css(content)}</svg>"
-        )
-    return "".join(parts)
+def folds(parts: Mapping[str, object]) -> Html:
+    """Return pieces one below the other, each in a fold under its title; works without a script."""
+    return Html(render("folds", parts={title: _cell(part) for title, part in parts.items()}))
 
 
 def figure(
@@ -421,11 +338,16 @@ def figure(
         raise ValueError("alt: expected a text alternative (chart type, data, finding), found an empty text")
     if frame.empty:
         return _instead(empty, caption)
-    both = {"wide": _svg(plot, frame, WIDE, options), "narrow": _svg(plot, frame, NARROW, options)}
-    key = "f" + hashlib.sha256("\0".join([caption, alt, *both.values()]).encode()).hexdigest()[:7]
-    behind = table(frame if data is None else data, f"Data: {caption}")
+    wide, narrow = (draw_svg(plot, frame, width, options) for width in (WIDE, NARROW))
+    key = "f" + hashlib.sha256("\0".join([caption, alt, wide, narrow]).encode()).hexdigest()[:7]
+    rules, drawings = inline({"wide": wide, "narrow": narrow}, key=key)
     return Html(
-        f'<div class="sb-figure"><figure>{_inline(both, alt=alt, key=key)}'
-        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
-        f"<details><summary>The data behind this figure</summary>{behind.markup}</details></div>"
+        render(
+            "figure",
+            alt=alt,
+            caption=caption,
+            rules=rules,
+            drawings=drawings,
+            table=table(frame if data is None else data, f"Data: {caption}"),
+        )
     )

@@ -35,12 +35,14 @@ class _Layout(Extension):
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("sourcebook.render"),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=[_Layout],
     )
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
+    return environment
 
 
 def render(template: str, /, **context: object) -> Markup:

@@ -2,61 +2,36 @@
 
 from __future__ import annotations
 
-import html
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from sourcebook.core.vocabularies import RELATIONS, SILENCES
-from sourcebook.render.claim_index import STATES, ClaimIndex, Row, claim_name
+from sourcebook.render.claim_index import STATES, ClaimIndex, Row
 from sourcebook.render.claim_page.silence_page import silence_place
 from sourcebook.render.display import Html
 from sourcebook.render.links import Links
+from sourcebook.render.templating import render
 
 __all__ = ["matrix"]
 
-_ONLY = "The source answers, and no other source does."
+#: States of a cell, with their definitions.
+_STATES: Mapping[str, str] = {
+    **RELATIONS,
+    "only": "The source answers, and no other source does.",
+    **SILENCES,
+}
 
 
-def _cell(row: Row | None, links: Links, *, silences: bool) -> str:
-    if row is None:
-        return "<td></td>"
-    state = html.escape(row["state"])
-    kind = state if row["claims"] else "silent"
-    ids = [i for i in row["claims"].split(";") if i]
-    words = state.replace("-", " ")
-    if silences and row["state"] in SILENCES:
-        words = f'<a href="#{html.escape(silence_place(row["proposition_id"]))}">{words}</a>'
-    shown = " ".join(f'<a href="{html.escape(links.claim(i))}">{html.escape(claim_name(i))}</a>' for i in ids)
-    word = f'<span class="sb-relation" data-relation="{kind}">{words}</span>'
-    return f'<td data-state="{state}">{word}{f" {shown}" if ids else ""}</td>'
-
-
-def _legend(states: set[str]) -> str:
-    """List the states that occur, with their definitions."""
-    known = {**RELATIONS, "only": _ONLY, **SILENCES}
-    items = "".join(
-        f'<dt><span class="sb-relation" data-relation="{name if name in {*RELATIONS, "only"} else "silent"}" '
-        f'data-state="{name}">{name.replace("-", " ")}</span></dt><dd>{html.escape(text)}</dd>'
-        for name, text in known.items()
-        if name in states
-    )
-    return f'<details class="sb-fold"><summary>What the words mean</summary><dl class="sb-facts">{items}</dl></details>'
-
-
-def _in_short(cells: Sequence[Row]) -> str:
-    """Count the states of the cells of a topic."""
-    found = Counter(row["state"] if row["claims"] else "silent" for row in cells)
-    return ", ".join(f"{name.replace('-', ' ')} {found[name]}" for name in (*STATES, "silent") if found[name])
-
-
-def _table(bodies: str, sources: list[str], caption: str) -> str:
-    head = "".join(f'<th scope="col">{html.escape(s)}</th>' for s in sources)
-    wide = " sb-many" if len(sources) > 8 else ""
-    return (
-        f'<div class="sb-matrix-box{wide}">'
-        f'<table class="sb-matrix" style="--sb-columns:{len(sources)}"><caption>{html.escape(caption)}</caption>'
-        f'<thead><tr><th scope="col">question</th>{head}</tr></thead>{bodies}</table></div>'
-    )
+def _cell(row: Row, *, silences: bool) -> dict[str, Any]:
+    """Return the state of a cell, its claims, and its place in the table of silences."""
+    state = row["state"]
+    return {
+        "state": state,
+        "kind": state if row["claims"] else "silent",
+        "claims": [claim_id for claim_id in row["claims"].split(";") if claim_id],
+        "place": silence_place(row["proposition_id"]) if silences and state in SILENCES else "",
+    }
 
 
 def matrix(
@@ -83,38 +58,33 @@ def matrix(
     Html
         A legend and a table; each cell has a word for its state, and links to the claims behind it.
     """
-    cells = {(row["proposition_id"], row["source_id"]): row for row in index.cells}
-    groups: dict[str, list[Row]] = defaultdict(list)
-    sources = list(index.sources)
-    for question in index.questions.values():
-        answering = sum(bool(cells.get((question["proposition_id"], s), {}).get("claims")) for s in sources)
-        if answering >= least:
-            groups[question["topic"]].append(question)
-    parts, shown = [], []
-    for topic, label in index.topics().items():
-        if not groups[topic]:
-            continue
-        asked = [q["proposition_id"] for q in groups[topic]]
-        here = [row for p in asked for s in sources if (row := cells.get((p, s))) is not None]
-        shown += here
-        rows = "".join(
-            f'<tr><th scope="row" dir="auto">{html.escape(q["question"])}</th>'
-            + "".join(_cell(cells.get((q["proposition_id"], s)), links, silences=silences) for s in sources)
-            + "</tr>"
-            for q in groups[topic]
-        )
-        if folded:
-            title = f"{label}: {len(asked)} question{'s' * (len(asked) != 1)} ({_in_short(here)})"
-            table = _table(
-                f"<tbody>{rows}</tbody>", sources, f"{label}: how each source stands to each question"
-            )
-            parts.append(
-                f'<details class="sb-fold"><summary dir="auto">{html.escape(title)}</summary>{table}</details>'
-            )
-        else:
-            head = f'<tr class="sb-head"><th scope="rowgroup" colspan="{len(sources) + 1}" dir="auto">'
-            parts.append(f"<tbody>{head}{html.escape(label)}</th></tr>{rows}</tbody>")
+    cells = {(row["proposition_id"], row["source_id"]): _cell(row, silences=silences) for row in index.cells}
+    groups: dict[str, list[dict[str, Any]]] = {topic: [] for topic in index.topics()}
+    for proposition_id, question in index.questions.items():
+        row = [cells.get((proposition_id, source_id)) for source_id in index.sources]
+        if sum(bool(cell and cell["claims"]) for cell in row) >= least:
+            groups[question["topic"]].append({"text": question["question"], "cells": row})
+    topics, states = [], set()
+    for topic, questions in groups.items():
+        shown = [cell for question in questions for cell in question["cells"] if cell]
+        states |= {cell["state"] for cell in shown}
+        kinds = Counter(cell["kind"] for cell in shown)
+        counts = {kind: kinds[kind] for kind in (*STATES, "silent") if kinds[kind]}
+        if questions:
+            topics.append({"label": index.label("topic", topic), "questions": questions, "counts": counts})
     which = "Each question" if least < 2 else f"Each question that at least {least} sources answer"
-    caption = f"{which} and each source: how its answer stands to the others, or how it is silent"
-    body = "".join(parts) if folded else _table("".join(parts), sources, caption)
-    return Html(_legend({row["state"] for row in shown}) + body)
+    return Html(
+        render(
+            "matrix",
+            sources=list(index.sources),
+            links=links,
+            folded=folded,
+            topics=topics,
+            legend=[
+                (state, "silent" if state in SILENCES else state, text)
+                for state, text in _STATES.items()
+                if state in states
+            ],
+            caption=f"{which} and each source: how its answer stands to the others, or how it is silent",
+        )
+    )

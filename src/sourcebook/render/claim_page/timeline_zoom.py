@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import json
 from datetime import date
 from typing import Any
 
@@ -13,24 +11,13 @@ from sourcebook.render.claim_index import ClaimIndex, plain
 from sourcebook.render.display import Html
 from sourcebook.render.figures import plot_timeline
 from sourcebook.render.links import Links
+from sourcebook.render.templating import render
 
-__all__ = ["embedded", "timeline", "timeline_data"]
+__all__ = ["timeline", "timeline_data"]
 
 _BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 #: The first of January 1970, from which browsers count, as an ordinal.
 _EPOCH = date(1970, 1, 1).toordinal()
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&'\u2028\u2029"}
-
-
-def embedded(data: object) -> str:
-    r"""Return data as JSON that can stand in a script element and ends it nowhere.
-
-    Examples
-    --------
-    >>> embedded("</script>")
-    '"\\u003c/script\\u003e"'
-    """
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":")).translate(_UNSAFE)
 
 
 def _day(iso: str) -> int | None:
@@ -96,8 +83,7 @@ def timeline(index: ClaimIndex, *, links: Links, still: bool = True) -> Html:
     Html
         The figure with the table behind it, and an empty element with the data.
     """
-    data = timeline_data(index, links=links)
-    figure = ""
+    figure: Html | str = ""
     if still:
         columns = ["event", "source_id", "display", *_BOUNDS]
         shown = index.timeline.drop_duplicates(["source_id", "event", "value"])
@@ -110,9 +96,5 @@ def timeline(index: ClaimIndex, *, links: Links, still: bool = True) -> Html:
             "the figure lists each.",
             caption="What the sources date, and when",
             data=shown[columns],
-            empty="No source dates anything.",
-        ).markup
-    return Html(
-        f'{figure}<div class="sb-zoom" role="group" aria-label="{html.escape("Timeline to zoom")}" hidden>'
-        f'<script type="application/json">{embedded(data)}</script></div>'
-    )
+        )
+    return Html(render("timeline", figure=figure, data=timeline_data(index, links=links)))
