@@ -45,20 +45,93 @@ def test_every_derived_table_has_the_columns_and_types_of_its_schema(built):
         for column, kind in schema.columns.items():
             assert kind.description.endswith("."), (name, column)
             if kind.terms:
-                assert set(data.derived[name][column]) <= {*kind.terms, ""}, (name, column)
+                assert set(data.derived[name][column]) <= set(kind.terms), (name, column)
+
+
+LINKS = {
+    (name, column): (link, separator)
+    for name, columns in {
+        **{name: table.columns for name, table in DERIVED.items()},
+        **{name: table.schema.columns for name, table in TABLES.items()},
+    }.items()
+    for column, kind in columns.items()
+    for about in [vars(kind) if name in DERIVED else kind.metadata or {}]
+    if (link := about.get("link"))
+    for separator in [about.get("separator")]
+}
+
+
+def broken_links(data):
+    """Return each value of a linking column that the column it links to does not have."""
+    values = {link: set(data[link.split(".")[0]][link.split(".")[1]]) for link, _ in LINKS.values()}
+    return [
+        (name, column, value)
+        for (name, column), (link, separator) in LINKS.items()
+        for cell in data[name][column][lambda cells: cells != ""]
+        for value in (cell.split(separator) if separator else [cell])
+        if value not in values[link]
+    ]
+
+
+def test_every_link_leads_to_a_value_of_an_existing_column(built):
+    assert len(LINKS) > 60
+    assert broken_links(store.load(built)) == []
+
+
+@pytest.mark.slow
+def test_every_link_of_the_five_documents_leads_to_a_value():
+    assert broken_links(store.load()) == []
 
 
 def test_no_derived_table_has_the_name_of_another():
     assert not set(DERIVED) & set(TABLES)
 
 
-def test_a_table_with_other_columns_is_an_error(built):
+def test_every_fault_of_the_derived_files_is_named_at_once(built):
+    (built / "derived/agreement.csv").unlink()
+    (built / "derived/origins.csv").unlink()
+    (built / "derived/timeline.csv").write_text('claim_id\n"open', encoding="utf-8")
     path = built / "derived/shares.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("share_a", "part_a", 1), encoding="utf-8")
-    with pytest.raises(
-        DataError, match=r"derived/shares\.csv.*missing columns: share_a; unknown columns: part_a"
-    ):
+    first = {"lower_closed": "maybe", "kind": "number", "start": "1.5", "lower": "few"}
+    for column, value in first.items():
+        change(built, "derived/claim_intervals.csv", column, value, claim_id="mill.c001")
+    change(built, "derived/dating.csv", "has_date", "", source_id="mill")
+    with pytest.raises(DataError) as caught:
         store.load(built)
+    line = line_of(built, "derived/claim_intervals.csv", "mill.c001,")
+    mill = line_of(built, "derived/dating.csv", "mill,")
+    kinds = "one of: quantity, date, category, name, presence"
+    assert [(p.file, p.line, p.column, p.found, p.expected) for p in caught.value.problems] == [
+        ("derived/agreement.csv", 0, "", "no file", "a derived table"),
+        ("derived/claim_intervals.csv", line, "kind", "'number'", kinds),
+        ("derived/claim_intervals.csv", line, "lower", "'few'", "a number, or an empty cell"),
+        ("derived/claim_intervals.csv", line, "lower_closed", "'maybe'", "yes, no or an empty cell"),
+        ("derived/claim_intervals.csv", line, "start", "'1.5'", "a whole number"),
+        ("derived/dating.csv", mill, "has_date", "''", "yes or no"),
+        ("derived/origins.csv", 0, "", "no file", "a derived table"),
+        ("derived/shares.csv", 1, "part_a", "an unknown column", "none of that name"),
+        ("derived/shares.csv", 1, "share_a", "no such column", "the column"),
+        ("derived/timeline.csv", 2, "", "unexpected end of data", "RFC 4180 quoting"),
+    ]
+    assert all("sourcebook build" in p.action for p in caught.value.problems[:-1])
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "message"),
+    [
+        (DerivedColumn(kind="boolean", description="."), [True, None], "expected yes or no, found ''"),
+        (DerivedColumn(kind="boolean", description="."), ["yes", "true"], "expected yes or no, found 'true'"),
+        (
+            DerivedColumn(kind="string", description=".", terms=("a", "b")),
+            ["a", "c"],
+            "one of: a, b, found 'c'",
+        ),
+    ],
+)
+def test_a_cell_that_is_built_fits_its_column(column, cells, message):
+    with pytest.raises(ValueError, match=f"column 'x': .*{message}"):
+        column.typed(pd.Series(cells, name="x"))
 
 
 def test_cells_keep_their_types_whatever_they_look_like():

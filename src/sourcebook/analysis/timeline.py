@@ -51,7 +51,7 @@ def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.Da
     claims : DataFrame
         ``claim_id, source_id, proposition_id, value``.
     propositions : DataFrame
-        ``proposition_id, question, kind, time_type, event_id``.
+        ``proposition_id, question, kind, time_type, event_id``; an empty time type is an instant.
     events : DataFrame
         ``event_id, label, kind``.
 
@@ -78,6 +78,7 @@ def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.Da
     [['November 1988', '1988-11-01', '1988-11-30']]
     """
     asked = propositions.loc[propositions["kind"] == "date"].drop(columns="kind")
+    asked = asked.replace({"time_type": {"": "instant"}})
     named = events[["event_id", "label", "kind"]].rename(columns={"label": "event", "kind": "event_kind"})
     rows = claims[["claim_id", "source_id", "proposition_id", "value"]].merge(asked, on="proposition_id")
     rows = rows.merge(named.astype("str"), on="event_id", how="left")

@@ -11,12 +11,13 @@ import pandas as pd
 
 from sourcebook.core.csvfiles import LINE, read_table, write_table
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.core.schemas import DERIVED
+from sourcebook.core.schemas import DERIVED, DerivedTable
 from sourcebook.pipeline.dataset import Dataset, fingerprint, read
 
 __all__ = ["load", "stale", "write"]
 
 _INPUTS = "inputs"
+_BUILD = "run `make data` or `sourcebook build`"
 
 
 def write(data: Dataset) -> list[Path]:
@@ -100,7 +101,8 @@ def load(folder: Path | None = None) -> Dataset:
     Raises
     ------
     HashMismatchError, DataError
-        As :func:`read`; and DataError if the derived tables are older than what they are made from.
+        As :func:`read`; and DataError if the derived tables are older than what they are made from, with
+        every one that is missing, and every column or cell that its schema does not know.
 
     Examples
     --------
@@ -109,37 +111,38 @@ def load(folder: Path | None = None) -> Dataset:
     np.True_
     """
     data = read(folder)
-    changed = stale(data.folder)
-    if changed:
-        raise DataError(
-            Problem(
-                file=f"derived/{_INPUTS}.csv",
-                line=0,
-                column="",
-                found="no derived tables" if name == "derived" else f"another state of {name}",
-                expected="derived tables built from the present inputs",
-                action="run `make data` or `sourcebook build`",
-            )
-            for name in changed
+    problems = [
+        _problem(
+            f"{_INPUTS}.csv",
+            "no derived tables" if name == "derived" else f"another state of {name}",
+            "derived tables built from the present inputs",
         )
-    problems, derived = [], {}
+        for name in stale(data.folder)
+    ]
+    if problems:
+        raise DataError(problems)
+    derived = {}
     for name, table in DERIVED.items():
-        path = data.folder / "derived" / f"{name}.csv"
-        if not path.exists():
-            continue
         try:
-            derived[name] = table.typed(read_table(path, root=data.folder).drop(columns=LINE))
-        except ValueError as error:
-            problems.append(
-                Problem(
-                    file=f"derived/{name}.csv",
-                    line=0,
-                    column="",
-                    found=str(error),
-                    expected="the table as this version of sourcebook writes it",
-                    action="run `make data` or `sourcebook build`",
-                )
-            )
+            derived[name] = _read(data.folder, table)
+        except DataError as error:
+            problems += error.problems
     if problems:
         raise DataError(problems)
     return replace(data, derived=derived)
+
+
+def _read(folder: Path, table: DerivedTable) -> pd.DataFrame:
+    """Read a derived table, in the types of its schema; raise DataError with all that is wrong in it."""
+    path = folder / "derived" / f"{table.name}.csv"
+    if not path.exists():
+        raise DataError([_problem(path.name, "no file", "a derived table")])
+    cells = read_table(path, root=folder)
+    if problems := table.problems(cells, file=f"derived/{path.name}", action=_BUILD):
+        raise DataError(problems)
+    return table.typed(cells.drop(columns=LINE))
+
+
+def _problem(file: str, found: str, expected: str) -> Problem:
+    """Return a problem of a whole file of the derived tables."""
+    return Problem(file=f"derived/{file}", line=0, column="", found=found, expected=expected, action=_BUILD)

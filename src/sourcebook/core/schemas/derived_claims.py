@@ -85,7 +85,7 @@ TABLES = (
             "value": text("The coded value: EDTF, a hedged quantity, a term, a name, yes or no."),
             "entity_id": text("The entity that a name names.", link="entities.entity_id"),
             "scope": text(
-                "What the claim is about, where it is not the scope of the question.", link="scopes.scope"
+                "What the claim is about, where it is not the scope of the question.", link="codebook.term"
             ),
             "voice": text("Who asserts it within the source."),
             "via": text("Through whom the voice speaks, if the source names somebody between."),

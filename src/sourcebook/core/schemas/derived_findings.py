@@ -104,7 +104,9 @@ TABLES = (
             "source_id": SOURCE,
             "sources": whole("Sources with an agreeing claim, its own included.", "sources"),
             "origins": whole("Origins with an agreeing claim, its own included.", "origins"),
-            "shared_with": text("The other sources.", link="sources.source_id", separator=";"),
+            "shared_with": text(
+                "The agreeing claims of other sources.", link="claims.claim_id", separator=";"
+            ),
         },
     ),
     DerivedTable(
