@@ -72,6 +72,9 @@ def test_which_ids_are_claims_is_read_from_their_table(tmp_path):
     assert addresses.row("s.price") == "claims/s.price"
     assert addresses.row("s.c001") == "book/sources/s#s.c001"
     assert addresses.number("a, b") == "book/values#value-a-b"
+    (tmp_path / "claims.csv").write_text("claim_id,quote\ns.c001,two\n", encoding="utf-8")
+    assert addresses.is_claim("s.c001")
+    assert not addresses.is_claim("s.price")
 
 
 def dead_links(out):

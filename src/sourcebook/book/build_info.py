@@ -170,7 +170,7 @@ def public_name(target: str, known: Collection[str]) -> str | None:
     Returns
     -------
     str or None
-            The described name with parts left out before its last; for a bare name, the only described one that
+        The described name with parts left out before its last; for a bare name, the only described one that
         ends with it. None where there is none or no single one.
 
     Examples

@@ -96,7 +96,8 @@ class Addresses:
     def is_claim(self, row_id: str) -> bool:
         """Return whether an id is that of a claim."""
         if self.claims_file:
-            return row_id in _claims(self.claims_file)
+            file = Path(self.claims_file).stat()
+            return row_id in _claims(self.claims_file, file.st_mtime_ns, file.st_size)
         return bool(_CLAIM.fullmatch(row_id))
 
     def href(self, address: str) -> str:
@@ -116,7 +117,8 @@ def _folder(page: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _claims(file: str) -> Container[str]:
+def _claims(file: str, _changed: int, _size: int) -> Container[str]:
+    """Return the ids of the claims in a file of a certain state: one that was written again is read again."""
     return frozenset(read_table(Path(file))["claim_id"])
 
 

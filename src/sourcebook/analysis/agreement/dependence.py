@@ -229,11 +229,11 @@ def dependencies(
     rows = list(_link_dependencies(links, order, merging))
     if shared is not None:
         for row in shared.to_dict("records"):
-            n, share = int(row["passages"]), float(row["share"])
+            n, share = row["passages"], row["share"]
             label = f"{n} shared passage{'s' if n > 1 else ''}"
             sentence = (
-                f"Passages in both make up {100 * float(row['share_a']):.1f} % of the one text and "
-                f"{100 * float(row['share_b']):.1f} % of the other."
+                f"Passages in both make up {100 * row['share_a']:.1f} % of the one text and "
+                f"{100 * row['share_b']:.1f} % of the other."
             )
             sides = row["source_a"], row["source_b"]
             rows.append((*sides, PASSAGES, "", label, row["evidence"], share, share >= least_share, sentence))
