@@ -113,10 +113,10 @@ def _passages(options: argparse.Namespace) -> None:
         raise SourcebookError("--format pan: expected a folder for its files, found none → name it with -o")
     _check_output(options.output, folder=options.format == "pan")
     pairs = pan.read_pairs(listed) if listed else None
-    edits = options.edits or ("heavy" if options.format == "pan" else "light")
+    mode = options.mode or ("paraphrase" if options.format == "pan" else "verbatim")
     blocks = passage_blocks(
         paths,
-        edits=edits,
+        mode=mode,
         pairs=pairs,
         min_words=options.min_words,
         engine=options.engine,
@@ -325,9 +325,11 @@ def _add_text_commands(command: _Command) -> None:
     )
     _add_reuse_options(passages)
     passages.add_argument("--pairs", type=Path, help="file with two ids in a line: only these are compared")
-    passages.add_argument("--edits", choices=["light", "heavy"], help="heavy finds reworded passages too")
     passages.add_argument(
-        "--min-words", type=int, metavar="N", help="words in common (default: 6; heavy: 20)"
+        "--mode", choices=["verbatim", "paraphrase"], help="paraphrase finds reworded passages too"
+    )
+    passages.add_argument(
+        "--min-words", type=int, metavar="N", help="words in common (default: 6; paraphrase: 20)"
     )
     passages.add_argument(
         "--format", choices=["csv", "jsonl", "pan"], default="csv", help="pan: XML files in the folder of -o"

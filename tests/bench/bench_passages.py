@@ -41,7 +41,7 @@ def measured(found, cases):
     }
 
 
-def ours(edits):
+def ours(mode):
     def prepare(case):
         if "count" in case:
             return at_scale(case)
@@ -50,7 +50,7 @@ def ours(edits):
         def work():
             from sourcebook.reuse import shared_passages
 
-            rows = shared_passages(texts, pairs=pairs, edits=edits, min_words=20)
+            rows = shared_passages(texts, pairs=pairs, mode=mode, min_words=20)
             columns = ["source_a", "start_a", "end_a", "source_b", "start_b", "end_b"]
             return measured([Case(*row) for row in rows[columns].itertuples(index=False, name=None)], cases)
 
@@ -120,15 +120,18 @@ def no_pairs(case):
     return "only pairs of texts" if "count" in case else ""
 
 
-def only_light(case):
-    return "light edits are enough for whole texts" if "count" in case else ""
+def only_verbatim(case):
+    return "verbatim passages are enough for whole texts" if "count" in case else ""
 
 
 CONTENDERS = [
     Contender(
-        "sourcebook, heavy edits", ours("heavy"), packages=("numpy", "pandas", "numba"), skip=only_light
+        "sourcebook, paraphrase",
+        ours("paraphrase"),
+        packages=("numpy", "pandas", "numba"),
+        skip=only_verbatim,
     ),
-    Contender("sourcebook, light edits", ours("light")),
+    Contender("sourcebook, verbatim", ours("verbatim")),
     Contender("text-matcher", text_matcher, peer=True, packages=("text-matcher",), skip=no_pairs),
     Contender("difflib, equal stretches", equal_stretches, peer=True, skip=no_pairs),
 ]

@@ -51,7 +51,7 @@ def passages(**where):
 
 
 def rewordings(**where):
-    return shared_passages(TEXTS, edits="heavy", **where)
+    return shared_passages(TEXTS, mode="paraphrase", **where)
 
 
 def relations(**where):

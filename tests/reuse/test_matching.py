@@ -180,11 +180,11 @@ def test_pairs_are_those_of_the_whole(expected):
 
 
 @pytest.mark.dask
-@pytest.mark.parametrize("edits", ["light", "heavy"])
-def test_dask_gives_the_same(edits):
+@pytest.mark.parametrize("mode", ["verbatim", "paraphrase"])
+def test_dask_gives_the_same(mode):
     pytest.importorskip("distributed")
-    here = shared_passages(corpus(40), edits=edits, memory="100KB")
-    there = shared_passages(corpus(40), edits=edits, memory="100KB", engine="dask")
+    here = shared_passages(corpus(40), mode=mode, memory="100KB")
+    there = shared_passages(corpus(40), mode=mode, memory="100KB", engine="dask")
     pd.testing.assert_frame_equal(there, here)
     assert len(here)
 

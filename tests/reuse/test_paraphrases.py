@@ -28,13 +28,13 @@ OTHER = (
 )
 
 
-def heavy(a, b, **settings):
-    return shared_passages({"a": a, "b": b}, edits="heavy", **settings)
+def paraphrased(a, b, **settings):
+    return shared_passages({"a": a, "b": b}, mode="paraphrase", **settings)
 
 
 def test_a_reworded_passage_is_found_at_its_place():
     a, b = HOST + ONE + END, REWORDED + " " + OTHER
-    found = heavy(a, b)
+    found = paraphrased(a, b)
     assert found["kind"].tolist() == ["reworded"]
     row = found.loc[0]
     assert row["exact_a"] == a[row["start_a"] : row["end_a"]] == ONE[:-1]
@@ -45,26 +45,26 @@ def test_a_reworded_passage_is_found_at_its_place():
 
 
 def test_texts_without_a_sentence_in_common_have_no_passage():
-    assert heavy(HOST + END, OTHER).empty
-    assert heavy("", OTHER).empty
-    assert heavy("One two.", "Three.").empty
+    assert paraphrased(HOST + END, OTHER).empty
+    assert paraphrased("", OTHER).empty
+    assert paraphrased("One two.", "Three.").empty
 
 
 def test_a_verbatim_passage_keeps_its_exact_ends():
     a = HOST + "As we heard, " + ONE.lower() + END
-    found = heavy(a, ONE)
+    found = paraphrased(a, ONE)
     assert found[["exact_b", "kind"]].to_numpy().tolist() == [[ONE[:-1], "verbatim"]]
 
 
 def test_swapping_the_texts_swaps_the_sides():
-    there, back = heavy(HOST + ONE, REWORDED + OTHER), heavy(REWORDED + OTHER, HOST + ONE)
+    there, back = paraphrased(HOST + ONE, REWORDED + OTHER), paraphrased(REWORDED + OTHER, HOST + ONE)
     columns = ["start_a", "end_a", "start_b", "end_b", "words", "similarity"]
     swapped = ["start_b", "end_b", "start_a", "end_a", "words", "similarity"]
     assert there[columns].to_numpy().tolist() == back[swapped].to_numpy().tolist()
 
 
 def test_excluded_phrases_are_no_content():
-    assert heavy(ONE, REWORDED, exclude=[ONE]).empty
+    assert paraphrased(ONE, REWORDED, exclude=[ONE]).empty
 
 
 def test_among_many_texts_the_reworded_pair_is_a_candidate():
@@ -72,13 +72,13 @@ def test_among_many_texts_the_reworded_pair_is_a_candidate():
     texts = {f"t{k}": " ".join(f"word{n}" for n in rng.integers(0, 3000, 60)) + "." for k in range(80)}
     texts["t11"] += " " + ONE
     texts["t70"] = REWORDED + " " + texts["t70"]
-    found = shared_passages(texts, edits="heavy")
+    found = shared_passages(texts, mode="paraphrase")
     assert found[["source_a", "source_b"]].to_numpy().tolist() == [["t11", "t70"]]
 
 
 def test_settings_and_pairs_are_checked():
-    with pytest.raises(ValueError, match="edits: expected one of light, heavy; found 'strong'"):
-        shared_passages({}, edits="strong")
+    with pytest.raises(ValueError, match="mode: expected one of verbatim, paraphrase; found 'strong'"):
+        shared_passages({}, mode="strong")
     with pytest.raises(DataError, match=r"pairs:1:source_id.*'c'"):
         shared_passages({"a": ONE, "b": ONE}, pairs=[("a", "c")])
 

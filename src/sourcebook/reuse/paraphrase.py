@@ -1,4 +1,4 @@
-"""Heavily edited passages: what reworded sentences show, together with what verbatim runs show."""
+"""Paraphrased passages: what reworded sentences show, together with what verbatim runs show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sourcebook.reuse.inputs import Texts
 from sourcebook.reuse.paraphrase_sentences import Sentences, split_sentences
 from sourcebook.reuse.rewording import Rewording, reworded_passages
 
-__all__ = ["heavy_passages"]
+__all__ = ["paraphrased_passages"]
 
 IntArray = npt.NDArray[np.int64]
 
@@ -22,10 +22,10 @@ PAIRS = 200  # looked at together
 MOSTLY = 0.8  # share of a passage that must be verbatim or lightly edited for the exact ends to count
 
 
-def heavy_passages(
+def paraphrased_passages(
     texts: Texts,
     pairs: IntArray,
-    light: pd.DataFrame,
+    verbatim: pd.DataFrame,
     exclude: Sequence[str],
     min_words: int,
     engine: Engine,
@@ -38,7 +38,7 @@ def heavy_passages(
         The texts.
     pairs : int64 array, shape (n, 2)
         Numbers of the texts to look at, in pairs.
-    light : DataFrame
+    verbatim : DataFrame
         The passages found word by word; no other pairs than these.
     exclude : sequence of str
         Phrases that do not count as content.
@@ -53,7 +53,7 @@ def heavy_passages(
         Columns as :func:`sourcebook.reuse.shared_passages` returns them, in no order.
     """
     known: dict[tuple[str, str], list[tuple[object, ...]]] = {}
-    for row in light.itertuples(index=False, name=None):
+    for row in verbatim.itertuples(index=False, name=None):
         known.setdefault((row[0], row[4]), []).append(row)
     blocks = []
     for low in range(0, len(pairs), PAIRS):
@@ -68,14 +68,14 @@ def heavy_passages(
 def _block(
     texts: Mapping[str, str],
     pairs: Sequence[tuple[str, str]],
-    light: Sequence[Sequence[tuple[object, ...]]],
+    verbatim: Sequence[Sequence[tuple[object, ...]]],
     exclude: Sequence[str],
     min_words: int,
 ) -> list[tuple[object, ...]]:
     """Return the rows of some pairs."""
     sentences = dict(zip(texts, split_sentences(list(texts.values()), exclude), strict=True))
     rows = []
-    for (source_a, source_b), known in zip(pairs, light, strict=True):
+    for (source_a, source_b), known in zip(pairs, verbatim, strict=True):
         a, b = sentences[source_a], sentences[source_b]
         spans = _as_words(a, b, known)
         for start_a, end_a, start_b, end_b, number in _joined(spans, reworded_passages(a, b, Rewording())):

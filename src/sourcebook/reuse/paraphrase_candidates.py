@@ -16,7 +16,7 @@ from sourcebook.reuse import kernels
 from sourcebook.reuse.inputs import Texts
 from sourcebook.reuse.paraphrase_sentences import split_sentences
 
-__all__ = ["likely_pairs"]
+__all__ = ["candidate_pairs"]
 
 IntArray = npt.NDArray[np.int64]
 
@@ -26,7 +26,7 @@ SEEDS = 3  # that two texts have in common
 PATTERNS = ((0, 1, 2), (0, 1, 3), (0, 2, 3))
 
 
-def likely_pairs(texts: Texts, max_document_frequency: int, found: pd.DataFrame) -> IntArray:
+def candidate_pairs(texts: Texts, max_document_frequency: int, found: pd.DataFrame) -> IntArray:
     """Return the pairs of texts to look at, as numbers of the texts, the lower first.
 
     Parameters

@@ -14,21 +14,21 @@ from sourcebook.reuse.collection import read_collection, table_blocks
 from sourcebook.reuse.engine import Progress, open_engine
 from sourcebook.reuse.inputs import TextInput, Texts
 from sourcebook.reuse.matching import find_hits
-from sourcebook.reuse.paraphrase import heavy_passages
-from sourcebook.reuse.paraphrase_candidates import likely_pairs
+from sourcebook.reuse.paraphrase import paraphrased_passages
+from sourcebook.reuse.paraphrase_candidates import candidate_pairs
 from sourcebook.reuse.seeds import Search
 from sourcebook.reuse.settings import check_settings
 from sourcebook.reuse.stream import mark_phrases, stream_from
 
 __all__ = ["passage_blocks", "shared_passages"]
 
-EDITS = {"light": 6, "heavy": 20}  # and the words of a passage, by default
+MODES = {"verbatim": 6, "paraphrase": 20}  # and the words of a passage, by default
 
 
 def shared_passages(
     texts: TextInput,
     *,
-    edits: str = "light",
+    mode: str = "verbatim",
     pairs: Iterable[tuple[str, str]] | None = None,
     min_words: int | None = None,
     ngram: int = 4,
@@ -54,14 +54,14 @@ def shared_passages(
         Text by source id; as a frame, columns source_id and text; as an iterable, paths or pairs of id and text.
         A path is JSON lines with ``id`` and ``text``, CSV with these columns, a text file, or a folder with
         ``.txt`` files below it; what comes from files or an iterator is not held in memory.
-    edits : str
-        ``"light"`` finds passages whose words are mostly the same and in the same order. ``"heavy"`` finds
+    mode : str
+        ``"verbatim"`` finds passages whose words are mostly the same and in the same order. ``"paraphrase"`` finds
         reworded ones too: sentences that are alike by the stems of their words, in any order, clustered.
     pairs : iterable of (str, str), optional
         Pairs of source ids to compare; all by default.
     min_words : int, optional
         A passage has at least so many words in common, in order, outside excluded phrases: 6, or 20 with
-        heavy edits, where a reworded passage counts its stems in common in any order. A passage that is not
+        ``mode="paraphrase"``, where a reworded passage counts its stems in common in any order. A passage that is not
         verbatim, and holds no verbatim stretch of so many, must have them when a word in an ``ngram`` that one
         text has x times and the other y times counts 1 / min(x, y): formulas in a row are not a copy.
     ngram : int
@@ -124,7 +124,7 @@ def shared_passages(
 9, 'edited']]
     """
     settings: dict[str, Any] = {
-        "edits": edits,
+        "mode": mode,
         "pairs": pairs,
         "min_words": min_words,
         "ngram": ngram,
@@ -144,7 +144,7 @@ def shared_passages(
 def passage_blocks(
     texts: TextInput,
     *,
-    edits: str = "light",
+    mode: str = "verbatim",
     pairs: Iterable[tuple[str, str]] | None = None,
     min_words: int | None = None,
     ngram: int = 4,
@@ -159,7 +159,7 @@ def passage_blocks(
 
     Parameters
     ----------
-    texts, edits, pairs, min_words, ngram, max_gap, min_similarity, exclude, max_document_frequency, max_repeats
+    texts, mode, pairs, min_words, ngram, max_gap, min_similarity, exclude, max_document_frequency, max_repeats
         As for :func:`shared_passages`.
     **where
         Its ``engine``, ``scheduler``, ``memory`` and ``progress``.
@@ -174,9 +174,9 @@ def passage_blocks(
     DataError, ValueError
         As for :func:`shared_passages`.
     """
-    if edits not in EDITS:
-        raise ValueError(f"edits: expected one of {', '.join(EDITS)}; found {edits!r}")
-    min_words = EDITS[edits] if min_words is None else min_words
+    if mode not in MODES:
+        raise ValueError(f"mode: expected one of {', '.join(MODES)}; found {mode!r}")
+    min_words = MODES[mode] if min_words is None else min_words
     if isinstance(exclude, str):
         raise ValueError(f"exclude: expected several phrases; found one string, {exclude!r}")
     limits = {
@@ -199,13 +199,13 @@ def passage_blocks(
         hits = find_hits(collection.keys, marks, collection.rank, search, min_similarity, opened, wanted)
         del marks
         blocks = table_blocks(given, stream_from(collection.keys, search.guard), hits)
-        if edits == "light":
+        if mode == "verbatim":
             yield from blocks
             return
         found = pd.concat(list(blocks), ignore_index=True)
         if wanted is None:
-            wanted = likely_pairs(given, max_document_frequency, found)
-        yield _in_order(given.ids, heavy_passages(given, wanted, found, phrases, min_words, opened))
+            wanted = candidate_pairs(given, max_document_frequency, found)
+        yield _in_order(given.ids, paraphrased_passages(given, wanted, found, phrases, min_words, opened))
 
 
 def _numbers(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> npt.NDArray[np.int64]:
