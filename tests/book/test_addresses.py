@@ -17,7 +17,7 @@ nb_execution_raise_on_error = True
 html_theme = "basic"
 exclude_patterns = ["data", "_build"]
 sourcebook_source_page = "texts/of-{source_id}"
-sourcebook_claim_page = "facts/claim-{claim_id}"
+sourcebook_claim_page = "facts/claim-{claim_id}-in-full"
 sourcebook_values_page = "numbers"
 """
 PAGE = """\
@@ -115,15 +115,18 @@ def test_every_link_of_a_book_with_other_addresses_leads_somewhere(corpus, build
     assert built.warnings == []
     suffix, up = (".html", "../../") if builder == "html" else ("/", "../../../")
     tables = built.page("deep/er/tables" + ("" if builder == "html" else "/index"))
-    price = f"{up}facts/claim-council.price{suffix}"
+    price = f"{up}facts/claim-council.price-in-full{suffix}"
     assert tables.xpath('//a[contains(@class, "sb-row")]/@href') == [
         price,
-        f"{up}facts/claim-mill.c001{suffix}",
+        f"{up}facts/claim-mill.c001-in-full{suffix}",
         f"{up}texts/of-mill{suffix}#mill.t001",
         f"{up}texts/of-council{suffix}#council.price",
         price,
-        f"{up}facts/claim-mill.c001{suffix}",
+        f"{up}facts/claim-mill.c001-in-full{suffix}",
     ]
-    mill = built.page("facts/claim-mill.c001" + ("" if builder == "html" else "/index"))
+    mill = built.page("facts/claim-mill.c001-in-full" + ("" if builder == "html" else "/index"))
+    styled = "//link[contains(@href, '/explore.css')]"
+    assert mill.xpath(styled)
+    assert not tables.xpath(styled)
     assert "Tables" in mill.xpath('//div[@class="body"]//a/text()')
     assert dead_links(built.out) == []

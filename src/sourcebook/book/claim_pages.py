@@ -42,6 +42,7 @@ __all__ = ["claim_address", "register"]
 _STATIC = Path(__file__).with_name("static")
 _LINKED = re.compile(r'href="([^"#]*)#?([^"#]*)"')
 _INDEX = "sourcebook_index"  # the attribute of HTML that shows all claims, and none by itself
+_CLAIM = "sourcebook_claim"  # the claim, in the context of its page
 _SCRIPTS = {"explorer": "explore.js", "timeline": "zoom.js"}
 
 
@@ -211,7 +212,8 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             ),
         )
         tags = Markup('<meta name="description" content="{}">').format(page.description)
-        yield name, {"title": escape(page.title), "body": page.body, "metatags": tags}, "page.html"
+        context = {"title": escape(page.title), "body": page.body, "metatags": tags, _CLAIM: claim_id}
+        yield name, context, "page.html"
 
 
 def _serve_files(app: Sphinx) -> None:
@@ -224,8 +226,7 @@ def _add_files(
     """Load the style sheet where there is evidence, and each script only where its directive stands."""
     page = state_of(app.env).pages.get(pagename)
     wanted = page.directives if page else set()
-    folder = page_addresses(app).claim("")
-    if wanted or pagename.startswith(folder):
+    if wanted or _CLAIM in context:
         app.add_css_file("explore.css")
     for directive, file in _SCRIPTS.items():
         if directive in wanted:
