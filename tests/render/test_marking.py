@@ -6,16 +6,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from sourcebook.render.source_page.marking import Span, marked
+from sourcebook.render.source_page.marking import Marker, Span
+from sourcebook.render.templating import render
 
 
 def span(start, end, name, **more):
-    return Span(start=start, end=end, category="date", row_id=name, **({"note": f"note-{name}"} | more))
+    return Span(start=start, end=end, category="date", row_id=name, **more)
 
 
-def shape(text, *spans):
+def markup_of(text, *spans, marker=None):
+    return render("marked_text", parts=(marker or Marker()).mark(text, spans))
+
+
+def parse(text, *spans, marker=None):
+    return html.fromstring(f"<p>{markup_of(text, *spans, marker=marker)}</p>")
+
+
+def shape(text, *spans, marker=None):
     """Return the markup, shortened: [name words], an asterisk for a piece that goes on."""
-    markup = marked(text, spans).markup
+    markup = markup_of(text, *spans, marker=marker)
     markup = re.sub(r"</?a\b[^>]*>", "", markup).replace("</mark>", "]")
     markup = re.sub(r'<mark data-category="\w+" id="([^"]*)">', r"[\1 ", markup)
     return re.sub(r'<mark data-category="\w+" data-of="([^"]*)">', r"[\1* ", markup)
@@ -36,10 +45,11 @@ def test_three_crossing_passages():
 
 
 def test_equal_passages_are_nested_and_each_has_its_address():
-    found = marked("one", [span(0, 3, "b"), span(0, 3, "a")])
-    assert html.fromstring(found.markup).xpath("//mark/@id") == ["a", "b"]
-    assert found.linked == {"b"}
-    assert found.hosts == {"a": "b", "b": "b"}
+    marker = Marker()
+    root = parse("one", span(0, 3, "b"), span(0, 3, "a"), marker=marker)
+    assert root.xpath("//mark/@id") == ["a", "b"]
+    assert marker.linked == {"b"}
+    assert marker.hosts == {"a": "b", "b": "b"}
 
 
 def test_adjacent_passages_are_not_nested():
@@ -47,7 +57,9 @@ def test_adjacent_passages_are_not_nested():
 
 
 def test_a_passage_begun_before_goes_on_and_has_no_second_address():
-    assert shape("one two", span(0, 3, "a", first=False)) == "[a* one] two"
+    marker = Marker()
+    assert shape("zero", span(2, 4, "a"), marker=marker) == "ze[a ro]"
+    assert shape("one two", span(0, 3, "a"), marker=marker) == "[a* one] two"
 
 
 def test_an_empty_passage_has_an_address():
@@ -56,32 +68,33 @@ def test_an_empty_passage_has_an_address():
 
 
 def test_no_passage_and_no_text():
-    assert marked("a & b", []).markup == "a &amp; b"
-    assert marked("", []).markup == ""
+    assert markup_of("a & b") == "a &amp; b"
+    assert markup_of("") == ""
 
 
 def test_each_stretch_leads_to_the_innermost_and_one_stretch_is_a_stop_of_the_tab_key():
-    root = html.fromstring(marked("one two three", [span(0, 13, "a"), span(4, 7, "b")]).markup)
+    root = parse("one two three", span(0, 13, "a"), span(4, 7, "b"))
     links = [(a.text, a.get("href"), a.get("tabindex")) for a in root.xpath("//a")]
     assert links == [("one ", "#note-a", None), ("two", "#note-b", None), (" three", "#note-a", "-1")]
 
 
 def test_a_passage_that_goes_on_in_the_next_sentence_is_no_second_stop():
-    markup = marked("one", [span(0, 3, "a", first=False)], known={"a"}).markup
-    assert html.fromstring(markup).xpath("//a/@tabindex") == ["-1"]
+    marker = Marker()
+    assert parse("zero", span(2, 4, "a"), marker=marker).xpath("//a/@tabindex") == []
+    assert parse("one", span(0, 3, "a"), marker=marker).xpath("//a/@tabindex") == ["-1"]
 
 
-def test_a_sign_stands_before_the_first_piece_alone():
-    spans = [span(0, 7, "s", note="", sign="with-s", told='Shared with "x"'), span(4, 13, "b")]
-    root = html.fromstring(f"<p>{marked('one two three', spans).markup}</p>")
+def test_only_the_first_piece_of_a_shared_passage_has_a_sign():
+    root = parse("one two three", span(0, 5, "b"), span(4, 13, "s", shared_with='"x"'), span(6, 13, "c"))
+    assert len(root.xpath("//mark[@id='s' or @data-of='s']")) == 2
     (sign,) = root.xpath("//a[@class='sb-sign']")
-    assert (sign.get("href"), sign.get("aria-label")) == ("#with-s", 'Shared with "x"')
+    assert (sign.get("href"), sign.get("aria-label")) == ("#with-s", 'Shared with "x": compare')
     assert root.text_content() == "one two three"
-    assert [a.text for a in root.xpath("//a[not(@class)]")] == ["two", " three"]
+    assert [a.text for a in root.xpath("//a[not(@class)]")] == ["one ", "t", "o three"]
 
 
 def test_hostile_text_and_ids_are_escaped():
-    root = html.fromstring(f"<p>{marked('<b>&', [span(0, 4, '<i>')]).markup}</p>")
+    root = parse("<b>&", span(0, 4, "<i>"))
     assert root.text_content() == "<b>&"
     assert root.xpath("//mark/@id") == ["<i>"]
 
@@ -93,7 +106,7 @@ PLACES = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sor
 @given(st.lists(PLACES, max_size=8))
 def test_whatever_overlaps_the_words_stay_and_each_passage_covers_its_own(places):
     spans = [span(start, end, f"r{n}") for n, (start, end) in enumerate(places)]
-    root = html.fromstring(f"<p>{marked(TEXT, spans).markup}</p>")
+    root = parse(TEXT, *spans)
     assert root.text_content() == TEXT
     for passage in spans:
         pieces = root.xpath("//mark[@id=$name or @data-of=$name]", name=passage.row_id)
@@ -102,16 +115,11 @@ def test_whatever_overlaps_the_words_stay_and_each_passage_covers_its_own(places
 
 
 def test_a_comma_between_passages_inside_a_passage_is_no_link():
-    inner = [
-        Span(start=0, end=4, category="name", row_id="x.m1", note="note-x.m1"),
-        Span(start=6, end=13, category="name", row_id="x.m2", note="note-x.m2"),
-    ]
-    outer = Span(start=0, end=13, category="claim", row_id="x.c1", note="note-x.c1")
-    done = marked("Baku, Armenia", [outer, *inner])
-    assert [a.text for a in html.fromstring(f"<p>{done.markup}</p>").xpath("//a")] == ["Baku", "Armenia"]
-    assert done.hosts["x.c1"] == "x.m1"
+    marker = Marker()
+    root = parse("Baku, Armenia", span(0, 13, "c"), span(0, 4, "m1"), span(6, 13, "m2"), marker=marker)
+    assert [a.text for a in root.xpath("//a")] == ["Baku", "Armenia"]
+    assert marker.hosts["c"] == "m1"
 
 
 def test_a_passage_of_a_sign_alone_is_a_link():
-    span = Span(start=2, end=3, category="quantity", row_id="x.c1", note="note-x.c1")
-    assert html.fromstring(f"<p>{marked('5 % of', [span]).markup}</p>").xpath("//a/text()") == ["%"]
+    assert parse("5 % of", span(2, 3, "c")).xpath("//a/text()") == ["%"]

@@ -3,14 +3,16 @@
 import gzip
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from bridge import ROWS, TEXTS, make_corpus
+from editions import edition_markup, edition_page
 from lxml import html
 
 from sourcebook.core.schemas import TABLES
 from sourcebook.pipeline import build
-from sourcebook.render.source_page import CATEGORIES, QUIET, STATIC, codings, edition, legend, quotes
+from sourcebook.render.source_page import CATEGORIES, QUIET, STATIC, codings, quotes
 
 #: Markup of HTML, of MyST and of Markdown, the end of a tag, controls of writing direction, a long word.
 HOSTILE = (
@@ -22,10 +24,6 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def data(_corpus):
     return build.build(_corpus)
-
-
-def page(data, source):
-    return html.fromstring(edition(data.documents[source], data.tables, data.derived).markup)
 
 
 def row_ids(data, source):
@@ -40,7 +38,7 @@ def row_ids(data, source):
 
 @pytest.mark.parametrize("source", TEXTS)
 def test_every_row_and_every_sentence_is_an_id_once(data, source):
-    ids = Counter(page(data, source).xpath("//@id"))
+    ids = Counter(edition_page(data, source).xpath("//@id"))
     assert set(ids.values()) == {1}
     rows = row_ids(data, source)
     sentences = data["sentences"].query("source_id == @source")["sentence_id"].tolist()
@@ -51,18 +49,18 @@ def test_every_row_and_every_sentence_is_an_id_once(data, source):
 
 @pytest.mark.parametrize("source", TEXTS)
 def test_every_address_on_the_page_is_there(data, source):
-    shown = page(data, source)
-    assert {a[1:] for a in shown.xpath("//a/@href") if a.startswith("#")} <= set(shown.xpath("//@id"))
+    page = edition_page(data, source)
+    assert {a[1:] for a in page.xpath("//a/@href") if a.startswith("#")} <= set(page.xpath("//@id"))
 
 
 @pytest.mark.parametrize("source", TEXTS)
 def test_every_note_is_reached_from_the_text(data, source):
     """By a word of the passage, or by the note to which the first word of the passage leads."""
-    shown = page(data, source)
+    page = edition_page(data, source)
     for row in row_ids(data, source):
-        direct = shown.xpath("//mark//a[@href=$href]", href=f"#note-{row}")
-        (first, *_) = shown.get_element_by_id(row).xpath(".//a[not(@aria-label)]/@href")
-        assert direct or shown.get_element_by_id(first[1:]).xpath(
+        direct = page.xpath("//mark//a[@href=$href]", href=f"#note-{row}")
+        (first, *_) = page.get_element_by_id(row).xpath(".//a[not(@aria-label)]/@href")
+        assert direct or page.get_element_by_id(first[1:]).xpath(
             "./small/a[@href=$href]", href=f"#note-{row}"
         )
 
@@ -71,14 +69,14 @@ def test_the_text_is_the_normalised_text(data):
     for source, document in data.documents.items():
         blocks = [
             " ".join("".join(s.itertext()) for s in block.xpath('.//*[@class="sb-sentence"]'))
-            for block in page(data, source).xpath('//*[contains(@class, "sb-text")]')
+            for block in edition_page(data, source).xpath('//*[contains(@class, "sb-text")]')
         ]
         assert "\n".join(blocks) == document.normal.text
 
 
 def test_nested_passages_are_marked_by_every_category_that_covers_them(data):
     """The frame covers the whole sentence; the quantity in it only three words."""
-    sentence = page(data, "council").get_element_by_id("council.s003")
+    sentence = edition_page(data, "council").get_element_by_id("council.s003")
     marks = [(m.get("data-category"), m.text_content()) for m in sentence.xpath(".//mark")]
     assert marks == [
         ("shared", "Over 200 residents were cut off from the market."),
@@ -101,7 +99,7 @@ def test_overlapping_passages(data, tmp_path):
     terms = [{"use_id": "council.t001", "term_id": "flood", "exact": "flooded on 3 March"}]
     rows = {**ROWS, "coded/frames.csv": frames, "coded/term_uses.csv": terms}
     other = build.build(make_corpus(tmp_path / "data", rows=rows))
-    sentence = page(other, "council").get_element_by_id("council.s002")
+    sentence = edition_page(other, "council").get_element_by_id("council.s002")
     words: dict[str, str] = {}
     for mark in sentence.xpath(".//mark"):
         name = mark.get("id") or mark.get("data-of")
@@ -120,10 +118,10 @@ def test_a_passage_over_two_sentences_has_one_address(tmp_path):
         ],
         "coded/uncoded.csv": [],
     }
-    shown = page(build.build(make_corpus(tmp_path / "data", rows=rows)), "council")
-    assert len(shown.xpath('//*[@id="council.h001"]')) == 1
+    page = edition_page(build.build(make_corpus(tmp_path / "data", rows=rows)), "council")
+    assert len(page.xpath('//*[@id="council.h001"]')) == 1
     for sentence in ("council.s005", "council.s006"):
-        marks = shown.get_element_by_id(sentence).xpath(".//mark[@data-category='heritage']")
+        marks = page.get_element_by_id(sentence).xpath(".//mark[@data-category='heritage']")
         assert [m.get("id") or m.get("data-of") for m in marks] == ["council.h001"]
 
 
@@ -146,7 +144,7 @@ def test_hostile_text_is_inert(tmp_path):
         "coded/claims.csv": claims,
     }
     data = build.build(make_corpus(tmp_path / "data", texts=texts, rows=rows))
-    markup = edition(data.documents["mill"], data.tables, data.derived).markup
+    markup = edition_markup(data, "mill")
     assert not re.search(r"<(script|img|style)\b|<b>bold", markup)
     root = html.fromstring(markup)
     assert root.get("class") == "sb-edition"  # nothing of the text has closed a tag
@@ -159,18 +157,18 @@ def test_hostile_text_is_inert(tmp_path):
 
 
 def test_notes_lead_back_to_their_passages(data):
-    shown = page(data, "council")
+    page = edition_page(data, "council")
     for row in row_ids(data, "council"):
-        note = shown.get_element_by_id(f"note-{row}")
+        note = page.get_element_by_id(f"note-{row}")
         assert f"#{row}" in note.xpath("./a/@href")
 
 
 def test_the_letterhead_is_shown_with_its_codings(data):
-    shown = page(data, "council")
-    (head,) = shown.xpath('//*[@class="sb-letterhead"]')
+    page = edition_page(data, "council")
+    (head,) = page.xpath('//*[@class="sb-letterhead"]')
     assert head.text_content() == "Letterhead: RIVER COUNCIL · OFFICE OF WORKS"
     assert head.xpath(".//@id") == ["council.u001", "council.m001"]
-    assert not page(data, "mill").xpath('//*[@class="sb-letterhead"]')
+    assert not edition_page(data, "mill").xpath('//*[@class="sb-letterhead"]')
 
 
 def test_a_letterhead_between_two_halves_of_a_sentence(tmp_path):
@@ -184,27 +182,26 @@ def test_a_letterhead_between_two_halves_of_a_sentence(tmp_path):
     data = build.build(make_corpus(tmp_path / "data", texts=texts))
     assert data["sentences"]["text"][2] == "Over 200 residents were cut off from the market."
     assert quotes(data.tables, data.documents)["council.m001"] == "RIVER COUNCIL"
-    (head,) = page(data, "council").xpath('//*[@class="sb-letterhead"]')
+    (head,) = edition_page(data, "council").xpath('//*[@class="sb-letterhead"]')
     assert head.xpath(".//@id") == ["council.u001", "council.m001"]
     assert data["coverage_counts"].query("sentence_id == 'council.s003' and table == 'mentions'").empty
 
 
 def test_a_source_without_codings(data):
     tables = {name: frame.iloc[:0] if TABLES[name].anchored else frame for name, frame in data.tables.items()}
-    shown = html.fromstring(edition(data.documents["mill"], tables, data.derived).markup)
-    assert shown.xpath('//*[@class="sb-sentence"]/@id') == ["mill.s001", "mill.s002", "mill.s003"]
-    assert not shown.xpath("//*[@class='sb-notes']")
+    page = edition_page(data, "mill", tables=tables)
+    assert page.xpath('//*[@class="sb-sentence"]/@id') == ["mill.s001", "mill.s002", "mill.s003"]
+    assert not page.xpath("//*[@class='sb-notes']")
 
 
 def test_the_language_of_the_text_is_that_of_the_registry(data):
-    assert set(page(data, "mill").xpath("//@lang")) == {"en"}
-    document = data.documents["mill"]
-    changed = type(document)(**{**vars(document), "metadata": {"language": "az"}})
-    shown = html.fromstring(edition(changed, data.tables, data.derived).markup)
-    assert {e.get("class") for e in shown.xpath("//*[@lang='az']")} == {"sb-text"}
+    assert set(edition_page(data, "mill").xpath("//@lang")) == {"en"}
+    changed = replace(data.documents["mill"], metadata={"language": "az"})
+    page = edition_page(replace(data, documents={**data.documents, "mill": changed}), "mill")
+    assert {e.get("class") for e in page.xpath("//*[@lang='az']")} == {"sb-text"}
 
 
-def test_codings_stand_in_the_order_of_the_text(data):
+def test_codings_are_in_the_order_of_the_text(data):
     found = codings(data.tables, "council")
     assert set(found["row_id"]) == set(row_ids(data, "council"))
     assert found["start"].is_monotonic_increasing
@@ -221,14 +218,20 @@ def test_quotes_of_rows_and_sentences(data):
 
 
 def test_the_legend_switches_every_category(data):
-    shown = html.fromstring(legend().markup)
-    assert shown.xpath("//mark/@data-category") == [*CATEGORIES, "shared"]
-    boxes = {box.get("id").removeprefix("sb-show-"): box for box in shown.xpath("//input[@type='checkbox']")}
-    assert {name for name, box in boxes.items() if "checked" not in box.attrib} == set(QUIET)
-    counted = page(data, "gazette").xpath("//fieldset//mark/@data-category")
-    assert counted == [c for c in CATEGORIES if c in set(codings(data.tables, "gazette")["category"])] + [
-        "shared"
-    ] * ("shared" in counted)
+    for source in TEXTS:
+        page = edition_page(data, source)
+        counts = Counter(codings(data.tables, source)["category"])
+        counts["shared"] = len(page.xpath("//details[@class='sb-parallel']"))
+        listed = page.xpath("//fieldset//mark/@data-category")
+        assert listed == [name for name in (*CATEGORIES, "shared") if counts[name]]
+        assert page.xpath("//fieldset//small/text()") == [str(counts[name]) for name in listed]
+        boxes = {
+            box.get("id").removeprefix("sb-show-"): box for box in page.xpath("//input[@type='checkbox']")
+        }
+        assert list(boxes) == listed
+        assert {name for name, box in boxes.items() if "checked" not in box.attrib} == set(QUIET) & set(
+            listed
+        )
 
 
 def test_the_style_sheet_knows_every_category():

@@ -20,13 +20,14 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.book.backlinks import find_backlinks
-from sourcebook.book.book_data import book_data, depend, passage_href
+from sourcebook.book.book_data import book_data, depend, passage_href, relative_href
 from sourcebook.book.claim_pages import claim_address
 from sourcebook.book.number_lint import COMPUTED
 from sourcebook.book.numbers import numbers_by_name
 from sourcebook.book.state import state_of
 from sourcebook.parsing.dates import format_date
-from sourcebook.render.source_page import STATIC, Links, edition
+from sourcebook.render.links import Links, PageLink
+from sourcebook.render.source_page import STATIC, edition
 
 __all__ = ["register", "registry"]
 
@@ -49,22 +50,22 @@ class _EditionDirective(SphinxDirective):
         return [_Edition(source_id=source_id)]
 
 
-def _uses(app: Sphinx, here: str) -> dict[str, list[tuple[str, str, bool]]]:
-    """Return title and address of the places on other pages that use each row, by row."""
-    found = find_backlinks(
+def _uses(app: Sphinx, here: str) -> dict[str, list[PageLink]]:
+    """Return the places on other pages that use each row, by row."""
+    backlinks = find_backlinks(
         state_of(app.env), {name: each.evidence for name, each in numbers_by_name(app).items()}
     )
     return {
         row: [
-            (
-                app.env.titles[use.page].astext(),
-                f"{app.builder.get_relative_uri(here, use.page)}#{use.fragment}",
-                use.is_direct,
+            PageLink(
+                title=app.env.titles[use.page].astext(),
+                href=relative_href(app, here, f"{use.page}#{use.fragment}"),
+                is_direct=use.is_direct,
             )
             for use in uses
             if use.page != here
         ]
-        for row, uses in found.items()
+        for row, uses in backlinks.items()
     }
 
 
@@ -78,17 +79,21 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     waiting = list(doctree.findall(_Edition))
     if not waiting:
         return
-    data = book_data(app).dataset
-
+    book, uses = book_data(app), _uses(app, docname)
     links = Links(
         passage=lambda row_id: passage_href(app, docname, row_id),
         claim=lambda claim_id: claim_address(app, docname, claim_id),
-        uses=_uses(app, docname),
     )
     for place in waiting:
-        document = data.documents[place["source_id"]]
-        level = min(_depth(place) + 1, 6)
-        page = edition(document, data.tables, data.derived, passes=data.passes, links=links, level=level)
+        page = edition(
+            book.claim_index,
+            place["source_id"],
+            book.dataset.tables,
+            book.dataset["shared_passages"],
+            links=links,
+            uses=uses,
+            level=min(_depth(place) + 1, 6),
+        )
         place.replace_self(nodes.raw("", page.markup, format="html"))
 
 

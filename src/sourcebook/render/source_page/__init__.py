@@ -1,30 +1,27 @@
 """The text of a source as a page: every sentence and every coded passage has an address.
 
 The page needs no script. A coded passage is underlined in the lane and with the stroke of its category, so that
-passages that overlap stay apart, and each stretch of it is a link to its note. A note says what is coded, in whose
-voice, how the other sources stand to the same question, what the other coding passes found, and which pages use it;
-it leads back to its passage and to the passages of the others. A passage that another source shares is marked on
-both pages and can be read beside its twin.
+passages that overlap are discernible, and each stretch of it is a link to its note. A note names what is coded, in
+whose voice, the relations to the other sources, what the other coding passes have, and the pages that use it; it
+leads back to its passage and to the passages of the others. A passage that another source shares is marked on both
+pages and can be read side by side with the other.
 """
 
 from pathlib import Path
 
 from sourcebook.render.source_page.codings import CATEGORIES, QUIET, codings, quotes
-from sourcebook.render.source_page.edition import edition, legend
-from sourcebook.render.source_page.notes import Links
-from sourcebook.render.source_page.parallel_passages import compared, twins
+from sourcebook.render.source_page.edition import edition
+from sourcebook.render.source_page.parallel_passages import compare_words, parallel_passages
 
 __all__ = [
     "CATEGORIES",
     "QUIET",
     "STATIC",
-    "Links",
     "codings",
-    "compared",
+    "compare_words",
     "edition",
-    "legend",
+    "parallel_passages",
     "quotes",
-    "twins",
 ]
 
 #: Folder of the style sheet and the script of editions.

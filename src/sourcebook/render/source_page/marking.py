@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-__all__ = ["Marked", "Span", "marked"]
+__all__ = ["Mark", "Marker", "Span", "Words"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,127 +20,131 @@ class Span:
         One of the categories of codings, or ``shared``.
     row_id : str
         The address of the passage.
-    first : bool
-        Whether the passage begins here; otherwise it began in an earlier sentence.
-    note : str
-        Address of the note on the same page, to which the words lead; without one they lead nowhere.
-    sign, told : str
-        Address of a place on the same page to which a sign before the passage leads, and what the sign is called.
+    shared_with : str
+        The source that has the passage too; such a passage has a link to the comparison, and no note.
     """
 
     start: int
     end: int
     category: str
     row_id: str
-    first: bool = True
-    note: str = ""
-    sign: str = ""
-    told: str = ""
+    shared_with: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Marked:
-    """A sentence with its passages marked.
+class Words:
+    """A stretch of words that the same passages cover.
 
     Attributes
     ----------
-    markup : str
-        The escaped text. Each passage is one element with its address; a passage that crosses another, or that
-        began in an earlier sentence, goes on in elements that name it in ``data-of``.
+    text : str
+        The words.
+    note : str
+        The innermost passage, to whose note they lead; empty where they lead nowhere.
+    is_stop : bool
+        Whether the tab key stops here: at the first stretch that leads to a note.
+    """
+
+    text: str
+    note: str = ""
+    is_stop: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A passage, or a piece of it, with what it covers.
+
+    Attributes
+    ----------
+    span : Span
+        The passage.
+    is_first : bool
+        Whether it begins here; otherwise it was cut by another passage, or began in an earlier sentence.
+    parts : list of Words or Mark
+        What it covers.
+    """
+
+    span: Span
+    is_first: bool
+    parts: list[Words | Mark] = field(default_factory=list)
+
+
+class Marker:
+    """Marks the sentences of a page one after the other.
+
+    Attributes
+    ----------
     hosts : dict of str to str
         Id of each passage to the id of the passage whose note the first stretch of it leads to: its own, or that
         of a passage inside it.
-    linked : frozenset of str
+    linked : set of str
         The passages whose own notes a stretch leads to.
     """
 
-    markup: str
-    hosts: dict[str, str]
-    linked: frozenset[str]
+    def __init__(self) -> None:
+        self.hosts: dict[str, str] = {}
+        self.linked: set[str] = set()
+        self._begun: set[str] = set()
 
+    def mark(self, text: str, spans: Iterable[Span]) -> list[Words | Mark]:
+        """Return the next text of the page with its passages marked.
 
-def marked(text: str, spans: Iterable[Span], *, known: Iterable[str] = ()) -> Marked:
-    """Mark the passages of a text, each stretch of words a link to the note of the innermost of them.
+        Parameters
+        ----------
+        text : str
+            A sentence.
+        spans : iterable of Span
+            Its passages; an empty one leaves an address without words.
 
-    Parameters
-    ----------
-    text : str
-        A sentence.
-    spans : iterable of Span
-        Empty ones leave an address without words.
-    known : iterable of str
-        The passages to whose notes earlier sentences lead already.
+        Returns
+        -------
+        list of Words or Mark
+            What the template ``marked_text`` prints.
 
-    Returns
-    -------
-    Marked
-        Only the first stretch that leads to a note is a stop of the tab key.
+        Examples
+        --------
+        >>> Marker().mark("a b", [Span(start=2, end=3, category="date", row_id="x.c1")])[1].parts
+        [Words(text='b', note='x.c1', is_stop=True)]
+        """
+        ordered = sorted(spans, key=_nesting)
+        cuts = sorted({0, len(text), *(s.start for s in ordered), *(s.end for s in ordered)})
+        parts: list[Words | Mark] = []
+        opened: list[Mark] = []
+        for place, following in zip(cuts, [*cuts[1:], len(text)], strict=True):
+            again = _close(opened, place)
+            starting = [span for span in ordered if span.start == place]
+            for span in sorted([*again, *starting], key=lambda s: -s.end):
+                mark = Mark(span=span, is_first=span.row_id not in self._begun)
+                self._begun.add(span.row_id)
+                (opened[-1].parts if opened else parts).append(mark)
+                if span.end > place:
+                    opened.append(mark)
+            if following > place:
+                words = self._words(text[place:following], [mark.span for mark in opened])
+                (opened[-1].parts if opened else parts).append(words)
+        return parts
 
-    Examples
-    --------
-    >>> marked("a b", [Span(start=2, end=3, category="date", row_id="x.c1", note="note-x.c1")]).markup
-    'a <mark data-category="date" id="x.c1"><a href="#note-x.c1">b</a></mark>'
-    """
-    ordered = sorted(spans, key=_nesting)
-    cuts = sorted({0, len(text), *(s.start for s in ordered), *(s.end for s in ordered)})
-    writer = _Writer(begun={s.row_id for s in ordered if not s.first}, linked=set(known))
-    for n, place in enumerate(cuts):
-        writer.turn(place, [s for s in ordered if s.start == place])
-        if n + 1 < len(cuts):
-            writer.stretch(text[place : cuts[n + 1]])
-    return Marked(markup="".join(writer.out), hosts=writer.hosts, linked=frozenset(writer.linked))
+    def _words(self, text: str, spans: Iterable[Span]) -> Words:
+        """Return words with the note that they lead to."""
+        noted = [span.row_id for span in spans if not span.shared_with]
+        # Between passages inside a passage, a comma is no place to click: the note of its first words leads on.
+        if not noted or not (any(map(str.isalnum, text)) or (text.strip() and noted[-1] not in self.hosts)):
+            return Words(text=text)
+        for row_id in noted:
+            self.hosts.setdefault(row_id, noted[-1])
+        is_stop = noted[-1] not in self.linked
+        self.linked.add(noted[-1])
+        return Words(text=text, note=noted[-1], is_stop=is_stop)
 
 
 def _nesting(span: Span) -> tuple[int, int, bool, str]:
     """Order passages from the outermost in; of equal ones, the shared passage is outside."""
-    return span.start, -span.end, span.category != "shared", span.row_id
+    return span.start, -span.end, not span.shared_with, span.row_id
 
 
-class _Writer:
-    """A sentence while it is written."""
-
-    def __init__(self, *, begun: set[str], linked: set[str]) -> None:
-        self.out: list[str] = []
-        self.opened: list[Span] = []
-        self.begun, self.linked = begun, linked
-        self.hosts: dict[str, str] = {}
-
-    def turn(self, place: int, starting: list[Span]) -> None:
-        """Close what ends at a place, and open what begins there; what it cuts goes on in another piece."""
-        ending = [n for n, span in enumerate(self.opened) if span.end <= place]
-        again: list[Span] = []
-        if ending:
-            cut = self.opened[ending[0] :]
-            self.out.append("</mark>" * len(cut))
-            again = [span for span in cut if span.end > place]
-            del self.opened[ending[0] :]
-        for span in sorted([*again, *starting], key=lambda s: -s.end):
-            self.out.append(self._tag(span))
-            if span.end > place:
-                self.opened.append(span)
-            else:
-                self.out.append("</mark>")
-
-    def _tag(self, span: Span) -> str:
-        row_id = html.escape(span.row_id)
-        again = span.row_id in self.begun
-        self.begun.add(span.row_id)
-        tag = f'<mark data-category="{span.category}" {"data-of" if again else "id"}="{row_id}">'
-        if span.sign and not again:
-            told = html.escape(span.told)
-            tag += f'<a class="sb-sign" href="#{html.escape(span.sign)}" aria-label="{told}"></a>'
-        return tag
-
-    def stretch(self, text: str) -> None:
-        """Write words that the same passages cover."""
-        shown = html.escape(text)
-        noted = [span for span in self.opened if span.note]
-        # Between passages inside a passage, a comma is no place to click: the note of its first words leads on.
-        if noted and (any(map(str.isalnum, text)) or (text.strip() and noted[-1].row_id not in self.hosts)):
-            inner = noted[-1]
-            for span in noted:
-                self.hosts.setdefault(span.row_id, inner.row_id)
-            again = ' tabindex="-1"' if inner.row_id in self.linked else ""
-            self.linked.add(inner.row_id)
-            shown = f'<a href="#{html.escape(inner.note)}"{again}>{shown}</a>'
-        self.out.append(shown)
+def _close(opened: list[Mark], place: int) -> list[Span]:
+    """Close the passages that end at a place and those inside them; return those that go on in another piece."""
+    first = next((n for n, mark in enumerate(opened) if mark.span.end <= place), len(opened))
+    again = [mark.span for mark in opened[first:] if mark.span.end > place]
+    del opened[first:]
+    return again
