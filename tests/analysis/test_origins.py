@@ -315,10 +315,11 @@ def test_a_search_counts_as_the_pattern_alone_does(phrase):
     import re
     from types import SimpleNamespace
 
-    from sourcebook.analysis.agreement.word_search import _folded, _phrase_pattern
+    from sourcebook.analysis.agreement.word_search import _phrase_pattern
+    from sourcebook.text.words import fold_spelling
 
     texts = {"a": f"{phrase} x{phrase} {phrase}y, {phrase}\n{phrase}", "b": "", "c": f"{phrase}"}
     documents = {s: SimpleNamespace(normal=SimpleNamespace(text=t)) for s, t in texts.items()}
     found = agreement.search_evidence(frame([("p", phrase)], "proposition_id search"), documents)
-    expected = [len(re.findall(_phrase_pattern(phrase), _folded(t))) for t in texts.values()]
+    expected = [len(re.findall(_phrase_pattern(phrase), fold_spelling(t))) for t in texts.values()]
     assert found["hits"].tolist() == expected

@@ -21,11 +21,14 @@ from sphinx.application import Sphinx
 from sourcebook._version import __version__
 from sourcebook.book import (
     book_data,
-    build_info,
+    captions,
     citations,
     claim_pages,
+    data_files,
+    executed,
     notebooks,
     numbers,
+    public_names,
     roles,
     source_pages,
 )
@@ -51,7 +54,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_claim_page", "claims/{claim_id}", "env", [str])
     app.add_config_value("sourcebook_values_page", "book/values", "env", [str])
     app.setup_extension("sourcebook.book.number_lint")  # another book may use it by itself
-    for part in (book_data, notebooks, build_info, citations, claim_pages, source_pages):
+    parts = (
+        book_data,
+        notebooks,
+        data_files,
+        executed,
+        captions,
+        public_names,
+        citations,
+        claim_pages,
+        source_pages,
+    )
+    for part in parts:
         part.register(app)
     app.setup_extension("sourcebook.book.theme")
     numbers.register(app)

@@ -7,7 +7,10 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-from sourcebook.book.build_info import _caption, described_tables, executed_chapters, public_name
+from sourcebook.book.captions import _caption
+from sourcebook.book.data_files import described_tables
+from sourcebook.book.executed import executed_chapters
+from sourcebook.book.public_names import public_name
 
 NOTEBOOK = """---
 jupytext:
