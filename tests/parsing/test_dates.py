@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sourcebook.core.errors import ParseError, SourcebookError
 from sourcebook.parsing.dates import (
     ALLEN,
-    Assumptions,
+    DateReading,
     allen,
     civil_date,
     contains,
@@ -176,22 +176,22 @@ def test_marks_are_kept_by_component():
     ],
 )
 def test_approximation_widens_only_as_declared(text, earliest, latest):
-    date = parse_edtf(text, assumptions=Assumptions(approximate_years=2, approximate_months=1))
+    date = parse_edtf(text, assumptions=DateReading(approximate_years=2, approximate_months=1))
     assert (iso_day(date.earliest), iso_day(date.latest)) == (earliest, latest)
 
 
 def test_widening_does_not_excuse_a_reversed_span():
     with pytest.raises(ParseError):
-        parse_edtf("1990~/1989", assumptions=Assumptions(approximate_years=5))
+        parse_edtf("1990~/1989", assumptions=DateReading(approximate_years=5))
 
 
 def test_negative_assumption_is_refused():
     with pytest.raises(ValueError, match="approximate_years"):
-        Assumptions(approximate_years=-1)
+        DateReading(approximate_years=-1)
 
 
 def test_southern_seasons_are_an_assumption():
-    summer = parse_edtf("2001-22", assumptions=Assumptions(southern=True))
+    summer = parse_edtf("2001-22", assumptions=DateReading(southern=True))
     assert (iso_day(summer.earliest), iso_day(summer.latest)) == ("2001-12-01", "2002-02-28")
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sourcebook.core.errors import ParseError
 from sourcebook.parsing.quantities import (
-    Assumptions,
+    QuantityReading,
     contains,
     find_quantities,
     format_quantity,
@@ -76,7 +76,7 @@ def test_a_reversed_range_says_so():
 
 
 def test_assumptions_are_parameters():
-    loose = Assumptions(about_width=0.25, vague_low=1, vague_high=20, floor=-INF)
+    loose = QuantityReading(about_width=0.25, vague_low=1, vague_high=20, floor=-INF)
     assert parse_quantity("~100", assumptions=loose).lower == 75
     assert parse_quantity("100s", assumptions=loose).upper == 2000
     assert parse_quantity("<50", assumptions=loose).lower == -INF
@@ -88,7 +88,7 @@ def test_assumptions_are_parameters():
 )
 def test_impossible_assumptions_are_refused(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):
-        Assumptions(**wrong)
+        QuantityReading(**wrong)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,9 @@ from sourcebook.text.normalise import (
     REPLACEMENTS,
     ZONE_KINDS,
     Zone,
-    blocks,
     normalise,
-    sentences,
 )
+from sourcebook.text.segments import blocks, sentences
 
 
 def kinds(raw, **options):

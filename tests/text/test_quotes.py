@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.core.errors import AnchorError, DataError
-from sourcebook.text.normalise import normalise, sentences
+from sourcebook.text.normalise import normalise
 from sourcebook.text.quotes import CONTEXT, check_anchors, fill_anchors, find_quote
+from sourcebook.text.segments import sentences
 
 RAW = """Logo
 
@@ -84,11 +85,11 @@ def test_two_places_are_told_apart_by_what_is_around_them():
 
 def test_two_places_are_told_apart_by_the_passage():
     second = RAW.rindex("The council met")
-    assert find_quote(document(), "The council met", within=(second, len(RAW))).start == second
+    assert find_quote(document(), "The council met", search_range=(second, len(RAW))).start == second
 
 
 def test_words_outside_the_passage_are_refused_with_their_place():
-    message = refused("cooks of the town", within=(0, 100))
+    message = refused("cooks of the town", search_range=(0, 100))
     assert "elsewhere" in message and "line 9" in message and "within raw [0, 100)" in message
 
 
@@ -127,7 +128,7 @@ def test_the_margin_counts_a_repeated_sentence():
     raw = "The old ship left the harbour at dawn. Then it rained. The old ship left the harbour at dawn."
     with pytest.raises(AnchorError, match="nearly alike"):
         find_quote(normalise(raw), "The old shipp left the harbour at dawn")
-    anchor = find_quote(normalise(raw), "The old shipp left the harbour at dawn", within=(40, len(raw)))
+    anchor = find_quote(normalise(raw), "The old shipp left the harbour at dawn", search_range=(40, len(raw)))
     assert anchor.start == 55
 
 

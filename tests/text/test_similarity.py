@@ -1,28 +1,28 @@
 """The nearest passage, and where two texts part."""
 
-from sourcebook.text.similarity import difference, nearest_passage, shortened
+from sourcebook.text.similarity import best_match, difference, shortened
 
 
 def test_the_nearest_passage_goes_from_word_to_word():
     text = "At noon the ship left the harbour, and rain began."
-    score, start, end = nearest_passage("the shipp left teh harbour", text)
+    score, start, end = best_match("the shipp left teh harbour", text)
     assert text[start:end] == "the ship left the harbour"
     # 26 and 25 characters; 24 are shared in order: 2 * 24 / 51
     assert round(score, 6) == round(100 * 48 / 51, 6)
 
 
 def test_equal_words_score_100():
-    assert nearest_passage("b c", "a b c d") == (100.0, 2, 5)
+    assert best_match("b c", "a b c d") == (100.0, 2, 5)
 
 
 def test_words_longer_than_the_text_are_compared_with_all_of_it():
-    assert nearest_passage("one two three", "one two")[1:] == (0, 7)
+    assert best_match("one two three", "one two")[1:] == (0, 7)
 
 
 def test_nothing_to_compare():
-    assert nearest_passage("", "text") is None
-    assert nearest_passage("words", " \0 ") is None or nearest_passage("words", "  ") is None
-    assert nearest_passage("words", "  ") is None
+    assert best_match("", "text") is None
+    assert best_match("words", " \0 ") is None or best_match("words", "  ") is None
+    assert best_match("words", "  ") is None
 
 
 def test_the_difference_is_cut_to_its_surroundings():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sourcebook.coding.claim_intervals import interval_bounds
-from sourcebook.parsing.quantities import DEFAULT, Assumptions, format_quantity
+from sourcebook.parsing.quantities import DEFAULT, QuantityReading, format_quantity
 
 __all__ = ["compare_with_reference", "with_bounds"]
 
@@ -16,14 +16,14 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def with_bounds(facts: pd.DataFrame, *, assumptions: Assumptions = DEFAULT) -> pd.DataFrame:
+def with_bounds(facts: pd.DataFrame, *, assumptions: QuantityReading = DEFAULT) -> pd.DataFrame:
     """Return facts with the number in each read as an interval, as the claims of the sources are read.
 
     Parameters
     ----------
     facts : DataFrame
         The table ``context``: ``value`` (empty for a fact without a number) and whatever else; kept.
-    assumptions : sourcebook.parsing.quantities.Assumptions
+    assumptions : sourcebook.parsing.quantities.QuantityReading
         How wide "about" is, and what a vague magnitude spans.
 
     Returns

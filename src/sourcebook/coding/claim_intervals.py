@@ -12,14 +12,14 @@ from sourcebook.coding.checks import check_tables
 from sourcebook.coding.coded_tables import try_tables
 from sourcebook.core.errors import DataError
 from sourcebook.parsing.dates import iso_day, parse_edtf
-from sourcebook.parsing.quantities import DEFAULT, Assumptions, parse_quantity
+from sourcebook.parsing.quantities import DEFAULT, QuantityReading, parse_quantity
 from sourcebook.sources.documents import Document
 
 __all__ = ["interval_bounds", "read_claims", "with_intervals"]
 
 
 def with_intervals(
-    claims: pd.DataFrame, propositions: pd.DataFrame, *, assumptions: Assumptions = DEFAULT
+    claims: pd.DataFrame, propositions: pd.DataFrame, *, assumptions: QuantityReading = DEFAULT
 ) -> pd.DataFrame:
     """Read the value of each claim as an interval.
 
@@ -29,7 +29,7 @@ def with_intervals(
         ``claim_id, proposition_id, value`` and whatever else; kept.
     propositions : DataFrame
         ``proposition_id, kind``.
-    assumptions : sourcebook.parsing.quantities.Assumptions
+    assumptions : sourcebook.parsing.quantities.QuantityReading
         How wide "about" is, and what a vague magnitude spans.
 
     Returns
@@ -55,7 +55,7 @@ def with_intervals(
 
 
 def interval_bounds(
-    kinds: pd.Series, values: pd.Series, *, assumptions: Assumptions = DEFAULT
+    kinds: pd.Series, values: pd.Series, *, assumptions: QuantityReading = DEFAULT
 ) -> pd.DataFrame:
     """Return the bounds of values.
 
@@ -65,7 +65,7 @@ def interval_bounds(
         The kind of each value, a term of :data:`sourcebook.core.vocabularies.CLAIM_KINDS`; others have no bounds.
     values : Series
         Each in the grammar of its kind; with the index of `kinds`.
-    assumptions : sourcebook.parsing.quantities.Assumptions
+    assumptions : sourcebook.parsing.quantities.QuantityReading
         How wide "about" is, and what a vague magnitude spans.
 
     Returns

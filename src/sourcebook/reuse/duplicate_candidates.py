@@ -72,14 +72,14 @@ def sketch_part(
     return [*_split(entries << SHIFT | numbers, entries >> _shift(ENTRY_BITS, bands), bands), facts]
 
 
-def common_entries(packed: Numbers, twins: npt.NDArray[np.uint8], ranges: int) -> list[Numbers]:
+def common_entries(packed: Numbers, duplicates: npt.NDArray[np.uint8], ranges: int) -> list[Numbers]:
     """Return the entries that two or more texts have, by range of texts.
 
     Parameters
     ----------
     packed : numpy.ndarray of uint64
         Packed entries of one band.
-    twins : numpy.ndarray of uint8
+    duplicates : numpy.ndarray of uint8
         One bit for each text, packed; 1 for a text that stands for no other and is left out.
     ranges : int
         Number of ranges of texts.
@@ -89,8 +89,8 @@ def common_entries(packed: Numbers, twins: npt.NDArray[np.uint8], ranges: int) -
     list of numpy.ndarray of uint64, shape (entries, 2)
         Packed entries, and in how many texts each is.
     """
-    if twins.any():
-        alone = np.unpackbits(twins, bitorder="little") == 0
+    if duplicates.any():
+        alone = np.unpackbits(duplicates, bitorder="little") == 0
         packed = packed[alone[(packed & TEXT).view(np.int64)]]
     packed = np.sort(packed)
     entry = packed >> SHIFT

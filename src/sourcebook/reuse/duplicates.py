@@ -159,13 +159,13 @@ class _Search:
     def run(self) -> tuple[Places, Places, npt.NDArray[np.float64]]:
         """Return numbers of texts and similarities, sorted."""
         facts, bands = self._sketches()
-        first, members = _twins(facts)
-        twins = np.packbits((first != np.arange(first.size)) | (facts[:, 1] == 0), bitorder="little")
+        first, members = _exact_duplicates(facts)
+        duplicates = np.packbits((first != np.arange(first.size)) | (facts[:, 1] == 0), bitorder="little")
         whole = np.ceil(self.threshold * facts[:, 2].astype(np.float64) - 1e-9)
         need = np.minimum(whole, self.shared).astype(np.uint8)
-        candidates = self._candidates(bands, twins, need)
+        candidates = self._candidates(bands, duplicates, need)
         left, right, similarity = self._verified(candidates)
-        left, right, similarity = _with_twins(left, right, similarity, first, members)
+        left, right, similarity = _with_exact_duplicates(left, right, similarity, first, members)
         order = np.lexsort((right, left))
         return left[order], right[order], similarity[order]
 
@@ -191,12 +191,12 @@ class _Search:
                 )
 
     def _candidates(
-        self, bands: list[object], twins: npt.NDArray[np.uint8], need: npt.NDArray[np.uint8]
+        self, bands: list[object], duplicates: npt.NDArray[np.uint8], need: npt.NDArray[np.uint8]
     ) -> Numbers:
         count = self.bands
         shuffle = self.engine.shuffle
         by_text = shuffle(
-            common_entries, [(band, twins, count) for band in bands], count, label="common shingles"
+            common_entries, [(band, duplicates, count) for band in bands], count, label="common shingles"
         )
         by_entry = shuffle(
             fewer_entries, [(part, need, self.cap, count) for part in by_text], count, label="rare shingles"
@@ -290,7 +290,7 @@ def _itself(array: Numbers) -> Numbers:
     return array
 
 
-def _twins(facts: Numbers) -> tuple[Places, Places]:
+def _exact_duplicates(facts: Numbers) -> tuple[Places, Places]:
     """Return for each text the first one with the same shingles, and all texts sorted by that."""
     numbers = np.arange(facts.shape[0])
     # Few sums begin with the same bits; only the texts that have these are sorted by all.
@@ -310,7 +310,7 @@ def _twins(facts: Numbers) -> tuple[Places, Places]:
     return first, np.argsort(first, kind="stable")
 
 
-def _with_twins(
+def _with_exact_duplicates(
     left: Places, right: Places, similarity: npt.NDArray[np.float64], first: Places, members: Places
 ) -> tuple[Places, Places, npt.NDArray[np.float64]]:
     """Say of every text what was found for the first one with the same shingles."""

@@ -32,7 +32,7 @@ def can_compile() -> bool:
 
 
 def reader(compiled: bool) -> Reader:
-    """Return the function that reads words from bytes: `read_words`, or its compiled twin."""
+    """Return the function that reads words from bytes: `read_words`, or the compiled one."""
     if not compiled:
         return read_words
     from sourcebook.reuse import _compiled

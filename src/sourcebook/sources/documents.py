@@ -22,7 +22,8 @@ import pandas as pd
 
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, HashMismatchError, Problem
-from sourcebook.text.normalise import ZONE_KINDS, NormalText, Zone, normalise, sentences
+from sourcebook.text.normalise import ZONE_KINDS, NormalText, Zone, normalise
+from sourcebook.text.segments import sentences
 
 __all__ = [
     "LAYOUT",

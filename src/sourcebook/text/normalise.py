@@ -1,4 +1,4 @@
-"""Normalise a raw text and segment it, keeping for each character its place in the raw file.
+"""Normalise a raw text, keeping for each character its place in the raw file.
 
 What is changed, and nothing else:
 
@@ -11,7 +11,7 @@ What is changed, and nothing else:
 
 Zones declared as letterhead or furniture are left out; titles, bylines and datelines are blocks of that
 kind. Blocks are separated by one line feed. A block that stops in mid-sentence is joined with the next
-one by a space: see `blocks`. All offsets are half-open and count Unicode code points.
+one by a space: see `sourcebook.text.segments.blocks`. All offsets are half-open and count Unicode code points.
 """
 
 from __future__ import annotations
@@ -23,18 +23,16 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from sourcebook.core.errors import ParseError
 from sourcebook.text.sentences import (
     HEADING_WIDTH,
     ends_sentence,
     looks_like_heading,
-    sentence_starts,
     starts_low,
 )
 
-__all__ = ["LEFT_OUT", "REPLACEMENTS", "ZONE_KINDS", "NormalText", "Zone", "blocks", "normalise", "sentences"]
+__all__ = ["LEFT_OUT", "REPLACEMENTS", "ZONE_KINDS", "NormalText", "Zone", "normalise"]
 
 #: Kinds of declared zones; the last two are not part of the running text.
 ZONE_KINDS = ("title", "byline", "dateline", "letterhead", "furniture")
@@ -333,73 +331,3 @@ def _markup(source: str) -> bytearray:
             for group in range(1, pattern.groups + 1) if pattern.groups else (0,):
                 dropped[match.start(group) : match.end(group)] = b"\x01" * len(match.group(group))
     return dropped
-
-
-def blocks(normal: NormalText) -> pd.DataFrame:
-    """Return the blocks of a text.
-
-    A blank line ends a block, and so does a line break where lines are longer than `WRAP_WIDTH`. A
-    paragraph that does not end a sentence goes on in the next one; an open list item only in one that
-    begins in lower case. A block without a mark that does not go on with the one before may be a heading:
-    see `sourcebook.text.sentences.looks_like_heading`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``block`` (int, from 1), ``kind`` (title, byline, dateline, heading, paragraph, list_item),
-        ``section`` (the latest heading, empty before the first), ``text``, ``start``, ``end`` (offsets in
-        the normalised text), ``raw_start``, ``raw_end``.
-    """
-    return _frame(_block_rows(normal), "block kind section text start end raw_start raw_end")
-
-
-def _block_rows(normal: NormalText) -> Iterator[tuple[int, str, str, str, int, int, int, int]]:
-    """Yield the rows of `blocks`."""
-    section = ""
-    for number, (kind, start, end) in enumerate(normal.spans, start=1):
-        text = normal.text[start:end]
-        section = text if kind == "heading" else section
-        yield number, kind, section, text, start, end, *normal.to_raw(start, end)
-
-
-def sentences(normal: NormalText, source_id: str) -> pd.DataFrame:
-    """Return the sentences of a text.
-
-    A title, byline, dateline or heading is one sentence whatever it holds; for the rest see
-    `sourcebook.text.sentences.sentence_starts`. A label ("Restitution:") stays with the sentence that follows it.
-
-    Parameters
-    ----------
-    normal : NormalText
-    source_id : str
-        Prefix of the sentence ids.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``sentence_id`` (``<source_id>.s001`` …, over all blocks), ``source_id``, ``kind``, ``section``,
-        ``paragraph`` (int, the number of the block), ``text``, ``start``, ``end`` (offsets in the
-        normalised text), ``raw_start``, ``raw_end``.
-
-    Examples
-    --------
-    >>> sentences(normalise("Mr. Lee paid 2.5 million. “It is done.” He left."), "x").text.tolist()
-    ['Mr. Lee paid 2.5 million.', '"It is done."', 'He left.']
-    """
-    rows: list[tuple[object, ...]] = []
-    for number, kind, section, text, start, *_ in _block_rows(normal):
-        cuts = sentence_starts(text) if kind in ("paragraph", "list_item") else [0]
-        for first, last in pairwise([*cuts, len(text)]):
-            piece = text[first:last].rstrip()
-            place = start + first, start + first + len(piece)
-            name = f"{source_id}.s{len(rows) + 1:03d}"
-            rows.append((name, source_id, kind, section, number, piece, *place, *normal.to_raw(*place)))
-    return _frame(rows, "sentence_id source_id kind section paragraph text start end raw_start raw_end")
-
-
-def _frame(rows: Iterable[tuple[object, ...]], names: str) -> pd.DataFrame:
-    """Return a frame whose offsets and numbers are int64 and whose other columns are str."""
-    columns = names.split()
-    numbers = {"block", "paragraph", "start", "end", "raw_start", "raw_end"}
-    frame = pd.DataFrame(list(rows), columns=columns)
-    return frame.astype({name: "int64" if name in numbers else "str" for name in columns})

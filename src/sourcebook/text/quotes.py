@@ -22,8 +22,9 @@ from typing import NoReturn, Protocol
 import pandas as pd
 
 from sourcebook.core.errors import AnchorError, DataError, Problem
-from sourcebook.text.normalise import NormalText, normalise, sentences
-from sourcebook.text.similarity import difference, nearest_passage, shortened
+from sourcebook.text.normalise import NormalText, normalise
+from sourcebook.text.segments import sentences
+from sourcebook.text.similarity import best_match, difference, shortened
 
 __all__ = ["CONTEXT", "FLOOR", "MARGIN", "Anchor", "Source", "check_anchors", "fill_anchors", "find_quote"]
 
@@ -89,10 +90,10 @@ class _Search:
     exact: str
     prefix: str
     suffix: str
-    within: tuple[int, int] | None
+    search_range: tuple[int, int] | None
 
     def refuse(self, why: str, action: str) -> NoReturn:
-        where = f" within raw [{self.within[0]}, {self.within[1]})" if self.within else ""
+        where = f" within raw [{self.search_range[0]}, {self.search_range[1]})" if self.search_range else ""
         name = self.source_id or "text"
         raise AnchorError(f"{name}{where}: quote {shortened(self.exact)}: {why} → {action}")
 
@@ -116,7 +117,7 @@ def find_quote(
     *,
     prefix: str = "",
     suffix: str = "",
-    within: tuple[int, int] | None = None,
+    search_range: tuple[int, int] | None = None,
     floor: float | None = FLOOR,
     margin: float = MARGIN,
 ) -> Anchor:
@@ -130,7 +131,7 @@ def find_quote(
         The words looked for, as in the raw or in the normalised text.
     prefix, suffix : str
         What stands before and after; looked at only where there are several places.
-    within : (int, int), optional
+    search_range : (int, int), optional
         Raw offsets of the passage in which the quote must lie.
     floor : float or None
         Lowest score of a near match, the indel similarity of the words in per cent; None for no near match.
@@ -157,7 +158,7 @@ def find_quote(
         exact=exact,
         prefix=_fold(prefix),
         suffix=_fold(suffix),
-        within=within,
+        search_range=search_range,
     )
     needle = _fold(exact)
     if not needle:
@@ -184,9 +185,9 @@ def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
 
 def _inside(search: _Search, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the raw places within the passage, whatever markup stands at its edges."""
-    if search.within is None:
+    if search.search_range is None:
         return places
-    first, last = search.normal.to_text(*search.within)
+    first, last = search.normal.to_text(*search.search_range)
     spans = ((place, search.normal.to_text(*place)) for place in places)
     return [place for place, (begin, finish) in spans if first <= begin and finish <= last]
 
@@ -209,23 +210,23 @@ def _decided(search: _Search, hits: list[tuple[int, int]]) -> tuple[int, int]:
 
 def _near(search: _Search, needle: str, floor: float | None, margin: float) -> Anchor:
     """Return the nearest passage if it is near enough, alone, and has the same numbers."""
-    low, high = search.normal.to_text(*search.within) if search.within else (0, len(search.flat))
+    low, high = search.normal.to_text(*search.search_range) if search.search_range else (0, len(search.flat))
     region = search.flat[low:high]
-    best = nearest_passage(needle, region)
+    best = best_match(needle, region)
     if best is None:
         search.refuse("there is no text to look in", "check the source and the passage")
     score, first, last = best
     start, end = search.normal.to_raw(low + first, low + last)
-    told = _told(search.normal, score, start, end)
+    described = _describe(search.normal, score, start, end)
     if floor is None or score < floor or len(needle) < _SHORTEST:
-        search.refuse(f"it is not there; nearest is {told}", "copy the words of the source")
+        search.refuse(f"it is not there; nearest is {described}", "copy the words of the source")
     if re.findall(r"\d+", needle) != re.findall(r"\d+", region[first:last]):
-        search.refuse(f"the nearest passage has other numbers: {told}", "copy the words of the source")
+        search.refuse(f"the nearest passage has other numbers: {described}", "copy the words of the source")
     rest = region[:first] + "\0" * (last - first) + region[last:]
-    rival = nearest_passage(needle, rest)
+    rival = best_match(needle, rest)
     if rival is not None and rival[0] > score - margin:
-        other = _told(search.normal, rival[0], *search.normal.to_raw(low + rival[1], low + rival[2]))
-        search.refuse(f"two passages are nearly alike: {told}; {other}", "copy the words of the source")
+        other = _describe(search.normal, rival[0], *search.normal.to_raw(low + rival[1], low + rival[2]))
+        search.refuse(f"two passages are nearly alike: {described}; {other}", "copy the words of the source")
     return search.anchor(start, end, "fuzzy", score)
 
 
@@ -296,8 +297,8 @@ def _row_problem(row: _Row, documents: Mapping[str, Source]) -> tuple[str, str, 
     if not start < end <= len(raw):
         return "start", f"[{start}, {end})", f"start < end <= {len(raw)}", "fill the anchors again"
     if raw[start:end] != row["exact"]:
-        best = nearest_passage(_fold(row["exact"]), _flat(normal))
-        nearest = f"; nearest is {_told(normal, best[0], *normal.to_raw(*best[1:]))}" if best else ""
+        best = best_match(_fold(row["exact"]), _flat(normal))
+        nearest = f"; nearest is {_describe(normal, best[0], *normal.to_raw(*best[1:]))}" if best else ""
         found, expected = difference(row["exact"], raw[start:end])
         return "exact", found, f"{expected} at raw [{start}, {end})", f"copy the words of the source{nearest}"
     if not raw.endswith(row["prefix"], 0, start):
@@ -308,7 +309,7 @@ def _row_problem(row: _Row, documents: Mapping[str, Source]) -> tuple[str, str, 
     return None
 
 
-def _told(normal: NormalText, score: float, start: int, end: int) -> str:
+def _describe(normal: NormalText, score: float, start: int, end: int) -> str:
     """Return a raw passage with its score and place, for a message."""
     return f"{shortened(normal.raw[start:end])}, score {score:.1f}, {_at(normal.raw, start, end)}"
 
@@ -373,13 +374,13 @@ def _filled(row: _Row, documents: Mapping[str, Source], spans: _Spans, floor: fl
     if source_id not in documents:
         raise AnchorError(f"{source_id!r} → correct the id or register the source")
     document = documents[source_id]
-    within = None
+    span = None
     if row["start"] or row["end"]:
         if not (row["start"].isdecimal() and row["end"].isdecimal()):
             raise AnchorError(f"offsets {row['start']!r}, {row['end']!r} → give both as numbers, or neither")
-        within = int(row["start"]), int(row["end"])
-        if not within[0] < within[1] <= len(document.normal.raw):
-            raise AnchorError(f"offsets {within} → empty start and end and fill the anchors again")
+        span = int(row["start"]), int(row["end"])
+        if not span[0] < span[1] <= len(document.normal.raw):
+            raise AnchorError(f"offsets {span} → empty start and end and fill the anchors again")
     elif names := re.split(r"[;\s]+", row.get("sentence_id", "").strip(" ;")):
         if source_id not in spans:
             frame = sentences(document.normal, source_id)
@@ -389,11 +390,11 @@ def _filled(row: _Row, documents: Mapping[str, Source], spans: _Spans, floor: fl
         if unknown := [name for name in names if name and name not in known]:
             raise AnchorError(f"unknown sentence {', '.join(unknown)} → correct sentence_id")
         if any(names):
-            within = min(known[n][0] for n in names), max(known[n][1] for n in names)
+            span = min(known[n][0] for n in names), max(known[n][1] for n in names)
     anchor = find_quote(
-        document, row["exact"], prefix=row["prefix"], suffix=row["suffix"], within=within, floor=floor
+        document, row["exact"], prefix=row["prefix"], suffix=row["suffix"], search_range=span, floor=floor
     )
-    if row["start"] and within != (anchor.start, anchor.end):
-        place = f"offsets {within}, but the words stand at {(anchor.start, anchor.end)}"
+    if row["start"] and span != (anchor.start, anchor.end):
+        place = f"offsets {span}, but the words stand at {(anchor.start, anchor.end)}"
         raise AnchorError(f"{place} → empty start and end and fill the anchors again")
     return anchor

@@ -6,10 +6,10 @@ from rapidfuzz import fuzz
 
 from sourcebook.text.words import TOKEN
 
-__all__ = ["difference", "nearest_passage", "shortened"]
+__all__ = ["best_match", "difference", "shortened"]
 
 
-def nearest_passage(words: str, text: str) -> tuple[float, int, int] | None:
+def best_match(words: str, text: str) -> tuple[float, int, int] | None:
     """Return the passage of a text that is most like some words.
 
     The best window of the length of the words is found first, and then each of its ends is moved to the
@@ -28,7 +28,7 @@ def nearest_passage(words: str, text: str) -> tuple[float, int, int] | None:
 
     Examples
     --------
-    >>> nearest_passage("a brown fox", "It was the brown fox, they said.")
+    >>> best_match("a brown fox", "It was the brown fox, they said.")
     (90.0, 11, 20)
     """
     tokens = [match.span() for match in TOKEN.finditer(text)]

@@ -9,8 +9,8 @@ from functools import lru_cache
 from sourcebook.analysis.relations.records import Relation
 from sourcebook.analysis.relations.rules import ComparisonPolicy
 from sourcebook.parsing.quantities import (
-    Assumptions,
     QuantityInterval,
+    QuantityReading,
     contains,
     format_quantity,
     intersect,
@@ -25,7 +25,7 @@ _format = lru_cache(maxsize=65536)(format_quantity)
 
 
 @lru_cache(maxsize=65536)
-def _read(text: str, assumptions: Assumptions) -> QuantityInterval:
+def _read(text: str, assumptions: QuantityReading) -> QuantityInterval:
     return parse_quantity(text, assumptions=assumptions)
 
 

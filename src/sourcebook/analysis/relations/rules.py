@@ -108,9 +108,9 @@ class ComparisonPolicy:
     __repr__ = short_repr
 
     @cached_property
-    def quantities(self) -> quantities.Assumptions:
+    def quantities(self) -> quantities.QuantityReading:
         """How quantities are read."""
-        return quantities.Assumptions(
+        return quantities.QuantityReading(
             about_width=self.about_width,
             vague_low=self.vague_low,
             vague_high=self.vague_high,
@@ -118,9 +118,9 @@ class ComparisonPolicy:
         )
 
     @cached_property
-    def dates(self) -> dates.Assumptions:
+    def dates(self) -> dates.DateReading:
         """How dates are read."""
-        return dates.Assumptions(
+        return dates.DateReading(
             approximate_years=self.approximate_dates,
             approximate_months=self.approximate_dates,
             approximate_days=self.approximate_dates,

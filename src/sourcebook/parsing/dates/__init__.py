@@ -2,7 +2,7 @@
 
 A source says "1987–1991", "about 1988", "5 December" or "in the 1980s". The Extended Date/Time Format
 writes each of these down (``1987/1991``, ``1988~``, ``XXXX-12-05``, ``198X``), and this package says which
-days the string allows. Nothing is widened silently: what "about" adds is an `Assumptions` object.
+days the string allows. Nothing is widened silently: what "about" adds is a `DateReading` object.
 
 Days are integers, counted in the proleptic Gregorian calendar from 0001-01-01 = 1 as in
 `datetime.date.toordinal`, without that type's limits: year 0 is 1 BCE, and years may be of any length.
@@ -18,15 +18,15 @@ https://www.loc.gov/standards/datetime/.
 from sourcebook.parsing.dates.allen import ALLEN, allen, contains, inverse, overlaps, possible_allen, same
 from sourcebook.parsing.dates.date_finder import find_dates, parse_date
 from sourcebook.parsing.dates.date_format import format_date
-from sourcebook.parsing.dates.date_interval import AS_STATED, Assumptions, DateInterval
+from sourcebook.parsing.dates.date_interval import AS_STATED, DateInterval, DateReading
 from sourcebook.parsing.dates.days import civil_date, day_number, iso_day
 from sourcebook.parsing.dates.edtf import parse_edtf
 
 __all__ = [
     "ALLEN",
     "AS_STATED",
-    "Assumptions",
     "DateInterval",
+    "DateReading",
     "allen",
     "civil_date",
     "contains",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["AS_STATED", "END_YEARS", "Assumptions", "DateInterval"]
+__all__ = ["AS_STATED", "END_YEARS", "DateInterval", "DateReading"]
 
 
 END_YEARS = ("inclusive", "exclusive", "either")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assumptions:
+class DateReading:
     """What a reader adds to the words of a source when dates are compared.
 
     Attributes
@@ -41,7 +41,7 @@ class Assumptions:
             raise ValueError(f"end_years: expected one of {', '.join(END_YEARS)}, found {self.end_years!r}")
 
 
-AS_STATED = Assumptions()
+AS_STATED = DateReading()
 """Nothing added: an approximate date has the bounds of the same date without the mark."""
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NoReturn
 
 from sourcebook.core.errors import ParseError
-from sourcebook.parsing.dates.date_interval import AS_STATED, Assumptions, DateInterval
+from sourcebook.parsing.dates.date_interval import AS_STATED, DateInterval, DateReading
 from sourcebook.parsing.dates.days import day_number, shift
 from sourcebook.parsing.dates.masks import runs, years_of
 
@@ -182,7 +182,7 @@ def _date(reader: _Reader, southern: bool, *, with_time: bool = False) -> DateIn
     return replace(date, pattern="-".join(p for p in (year, month, day) if p)) if gaps else date
 
 
-def _widen(date: DateInterval, assumptions: Assumptions) -> DateInterval:
+def _widen(date: DateInterval, assumptions: DateReading) -> DateInterval:
     """Move the ends of an approximate date outward by what is assumed for its finest marked part."""
     if not date.approximate_parts:
         return date
@@ -198,7 +198,7 @@ def _widen(date: DateInterval, assumptions: Assumptions) -> DateInterval:
 
 
 def _span(
-    edtf: str, left: DateInterval | str, right: DateInterval | str, assumptions: Assumptions
+    edtf: str, left: DateInterval | str, right: DateInterval | str, assumptions: DateReading
 ) -> DateInterval:
     """Join two ends; an end is a date, or ``..`` for open, or an empty string for unknown."""
     start = _widen(left, assumptions) if isinstance(left, DateInterval) else None
@@ -240,7 +240,7 @@ def _end(reader: _Reader, southern: bool, stops: tuple[str, ...]) -> DateInterva
     return _date(reader, southern)
 
 
-def _interval(reader: _Reader, assumptions: Assumptions) -> DateInterval:
+def _interval(reader: _Reader, assumptions: DateReading) -> DateInterval:
     left = _end(reader, assumptions.southern, ("/",))
     if not reader.skip("/"):
         reader.fail("a slash between the two ends of an interval (no time of day in intervals)")
@@ -272,7 +272,7 @@ def _last_year(left: DateInterval | str, right: DateInterval | str, end_years: s
     )  # fmt: skip
 
 
-def _member(reader: _Reader, assumptions: Assumptions, close: str) -> DateInterval:
+def _member(reader: _Reader, assumptions: DateReading, close: str) -> DateInterval:
     """Read one member of a set: a date, ``a..b``, ``..b`` or ``a..``."""
     start = reader.at
     if reader.skip(".."):
@@ -291,7 +291,7 @@ def _member(reader: _Reader, assumptions: Assumptions, close: str) -> DateInterv
     return _span(f"{left.edtf}/{right.edtf}", left, right, assumptions)
 
 
-def _set(reader: _Reader, assumptions: Assumptions) -> DateInterval:
+def _set(reader: _Reader, assumptions: DateReading) -> DateInterval:
     close = "]" if reader.skip("[") else "}"
     reader.skip("{")
     members = [_member(reader, assumptions, close)]
@@ -316,7 +316,7 @@ def _set(reader: _Reader, assumptions: Assumptions) -> DateInterval:
     )  # fmt: skip
 
 
-def parse_edtf(text: str, *, assumptions: Assumptions = AS_STATED) -> DateInterval:
+def parse_edtf(text: str, *, assumptions: DateReading = AS_STATED) -> DateInterval:
     """Read an EDTF string of level 0, 1 or 2.
 
     Parameters
@@ -324,7 +324,7 @@ def parse_edtf(text: str, *, assumptions: Assumptions = AS_STATED) -> DateInterv
     text : str
         For example ``1985-04-12``, ``2004-06~``, ``1987/1991``, ``../1985``, ``19XX``, ``XXXX-12-05``,
         ``[1667,1668,1670..1672]``, ``2004?-06-~11``, ``Y-17E7``, ``1950S2``, ``2001-21``.
-    assumptions : Assumptions
+    assumptions : DateReading
         How far marks of approximation widen the bounds; by default not at all.
 
     Returns
@@ -360,7 +360,7 @@ def parse_edtf(text: str, *, assumptions: Assumptions = AS_STATED) -> DateInterv
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str, assumptions: Assumptions) -> DateInterval:
+def _parse(text: str, assumptions: DateReading) -> DateInterval:
     reader = _Reader(text)
     if reader.peek("[") or reader.peek("{"):
         date = _set(reader, assumptions)

@@ -2,7 +2,7 @@
 
 "Over 200", "about 460" and "hundreds of thousands" say something definite, though not a number. The
 notation below writes down what was said; the bounds follow from it, under assumptions that are declared
-in an `Assumptions` object and can be varied.
+in a `QuantityReading` object and can be varied.
 
 ========================  ==============================  =====================================
 Notation                  Said                            Interval under the default assumptions
@@ -32,8 +32,8 @@ from sourcebook.parsing.quantities.quantity_format import format_quantity, read_
 from sourcebook.parsing.quantities.quantity_interval import (
     DEFAULT,
     HEDGES,
-    Assumptions,
     QuantityInterval,
+    QuantityReading,
     contains,
     intersect,
     overlaps,
@@ -44,8 +44,8 @@ from sourcebook.parsing.quantities.quantity_interval import (
 __all__ = [
     "DEFAULT",
     "HEDGES",
-    "Assumptions",
     "QuantityInterval",
+    "QuantityReading",
     "contains",
     "find_quantities",
     "format_quantity",

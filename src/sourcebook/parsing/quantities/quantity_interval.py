@@ -12,8 +12,8 @@ from sourcebook.core.errors import ParseError
 __all__ = [
     "DEFAULT",
     "HEDGES",
-    "Assumptions",
     "QuantityInterval",
+    "QuantityReading",
     "contains",
     "intersect",
     "overlaps",
@@ -39,7 +39,7 @@ _MAGNITUDE = re.compile(r"(10+|12)s")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assumptions:
+class QuantityReading:
     """What a reader adds to the words of a source when quantities are compared.
 
     Attributes
@@ -70,7 +70,7 @@ class Assumptions:
             )
 
 
-DEFAULT = Assumptions()
+DEFAULT = QuantityReading()
 """Ten per cent for "about"; twice the magnitude or more for "hundreds"; nothing below zero."""
 
 
@@ -123,14 +123,14 @@ def _read_number(text: str, at: int) -> tuple[float, int]:
     return value, match.end()
 
 
-def parse_quantity(text: str, *, assumptions: Assumptions = DEFAULT) -> QuantityInterval:
+def parse_quantity(text: str, *, assumptions: QuantityReading = DEFAULT) -> QuantityInterval:
     """Read the notation of a hedged quantity.
 
     Parameters
     ----------
     text : str
         See the table in `sourcebook.parsing.quantities`.
-    assumptions : Assumptions
+    assumptions : QuantityReading
 
     Returns
     -------
@@ -176,7 +176,7 @@ def _make(
     )  # fmt: skip
 
 
-def _range(text: str, sign: str, lower: float, at: int, assumptions: Assumptions) -> QuantityInterval:
+def _range(text: str, sign: str, lower: float, at: int, assumptions: QuantityReading) -> QuantityInterval:
     if sign not in ("", "~"):
         _fail(text, 0, "a range without a sign, or with ~")
     upper, end = _read_number(text, at)
@@ -190,7 +190,7 @@ def _range(text: str, sign: str, lower: float, at: int, assumptions: Assumptions
     return _make(text, "between", lower, upper, "[]", None, approximate=bool(sign))
 
 
-def _hedged(text: str, sign: str, number: float, assumptions: Assumptions) -> QuantityInterval:
+def _hedged(text: str, sign: str, number: float, assumptions: QuantityReading) -> QuantityInterval:
     hedge = HEDGES[sign]
     width = abs(number) * assumptions.about_width
     if hedge in ("nearly", "just_over") and width == 0:

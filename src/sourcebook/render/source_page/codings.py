@@ -12,7 +12,7 @@ from sourcebook.coding.answers import answers_in_words
 from sourcebook.coding.passes import SENTENCE_VARIABLES
 from sourcebook.core.schemas import TABLES
 from sourcebook.sources.documents import Document
-from sourcebook.text.normalise import sentences
+from sourcebook.text.segments import sentences
 
 __all__ = ["CATEGORIES", "QUIET", "codings", "quotes", "records"]
 

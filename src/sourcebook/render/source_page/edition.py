@@ -20,7 +20,7 @@ from sourcebook.render.source_page.parallel_passages import compare_words, paral
 from sourcebook.render.source_page.relation_notes import all_answers
 from sourcebook.render.templating import render
 from sourcebook.sources.documents import Document
-from sourcebook.text.normalise import blocks
+from sourcebook.text.segments import blocks
 
 __all__ = ["edition"]
 

@@ -1,0 +1,96 @@
+"""The blocks and the sentences of a normalised text, as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from sourcebook.text.normalise import NormalText
+from sourcebook.text.sentences import sentence_starts
+
+__all__ = ["blocks", "sentences"]
+
+
+def blocks(normal: NormalText) -> pd.DataFrame:
+    r"""Return the blocks of a text.
+
+    A blank line ends a block, and so does a line break where lines are longer than 100 characters. A
+    paragraph that does not end a sentence goes on in the next one; an open list item only in one that
+    begins in lower case. A block without a mark that does not go on with the one before may be a heading:
+    see `sourcebook.text.sentences.looks_like_heading`.
+
+    Parameters
+    ----------
+    normal : sourcebook.text.normalise.NormalText
+        The text.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``block`` (int, from 1), ``kind`` (title, byline, dateline, heading, paragraph, list_item),
+        ``section`` (the latest heading, empty before the first), ``text``, ``start``, ``end`` (offsets in
+        the normalised text), ``raw_start``, ``raw_end`` (all int64, the others str).
+
+    Examples
+    --------
+    >>> from sourcebook.text.normalise import normalise
+    >>> blocks(normalise("## The bridge\n\nIt fell in May."))[["kind", "section", "text"]].values.tolist()
+    [['heading', 'The bridge', 'The bridge'], ['paragraph', 'The bridge', 'It fell in May.']]
+    """
+    return _frame(_block_rows(normal), "block kind section text start end raw_start raw_end")
+
+
+def _block_rows(normal: NormalText) -> Iterator[tuple[int, str, str, str, int, int, int, int]]:
+    """Yield the rows of `blocks`."""
+    section = ""
+    for number, (kind, start, end) in enumerate(normal.spans, start=1):
+        text = normal.text[start:end]
+        section = text if kind == "heading" else section
+        yield number, kind, section, text, start, end, *normal.to_raw(start, end)
+
+
+def sentences(normal: NormalText, source_id: str) -> pd.DataFrame:
+    """Return the sentences of a text.
+
+    A title, byline, dateline or heading is one sentence whatever it holds; for the rest see
+    `sourcebook.text.sentences.sentence_starts`. A label ("Restitution:") stays with the sentence that follows it.
+
+    Parameters
+    ----------
+    normal : sourcebook.text.normalise.NormalText
+        The text.
+    source_id : str
+        Prefix of the sentence ids.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``sentence_id`` (``<source_id>.s001`` …, over all blocks), ``source_id``, ``kind``, ``section``,
+        ``paragraph`` (int, the number of the block), ``text``, ``start``, ``end`` (offsets in the
+        normalised text), ``raw_start``, ``raw_end``.
+
+    Examples
+    --------
+    >>> from sourcebook.text.normalise import normalise
+    >>> sentences(normalise("Mr. Lee paid 2.5 million. “It is done.” He left."), "x").text.tolist()
+    ['Mr. Lee paid 2.5 million.', '"It is done."', 'He left.']
+    """
+    rows: list[tuple[object, ...]] = []
+    for number, kind, section, text, start, *_ in _block_rows(normal):
+        cuts = sentence_starts(text) if kind in ("paragraph", "list_item") else [0]
+        for first, last in pairwise([*cuts, len(text)]):
+            piece = text[first:last].rstrip()
+            place = start + first, start + first + len(piece)
+            name = f"{source_id}.s{len(rows) + 1:03d}"
+            rows.append((name, source_id, kind, section, number, piece, *place, *normal.to_raw(*place)))
+    return _frame(rows, "sentence_id source_id kind section paragraph text start end raw_start raw_end")
+
+
+def _frame(rows: Iterable[tuple[object, ...]], names: str) -> pd.DataFrame:
+    """Return a frame whose offsets and numbers are int64 and whose other columns are str."""
+    columns = names.split()
+    numbers = {"block", "paragraph", "start", "end", "raw_start", "raw_end"}
+    frame = pd.DataFrame(list(rows), columns=columns)
+    return frame.astype({name: "int64" if name in numbers else "str" for name in columns})
