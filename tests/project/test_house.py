@@ -1,6 +1,7 @@
 """The code stays small enough to read: no long module, no long function, every public name described."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,22 @@ def test_every_exported_function_of_the_analysis_has_an_example(trees):
 def test_every_function_of_the_public_face_has_an_example():
     things = [getattr(sourcebook, name) for name in sourcebook.__all__ if name != "__version__"]
     assert not [thing.__name__ for thing in things if ">>>" not in (thing.__doc__ or "")]
+
+
+def test_markup_is_made_by_templates(trees):
+    """A template escapes what it prints; an f-string or a join does not."""
+    tag = re.compile(r"</?[a-z]+[ >/]")
+    wrong = [
+        f"{name}:{node.lineno}"
+        for name, tree in trees.items()
+        if name.startswith(("render/", "book/"))
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.JoinedStr) and any(tag.search(part.value) for part in literals(node)))
+        or (isinstance(node, ast.Attribute) and ast.unparse(node) == "html.escape")
+    ]
+    assert not wrong
+
+
+def literals(joined):
+    """Return the parts of an f-string that are typed."""
+    return [part for part in joined.values if isinstance(part, ast.Constant)]

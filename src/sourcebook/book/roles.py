@@ -34,6 +34,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
@@ -276,7 +277,7 @@ def _rows_list(app: Sphinx, docname: str, rows: Sequence[str]) -> list[nodes.Ele
             behind += _reference(app, docname, page_addresses(app).passage(row_id), short, "sb-row")
     if len(rows) <= _ROWS_SHOWN:
         return [behind]
-    fold = f"<details><summary>{len(rows)} rows</summary>"
+    fold = Markup("<details><summary>{} rows</summary>").format(len(rows))
     return [nodes.raw("", fold, format="html"), behind, nodes.raw("", "</details>", format="html")]
 
 
