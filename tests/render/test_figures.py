@@ -11,7 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from sourcebook.core.vocabularies import RELATION_ORDER
 from sourcebook.render import display, figures, palette
+from sourcebook.render.figures import matrix_plots
 from sourcebook.render.figures.axis_scales import Scale, date_ticks, day, number_ticks
 from sourcebook.render.figures.canvas import text_width, wrap
 
@@ -203,7 +205,7 @@ CASES = {
     "alpha": (figures.plot_alpha, alphas, {}),
     "leave one out": (figures.plot_leave_one_out, headlines, {"sources": SOURCES}),
     "in force": (
-        figures.plot_in_force,
+        figures.plot_treaty_status,
         participation,
         {"instruments": INSTRUMENTS, "bands": {"Then": ("1949-01-01", "1949-12-31")}},
     ),
@@ -435,6 +437,11 @@ def test_dots_have_the_area_of_their_counts():
     assert [w for w in words(ax) if w.isdigit()] == ["9", "1", "1", "4", "1"]
     dashes = [x for x in ax.lines if x.get_color() == palette.sentinel("silent")]
     assert len(dashes) == 4
+
+
+def test_relations_come_in_the_order_of_the_vocabulary():
+    for states in (matrix_plots.STATES, palette.MARKS):
+        assert tuple(states)[: len(RELATION_ORDER)] == RELATION_ORDER
 
 
 def test_rows_left_out_are_counted():

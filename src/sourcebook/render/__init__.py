@@ -4,5 +4,5 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["claim_page", "display", "drawings", "figures", "palette", "source_page"],
+    submodules=["claim_page", "display", "figures", "palette", "source_page"],
 )

@@ -1,8 +1,13 @@
-"""A plot of matplotlib as SVG within a page, once for a wide and once for a narrow screen."""
+"""A plot of matplotlib as SVG within a page, once for a wide and once for a narrow screen.
+
+Matplotlib repeats the style of every stroke, wraps it in groups and writes six decimals. What a page holds is
+shorter and looks the same: styles are classes that the drawings of a figure share, numbers have one decimal.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +18,7 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sourcebook.render import drawings, palette
+from sourcebook.render import palette
 
 __all__ = ["NARROW", "WIDE", "InlineSvg", "draw_svg", "inline"]
 
@@ -50,8 +55,17 @@ _STYLE: dict[Any, Any] = {
     "figure.facecolor": "none",
     "savefig.facecolor": "none",
     "legend.frameon": False,
-    "hatch.color": palette.sentinel("muted"),
 }
+
+#: What matplotlib sets for all elements of a drawing; a page sets it on the root, for that drawing alone.
+_ROOT_STYLE = "stroke-linejoin:round;stroke-linecap:butt"
+#: The root, and the rule for all elements.
+_AROUND = re.compile(r"^<svg[^>]*>|</svg>\s*$|<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
+#: Names of groups, a rotation by nothing, the prefix of links.
+_IDLE = re.compile(r'(?<=<g) id="[^"]*"| transform="rotate\(-?0(?: [^)]*)?\)"|\bxlink:')
+
+#: Neighbours of one style; where they overlap and are not opaque, one path would look different.
+_NEIGHBOURS = re.compile(r'<path d="[^"]*" (style="(?![^"]*opacity)[^"]*")/>(?:<path d="[^"]*" \1/>)+')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +89,7 @@ class InlineSvg:
     @property
     def style(self) -> str:
         """The declarations of the SVG element."""
-        return f"max-width:{float(self.box.split()[2]):.0f}px;{drawings.ROOT_STYLE}"
+        return f"max-width:{float(self.box.split()[2]):.0f}px;{_ROOT_STYLE}"
 
 
 def draw_svg(plot: Callable[..., Axes], frame: pd.DataFrame, width: float, options: Mapping[str, Any]) -> str:
@@ -103,6 +117,51 @@ def draw_svg(plot: Callable[..., Axes], frame: pd.DataFrame, width: float, optio
     return text[text.index("<svg") :]
 
 
+def _decimal(number: str) -> str:
+    return f"{float(number):.1f}".removesuffix(".0")
+
+
+def _short_path(path: str) -> str:
+    """Return a path of matplotlib with one decimal; a level or upright line has one number.
+
+    Examples
+    --------
+    >>> _short_path("M 1.02 2 L 5 2 L 5 7.56 z")
+    'M1 2H5V7.6z'
+    """
+    parts, here = [], ["", ""]
+    for command, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
+        there = [_decimal(number) for number in numbers.split()]
+        if command == "L" and there[1] == here[1]:
+            parts.append(f"H{there[0]}")
+        elif command == "L" and there[0] == here[0]:
+            parts.append(f"V{there[1]}")
+        else:
+            parts.append(command + " ".join(there))
+        here = there[-2:] or here
+    return "".join(parts)
+
+
+def _short_tag(tag: str, prefix: str) -> str:
+    """Return a tag with ids that are unique on the page."""
+    tag = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{prefix}", _IDLE.sub("", tag))
+    tag = re.sub(r' d="([^"]*)"', lambda m: f' d="{_short_path(m[1])}"', tag)
+    return re.sub(r' ([xy])="([^"]*)"', lambda m: f' {m[1]}="{_decimal(m[2])}"', tag)
+
+
+def _joined(paths: re.Match[str]) -> str:
+    lines = "".join(re.findall(r' d="([^"]*)', paths[0]))
+    return f'<path d="{lines}" {paths[1]}/>'
+
+
+def _shorten(svg: str, prefix: str) -> str:
+    """Return what is in a drawing, in fewer characters."""
+    content = re.sub(r"<[^>]*>", lambda m: _short_tag(m[0], prefix), _AROUND.sub("", svg.strip()))
+    if "<g " not in content:  # groups that mean nothing
+        content = content.replace("<g>", "").replace("</g>", "")
+    return _NEIGHBOURS.sub(_joined, re.sub(r"\s*\n\s*", "", content))
+
+
 def inline(plain: Mapping[str, str], *, key: str) -> tuple[Markup, list[InlineSvg]]:
     """Return the style rules and the drawings of a figure.
 
@@ -113,10 +172,15 @@ def inline(plain: Mapping[str, str], *, key: str) -> tuple[Markup, list[InlineSv
     key : str
         Unique on the page; ids and classes begin with it.
     """
-    styles = drawings.Styles(key=key)
-    lean = {name: drawings.lean(svg, styles, prefix=f"{key}{name[0]}") for name, svg in plain.items()}
-    rules = palette.to_css(_CHOICE + styles.rules()).replace("'DejaVu Sans'", _FONT)
-    return Markup(rules), [
-        InlineSvg(name=name, box=box, content=Markup(palette.to_css(content)))
-        for name, (content, box) in lean.items()
-    ]
+    classes: dict[str, str] = {}
+    drawings = []
+    for name, svg in plain.items():
+        content = re.sub(
+            r'(?<= )style="([^"]*)"(?=[^<]*>)',
+            lambda m: f'class="{classes.setdefault(m[1], f"{key}{len(classes)}")}"',
+            _shorten(svg, f"{key}{name[0]}"),
+        )
+        box = svg.partition('viewBox="')[2].partition('"')[0]
+        drawings.append(InlineSvg(name=name, box=box, content=Markup(palette.to_css(content))))
+    rules = _CHOICE + "".join(f".{name}{{{style}}}" for style, name in classes.items())
+    return Markup(palette.to_css(rules).replace("'DejaVu Sans'", _FONT)), drawings

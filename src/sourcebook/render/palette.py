@@ -42,12 +42,12 @@ COLOURS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: Marks of matplotlib for states, so that no state is told by colour alone.
+#: Marks of matplotlib for states, so that no state is known by its colour alone; relations in their order first.
 MARKS: Mapping[str, str] = MappingProxyType(
     {
-        "agree": "o",
-        "compatible": "D",
         "contradict": "X",
+        "compatible": "D",
+        "agree": "o",
         "not-comparable": "s",
         "only": "^",
         "searched-absent": "_",

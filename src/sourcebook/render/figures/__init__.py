@@ -16,13 +16,12 @@ from sourcebook.render.figures.matrix_plots import (
 )
 from sourcebook.render.figures.passage_map import plot_shared
 from sourcebook.render.figures.timeline_plots import plot_timeline, plot_writing
-from sourcebook.render.figures.treaty_status import plot_in_force
+from sourcebook.render.figures.treaty_status import plot_treaty_status
 
 __all__ = [
     "plot_alpha",
     "plot_counts",
     "plot_coverage",
-    "plot_in_force",
     "plot_independence",
     "plot_leave_one_out",
     "plot_links",
@@ -31,5 +30,6 @@ __all__ = [
     "plot_shared",
     "plot_states",
     "plot_timeline",
+    "plot_treaty_status",
     "plot_writing",
 ]

@@ -38,12 +38,12 @@ class Scale:
     log: bool = False
 
     def __call__(self, value: float) -> float:
-        """Return the place of a value; one beyond an end is set at that end."""
+        """Return the place of a value in whole points; one beyond an end is set at that end."""
         low, high, at = float(self.low), float(self.high), float(min(max(value, self.low), self.high))
         if self.log:
             low, high, at = math.log10(low), math.log10(high), math.log10(at)
         share = (at - low) / (high - low) if high > low else 0.5
-        return self.left + share * (self.right - self.left)
+        return float(round(self.left + share * (self.right - self.left)))
 
 
 def day(iso: object) -> int | None:

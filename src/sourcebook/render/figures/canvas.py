@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from sourcebook.render import palette
@@ -46,6 +44,16 @@ LINE = 15.0
 _FAMILY = "DejaVu Sans"
 _NARROW = 520.0
 _BREAKS = "-/_."
+#: The patterns of areas as matplotlib writes them.
+_HATCHES = {
+    "rising": "//",
+    "falling": "\\\\",
+    "cross": "xx",
+    "upright": "||",
+    "level": "---",
+    "grid": "++",
+    "dots": ".",
+}
 
 
 def open_sheet(ax: Axes | None) -> tuple[Axes, float]:
@@ -177,7 +185,7 @@ def text(
         area(ax, box, colour="paper", layer=0.4)
     ax.text(
         x,
-        y + 0.36 * size,
+        round(y + 0.36 * size),
         words,
         fontsize=size,
         color=_paint(colour),
@@ -256,35 +264,6 @@ def mark(
     )
 
 
-def _slanted(box: tuple[float, float, float, float], step: float) -> list[list[tuple[float, float]]]:
-    """Return lines at 45 degrees inside a box, rising from left to right on the page."""
-    x0, x1, y0, y1 = box
-    lines = []
-    for total in np.arange(np.ceil((x0 + y0) / step) * step, x1 + y1, step):
-        left, right = max(x0, total - y1), min(x1, total - y0)
-        if right - left > 0.2:
-            lines.append([(left, total - left), (right, total - right)])
-    return lines
-
-
-def _pattern(box: tuple[float, float, float, float], pattern: str) -> list[list[tuple[float, float]]]:
-    x0, x1, y0, y1 = box
-    rising = _slanted(box, 6)
-    falling = [[(x, y0 + y1 - y) for x, y in pair] for pair in _slanted((x0, x1, y0, y1), 6)]
-    upright = [[(x, y0), (x, y1)] for x in np.arange(np.ceil(x0 / 5) * 5, x1, 5)]
-    level = [[(x0, y), (x1, y)] for y in np.arange(y0 + 3, y1, 4)]
-    dots = [[(x, y), (x + 1.4, y)] for x in np.arange(x0 + 2, x1 - 1, 5) for y in np.arange(y0 + 3, y1, 5)]
-    return {
-        "rising": rising,
-        "falling": falling,
-        "cross": rising + falling,
-        "upright": upright,
-        "level": level,
-        "grid": upright + level,
-        "dots": dots,
-    }.get(pattern, [])
-
-
 def area(
     ax: Axes, box: tuple[float, float, float, float], *, colour: str, pattern: str = "solid", layer: float = 2
 ) -> None:
@@ -304,21 +283,20 @@ def area(
         Higher ones are drawn later.
     """
     x0, x1, y0, y1 = box
-    paint, solid = _paint(colour), pattern == "solid"
+    paint = _paint(colour)
     share = {"solid": 1.0, "faint": 0.15, "empty": 0.0}.get(pattern, 0.12)
     shape = (x0, y0), x1 - x0, y1 - y0
     if share:
         ax.add_patch(
             Rectangle(*shape, facecolor=paint, alpha=share, linewidth=0, zorder=layer, clip_on=False)
         )
-    if not solid and pattern != "faint":
-        ax.add_patch(Rectangle(*shape, fill=False, edgecolor=paint, linewidth=1, zorder=layer, clip_on=False))
-    strokes = _pattern(box, pattern)
-    if strokes:
-        ends = [point for stroke in strokes for point in stroke]
-        codes = [Path.MOVETO, Path.LINETO] * len(strokes)
-        lines = Path(np.array(ends), codes)
-        ax.add_patch(PathPatch(lines, fill=False, edgecolor=paint, linewidth=1, zorder=layer, clip_on=False))
+    if pattern not in {"solid", "faint"}:
+        hatch = _HATCHES.get(pattern)
+        ax.add_patch(
+            Rectangle(
+                *shape, fill=False, edgecolor=paint, linewidth=1, hatch=hatch, zorder=layer, clip_on=False
+            )
+        )
 
 
 def key(

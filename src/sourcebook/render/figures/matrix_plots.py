@@ -30,11 +30,11 @@ from sourcebook.render.figures.row_layout import Row, draw_grid, draw_rows, lane
 
 __all__ = ["STATES", "plot_counts", "plot_coverage", "plot_links", "plot_matrix", "plot_states"]
 
-#: States of a cell, with their words and the pattern of their bars.
+#: States of a cell, relations in their order first, with their words and the pattern of their bars.
 STATES: Mapping[str, tuple[str, str]] = {
-    "agree": ("agrees with another source", "solid"),
-    "compatible": ("compatible with another", "rising"),
     "contradict": ("contradicts another", "cross"),
+    "compatible": ("compatible with another", "rising"),
+    "agree": ("agrees with another source", "solid"),
     "not-comparable": ("not comparable with another", "level"),
     "only": ("the only source to answer", "upright"),
     "mentioned": ("silent: words occur, no claim", "falling"),

@@ -24,12 +24,12 @@ from sourcebook.render.figures.canvas import (
 from sourcebook.render.figures.row_layout import Row
 from sourcebook.render.figures.time_axis import Bands, arrow, time_rows, window_of
 
-__all__ = ["plot_in_force"]
+__all__ = ["plot_treaty_status"]
 
 _Record = Mapping[Hashable, Any]
 
 
-def _force_rows(steps: Sequence[_Record], title: str) -> list[tuple[Row, _Record | None, list[int]]]:
+def _treaty_rows(steps: Sequence[_Record], title: str) -> list[tuple[Row, _Record | None, list[int]]]:
     """Return the rows of one instrument: a row, the step that is in force, and the days of other steps."""
     plain = [s for s in steps if not s["date"] and not s["in_force"]]
     if len(plain) == len(steps) and len({s["step"] for s in steps}) == 1:
@@ -50,7 +50,7 @@ def _force_rows(steps: Sequence[_Record], title: str) -> list[tuple[Row, _Record
     return out
 
 
-def plot_in_force(
+def plot_treaty_status(
     participation: pd.DataFrame,
     *,
     instruments: pd.DataFrame | None = None,
@@ -93,7 +93,7 @@ def plot_in_force(
     rows = [
         found
         for name in dict.fromkeys(s["instrument_id"] for s in steps)
-        for found in _force_rows([s for s in steps if s["instrument_id"] == name], titles.get(name, name))
+        for found in _treaty_rows([s for s in steps if s["instrument_id"] == name], titles.get(name, name))
     ]
     if not days:
         return nothing(ax, width, "no step of a state is dated")
@@ -114,10 +114,10 @@ def plot_in_force(
             arrow(ax, scale.right, y, colour)
         for d in marks:
             mark(ax, scale(d), y, "D", colour=colour, size=6, hollow=True)
-    return close_sheet(ax, _force_key(ax, end, width) + 2)
+    return close_sheet(ax, _treaty_key(ax, end, width) + 2)
 
 
-def _force_key(ax: Axes, top: float, width: float) -> float:
+def _treaty_key(ax: Axes, top: float, width: float) -> float:
     end = key(
         ax,
         top,

@@ -1,4 +1,4 @@
-"""A light drawing looks like the one of matplotlib, in the browser that readers use."""
+"""A drawing in a page looks like the one of matplotlib, in the browser that readers use."""
 
 import io
 
@@ -8,7 +8,7 @@ from matplotlib import image
 from walk import browser
 
 import sourcebook
-from sourcebook.render import drawings, figures, inline_svg
+from sourcebook.render import figures, inline_svg, palette
 
 pytestmark = pytest.mark.browser
 EDGE = 0.25  # how much of a channel a rounded edge may change
@@ -36,14 +36,14 @@ def test_the_same_picture(plot, table, options):
         "sources": data.sources,
         "lengths": {source: len(document.raw) for source, document in data.documents.items()},
     }
-    before = inline_svg.draw_svg(plot, data[table], inline_svg.WIDE, {name: given[name] for name in options})
-    styles = drawings.Styles(key="k")
-    content, box = drawings.lean(before, styles, prefix="p")
-    width, height = (round(float(n) * 2) for n in box.split()[2:])
-    size = f'width="{width}" height="{height}" xmlns="http://www.w3.org/2000/svg" viewBox="{box}"'
+    before = palette.to_css(
+        inline_svg.draw_svg(plot, data[table], inline_svg.WIDE, {name: given[name] for name in options})
+    )
+    rules, (drawing,) = inline_svg.inline({"wide": before}, key="k")
+    width, height = (round(float(n) * 2) for n in drawing.box.split()[2:])
+    size = f'width="{width}" height="{height}" xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.box}"'
     after = (
-        f'<svg {size} style="{drawings.ROOT_STYLE}"><style>text{{white-space:pre}}{styles.rules()}</style>'
-        f"{content}</svg>"
+        f'<svg {size} style="{drawing.style};max-width:none"><style>{rules}</style>{drawing.content}</svg>'
     )
     root = before[before.index(">") + 1 :]
     with browser() as chromium:
@@ -53,4 +53,4 @@ def test_the_same_picture(plot, table, options):
     assert one.shape == two.shape
     assert np.ptp(one) > 0.5
     assert (np.abs(one - two).max(axis=2) > EDGE).mean() < SHARE
-    assert len(content) < 0.6 * len(before)
+    assert len(drawing.content) < 0.6 * len(before)
