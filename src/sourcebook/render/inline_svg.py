@@ -150,8 +150,9 @@ def _short_tag(tag: str, prefix: str) -> str:
 
 
 def _joined(paths: re.Match[str]) -> str:
-    lines = "".join(re.findall(r' d="([^"]*)', paths[0]))
-    return f'<path d="{lines}" {paths[1]}/>'
+    """Return the first of neighbouring paths with the lines of all."""
+    lines = re.findall(r' d="([^"]*)"', paths[0])
+    return paths[0].partition("/>")[0].replace(lines[0], "".join(lines), 1) + "/>"
 
 
 def _shorten(svg: str, prefix: str) -> str:
