@@ -554,3 +554,23 @@ def test_the_lines_between_sources_can_be_told_elsewhere():
     assert [shown for shown in elsewhere if shown in {"1", "2"}] == ["1", "2"]
     assert any("Smith" in shown for shown in here)
     assert not any("Smith" in shown for shown in elsewhere)
+
+
+@every
+def test_a_figure_describes_itself_from_what_it_draws(name):
+    """Its text names every row that is drawn and its numbers; another frame gives another text."""
+    told = draw(name, display.WIDE).get_label()
+    assert told.endswith(".") and len(told.split()) > 6
+    assert draw(name, display.NARROW).get_label() == told
+    nothing = draw(name, display.WIDE, frame=CASES[name][1]().head(0)).get_label()
+    assert nothing != told
+
+
+def test_the_text_of_a_figure_is_its_alternative_where_none_is_given():
+    plot, make, options = CASES["quantities"]
+    page = display.figure(plot, make(), caption="How many", **options).markup
+    label = plot(make(), ax=Figure().add_subplot(), **options).get_label()
+    assert "over 200" in label
+    assert label in {node.text_content() for node in page.iter() if node.tag == "title"} | set(
+        page.xpath("//@aria-label")
+    )

@@ -37,7 +37,7 @@ def test_the_same_picture(plot, table, options):
         "lengths": {source: len(document.raw) for source, document in data.documents.items()},
     }
     before = palette.to_css(
-        inline_svg.draw_svg(plot, data[table], inline_svg.WIDE, {name: given[name] for name in options})
+        inline_svg.draw_svg(plot, data[table], inline_svg.WIDE, {name: given[name] for name in options})[0]
     )
     rules, (drawing,) = inline_svg.inline({"wide": before}, key="k")
     width, height = (round(float(n) * 2) for n in drawing.box.split()[2:])

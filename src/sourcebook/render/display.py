@@ -299,7 +299,7 @@ def figure(
     plot: Callable[..., Axes],
     frame: pd.DataFrame,
     *,
-    alt: str,
+    alt: str = "",
     caption: str,
     data: pd.DataFrame | None = None,
     empty: str = "",
@@ -313,8 +313,9 @@ def figure(
         ``plot(frame, *, ax, **options) -> Axes``; may set the height of the figure, not its width.
     frame : DataFrame
         What it draws.
-    alt : str
-        Chart type, data and finding, for those who do not see the figure.
+    alt : str, optional
+        Chart type, data and finding, for those who do not see the figure; by default the label of the axes that
+        `plot` returns, which the figures of this library write from what they draw.
     caption : str
         What the figure answers, neutrally.
     data : DataFrame, optional
@@ -332,13 +333,14 @@ def figure(
     Raises
     ------
     ValueError
-        If `alt` is empty, or if there are no rows and `empty` has no words.
+        If there is no `alt` and the axes have no label, or if there are no rows and `empty` has no words.
     """
-    if not alt.strip():
-        raise ValueError("alt: expected a text alternative (chart type, data, finding), found an empty text")
     if frame.empty:
         return _instead(empty, caption)
-    wide, narrow = (draw_svg(plot, frame, width, options) for width in (WIDE, NARROW))
+    (wide, label), (narrow, _) = (draw_svg(plot, frame, width, options) for width in (WIDE, NARROW))
+    alt = alt or label
+    if not alt.strip():
+        raise ValueError("alt: expected a text alternative (chart type, data, finding), found an empty text")
     key = "f" + hashlib.sha256("\0".join([caption, alt, wide, narrow]).encode()).hexdigest()[:7]
     rules, drawings = inline({"wide": wide, "narrow": narrow}, key=key)
     return Html(

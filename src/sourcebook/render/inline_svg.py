@@ -92,8 +92,10 @@ class InlineSvg:
         return f"max-width:{float(self.box.split()[2]):.0f}px;{_ROOT_STYLE}"
 
 
-def draw_svg(plot: Callable[..., Axes], frame: pd.DataFrame, width: float, options: Mapping[str, Any]) -> str:
-    """Return a plot as matplotlib writes it, with sentinels for colours.
+def draw_svg(
+    plot: Callable[..., Axes], frame: pd.DataFrame, width: float, options: Mapping[str, Any]
+) -> tuple[str, str]:
+    """Return a plot as matplotlib writes it, with sentinels for colours, and the label that it gives its axes.
 
     Parameters
     ----------
@@ -108,13 +110,13 @@ def draw_svg(plot: Callable[..., Axes], frame: pd.DataFrame, width: float, optio
     """
     with mpl.rc_context(_STYLE):
         drawing = Figure(figsize=(width, width * 0.5), layout="constrained")
-        plot(frame, ax=drawing.add_subplot(), **options)
+        ax = plot(frame, ax=drawing.add_subplot(), **options)
         buffer = io.StringIO()
         drawing.savefig(
             buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
         )
     text = buffer.getvalue()
-    return text[text.index("<svg") :]
+    return text[text.index("<svg") :], str(ax.get_label())
 
 
 def _decimal(number: str) -> str:

@@ -10,13 +10,13 @@ from sourcebook.render.figures.interval_plots import plot_alpha, plot_leave_one_
 from sourcebook.render.figures.matrix_plots import (
     plot_counts,
     plot_coverage,
-    plot_links,
     plot_matrix,
     plot_states,
 )
 from sourcebook.render.figures.passage_map import plot_shared
 from sourcebook.render.figures.timeline_plots import plot_timeline, plot_writing
 from sourcebook.render.figures.treaty_status import plot_treaty_status
+from sourcebook.render.figures.upstream_grid import plot_links
 
 __all__ = [
     "plot_alpha",

@@ -80,8 +80,8 @@ def open_sheet(ax: Axes | None) -> tuple[Axes, float]:
     return ax, float(figure.get_figwidth()) * 72
 
 
-def close_sheet(ax: Axes, height: float) -> Axes:
-    """Give the figure the height that the drawing needs, in points, and keep its width."""
+def close_sheet(ax: Axes, height: float, alt: str = "") -> Axes:
+    """Give the figure the height that the drawing needs, in points, keep its width, and label it with its words."""
     figure = ax.get_figure(root=True)
     if figure is None:
         raise ValueError("ax: expected an Axes in a figure, found one without")
@@ -89,13 +89,14 @@ def close_sheet(ax: Axes, height: float) -> Axes:
     figure.set_size_inches(width, height / 72)
     ax.set_xlim(0, width * 72)
     ax.set_ylim(height, 0)
+    ax.set_label(alt)
     return ax
 
 
 def nothing(ax: Axes, width: float, what: str) -> Axes:
     """Say on an otherwise empty sheet that there is nothing to show."""
-    bottom = paragraph(ax, 2, 6, f"Nothing to show: {what}.", width - 4, colour="muted")
-    return close_sheet(ax, bottom + 8)
+    words = f"Nothing to show: {what}."
+    return close_sheet(ax, paragraph(ax, 2, 6, words, width - 4, colour="muted") + 8, words)
 
 
 def is_narrow(width: float) -> bool:

@@ -25,6 +25,7 @@ from sourcebook.render.figures.canvas import (
     text,
     text_width,
 )
+from sourcebook.render.figures.row_layout import Row, rows_in_words
 
 __all__ = ["plot_independence"]
 
@@ -135,4 +136,6 @@ def plot_independence(
     for shown, words in entries_told if told else []:
         text(ax, 16, bottom + LINE / 2, shown, size=SMALL, align="right")
         bottom = paragraph(ax, 24, bottom, words, width - 26, size=SMALL) + 3
-    return close_sheet(ax, bottom + SIZE / 2)
+    lines = [Row(label=number, words=words) for number, words in entries_told]
+    chart = f"Graph of {len(names)} sources on a circle, with {len(lines)} numbered lines between them"
+    return close_sheet(ax, bottom + SIZE / 2, rows_in_words(chart, lines))

@@ -28,7 +28,7 @@ from sourcebook.render.figures.canvas import (
     text_width,
     wrap,
 )
-from sourcebook.render.figures.row_layout import Lanes, Row, draw_rows, lane_edges
+from sourcebook.render.figures.row_layout import Lanes, Row, draw_rows, lane_edges, rows_in_words
 
 __all__ = ["plot_alpha", "plot_leave_one_out", "plot_quantities"]
 
@@ -147,7 +147,8 @@ def plot_quantities(
     )
     for r, row, y in zip(records, rows, lanes.middles, strict=True):
         _draw_quantity(ax, scale, r, y, row.colour)
-    return close_sheet(ax, _quantity_key(ax, end, width, records) + 2)
+    alt = rows_in_words("Intervals on a number line", rows)
+    return close_sheet(ax, _quantity_key(ax, end, width, records) + 2, alt)
 
 
 def _quantity_key(ax: Axes, top: float, width: float, records: Sequence[_Record]) -> float:
@@ -221,7 +222,8 @@ def plot_alpha(
     end = _alpha_axis(ax, scale, low, top, lanes)
     for r, y in zip(records, lanes.middles, strict=True):
         _draw_alpha(ax, scale, r, y)
-    return close_sheet(ax, end + 4)
+    chart = "Krippendorff's alpha on an axis that ends at 1, with its interval of confidence"
+    return close_sheet(ax, end + 4, rows_in_words(chart, rows))
 
 
 def _alpha_axis(ax: Axes, scale: Scale, low: float, top: float, lanes: Lanes) -> float:
@@ -294,12 +296,15 @@ def plot_leave_one_out(
             at = LINE * (depth - len(lines) + n + 0.5)
             text(ax, x, at, words, size=SMALL, colour=colour, align="center")
     y = LINE * depth + 4
+    described = []
     for headline in frame["headline"].unique():
         line(ax, (0, width), (y, y))
         name = (labels or {}).get(headline, headline.replace("_", " "))
         values = [float(counts[headline, left]) for left in ("", *left_out)]
         y = _draw_headline(ax, (first, width, y), name, values, xs, colours)
-    return close_sheet(ax, y + 4)
+        words = ", ".join(f"{value:,.0f} {head}" for value, head in zip(values, heads, strict=True))
+        described.append(Row(label=name, words=words))
+    return close_sheet(ax, y + 4, rows_in_words("Points on a line for each count", described))
 
 
 def _draw_headline(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,9 +25,16 @@ from sourcebook.render.figures.canvas import (
     text,
     text_width,
 )
-from sourcebook.render.figures.row_layout import Row, draw_grid, draw_rows, lane_edges
+from sourcebook.render.figures.row_layout import (
+    Row,
+    draw_grid,
+    draw_rows,
+    lane_edges,
+    rows_in_words,
+    source_heads,
+)
 
-__all__ = ["STATES", "plot_counts", "plot_coverage", "plot_links", "plot_matrix", "plot_states"]
+__all__ = ["STATES", "plot_counts", "plot_coverage", "plot_matrix", "plot_states"]
 
 #: States of a cell, relations in their order first, with their words and the pattern of their bars.
 STATES: Mapping[str, tuple[str, str]] = {
@@ -50,10 +56,6 @@ _STROKES = {
     "out-of-scope": ((0, 5), (0, -5)),
     "before-event": ((-5, -5), (5, 5)),
 }
-
-
-def _heads(names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(label, palette.source(i)) for i, label in enumerate(names.values())]
 
 
 def _draw_state(ax: Axes, state: str, x: float, y: float) -> None:
@@ -106,14 +108,17 @@ def plot_matrix(
     first = cells.drop_duplicates("proposition_id")
     labels = list(first[label if label in first.columns else "proposition_id"])
     headings = list(first[group]) if group else []
-    grid = draw_grid(ax, width, labels, _heads(names), headings=headings)
+    grid = draw_grid(ax, width, labels, source_heads(names), headings=headings)
     state = {(r["proposition_id"], r["source_id"]): str(r["state"]) for r in cells.to_dict("records")}
     for proposition, y in zip(first["proposition_id"], grid.rows, strict=True):
         for source_id, x in zip(names, grid.columns, strict=True):
             _draw_state(ax, state.get((proposition, source_id), "not-coded"), x, y)
     seen = set(state.values()) | ({"not-coded"} if len(state) < len(first) * len(names) else set())
     entries = [(partial(_draw_state, ax, s), words) for s, (words, _) in STATES.items() if s in seen]
-    return close_sheet(ax, key(ax, grid.bottom + 4, width, entries) + 2)
+    counts = pd.Series(list(state.values())).value_counts()
+    rows = [Row(label=words, words=f"{counts[s]:,} cells") for s, (words, _) in STATES.items() if s in counts]
+    alt = rows_in_words(f"Grid of {len(first):,} questions by {len(names)} texts", rows)
+    return close_sheet(ax, key(ax, grid.bottom + 4, width, entries) + 2, alt)
 
 
 _Part = tuple[str, int, str, str]
@@ -153,7 +158,12 @@ def _draw_bars(
     entries: list[tuple[Callable[[float, float], None], str]] = [
         (partial(_swatch, ax, *kinds[name]), meaning) for name, meaning in words.items() if name in kinds
     ]
-    return close_sheet(ax, key(ax, lanes.bottom + 2, width, entries) + 2)
+    described = [
+        Row(label=name, words=", ".join(f"{n:,} {words[part]}" for part, n, _, _ in parts if n))
+        for name, _, parts in bars
+    ]
+    alt = rows_in_words("Bars of parts", described)
+    return close_sheet(ax, key(ax, lanes.bottom + 2, width, entries) + 2, alt)
 
 
 def _bar_number(ax: Axes, place: tuple[float, float, float], n: int, pattern: str, low_edge: float) -> float:
@@ -308,7 +318,7 @@ def plot_counts(
     if rows.empty:
         return nothing(ax, width, "nothing was counted")
     shown = [(labels or {}).get(v, str(v)) for v in rows[label]]
-    grid = draw_grid(ax, width, shown, _heads(names), cell=26.0)
+    grid = draw_grid(ax, width, shown, source_heads(names), cell=26.0)
     most = max(int(rows[list(names)].to_numpy().astype("int64").max()), 1)
     widest = min(11.0, grid.step / 4)
     for i, (source_id, x) in enumerate(zip(names, grid.columns, strict=True)):
@@ -325,62 +335,13 @@ def plot_counts(
         words = f"{len(frame) - len(rows):,} rows with smaller counts are left out."
         text(ax, 0, bottom + LINE / 2 + 4, words, size=SMALL, colour="muted")
         bottom += LINE + 4
-    return close_sheet(ax, bottom + 4)
-
-
-def plot_links(
-    links: pd.DataFrame,
-    *,
-    sources: Sequence[str] | Mapping[str, str],
-    ax: Axes | None = None,
-    kinds: Mapping[str, str] | None = None,
-    shared_only: bool = False,
-) -> Axes:
-    """Draw what the sources depend on.
-
-    The question: which of them share an upstream?
-
-    Parameters
-    ----------
-    links : DataFrame
-        ``source_id, upstream, upstream_label, kind``.
-    sources : sequence of str, or mapping of str to str
-        Source ids in the order of the registry, or their short labels by id.
-    ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
-    kinds : mapping of str to str, optional
-        Names of the kinds for people, in the order to draw; kinds not named follow by their own name.
-    shared_only : bool
-        Leave out what only one source depends on.
-
-    Returns
-    -------
-    Axes
-        In points from the top left corner. What two sources or more depend on is joined by a line.
-    """
-    ax, width = open_sheet(ax)
-    names, titles = source_names(sources), dict(kinds or {})
-    used = links[links["source_id"].isin(list(names))]
-    records: Sequence[Mapping[Hashable, Any]] = used.to_dict("records")
-    held: dict[tuple[str, str], set[str]] = {}
-    label: dict[tuple[str, str], str] = {}
-    for r in records:
-        held.setdefault((r["kind"], r["upstream"]), set()).add(r["source_id"])
-        label.setdefault((r["kind"], r["upstream"]), r["upstream_label"])
-    order = [*titles, *sorted({k for k, _ in held} - set(titles))]
-    rows = [c for c in held if not shared_only or len(held[c]) > 1]
-    rows.sort(key=lambda c: (order.index(c[0]), -len(held[c]), label[c]))
-    if not rows:
-        return nothing(ax, width, "no source is linked to an upstream")
-    headings = [titles.get(kind, kind) for kind, _ in rows]
-    grid = draw_grid(ax, width, [label[c] for c in rows], _heads(names), headings=headings)
-    for cell, y in zip(rows, grid.rows, strict=True):
-        at = [x for s, x in zip(names, grid.columns, strict=True) if s in held[cell]]
-        if len(at) > 1:
-            line(ax, (at[0], at[-1]), (y, y), colour="ink", width=2.5, layer=2)
-        for i, (s, x) in enumerate(zip(names, grid.columns, strict=True)):
-            if s in held[cell]:
-                mark(ax, x, y, "o", colour=palette.source(i), size=10)
-            elif len(at) < 2 or not at[0] < x < at[-1]:
-                line(ax, (x - 3, x + 3), (y, y), colour="silent")
-    return close_sheet(ax, grid.bottom + 4)
+    described = [
+        Row(
+            label=name,
+            words=", ".join(f"{n:,} {names[s]}" for s, n in zip(names, ns, strict=True) if int(n)) or "none",
+        )
+        for name, ns in zip(shown, rows[list(names)].to_numpy().astype("int64").tolist(), strict=True)
+    ]
+    return close_sheet(
+        ax, bottom + 4, rows_in_words("Dots as large as the counts, a row for each", described)
+    )

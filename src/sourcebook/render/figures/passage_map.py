@@ -24,6 +24,7 @@ from sourcebook.render.figures.canvas import (
     text,
     text_width,
 )
+from sourcebook.render.figures.row_layout import Row, rows_in_words
 
 __all__ = ["plot_shared"]
 
@@ -100,7 +101,8 @@ def plot_shared(
     ]
     kinds = {r["kind"] == "verbatim" for r in records}
     shown = [e for e, k in zip(entries, (True, False), strict=True) if k in kinds]
-    return close_sheet(ax, key(ax, end, width, shown) + 2 if shown else end + 4)
+    alt = _described(names, shared)
+    return close_sheet(ax, key(ax, end, width, shown) + 2 if shown else end + 4, alt)
 
 
 def _named(ax: Axes, y: float, name: str, count: str, colour: str) -> None:
@@ -122,3 +124,10 @@ def _connect(
     style = "-" if passage["kind"] == "verbatim" else "--"
     width = min(0.7 + int(passage["words"]) / 30, 3.0)
     line(ax, list(xs), list(ys), colour="muted", width=width, style=style, layer=1.5)
+
+
+def _described(names: Mapping[str, str], shared: Mapping[str, int]) -> str:
+    rows = [Row(label=names[s], words=f"{n} shared passage{'s' * (n != 1)}") for s, n in shared.items()]
+    return rows_in_words(
+        "A bar for each text from its beginning to its end, joined where texts share a passage", rows
+    )

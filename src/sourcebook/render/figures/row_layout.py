@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
+from sourcebook.render import palette
 from sourcebook.render.figures.canvas import (
     LINE,
     SIZE,
@@ -19,7 +20,10 @@ from sourcebook.render.figures.canvas import (
     wrap,
 )
 
-__all__ = ["Grid", "Lanes", "Row", "draw_grid", "draw_rows", "lane_edges"]
+__all__ = ["Grid", "Lanes", "Row", "draw_grid", "draw_rows", "lane_edges", "rows_in_words", "source_heads"]
+
+#: Rows that an alternative text spells out.
+_SPELLED_OUT = 40
 
 _GAP = 10.0
 _LEAST_COLUMN = 46.0
@@ -76,6 +80,40 @@ def lane_edges(width: float, rows: Sequence[Row]) -> tuple[float, float]:
     left = min(names, 0.26 * width) + _GAP + 4
     right = width - (min(words, 0.27 * width) + _GAP + 8 if words else 14)
     return left, right
+
+
+def source_heads(names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the head of each source's column and its colour."""
+    return [(label, palette.source(i)) for i, label in enumerate(names.values())]
+
+
+def rows_in_words(chart: str, rows: Sequence[Row]) -> str:
+    """Return what rows show, for those who do not see them.
+
+    Parameters
+    ----------
+    chart : str
+        What kind of drawing it is.
+    rows : sequence of Row
+        With heading, label and words. Of many rows, the first are spelled out, and the others counted.
+
+    Examples
+    --------
+    >>> rows_in_words("Bars", [Row(label="Mill", words="3", heading="Floods"), Row(label="Council", words="2")])
+    'Bars. Floods: Mill, 3; Council, 2.'
+    """
+    groups: list[tuple[str, list[str]]] = []
+    for row in rows[:_SPELLED_OUT]:
+        if not groups or (row.heading and groups[-1][0] != row.heading):
+            groups.append((row.heading, []))
+        groups[-1][1].append(", ".join(filter(None, (row.label, row.words))))
+    sentences = [
+        chart,
+        *(f"{head}: {'; '.join(parts)}" if head else "; ".join(parts) for head, parts in groups),
+    ]
+    if len(rows) > _SPELLED_OUT:
+        sentences.append(f"{len(rows) - _SPELLED_OUT} more rows are in the data below")
+    return " ".join(f"{sentence}." for sentence in sentences)
 
 
 def draw_rows(ax: Axes, width: float, rows: Sequence[Row], top: float, *, lane: float = 16.0) -> Lanes:

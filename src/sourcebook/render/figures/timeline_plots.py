@@ -21,7 +21,7 @@ from sourcebook.render.figures.canvas import (
     open_sheet,
     source_names,
 )
-from sourcebook.render.figures.row_layout import Row
+from sourcebook.render.figures.row_layout import Row, rows_in_words
 from sourcebook.render.figures.time_axis import Bands, arrow, time_rows, window_of
 
 __all__ = ["plot_timeline", "plot_writing"]
@@ -208,7 +208,8 @@ def plot_timeline(
     lanes, scale, end = time_rows(ax, width, rows, span, spans)
     for claim, y in zip(records, lanes.middles, strict=True):
         _draw_claim(ax, scale, claim, y, colours[claim["source_id"]])
-    return close_sheet(ax, _claim_key(ax, end, width, records, scale) + 2)
+    alt = rows_in_words("Bars and points on an axis of time, from the earliest to the latest day", rows)
+    return close_sheet(ax, _claim_key(ax, end, width, records, scale) + 2, alt)
 
 
 def _writing_words(row: _Record) -> str:
@@ -294,7 +295,8 @@ def plot_writing(
         entries.append(
             (lambda x, y: mark(ax, x, y, "|", colour="muted", size=7), "end of something that it reports")
         )
-    return close_sheet(ax, key(ax, end_y, width, entries) + 2)
+    alt = rows_in_words("Points on an axis of time, when each text was written", rows)
+    return close_sheet(ax, key(ax, end_y, width, entries) + 2, alt)
 
 
 def _reported_ends(reported: pd.DataFrame | None, sources: Iterable[str]) -> dict[str, list[int]]:

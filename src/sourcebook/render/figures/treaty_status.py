@@ -21,7 +21,7 @@ from sourcebook.render.figures.canvas import (
     open_sheet,
     paragraph,
 )
-from sourcebook.render.figures.row_layout import Row
+from sourcebook.render.figures.row_layout import Row, rows_in_words
 from sourcebook.render.figures.time_axis import Bands, arrow, time_rows, window_of
 
 __all__ = ["plot_treaty_status"]
@@ -114,7 +114,8 @@ def plot_treaty_status(
             arrow(ax, scale.right, y, colour)
         for d in marks:
             mark(ax, scale(d), y, "D", colour=colour, size=6, hollow=True)
-    return close_sheet(ax, _treaty_key(ax, end, width) + 2)
+    alt = rows_in_words("Bars on an axis of time, since when each treaty is in force for each state", shown)
+    return close_sheet(ax, _treaty_key(ax, end, width) + 2, alt)
 
 
 def _treaty_key(ax: Axes, top: float, width: float) -> float:
