@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
