@@ -369,3 +369,21 @@ def test_claims_of_a_folder(corpus):
     out = coding.read_claims(corpus, read_documents(corpus / "raw")).set_index("claim_id")
     assert out.loc["council.c004", "lower"] == 200
     assert out.loc["mill.c001", ["earliest", "latest"]].tolist() == ["2021-03-04", "2021-03-04"]
+
+
+def test_what_is_counted_is_a_column_with_declared_labels():
+    """A label that no row has gets the value 0, so the table has to declare what labels there could be."""
+    counted = {name: table.numbers for name, table in TABLES.items() if table.numbers is not None}
+    assert {"claims", "mentions", "citations"} <= set(counted)
+    for name, numbers in counted.items():
+        assert TABLES[name].anchored and len(TABLES[name].key) == 1, name
+        for column in numbers.values():
+            assert {"one_of", "link", "term"} & set(TABLES[name].schema.columns[column].metadata), (
+                name,
+                column,
+            )
+
+
+def test_a_row_that_counts_as_a_coding_has_a_place():
+    assert {"claims", "citations"} <= set(coding.CONTENT_TABLES)
+    assert all(TABLES[name].anchored for name in coding.CONTENT_TABLES)

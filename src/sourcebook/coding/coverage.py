@@ -16,7 +16,7 @@ __all__ = ["CONTENT_TABLES", "coverage", "coverage_counts", "coverage_problems"]
 
 #: Tables whose rows count as a coding of a sentence's content. A bare mention of a name, or a bare use
 #: of a term, does not.
-CONTENT_TABLES = ("claims", "citations", "frames", "demands", "heritage")
+CONTENT_TABLES = tuple(name for name, table in TABLES.items() if table.coverage)
 
 _SHOWN = 80
 

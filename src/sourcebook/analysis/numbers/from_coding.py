@@ -7,81 +7,48 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from sourcebook.analysis.numbers.named_number import NamedNumber, count_rows
-from sourcebook.core import vocabularies
+from sourcebook.core.schemas import TABLES, Table
 
 __all__ = ["coded_numbers", "sentence_numbers", "spread_numbers"]
-
-#: Tables whose rows are counted, with the column that identifies a row.
-_COUNTED = {
-    "claims": "claim_id",
-    "mentions": "mention_id",
-    "citations": "citation_id",
-    "frames": "frame_id",
-    "demands": "demand_id",
-    "term_uses": "use_id",
-    "heritage": "heritage_id",
-}
-
-#: Tables that are counted by a label: name of the value, table, column of the label.
-_LABELLED = (
-    ("term", "term_uses", "term_id"),
-    ("instrument", "citations", "instrument_id"),
-    ("function", "frames", "function"),
-    ("frame", "frames", "frame"),
-    ("addressee", "demands", "addressee"),
-    ("action", "demands", "action"),
-    ("object", "heritage", "object"),
-    ("treatment", "heritage", "treatment"),
-    ("entity", "mentions", "entity_id"),
-    ("voice", "claims", "voice"),
-    ("modality", "claims", "modality"),
-)
-
-
-#: Labels that a table of their own lists; the others are terms of the codebook, of the list of that name.
-_AUTHORITIES = {
-    "term": ("terms", "term_id"),
-    "instrument": ("instruments", "instrument_id"),
-    "entity": ("entities", "entity_id"),
-}
-_VOCABULARIES = {"object": "heritage-object", "treatment": "heritage-treatment"}
 
 
 def coded_numbers(tables: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
     """Count the rows of each coded table, of each label, and of each source."""
-    for name, key in _COUNTED.items():
-        frame = tables[name]
+    counted = [table for table in TABLES.values() if table.numbers is not None]
+    for table in counted:
+        name, (key,), frame = table.name, table.key, tables[table.name]
         yield count_rows(f"count.{name}", frame[key], f"rows of {name}")
         for source in tables["sources"]["source_id"]:
             rows = frame.loc[frame["source_id"] == source, key]
             yield count_rows(f"count.{name}.{source}", rows, f"rows of {name} from {source}")
-    for label, table, column in _LABELLED:
-        yield from spread_numbers(label, tables[table], column, len(tables["sources"]))
-        yield from _label_rows(label, table, column, tables)
+    for table in counted:
+        for label, column in (table.numbers or {}).items():
+            yield from spread_numbers(label, tables[table.name], column, len(tables["sources"]))
+            yield from _label_rows(label, table, column, tables)
     for name in ("sources", "propositions", "events", "entities", "instruments", "context"):
         if name in tables:
             yield NamedNumber(f"count.{name}", f"{len(tables[name]):,}", (), f"rows of {name}")
 
 
 def _label_rows(
-    label: str, table: str, column: str, tables: Mapping[str, pd.DataFrame]
+    label: str, table: Table, column: str, tables: Mapping[str, pd.DataFrame]
 ) -> Iterator[NamedNumber]:
     """Count the rows and the sources of each label that is used or could be."""
-    held: dict[str, dict[str, list[str]]] = {value: {} for value in _known(label, tables)}
+    held: dict[str, dict[str, list[str]]] = {value: {} for value in _known(table, column, tables)}
     everything: dict[str, list[str]] = {value: [] for value in held}
-    cells = tables[table][[column, "source_id", _COUNTED[table]]]
+    cells = tables[table.name][[column, "source_id", *table.key]]
     for value, source, key in cells.itertuples(index=False, name=None):
         held.setdefault(value, {}).setdefault(source, []).append(key)
         everything.setdefault(value, []).append(key)
     for value, by_source in sorted(held.items()):
         yield count_rows(
-            f"{label}.{value}.total", everything[value], f"rows of {table} with {column} {value}"
+            f"{label}.{value}.total", everything[value], f"rows of {table.name} with {column} {value}"
         )
         yield NamedNumber(
             f"{label}.{value}.sources",
             str(len(by_source)),
             tuple(keys[0] for keys in by_source.values()),
-            f"sources with a row of {table} with {column} {value}",
+            f"sources with a row of {table.name} with {column} {value}",
         )
         for source in tables["sources"]["source_id"]:
             yield count_rows(
@@ -89,17 +56,16 @@ def _label_rows(
             )
 
 
-def _known(label: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+def _known(table: Table, column: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
     """Return the labels that could be used, so that one that is not used has a value of 0."""
-    if label in _AUTHORITIES:
-        table, column = _AUTHORITIES[label]
-        return list(tables[table][column])
-    if label == "function":
-        return list(vocabularies.FRAME_FUNCTIONS)
-    if label == "modality":
-        return list(vocabularies.MODALITIES)
+    declared = table.schema.columns[column].metadata or {}
+    if "one_of" in declared:
+        return list(declared["one_of"])
+    if "link" in declared:
+        other, _, key = declared["link"].partition(".")
+        return list(tables[other][key])
     book = tables["codebook"]
-    return list(book.loc[book["vocabulary"] == _VOCABULARIES.get(label, label), "term"])
+    return list(book.loc[book["vocabulary"] == declared["term"], "term"])
 
 
 def spread_numbers(label: str, frame: pd.DataFrame, column: str, sources: int) -> Iterator[NamedNumber]:

@@ -1,10 +1,13 @@
 """The one definition of every coded and reference table: columns, meaning, units, terms, links.
 
-Validation, the data dictionary and the Data Package are all derived from :data:`TABLES`. Each schema is a
-pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no word for:
+Validation, the data dictionary, the Data Package, the account of coded sentences and the named numbers are all
+derived from :data:`TABLES`. Each schema is a pandera ``DataFrameSchema``; a column's ``metadata`` carries
+what pandera has no word for:
 
 ``empty``
     whether the cell may be empty
+``one_of``
+    the terms that the column takes
 ``term``
     name of a codebook vocabulary whose terms the column takes
 ``link``

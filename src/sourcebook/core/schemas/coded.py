@@ -93,6 +93,8 @@ CLAIMS = table(
         **note(),
     },
     required=True,
+    coverage=True,
+    numbers={"voice": "voice", "modality": "modality"},
 )
 
 SCOPE_PARTS = table(
@@ -138,6 +140,7 @@ MENTIONS = table(
         "role": column("Title, office or description that the source gives at this place.", empty=True),
         **note(),
     },
+    numbers={"entity": "entity_id"},
 )
 
 CITATIONS = table(
@@ -160,6 +163,8 @@ CITATIONS = table(
         **basis(),
         **note(),
     },
+    coverage=True,
+    numbers={"instrument": "instrument_id"},
 )
 
 FRAMES = table(
@@ -178,6 +183,8 @@ FRAMES = table(
         **speech(),
         **note(),
     },
+    coverage=True,
+    numbers={"function": "function", "frame": "frame"},
 )
 
 DEMANDS = table(
@@ -196,6 +203,8 @@ DEMANDS = table(
         **speech(),
         **note(),
     },
+    coverage=True,
+    numbers={"addressee": "addressee", "action": "action"},
 )
 
 TERM_USES = table(
@@ -212,6 +221,7 @@ TERM_USES = table(
         **speech(),
         **note(),
     },
+    numbers={"term": "term_id"},
 )
 
 HERITAGE = table(
@@ -230,6 +240,8 @@ HERITAGE = table(
         **speech(),
         **note(),
     },
+    coverage=True,
+    numbers={"object": "object", "treatment": "treatment"},
 )
 
 UNCODED = table(

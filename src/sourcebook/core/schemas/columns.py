@@ -49,6 +49,11 @@ class Table:
         Whether each row carries a quote and its place in a raw file.
     required : bool
         Whether a data folder must have it.
+    coverage : bool
+        Whether a row counts as a coding of the sentences that its quote touches.
+    numbers : mapping of str to str, or None
+        Named numbers that count the rows by a column: first part of the names, and column. None where the rows are
+        not counted.
     """
 
     name: str
@@ -59,6 +64,8 @@ class Table:
     schema: pa.DataFrameSchema
     anchored: bool = False
     required: bool = False
+    coverage: bool = False
+    numbers: Mapping[str, str] | None = None
 
 
 def column(
@@ -81,6 +88,8 @@ def column(
     elif not empty:
         checks.append(pa.Check.str_length(min_value=1, error="a value, not an empty cell"))
     about = {"empty": empty, **({"optional": True} if optional else {}), **metadata}
+    if one_of is not None:
+        about["one_of"] = tuple(one_of)
     return pa.Column(str, checks, description=description, required=not optional, metadata=about)
 
 
@@ -150,8 +159,7 @@ def table(
     title: str,
     description: str,
     columns: Mapping[str, pa.Column],
-    *,
-    required: bool = False,
+    **options: Any,
 ) -> Table:
     """Return a table whose `key` columns identify a row; it is anchored if it has the anchor columns."""
     keys = (key,) if isinstance(key, str) else key
@@ -166,5 +174,5 @@ def table(
         key=keys,
         schema=schema,
         anchored=set(ANCHOR_COLUMNS) <= set(columns) and "source_id" in columns,
-        required=required,
+        **options,
     )
