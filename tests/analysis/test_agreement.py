@@ -195,10 +195,6 @@ class TestSilences:
         )
 
 
-def test_the_order_of_relations_holds_each_of_them_once():
-    assert sorted(vocabularies.RELATION_ORDER) == sorted(vocabularies.RELATIONS)
-
-
 class TestTallies:
     def test_agreement_status(self):
         table = agreement_status(CLAIMS, RELATIONS).set_index("proposition_id")

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from bridge import ROWS, TEXTS, change, line_of, make_corpus, sha256, write_pass
 
+from sourcebook.core import vocabularies
 from sourcebook.core.errors import DataError, HashMismatchError
 from sourcebook.core.schemas import DERIVED, TABLES, DerivedColumn, DerivedTable
 from sourcebook.pipeline import build, dataset, store
@@ -38,8 +39,8 @@ def test_the_five_documents_have_the_same_tables_built_and_loaded():
 def test_every_derived_table_has_the_columns_and_types_of_its_schema(built):
     data = build.build(built)
     for name, schema in DERIVED.items():
-        assert {column: str(dtype) for column, dtype in data.derived[name].dtypes.items()} == {
-            column: str(pd.Series(dtype=kind.dtype).dtype) for column, kind in schema.columns.items()
+        assert data.derived[name].dtypes.to_dict() == {
+            column: pd.Series(dtype=kind.dtype).dtype for column, kind in schema.columns.items()
         }, name
         assert schema.description.endswith(".")
         for column, kind in schema.columns.items():
@@ -132,6 +133,19 @@ def test_every_fault_of_the_derived_files_is_named_at_once(built):
 def test_a_cell_that_is_built_fits_its_column(column, cells, message):
     with pytest.raises(ValueError, match=f"column 'x': .*{message}"):
         column.typed(pd.Series(cells, name="x"))
+
+
+def test_terms_with_an_order_sort_by_it_built_and_loaded(built):
+    for data in (build.build(built), store.load(built)):
+        states = data["matrix"]["state"].sort_values().unique().tolist()
+        assert states == [state for state in vocabularies.STATES if state in states]
+        assert (data["agreement"]["agreement_status"] <= "single source").all()
+        assert data["reporting_lag"]["order"].cat.ordered
+
+
+def test_an_order_needs_terms():
+    with pytest.raises(ValueError, match="ordered: expected terms"):
+        DerivedColumn(kind="string", description=".", ordered=True)
 
 
 def test_cells_keep_their_types_whatever_they_look_like():

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from sourcebook.core.vocabularies import REPORTING_ORDERS
 from sourcebook.parsing.dates import DateInterval, format_date, iso_day, parse_edtf
 
 __all__ = ["count_exactness", "dated_claims", "dating", "event_starts", "lag_to_events", "reporting_lag"]
@@ -211,7 +212,7 @@ def reporting_lag(dated: pd.DataFrame, source_dates: pd.DataFrame) -> pd.DataFra
     bounded = source_dates[(source_dates["earliest"] != "") & (source_dates["latest"] != "")]
     rows = dated[dated["end_latest"] != ""].merge(bounded[["source_id", "earliest"]], on="source_id")
     days = rows["earliest"].map(_sort_day) - rows["end_latest"].map(_sort_day)
-    order = np.select([days > 0, days == 0], ["before writing", "on the day"], "may end after writing")
+    order = np.select([days > 0, days == 0], REPORTING_ORDERS[:2], REPORTING_ORDERS[2])
     rows = rows[["claim_id", "source_id", "event", "display"]].assign(days=days, order=order)
     return rows.astype({name: "int64" if name == "days" else "str" for name in rows.columns})
 

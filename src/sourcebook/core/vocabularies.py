@@ -1,15 +1,19 @@
 """Controlled terms that the library itself reasons with, each with its definition.
 
-Terms that depend on the corpus (topics, voices, addressees, scopes …) are data: they stand in
-``data/coded/codebook.csv``. The terms here are those that a rule of the library tests for.
+Terms that depend on the corpus (topics, voices, addressees, scopes …) are data, in
+``data/coded/codebook.csv``. The terms here are those that a rule of the library tests for. A list whose order
+matters says so; :func:`ordered_dtype` gives the dtype of a column of its terms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+import pandas as pd
+
 __all__ = [
+    "AGREEMENT_STATUSES",
     "BASES",
     "CARDINALITIES",
     "CLAIM_KINDS",
@@ -21,16 +25,39 @@ __all__ = [
     "LINK_KINDS",
     "MODALITIES",
     "RELATIONS",
-    "RELATION_ORDER",
+    "REPORTING_ORDERS",
     "SILENCES",
+    "STATES",
     "TIME_TYPES",
     "UNCODED_REASONS",
     "ZONES",
+    "ordered_dtype",
 ]
 
 
 def _terms(**terms: str) -> Mapping[str, str]:
     return MappingProxyType({name.replace("_", "-"): text for name, text in terms.items()})
+
+
+def ordered_dtype(terms: Iterable[str]) -> pd.CategoricalDtype:
+    """Return the dtype of a column of terms that have an order: it sorts and compares by their places.
+
+    Parameters
+    ----------
+    terms : iterable of str
+        The terms, in order.
+
+    Returns
+    -------
+    pandas.CategoricalDtype
+
+    Examples
+    --------
+    >>> relations = pd.Series(["agree", "contradict"], dtype=ordered_dtype(RELATIONS))
+    >>> relations.sort_values().tolist(), relations.min()
+    (['contradict', 'agree'], 'contradict')
+    """
+    return pd.CategoricalDtype(list(terms), ordered=True)
 
 
 #: Kinds of answers.
@@ -54,7 +81,7 @@ TIME_TYPES = _terms(
     interval="The date says from when to when something lasted; both ends are claimed.",
 )
 
-#: How a voice stands to what it says.
+#: How a voice commits itself to a statement.
 MODALITIES = _terms(
     asserts="The voice states it as a fact.",
     reports="The voice passes on what another is said to have stated.",
@@ -96,18 +123,18 @@ UNCODED_REASONS = _terms(
     furniture="Belongs to the page, not to the text.",
 )
 
-#: How two claims on one proposition relate.
+#: How two claims on one proposition relate; in order, of several between two sources the first one counts.
 RELATIONS = _terms(
-    agree="The two claims have the same value.",
-    compatible="The two claims differ, and both can be true.",
     contradict="The two claims cannot both be true as coded.",
+    compatible="The two claims differ, and both can be true.",
+    agree="The two claims have the same value.",
     not_comparable="The two claims do not speak of the same thing, so neither bears on the other.",
 )
 
-#: Relations in the order in which they matter. Of several between two sources, the first one counts.
-RELATION_ORDER = ("contradict", "compatible", "agree", "not-comparable")
+#: How the sources agree on a proposition, in order: the first relation between two of them, if there are two.
+AGREEMENT_STATUSES = (*RELATIONS, "single source")
 
-#: Why a source has no claim on a proposition.
+#: Why a source has no claim on a proposition, in order from the most that follows from it to nothing.
 SILENCES = _terms(
     searched_absent="The whole source is coded, the declared words were looked for, and none was found.",
     mentioned="The declared words occur, but the source makes no claim on the question.",
@@ -116,7 +143,13 @@ SILENCES = _terms(
     not_coded="The source has not been fully coded, so nothing follows.",
 )
 
-#: How what a source says of a provision stands to its contents.
+#: The state of a source on a proposition, in order: its answer beside those of others, or its silence.
+STATES = MappingProxyType({**RELATIONS, "only": "The source answers, and no other source does.", **SILENCES})
+
+#: When what a claim dates ended, against when its source was written; in the order of time.
+REPORTING_ORDERS = ("before writing", "on the day", "may end after writing")
+
+#: How what a source says of a provision compares with its contents.
 ELEMENT_FINDINGS = _terms(
     stated_and_there="The source says that the provision contains the element, and it does.",
     stated_and_not_there="The source says that the provision contains the element; the provision does not.",

@@ -148,7 +148,7 @@ def _derived_resource(table: DerivedTable, folder: Path) -> dict[str, Any]:
             field |= {"trueValues": ["yes"], "falseValues": ["no"]}
         if column.terms:
             field["constraints"] = {"enum": list(column.terms)}
-        for key in ("unit", "separator", "link"):
+        for key in ("unit", "separator", "link", "ordered"):
             if value := getattr(column, key):
                 field[f"sourcebook:{key}"] = value
         fields.append(field)
@@ -283,6 +283,7 @@ def _derived_lines(table: DerivedTable) -> list[str]:
     lines += ["| column | meaning | holds | values |", "|---|---|---|---|"]
     for name, column in table.columns.items():
         parts = [f"one of {', '.join(f'`{term}`' for term in column.terms)}"] if column.terms else []
+        parts += ["in this order"] if column.ordered else []
         parts += [f"`{column.link}`"] if column.link else []
         parts += [f"list, joined by `{column.separator}`"] if column.separator else []
         parts += [column.unit] if column.unit else []

@@ -10,15 +10,11 @@ from typing import Any
 import pandas as pd
 
 from sourcebook.coding.passes import first_pass
-from sourcebook.core.vocabularies import RELATION_ORDER
 from sourcebook.sources.documents import Document
 
-__all__ = ["STATES", "ClaimIndex", "Row", "plain"]
+__all__ = ["ClaimIndex", "Row", "plain"]
 
 Row = Mapping[str, Any]
-
-#: Relations, and the state of a claim without any, in the order in which pages list them.
-STATES = (*RELATION_ORDER, "only")
 
 
 def plain(text: object) -> str:
@@ -68,7 +64,7 @@ class ClaimIndex:
         The claims on each question, in the order of the table.
     relations : dict of str to list of (str, mapping)
         The other claims on the question of each claim, with the row of ``relations``, in the order of
-        :data:`sourcebook.core.vocabularies.RELATION_ORDER`.
+        :data:`sourcebook.core.vocabularies.RELATIONS`.
     silences : dict of str to list of mapping
         The silent sources by question.
     corroboration : dict of str to mapping
@@ -105,7 +101,7 @@ class ClaimIndex:
             for row in _records(tables["codebook"])
         }
         self.relations: dict[str, list[tuple[str, Row]]] = defaultdict(list)
-        for row in sorted(_records(derived["relations"]), key=lambda r: STATES.index(r["relation"])):
+        for row in _records(derived["relations"].sort_values("relation", kind="stable")):
             self.relations[row["claim_a"]].append((row["claim_b"], row))
             self.relations[row["claim_b"]].append((row["claim_a"], row))
         self.passes: dict[str, dict[str, dict[str, Row]]] = defaultdict(dict)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sourcebook.analysis.relations import LIST_RULES
-from sourcebook.core.vocabularies import RELATION_ORDER
+from sourcebook.core.vocabularies import RELATIONS
 
 __all__ = ["count_by_proposition", "count_without", "pair_sources", "relation_status"]
 
@@ -125,9 +125,7 @@ def count_by_proposition(
 
 def _mark_pairs(pairs: pd.DataFrame, origin_of: Mapping[str, str]) -> pd.DataFrame:
     """Return a column of bool for each count of pairs: which pairs it counts."""
-    marks = {
-        name.replace("-", "_"): pairs["compares"] & (pairs["relation"] == name) for name in RELATION_ORDER
-    }
+    marks = {name.replace("-", "_"): pairs["compares"] & (pairs["relation"] == name) for name in RELATIONS}
     inside = pairs["source_a"] == pairs["source_b"]
     marks["self_contradictions"] = inside & (pairs["relation"] == "contradict")
     two_origins = pairs["source_a"].map(origin_of) != pairs["source_b"].map(origin_of)
@@ -213,7 +211,7 @@ def relation_status(counts: pd.DataFrame) -> pd.Series:
     -------
     Series of str
         ``unanswered``, ``single source``, or the relation of two sources that comes first in
-        :data:`sourcebook.core.vocabularies.RELATION_ORDER`.
+        :data:`sourcebook.core.vocabularies.RELATIONS`.
 
     Examples
     --------
@@ -221,7 +219,7 @@ def relation_status(counts: pd.DataFrame) -> pd.Series:
     >>> relation_status(counts.assign(not_comparable=0)).tolist()
     ['compatible', 'single source']
     """
-    compared = [counts[name.replace("-", "_")] > 0 for name in RELATION_ORDER]
+    compared = [counts[name.replace("-", "_")] > 0 for name in RELATIONS]
     conditions = [counts["sources"] == 0, counts["sources"] == 1, *compared]
-    names = ["unanswered", "single source", *RELATION_ORDER]
+    names = ["unanswered", "single source", *RELATIONS]
     return pd.Series(np.select(conditions, names, default="single source"), index=counts.index, dtype="str")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from sourcebook.analysis.agreement.counting import count_by_proposition, pair_sources, relation_status
 from sourcebook.analysis.agreement.dependence import origin_of_sources
-from sourcebook.core.vocabularies import RELATION_ORDER
+from sourcebook.core.vocabularies import RELATIONS, ordered_dtype
 
 __all__ = ["RELATION_COLUMNS", "agreement_status", "corroboration", "matrix"]
 
@@ -101,7 +101,8 @@ def matrix(
     cells = propositions[["proposition_id", "topic"]].merge(sources[["source_id"]], how="cross")
     answers = claims.groupby(key, sort=False)["claim_id"].agg(";".join).rename("claims")
     cells = cells.join(answers, on=key).join(_compared_states(claims, relations), on=key)
-    cells = cells.join(silence.drop_duplicates(key, keep="last").set_index(key)["silence"], on=key)
+    silent = silence.drop_duplicates(key, keep="last").set_index(key)["silence"].astype("str")
+    cells = cells.join(silent, on=key)
     answered = cells["compared"].fillna("only").where(cells["claims"].notna())
     cells["state"] = answered.fillna(cells["silence"]).fillna("not-coded")
     cells["claims"] = cells["claims"].fillna("")
@@ -119,9 +120,8 @@ def _compared_states(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.Series
         for side in "ab"
     ]
     states = pd.concat(sides, ignore_index=True)
-    order = {relation: place for place, relation in enumerate(RELATION_ORDER)}
-    states = states.sort_values("compared", key=lambda column: column.map(order), kind="stable")
-    return states.groupby(["proposition_id", "source_id"])["compared"].first()
+    states = states.astype({"compared": ordered_dtype(RELATIONS)})
+    return states.groupby(["proposition_id", "source_id"])["compared"].min().astype("str")
 
 
 def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +140,7 @@ def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.Data
     -------
     DataFrame
         One row a claim: ``claim_id, proposition_id, source_id`` (str), ``sources, origins`` (int) and
-        ``shared_with`` (str): how many sources and how many origins give a claim that agrees with this one,
+        ``agreeing_claims`` (str): how many sources and how many origins give a claim that agrees with this one,
         itself included, and which other claims those are. A source that gives the answer twice counts once.
         Merging never raises a count.
 
@@ -154,7 +154,7 @@ def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.Data
     >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
     >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
     >>> one_author = pd.DataFrame({"source_id": ["a", "b"], "origin": "a"})
-    >>> corroboration(claims, relations, one_author)[["sources", "origins", "shared_with"]].to_numpy().tolist()
+    >>> corroboration(claims, relations, one_author)[["sources", "origins", "agreeing_claims"]].to_numpy().tolist()
     [[2, 1, 'b1'], [2, 1, 'a1']]
     """
     about = claims[["claim_id", "proposition_id", "source_id"]].reset_index(drop=True)
@@ -168,8 +168,8 @@ def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.Data
     givers["origin"] = givers["source"].map(origin_of_sources(origin, claims["source_id"]))
     counts = givers.groupby("claim_id")[["source", "origin"]].nunique()
     counts = counts.set_axis(["sources", "origins"], axis="columns").astype("int64")
-    out = about.join(counts, on="claim_id").join(shared.rename("shared_with"), on="claim_id")
-    return out.assign(shared_with=out["shared_with"].fillna("").astype("str"))
+    out = about.join(counts, on="claim_id").join(shared.rename("agreeing_claims"), on="claim_id")
+    return out.assign(agreeing_claims=out["agreeing_claims"].fillna("").astype("str"))
 
 
 #: The columns of a pair of claims, read from the one claim to the other and back.

@@ -15,7 +15,7 @@ from sourcebook.analysis.relations.records import Claim, Proposition, Relation
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, ParseError, Problem
-from sourcebook.core.vocabularies import BASES, CLAIM_KINDS, MODALITIES
+from sourcebook.core.vocabularies import BASES, CLAIM_KINDS, MODALITIES, RELATIONS, ordered_dtype
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.quantities import parse_quantity
 from sourcebook.reuse.engine import Engine
@@ -323,10 +323,11 @@ def differences(relations: pd.DataFrame) -> pd.DataFrame:
     >>> differences(pairs)["same_source"].tolist()
     [False]
     """
-    order = {"contradict": 0, "compatible": 1}
-    out = relations[relations["relation"].isin(order)].copy()
+    out = relations[relations["relation"].isin(["contradict", "compatible"])].copy()
     out["same_source"] = out["source_a"] == out["source_b"]
-    return out.sort_values("relation", key=lambda c: c.map(order), kind="stable", ignore_index=True)
+    return out.sort_values(
+        "relation", key=lambda c: c.astype(ordered_dtype(RELATIONS)), kind="stable", ignore_index=True
+    )
 
 
 def self_contradictions(relations: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,6 @@ from sourcebook.core.schemas.derived_parts import (
     QUESTION,
     REASON,
     RELATION,
-    RELATIONS,
     RULE,
     SENSITIVE,
     SENTENCE,
@@ -23,6 +22,7 @@ from sourcebook.core.schemas.derived_parts import (
     SOURCE_A,
     SOURCE_B,
     number,
+    ordered,
     pair,
     text,
     truth,
@@ -140,8 +140,8 @@ TABLES = (
             "claim_b": CLAIM_B,
             "source_a": SOURCE_A,
             "source_b": SOURCE_B,
-            "baseline_relation": text("The relation by default.", terms=RELATIONS),
-            "alternative_relation": text("The relation under the alternative.", terms=RELATIONS),
+            "baseline_relation": ordered("The relation by default.", vocabularies.RELATIONS),
+            "alternative_relation": ordered("The relation under the alternative.", vocabularies.RELATIONS),
             "baseline_rule": text("The rule that decided by default."),
             "alternative_rule": text("The rule that decided under the alternative."),
             "allen": ALLEN,
@@ -213,9 +213,7 @@ TABLES = (
                 "From the latest end of what is reported to the earliest day of writing; negative if it may end later.",
                 "days",
             ),
-            "order": text(
-                "The same in words.", terms=("before writing", "on the day", "may end after writing")
-            ),
+            "order": ordered("The same in words.", vocabularies.REPORTING_ORDERS),
         },
     ),
     DerivedTable(

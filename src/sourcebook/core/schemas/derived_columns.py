@@ -10,6 +10,7 @@ import pandas as pd
 
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import Problem
+from sourcebook.core.vocabularies import ordered_dtype
 
 __all__ = ["DerivedColumn", "DerivedTable", "Kind"]
 
@@ -48,6 +49,8 @@ class DerivedColumn:
         ``table.column`` that its values are in, if it refers to one.
     terms : tuple of str
         The terms that it takes, if the list is closed.
+    ordered : bool
+        Whether the terms have an order, in which they are given: the column is an ordered categorical.
     separator : str
         The sign between the parts of a cell that is a list.
     """
@@ -57,12 +60,17 @@ class DerivedColumn:
     unit: str = ""
     link: str = ""
     terms: tuple[str, ...] = ()
+    ordered: bool = False
     separator: str = ""
+
+    def __post_init__(self) -> None:
+        if self.ordered and not self.terms:
+            raise ValueError("ordered: expected terms, found none")
 
     @property
     def dtype(self) -> Any:
         """The dtype of the column in memory."""
-        return _DTYPES[self.kind]
+        return ordered_dtype(self.terms) if self.ordered else _DTYPES[self.kind]
 
     @property
     def expected(self) -> str:
@@ -114,20 +122,23 @@ class DerivedColumn:
         [0.5, nan]
         >>> DerivedColumn(kind="boolean", description="Whether it is so.").typed(pd.Series(["yes", "no"])).tolist()
         [True, False]
+        >>> column = DerivedColumn(kind="string", description="How much.", terms=("little", "much"), ordered=True)
+        >>> column.typed(pd.Series(["much", "little"])).max()
+        'much'
         """
         if self.kind == "number":
             numbers = pd.to_numeric(cells.replace("", None)).astype("float64")
             return numbers.map(lambda number: float(f"{number:.12g}")).astype("float64")
         if self.kind in ("boolean", "optional boolean"):
             words = cells.astype("object").where(cells.notna(), "").replace({True: "yes", False: "no"})
-            self._refuse_others(words)
+            self._check(words)
             return words.map({"yes": True, "no": False}).astype("boolean").astype(self.dtype)
         if self.terms:
-            self._refuse_others(cells)
+            self._check(cells)
         return cells.astype(self.dtype)
 
-    def _refuse_others(self, cells: pd.Series) -> None:
-        """Raise for the first cell that the column cannot hold."""
+    def _check(self, cells: pd.Series) -> None:
+        """Raise ValueError for the first cell that the column cannot hold."""
         others = cells[~self.accepts(cells)]
         if len(others):
             raise ValueError(f"column {cells.name!r}: expected {self.expected}, found {others.iloc[0]!r}")

@@ -10,13 +10,12 @@ from sourcebook.core.schemas.derived_parts import (
     INSTRUMENT,
     INTERVAL,
     QUESTION,
-    RELATIONS,
-    SILENCES,
     SOURCE,
     SOURCE_A,
     SOURCE_B,
     headline_columns,
     number,
+    ordered,
     text,
     truth,
     whole,
@@ -31,7 +30,7 @@ TABLES = (
         columns={
             "proposition_id": QUESTION,
             "source_id": SOURCE,
-            "silence": text("Its type.", terms=SILENCES),
+            "silence": ordered("Its type.", vocabularies.SILENCES),
             "searched": text("The words that were looked for.", separator=";"),
             "found": text("Those of them that occur.", separator=";"),
             "reason": text("Why the silence has this type."),
@@ -75,9 +74,9 @@ TABLES = (
             "contradict": whole("Such pairs that contradict each other.", "pairs"),
             "not_comparable": whole("Such pairs that cannot be compared.", "pairs"),
             "self_contradictions": whole("Contradicting pairs inside one source.", "pairs"),
-            "agreement_status": text(
+            "agreement_status": ordered(
                 "The first of the relations between two sources that occurs, or single source.",
-                terms=(*RELATIONS, "single source"),
+                vocabularies.AGREEMENT_STATUSES,
             ),
         },
     ),
@@ -88,9 +87,9 @@ TABLES = (
             "proposition_id": QUESTION,
             "topic": text("Topic of the question."),
             "source_id": SOURCE,
-            "state": text(
+            "state": ordered(
                 "The first relation to another source that occurs, only, or the type of the silence.",
-                terms=(*RELATIONS, "only", *SILENCES),
+                vocabularies.STATES,
             ),
             "claims": text("Its claims on the question.", link="claims.claim_id", separator=";"),
         },
@@ -104,7 +103,7 @@ TABLES = (
             "source_id": SOURCE,
             "sources": whole("Sources with an agreeing claim, its own included.", "sources"),
             "origins": whole("Origins with an agreeing claim, its own included.", "origins"),
-            "shared_with": text(
+            "agreeing_claims": text(
                 "The agreeing claims of other sources.", link="claims.claim_id", separator=";"
             ),
         },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sourcebook.core import vocabularies
 from sourcebook.core.schemas.derived_columns import DerivedColumn
 
@@ -18,16 +20,15 @@ __all__ = [
     "QUESTION",
     "REASON",
     "RELATION",
-    "RELATIONS",
     "RULE",
     "SENSITIVE",
     "SENTENCE",
-    "SILENCES",
     "SOURCE",
     "SOURCE_A",
     "SOURCE_B",
     "headline_columns",
     "number",
+    "ordered",
     "pair",
     "text",
     "truth",
@@ -35,8 +36,6 @@ __all__ = [
 ]
 
 POINTS = "code points, from 0"
-RELATIONS = tuple(vocabularies.RELATION_ORDER)
-SILENCES = tuple(vocabularies.SILENCES)
 
 
 def text(
@@ -44,6 +43,11 @@ def text(
 ) -> DerivedColumn:
     """Return a column of text."""
     return DerivedColumn(kind="string", description=description, link=link, terms=terms, separator=separator)
+
+
+def ordered(description: str, terms: Iterable[str]) -> DerivedColumn:
+    """Return a column of terms that have an order."""
+    return DerivedColumn(kind="string", description=description, terms=tuple(terms), ordered=True)
 
 
 def whole(description: str, unit: str = "") -> DerivedColumn:
@@ -70,7 +74,7 @@ CLAIM = text("The claim.", link="claims.claim_id")
 CLAIM_A = text("The first claim.", link="claims.claim_id")
 CLAIM_B = text("The second claim.", link="claims.claim_id")
 INSTRUMENT = text("The legal instrument.", link="instruments.instrument_id")
-RELATION = text("How the two claims relate.", terms=RELATIONS)
+RELATION = ordered("How the two claims relate.", vocabularies.RELATIONS)
 RULE = text("The rule that decided.")
 ALLEN = text("Allen's relation of the two dates; several, joined by “or”, where the bounds leave it open.")
 REASON = text("Why, in words, with the two values.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sourcebook.core.vocabularies import CLAIM_KINDS, MODALITIES
-from sourcebook.render.claim_index import STATES, ClaimIndex, Row
+from sourcebook.core.vocabularies import CLAIM_KINDS, MODALITIES, STATES
+from sourcebook.render.claim_index import ClaimIndex, Row
 from sourcebook.render.display import Html
 from sourcebook.render.links import Links
 from sourcebook.render.templating import render

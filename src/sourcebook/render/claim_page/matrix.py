@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
-from sourcebook.core.vocabularies import RELATIONS, SILENCES
-from sourcebook.render.claim_index import STATES, ClaimIndex, Row
+from sourcebook.core.vocabularies import SILENCES, STATES
+from sourcebook.render.claim_index import ClaimIndex, Row
 from sourcebook.render.claim_page.silence_page import silence_place
 from sourcebook.render.display import Html
 from sourcebook.render.links import Links
 from sourcebook.render.templating import render
 
 __all__ = ["matrix"]
-
-#: States of a cell, with their definitions.
-_STATES: Mapping[str, str] = {
-    **RELATIONS,
-    "only": "The source answers, and no other source does.",
-    **SILENCES,
-}
 
 
 def _cell(row: Row, *, silences: bool) -> dict[str, Any]:
@@ -82,7 +74,7 @@ def matrix(
             topics=topics,
             legend=[
                 (state, "silent" if state in SILENCES else state, text)
-                for state, text in _STATES.items()
+                for state, text in STATES.items()
                 if state in states
             ],
             caption=f"{which} and each source: how its answer stands to the others, or how it is silent",
