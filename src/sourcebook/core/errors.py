@@ -47,7 +47,7 @@ class Problem:
     column : str
         Name of the column, or an empty string where the whole record is meant.
     found, expected : str
-        What stands there, and what should.
+        What the cell holds, and what it should hold.
     action : str
         What to do next.
     """

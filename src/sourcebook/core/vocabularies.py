@@ -72,7 +72,7 @@ CLAIM_KINDS = _terms(
 #: Whether one answer excludes another.
 CARDINALITIES = _terms(
     one="Only one answer can be right, so two different answers are set against each other.",
-    many="Several answers can stand side by side, so two different answers are compatible.",
+    many="Several answers can be right at once, so two different answers are compatible.",
 )
 
 #: What a date says.
@@ -143,7 +143,7 @@ SILENCES = _terms(
     not_coded="The source has not been fully coded, so nothing follows.",
 )
 
-#: The state of a source on a proposition, in order: its answer beside those of others, or its silence.
+#: The state of a source on a proposition, in order: how its answer relates to those of others, or its silence.
 STATES = MappingProxyType({**RELATIONS, "only": "The source answers, and no other source does.", **SILENCES})
 
 #: When what a claim dates ended, against when its source was written; in the order of time.

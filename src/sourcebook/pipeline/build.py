@@ -142,7 +142,7 @@ def _derive_agreement(data: Dataset, made: _Tables) -> None:
 
 
 def _derive_the_rest(data: Dataset, made: _Tables) -> None:
-    """Derive what is said of law, how far the coding passes agree, facts from elsewhere."""
+    """Derive what the sources state of law, how far the coding passes agree, and the comparison with references."""
     t = data.tables
     citations, provisions, instruments = t["citations"], t["provisions"], t["instruments"]
     made.keep("element_checks", law.check_elements(citations, provisions, instruments))

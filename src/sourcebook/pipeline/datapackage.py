@@ -89,8 +89,8 @@ def _foreign_keys(table: Table, folder: Path) -> Iterator[dict[str, Any]]:
 def _resource(table: Table, folder: Path, *, name: str = "", path: str = "") -> dict[str, Any]:
     columns = table.schema.columns
     if not all(column.required for column in columns.values()):
-        held = read_table(folder / (path or table.path), root=folder).columns
-        columns = {n: column for n, column in columns.items() if column.required or n in held}
+        present = read_table(folder / (path or table.path), root=folder).columns
+        columns = {n: column for n, column in columns.items() if column.required or n in present}
     schema: dict[str, Any] = {
         "fields": [_field(str(n), column) for n, column in columns.items()],
         "missingValues": [""],
@@ -176,7 +176,7 @@ def _may_be_empty(table: DerivedTable, column: str, folder: Path) -> bool:
 def _own_words(folder: Path) -> dict[str, Any]:
     """Return what the folder says of itself in ``dataset.toml``: name, title, description, licences, contributors.
 
-    Without the file the folder's name stands for the name of the data.
+    Without the file, the name of the folder is the name of the data.
     """
     path = folder / _OWN
     if not path.exists():

@@ -28,7 +28,7 @@ class Dataset(Mapping[str, pd.DataFrame]):
     Attributes
     ----------
     folder : Path
-        Where it lies.
+        The folder itself.
     documents : dict of str to Document
         The sources, by id, in the order of the registry.
     tables : dict of str to DataFrame
@@ -81,9 +81,9 @@ class Dataset(Mapping[str, pd.DataFrame]):
         described = {name: table.description for name, table in TABLES.items()}
         described |= {name: table.description for name, table in DERIVED.items()}
         rows = [(name, len(self[name]), described.get(name, "")) for name in self]
-        shown = pd.DataFrame(rows, columns=["table", "rows", "what a row is"])
+        table = pd.DataFrame(rows, columns=["table", "rows", "what a row is"])
         with pd.option_context("display.max_colwidth", None):
-            return shown.to_html(index=False, escape=True, border=0)
+            return table.to_html(index=False, escape=True, border=0)
 
     @property
     def sources(self) -> list[str]:
@@ -134,7 +134,7 @@ class Dataset(Mapping[str, pd.DataFrame]):
         Raises
         ------
         KeyError
-            For an id that is no question, and where the derived tables are not there.
+            For an id that is no question, and if the derived tables are missing.
 
         Examples
         --------
@@ -211,7 +211,7 @@ def read(folder: Path | None = None) -> Dataset:
 def _passes(
     folder: Path, tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]
 ) -> tuple[list[pd.DataFrame], list[Problem]]:
-    """Read the coding passes, and say what is wrong in them, unless the tables that they rest on are not there."""
+    """Read the coding passes, and list what is wrong in them, unless a table that they refer to is missing."""
     frames: list[pd.DataFrame] = []
     problems: list[Problem] = []
     if any(

@@ -1,4 +1,4 @@
-"""Write the derived tables beside the data, and read them again while they are fresh."""
+"""Write the derived tables into the data folder, and read them while they are fresh."""
 
 from __future__ import annotations
 

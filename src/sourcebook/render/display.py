@@ -158,12 +158,12 @@ def link(row_id: str, text: object | None = None) -> Html:
 
 
 def _by_source(ids: Iterable[str], show: Callable[[str], Markup | Html]) -> list[Markup]:
-    """Return what is shown of rows after the name of their source, by source."""
+    """Return rows as `show` prints them, in a group for each source, after its name."""
     groups: dict[str, list[Markup | Html]] = {}
     for row_id in ids:
         groups.setdefault(row_id.rpartition(".")[0], []).append(show(row_id))
     group = Markup('<span class="sb-id">{}</span>: {}')
-    return [group.format(source, Markup(", ").join(shown)) for source, shown in groups.items()]
+    return [group.format(source, Markup(", ").join(members)) for source, members in groups.items()]
 
 
 def row_links(ids: str) -> Html:
@@ -231,7 +231,7 @@ def table(
     labels : mapping of str to str, optional
         Heads of columns; by default their names with spaces for underscores.
     numeric : collection of str
-        Columns to align as numbers, beside those that hold numbers.
+        Columns to align as numbers, besides those that hold numbers.
     row_header : bool
         Whether the first column heads its row; a head that repeats the one above is for those who listen.
     empty : str, optional

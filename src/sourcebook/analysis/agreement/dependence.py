@@ -26,8 +26,8 @@ __all__ = [
     "shared_share",
 ]
 
-#: Kinds of links that make two sources one origin unless the caller says otherwise: one hand or one house
-#: behind both. A shared speech, document or event is shown, and merged only on request.
+#: Kinds of links that make two sources one origin unless the caller says otherwise: both have one
+#: author, publisher or owner. A shared speech, document or event is listed, and merged only on request.
 DEFAULT_MERGING = ("author", "publisher", "owner")
 
 #: The kind of an edge that rests on shared passages.

@@ -53,7 +53,7 @@ def merging_rules(
     -------
     dict of str to tuple of str
         None; each chosen kind alone; the chosen ones with each other kind that occurs; and every kind. Each
-        under its kinds joined by ``+``.
+        keyed by its kinds joined by ``+``.
 
     Examples
     --------

@@ -16,7 +16,7 @@ from sourcebook.text.words import PLAIN_WORD, fold_spelling
 
 __all__ = ["search_evidence"]
 
-#: Stands between two texts: no space and no part of a word, so that no phrase reaches across.
+#: Separates two texts: no space and no part of a word, so that no phrase reaches across.
 _BETWEEN = "\0"
 
 

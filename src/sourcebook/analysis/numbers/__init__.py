@@ -1,4 +1,4 @@
-"""Every number that a chapter may print, under a name, with the coded rows behind it.
+"""Every number that a chapter may print, with its name and the coded rows behind it.
 
 Names are paths: ``headline.single_source``, ``source.<id>.sentences``, ``claim.<id>``,
 ``proposition.<id>.sources``, ``term.<id>.total``. They are computed from the dataset by general rules, so that a

@@ -1,4 +1,4 @@
-"""The forms in which a sentence may print a value: as it stands, in words, or its year alone."""
+"""The forms in which a sentence may print a value: as it is, in words, or its year alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sourcebook.parsing.numerals import in_words
 __all__ = ["FORMS", "in_form", "split_form"]
 
 FORMS = ("words", "Words", "year")
-"""Names of the forms beside the plain one."""
+"""Names of the forms besides the plain one."""
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
@@ -45,7 +45,7 @@ def in_form(display: str, form: str) -> str:
     display : str
         As the table of values has it.
     form : str
-        Empty for the value as it stands, ``words`` for a whole number spelt out, ``Words`` for the same at the
+        Empty for the value as it is, ``words`` for a whole number spelt out, ``Words`` for the same at the
         beginning of a sentence, ``year`` for the one year of a date.
 
     Returns
@@ -74,5 +74,5 @@ def in_form(display: str, form: str) -> str:
     number = display.replace(",", "")
     if not (number.isascii() and number.isdigit()):
         raise ParseError(f"{display!r} has no form {form!r}: expected a whole number")
-    said = in_words(int(number))
-    return said if form == "words" else said[0].upper() + said[1:]
+    words = in_words(int(number))
+    return words if form == "words" else words[0].upper() + words[1:]

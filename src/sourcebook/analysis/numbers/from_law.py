@@ -32,7 +32,7 @@ def element_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber
 
 
 def provision_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
-    """Count the elements of the provisions that are invoked, by source and by instrument, as said and as there."""
+    """Count the elements of the provisions that are invoked, by source and by instrument: stated, and contained."""
     for column, of in (("source_id", "source"), ("instrument_id", "instrument")):
         for (key, finding), group in derived["provision_elements"].groupby([column, "finding"], sort=False):
             cited = dict.fromkeys(c for cell in group["citations"] for c in cell.split(";") if c)

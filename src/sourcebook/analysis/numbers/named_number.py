@@ -1,4 +1,4 @@
-"""A number, date or answer that a page may print under a name, with the rows that it was counted from."""
+"""A number, date or answer that a page may print by its name, with the rows that it was counted from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( %)?")
 
 @dataclass(frozen=True)
 class NamedNumber:
-    """A number under a name.
+    """A number with a name.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class NamedNumber:
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
-        """Return the number for Jupyter: text for people, and under its name all of it for MyST-NB's glue."""
+        """Return the number for Jupyter: text for people, and, by its name, all of it for MyST-NB's glue."""
         record = {
             "name": self.name,
             "formatted": self.formatted,

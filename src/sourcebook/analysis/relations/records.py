@@ -27,12 +27,12 @@ def short_repr(record: Any) -> str:
     >>> short_repr(Proposition("name", cardinality="one"))
     "Proposition(kind='name')"
     """
-    shown = [
+    parts = [
         f"{field.name}={getattr(record, field.name)!r}"
         for field in fields(record)
         if field.default is MISSING or getattr(record, field.name) != field.default
     ]
-    return f"{type(record).__name__}({', '.join(shown)})"
+    return f"{type(record).__name__}({', '.join(parts)})"
 
 
 def _check_term(name: str, term: str, terms: Any) -> None:

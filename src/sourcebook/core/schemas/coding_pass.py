@@ -25,7 +25,7 @@ PASS = table(
             empty=True,
             separator=";",
         ),
-        "exact": column("The words that decided, as they stand in the text.", empty=True),
+        "exact": column("The words that decided, exactly as in the text.", empty=True),
         "note": column("What the coder wants a reader to know.", empty=True),
     },
 )

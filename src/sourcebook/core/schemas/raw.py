@@ -1,4 +1,4 @@
-"""Tables beside the raw files."""
+"""The tables that describe the raw files."""
 
 from __future__ import annotations
 

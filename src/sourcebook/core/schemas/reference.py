@@ -121,7 +121,7 @@ CONTEXT = table(
             "Whether it was read through a secondary page.", one_of=["yes", "no"], empty=True
         ),
         "compare_to": column(
-            "Propositions of the sources that it stands beside.",
+            "Propositions on which the sources can be compared with it.",
             empty=True,
             separator=";",
             link="propositions.proposition_id",

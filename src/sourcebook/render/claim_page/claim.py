@@ -227,6 +227,6 @@ def claim_page(
     return ClaimPage(
         title=f"{plain(question['question'])} ({claim_id})",
         description=f"{plain(claim['display'])}: {plain(source)}, with its words in context, its coding, "
-        "and how the other sources stand.",
+        "and how other sources answer.",
         body=body,
     )

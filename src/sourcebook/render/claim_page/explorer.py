@@ -36,7 +36,7 @@ def _choices(index: ClaimIndex) -> list[tuple[str, str, Mapping[str, str]]]:
         ("source", "Source", {source_id: source_id for source_id in index.sources}),
         ("topic", "Topic", index.topics()),
         ("voice", "Voice", {claim["voice"]: index.label("voice", claim["voice"]) for claim in claims}),
-        ("state", "Beside others", _used((*STATES, "contradict-within"), states)),
+        ("state", "Compared with others", _used((*STATES, "contradict-within"), states)),
         ("kind", "Kind", _used(CLAIM_KINDS, (claim["kind"] for claim in claims))),
         ("modality", "Modality", _used(MODALITIES, (claim["modality"] for claim in claims))),
         ("sort", "Order by", _SORTS),
@@ -64,5 +64,5 @@ def explorer(index: ClaimIndex, *, links: Links) -> Html:
     for proposition_id, question in index.questions.items():
         claims = index.claims_by_question.get(proposition_id, [])
         topics[question["topic"]] += sorted(claims, key=lambda c: (place[c["source_id"]], c["start"]))
-    shown = {topic: claims for topic, claims in topics.items() if claims}
-    return Html(render("explorer", index=index, links=links, choices=_choices(index), topics=shown))
+    filled = {topic: claims for topic, claims in topics.items() if claims}
+    return Html(render("explorer", index=index, links=links, choices=_choices(index), topics=filled))

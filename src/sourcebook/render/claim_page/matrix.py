@@ -1,4 +1,4 @@
-"""Every question by every source: who answers, how the answers stand, and who is silent in which way."""
+"""Every question by every source: who answers, how the answers relate, and who is silent in which way."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def matrix(
             groups[question["topic"]].append({"text": question["question"], "cells": row})
     topics, states = [], set()
     for topic, questions in groups.items():
-        shown = [cell for question in questions for cell in question["cells"] if cell]
-        states |= {cell["state"] for cell in shown}
-        kinds = Counter(cell["kind"] for cell in shown)
+        all_cells = [cell for question in questions for cell in question["cells"] if cell]
+        states |= {cell["state"] for cell in all_cells}
+        kinds = Counter(cell["kind"] for cell in all_cells)
         counts = {kind: kinds[kind] for kind in (*STATES, "silent") if kinds[kind]}
         if questions:
             topics.append({"label": index.label("topic", topic), "questions": questions, "counts": counts})
@@ -77,6 +77,6 @@ def matrix(
                 for state, text in STATES.items()
                 if state in states
             ],
-            caption=f"{which} and each source: how its answer stands to the others, or how it is silent",
+            caption=f"{which} and each source: how its answer relates to the others, or how it is silent",
         )
     )

@@ -70,5 +70,5 @@ def silence_table(index: ClaimIndex) -> Html:
                     "silences": _by_silence(rows),
                 }
             )
-    shown = [(labels[topic], questions) for topic, questions in topics.items() if questions]
-    return Html(render("silences", reasons=_reasons(index), topics=shown))
+    filled = [(labels[topic], questions) for topic, questions in topics.items() if questions]
+    return Html(render("silences", reasons=_reasons(index), topics=filled))

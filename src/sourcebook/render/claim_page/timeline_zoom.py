@@ -1,4 +1,4 @@
-"""What the sources date, as a figure that stands still and as data that a script zooms."""
+"""What the sources date, as a static figure and as data that a script zooms."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def timeline_data(index: ClaimIndex, *, links: Links) -> dict[str, Any]:
     dict
         ``sources`` (ids, in the order of the registry) and ``rows``, each with ``event``, ``source`` (its
         position), ``text``, ``href``, ``label`` and ``days``: the four bounds as days since 1970-01-01, or None.
-        Events stand in the order of their first row, the rows of each in that of the sources. A claim that bounds
+        Events are in the order of their first row, the rows of each in that of the sources. A claim that bounds
         nothing is left out.
     """
     position = {name: n for n, name in enumerate(index.sources)}
@@ -50,14 +50,14 @@ def timeline_data(index: ClaimIndex, *, links: Links) -> dict[str, Any]:
         days = [_day(str(row[bound])) for bound in _BOUNDS]
         if days[0] is None and days[3] is None:
             continue
-        event, shown = plain(row["event"]), plain(row["display"])
+        event, display = plain(row["event"]), plain(row["display"])
         rows.append(
             {
                 "event": event,
                 "source": position[row["source_id"]],
-                "text": shown,
+                "text": display,
                 "href": links.claim(row["claim_id"]),
-                "label": f"{event}: {shown}, {row['source_id']}",
+                "label": f"{event}: {display}, {row['source_id']}",
                 "days": days,
             }
         )
@@ -86,15 +86,15 @@ def timeline(index: ClaimIndex, *, links: Links, still: bool = True) -> Html:
     figure: Html | str = ""
     if still:
         columns = ["event", "source_id", "display", *_BOUNDS]
-        shown = index.timeline.drop_duplicates(["source_id", "event", "value"])
-        events = shown["event"].nunique()
+        dates = index.timeline.drop_duplicates(["source_id", "event", "value"])
+        events = dates["event"].nunique()
         figure = display.figure(
             plot_timeline,
-            shown,
+            dates,
             sources=list(index.sources),
-            alt=f"Timeline of {events} things that the sources date, {len(shown)} dates in all; the table behind "
+            alt=f"Timeline of {events} things that the sources date, {len(dates)} dates in all; the table behind "
             "the figure lists each.",
             caption="What the sources date, and when",
-            data=shown[columns],
+            data=dates[columns],
         )
     return Html(render("timeline", figure=figure, data=timeline_data(index, links=links)))
