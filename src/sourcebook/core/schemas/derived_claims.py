@@ -36,12 +36,12 @@ TABLES = (
         name="sentences",
         description="A sentence of a source, normalised, with its place in the normalised text and in the raw file.",
         columns={
-            "sentence_id": text("Its id, by which codings name it."),
+            "sentence_id": text("Identifier of the sentence, which the coded tables use."),
             "source_id": SOURCE,
-            "kind": text("What it is: sentence, heading, title, byline or dateline."),
-            "section": text("The heading above it."),
+            "kind": text("What the sentence is: sentence, heading, title, byline or dateline."),
+            "section": text("The heading of its section."),
             "paragraph": whole("Number of its paragraph in the source, from 1."),
-            "text": text("Its words, normalised."),
+            "text": text("The words of the sentence, normalised."),
             "start": whole("Where it begins in the normalised text.", POINTS),
             "end": whole("Where it ends in the normalised text, exclusive.", POINTS),
             "raw_start": whole("Where it begins in the raw file.", POINTS),
@@ -50,23 +50,28 @@ TABLES = (
     ),
     DerivedTable(
         name="coverage",
-        description="A sentence, and whether it is coded, listed with a reason, or open.",
+        description="A sentence, and whether it is coded, listed as uncoded with a reason, or neither.",
         columns={
             "sentence_id": SENTENCE,
             "source_id": SOURCE,
             "kind": text("What the sentence is: sentence, heading, title, byline or dateline."),
-            "codings": whole("Codings of its content: rows whose quote touches it.", "rows"),
-            "status": text("Whether it is accounted for.", terms=("coded", "uncoded", "open")),
-            "reason": text("Why it carries no coding; empty if it does."),
+            "codings": whole(
+                "Rows of the tables that code content whose quote overlaps the sentence.", "rows"
+            ),
+            "status": text(
+                "Whether the sentence is coded, listed as uncoded, or still open.",
+                terms=("coded", "uncoded", "open"),
+            ),
+            "reason": text("Why it is listed as uncoded; empty if it is not."),
         },
     ),
     DerivedTable(
         name="coverage_counts",
-        description="A sentence and a coded table, and how many rows of the table touch the sentence.",
+        description="A sentence and a coded table, with the number of its rows whose quote overlaps the sentence.",
         columns={
             "sentence_id": SENTENCE,
             "table": text("Name of the coded table."),
-            "rows": whole("Rows whose quote shares a character with the sentence.", "rows"),
+            "rows": whole("Rows whose quote has at least one character in common with the sentence.", "rows"),
         },
     ),
     DerivedTable(
@@ -82,15 +87,17 @@ TABLES = (
             "suffix": text("Characters of the raw file after the quote."),
             "start": whole("Where the quote begins in the raw file.", POINTS),
             "end": whole("Where the quote ends in the raw file, exclusive.", POINTS),
-            "value": text("The coded value: EDTF, a hedged quantity, a term, a name, yes or no."),
-            "entity_id": text("The entity that a name names.", link="entities.entity_id"),
+            "value": text("The coded value: an EDTF date, a hedged quantity, a term, a name, or yes or no."),
+            "entity_id": text("The entity to which a name refers.", link="entities.entity_id"),
             "scope": text(
-                "What the claim is about, where it is not the scope of the question.", link="codebook.term"
+                "What the claim is about, where that is not the scope of the question.", link="codebook.term"
             ),
-            "voice": text("Who asserts it within the source."),
-            "via": text("Through whom the voice speaks, if the source names somebody between."),
-            "modality": text("How the voice commits itself to it.", terms=tuple(vocabularies.MODALITIES)),
-            "basis": text("Whether the words state it (also when empty) or the coder inferred it."),
+            "voice": text("Who makes the claim within the source."),
+            "via": text("Through whom the source has the words of the voice, if it names an intermediary."),
+            "modality": text(
+                "How the voice commits itself to the claim.", terms=tuple(vocabularies.MODALITIES)
+            ),
+            "basis": text("Whether the quote states the value (also where empty) or the coder inferred it."),
             "note": text("The coder's remark."),
             "kind": text("The kind of the question.", terms=tuple(vocabularies.CLAIM_KINDS)),
             **INTERVAL,
@@ -140,12 +147,14 @@ TABLES = (
             "claim_b": CLAIM_B,
             "source_a": SOURCE_A,
             "source_b": SOURCE_B,
-            "baseline_relation": ordered("The relation by default.", vocabularies.RELATIONS),
+            "baseline_relation": ordered(
+                "The relation under the default assumptions.", vocabularies.RELATIONS
+            ),
             "alternative_relation": ordered("The relation under the alternative.", vocabularies.RELATIONS),
-            "baseline_rule": text("The rule that decided by default."),
+            "baseline_rule": text("The rule that decided under the default assumptions."),
             "alternative_rule": text("The rule that decided under the alternative."),
             "allen": ALLEN,
-            "baseline_reason": text("The reason by default."),
+            "baseline_reason": text("The reason under the default assumptions."),
             "alternative_reason": text("The reason under the alternative."),
         },
     ),
@@ -160,8 +169,8 @@ TABLES = (
             "setting": text("Name of the alternative."),
             "field": text("The field of the comparison policy that it sets."),
             "value": text("The value that it sets there."),
-            "pairs": whole("Pairs of claims that relate otherwise.", "pairs"),
-            "propositions": whole("Questions with such a pair.", "questions"),
+            "pairs": whole("Pairs of claims whose relation changes.", "pairs"),
+            "propositions": whole("Questions with at least one such pair.", "questions"),
             "no_longer_contradict": whole("Pairs that contradict each other by default only.", "pairs"),
             "now_contradict": whole("Pairs that contradict each other under the alternative only.", "pairs"),
             "no_longer_agree": whole("Pairs that agree by default only.", "pairs"),
@@ -176,7 +185,7 @@ TABLES = (
             "source_id": SOURCE,
             "proposition_id": QUESTION,
             "event_id": text("The event that is dated, if it has a name.", link="events.event_id"),
-            "event": text("Name of the event, or the question."),
+            "event": text("Name of the event; the question where the event has no name."),
             "event_kind": text("Kind of the event."),
             "time_type": text(
                 "Whether the date is an instant or an interval.", terms=tuple(vocabularies.TIME_TYPES)
@@ -191,50 +200,55 @@ TABLES = (
     ),
     DerivedTable(
         name="dating",
-        description="A source, and when it was written as far as it says so itself.",
+        description="A source, and when it was written, as far as its own text shows.",
         columns={
             "source_id": SOURCE,
             "has_date": truth("Whether the text carries a date of publication."),
             "earliest": text(f"First day on which it can have been written. {DAY}"),
             "latest": text(f"Last day on which it can have been written. {DAY}"),
             "display": text("The date of publication in words, or undated."),
-            "date_note": text("How the bounds are known."),
+            "date_note": text("How the bounds follow from the text."),
         },
     ),
     DerivedTable(
         name="reporting_lag",
-        description="A dated claim, and how long before its source was written it ended.",
+        description="A dated claim, and the days from the end of what it reports to the writing of its source.",
         columns={
             "claim_id": CLAIM,
             "source_id": SOURCE,
-            "event": text("Name of the event, or the question."),
+            "event": text("Name of the event; the question where the event has no name."),
             "display": text("The date in words."),
             "days": whole(
                 "From the latest end of what is reported to the earliest day of writing; negative if it may end later.",
                 "days",
             ),
-            "order": ordered("The same in words.", vocabularies.REPORTING_ORDERS),
+            "order": ordered(
+                "Whether what is reported ended before the source was written, on the day, or may have ended later.",
+                vocabularies.REPORTING_ORDERS,
+            ),
         },
     ),
     DerivedTable(
         name="shared_passages",
         description="A passage that two sources share word for word or nearly so.",
         columns={
-            "passage_id": text("Its id."),
+            "passage_id": text("Identifier of the passage."),
             "source_a": SOURCE_A,
             "start_a": whole("Where it begins in the first raw file.", POINTS),
             "end_a": whole("Where it ends there, exclusive.", POINTS),
-            "quote_a": text("Its words in the first source, normalised."),
+            "quote_a": text("The words of the passage in the first source, normalised."),
             "source_b": SOURCE_B,
             "start_b": whole("Where it begins in the second raw file.", POINTS),
             "end_b": whole("Where it ends there, exclusive.", POINTS),
-            "quote_b": text("Its words in the second source, normalised."),
-            "words": whole("Words in common.", "words"),
-            "content_words": whole("Words in common, names left out.", "words"),
-            "similarity": number("Likeness of the two passages, from 0 to 1."),
-            "kind": text("Whether it is word for word or edited.", terms=("verbatim", "edited")),
-            "exact_a": text("Its words in the first source, letter for letter."),
-            "exact_b": text("Its words in the second source, letter for letter."),
+            "quote_b": text("The words of the passage in the second source, normalised."),
+            "words": whole("Words that the two passages have in common.", "words"),
+            "content_words": whole("Words in common that are not part of a name.", "words"),
+            "similarity": number("Similarity of the two passages, from 0 to 1."),
+            "kind": text(
+                "Whether the passages are the same word for word, or edited.", terms=("verbatim", "edited")
+            ),
+            "exact_a": text("The words of the passage in the first source, letter for letter."),
+            "exact_b": text("The words of the passage in the second source, letter for letter."),
         },
     ),
     DerivedTable(
@@ -244,10 +258,12 @@ TABLES = (
             "source_a": SOURCE_A,
             "source_b": SOURCE_B,
             "passages": whole("Shared passages.", "passages"),
-            "share_a": number("Part of the first text that they cover.", "from 0 to 1"),
-            "share_b": number("Part of the second text that they cover.", "from 0 to 1"),
-            "share": number("The larger of the two.", "from 0 to 1"),
-            "evidence": text("The passages, once after each source.", separator=";"),
+            "share_a": number("Share of the first text that the passages cover.", "from 0 to 1"),
+            "share_b": number("Share of the second text that the passages cover.", "from 0 to 1"),
+            "share": number("The larger of the two shares.", "from 0 to 1"),
+            "evidence": text(
+                "The passages: each once as a row of the first source, once of the second.", separator=";"
+            ),
         },
     ),
 )

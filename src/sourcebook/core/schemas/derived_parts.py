@@ -69,7 +69,7 @@ SENTENCE = text("The sentence.", link="sentences.sentence_id")
 SOURCE = text("The source.", link="sources.source_id")
 SOURCE_A = text("The source of the first.", link="sources.source_id")
 SOURCE_B = text("The source of the second.", link="sources.source_id")
-QUESTION = text("The question that is answered.", link="propositions.proposition_id")
+QUESTION = text("The question.", link="propositions.proposition_id")
 CLAIM = text("The claim.", link="claims.claim_id")
 CLAIM_A = text("The first claim.", link="claims.claim_id")
 CLAIM_B = text("The second claim.", link="claims.claim_id")
@@ -77,7 +77,7 @@ INSTRUMENT = text("The legal instrument.", link="instruments.instrument_id")
 RELATION = ordered("How the two claims relate.", vocabularies.RELATIONS)
 RULE = text("The rule that decided.")
 ALLEN = text("Allen's relation of the two dates; several, joined by “or”, where the bounds leave it open.")
-REASON = text("Why, in words, with the two values.")
+REASON = text("The reason in words, with the two values.")
 SENSITIVE = text(
     "The assumptions under whose alternatives the relation changes; empty where it holds under all.",
     link="assumptions.assumption",
@@ -87,9 +87,11 @@ HEADLINE = text("The headline count.")
 DAY = "An ISO day; empty where the value leaves it open."
 INTERVAL = {
     "lower": number(
-        "The least number that the value allows; empty where it is open, and for what is no quantity."
+        "The least number that the value allows; empty where it has no lower bound or is no quantity."
     ),
-    "upper": number("The greatest number that the value allows; empty where it is open."),
+    "upper": number(
+        "The greatest number that the value allows; empty where it has no upper bound or is no quantity."
+    ),
     "lower_closed": truth("Whether the least number itself is allowed.", optional=True),
     "upper_closed": truth("Whether the greatest number itself is allowed.", optional=True),
 }
@@ -116,6 +118,6 @@ def headline_columns() -> dict[str, DerivedColumn]:
     """Return the columns of a headline count without each source or origin."""
     return {
         "headline": HEADLINE,
-        "left_out": text("The source or origin that is left out; empty for none."),
+        "left_out": text("The source or origin that is left out; empty where none is."),
         "count": whole("The count without it.", "questions, or claims"),
     }
