@@ -322,4 +322,4 @@ def test_an_inferred_answer_says_so_and_a_relation_names_what_it_hangs_on(built)
     row.update(allen="starts", sensitive_to="about-width")
     told = words(page(known, "council.c004").xpath("//section[@id='others']")[0])
     assert "In Allen’s terms, the first date to the second: starts." in told
-    assert "Hangs on an assumption: How wide is “about”?" in told
+    assert "Depends on an assumption: How wide is “about”?" in told

@@ -110,7 +110,7 @@ def _facts(index: ClaimIndex, claim: Row, question: Row) -> dict[str, str]:
         "Answer": claim["display"],
         "Value as coded": claim["value"],
         "What the value allows": interval_in_words(claim, index.label("unit", question["unit"])),
-        "Bearer": index.entities.get(claim["entity_id"], claim["entity_id"]),
+        "Entity": index.entities.get(claim["entity_id"], claim["entity_id"]),
         "Voice": index.label("voice", claim["voice"]),
         "Through": index.label("voice", claim["via"]),
         "Modality": claim["modality"],
