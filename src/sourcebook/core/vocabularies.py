@@ -131,7 +131,7 @@ RELATIONS = _terms(
     not_comparable="The two claims do not speak of the same thing, so neither bears on the other.",
 )
 
-#: How the sources agree on a proposition, in order: the first relation between two of them, if there are two.
+#: How the sources agree on a proposition, by the first relation between two of them, in order.
 AGREEMENT_STATUSES = (*RELATIONS, "single source")
 
 #: Why a source has no claim on a proposition, in order from the most that follows from it to nothing.
@@ -143,7 +143,7 @@ SILENCES = _terms(
     not_coded="The source has not been fully coded, so nothing follows.",
 )
 
-#: The state of a source on a proposition, in order: how its answer relates to those of others, or its silence.
+#: How the answer of a source relates to those of others, or how the source is silent; in order.
 STATES = MappingProxyType({**RELATIONS, "only": "The source answers, and no other source does.", **SILENCES})
 
 #: When what a claim dates ended, against when its source was written; in the order of time.
