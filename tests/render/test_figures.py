@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sourcebook.core.vocabularies import RELATION_ORDER
+from sourcebook.core.vocabularies import RELATIONS
 from sourcebook.render import display, figures, palette
 from sourcebook.render.figures import matrix_plots
 from sourcebook.render.figures.axis_scales import Scale, date_ticks, day, number_ticks
@@ -442,7 +442,7 @@ def test_dots_have_the_area_of_their_counts():
 
 def test_relations_come_in_the_order_of_the_vocabulary():
     for states in (matrix_plots.STATES, palette.MARKS):
-        assert tuple(states)[: len(RELATION_ORDER)] == RELATION_ORDER
+        assert tuple(states)[: len(RELATIONS)] == RELATIONS
 
 
 def test_rows_left_out_are_counted():
