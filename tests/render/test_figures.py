@@ -442,7 +442,7 @@ def test_dots_have_the_area_of_their_counts():
 
 def test_relations_come_in_the_order_of_the_vocabulary():
     for states in (matrix_plots.STATES, palette.MARKS):
-        assert tuple(states)[: len(RELATIONS)] == RELATIONS
+        assert tuple(states)[: len(RELATIONS)] == tuple(RELATIONS)
 
 
 def test_rows_left_out_are_counted():
