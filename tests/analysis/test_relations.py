@@ -537,7 +537,7 @@ class TestRulesAsLogic:
     @given(edtf, edtf, edtf)
     def test_what_contradicts_a_date_contradicts_every_narrower_one(self, a, b, narrower):
         """Narrower as the rules read it: 1980-01~ reaches a month further than 1980-01."""
-        wide, narrow = (parse_edtf(text, assumptions=DEFAULT_POLICY.dates) for text in (a, narrower))
+        wide, narrow = (parse_edtf(text, reading=DEFAULT_POLICY.dates) for text in (a, narrower))
         if dates.contains(wide, narrow) and related(a, b, "date")[0] == "contradict":
             assert related(narrower, b, "date")[0] == "contradict"
 

@@ -176,13 +176,13 @@ def test_marks_are_kept_by_component():
     ],
 )
 def test_approximation_widens_only_as_declared(text, earliest, latest):
-    date = parse_edtf(text, assumptions=DateReading(approximate_years=2, approximate_months=1))
+    date = parse_edtf(text, reading=DateReading(approximate_years=2, approximate_months=1))
     assert (iso_day(date.earliest), iso_day(date.latest)) == (earliest, latest)
 
 
 def test_widening_does_not_excuse_a_reversed_span():
     with pytest.raises(ParseError):
-        parse_edtf("1990~/1989", assumptions=DateReading(approximate_years=5))
+        parse_edtf("1990~/1989", reading=DateReading(approximate_years=5))
 
 
 def test_negative_assumption_is_refused():
@@ -191,7 +191,7 @@ def test_negative_assumption_is_refused():
 
 
 def test_southern_seasons_are_an_assumption():
-    summer = parse_edtf("2001-22", assumptions=DateReading(southern=True))
+    summer = parse_edtf("2001-22", reading=DateReading(southern=True))
     assert (iso_day(summer.earliest), iso_day(summer.latest)) == ("2001-12-01", "2002-02-28")
 
 

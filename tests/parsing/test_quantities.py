@@ -77,10 +77,10 @@ def test_a_reversed_range_says_so():
 
 def test_assumptions_are_parameters():
     loose = QuantityReading(about_width=0.25, vague_low=1, vague_high=20, floor=-INF)
-    assert parse_quantity("~100", assumptions=loose).lower == 75
-    assert parse_quantity("100s", assumptions=loose).upper == 2000
-    assert parse_quantity("<50", assumptions=loose).lower == -INF
-    assert not parse_quantity("<50", assumptions=loose).lower_closed
+    assert parse_quantity("~100", reading=loose).lower == 75
+    assert parse_quantity("100s", reading=loose).upper == 2000
+    assert parse_quantity("<50", reading=loose).lower == -INF
+    assert not parse_quantity("<50", reading=loose).lower_closed
 
 
 @pytest.mark.parametrize(

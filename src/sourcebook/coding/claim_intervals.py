@@ -87,7 +87,7 @@ def interval_bounds(
     rows: list[tuple[object, ...]] = []
     for kind, value in zip(kinds, values, strict=True):
         if kind == "quantity":
-            q = parse_quantity(value, assumptions=assumptions)
+            q = parse_quantity(value, reading=assumptions)
             rows.append((_finite(q.lower), _finite(q.upper), q.lower_closed, q.upper_closed, "", ""))
         elif kind == "date":
             d = parse_edtf(value)

@@ -109,7 +109,7 @@ def relate_instants(first: str, second: str, policy: ComparisonPolicy) -> Relati
     >>> relate_instants("XXXX-12-05", "2024-12-06", ComparisonPolicy()).reason
     '“5 December, year not stated” and “6 December 2024” share no day.'
     """
-    a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
+    a, b = (parse_edtf(text, reading=policy.dates) for text in (first, second))
     not_comparable = _another_year(a, b, policy)
     return not_comparable or replace(_relate_days(a, b, _ending(a, b, policy)), allen=allen_relations(a, b))
 
@@ -267,7 +267,7 @@ def relate_time_intervals(first: str, second: str, policy: ComparisonPolicy) -> 
     '“from 1987, end not known” and “1987–1991” can be the same period: their starts are the same; \
 only the second gives an end.'
     """
-    a, b = (parse_edtf(text, assumptions=policy.dates) for text in (first, second))
+    a, b = (parse_edtf(text, reading=policy.dates) for text in (first, second))
     not_comparable = _another_year(a, b, policy)
     return not_comparable or replace(
         _relate_periods(a, b, _ending(a, b, policy)), allen=allen_relations(a, b)

@@ -25,8 +25,8 @@ _format = lru_cache(maxsize=65536)(format_quantity)
 
 
 @lru_cache(maxsize=65536)
-def _read(text: str, assumptions: QuantityReading) -> QuantityInterval:
-    return parse_quantity(text, assumptions=assumptions)
+def _read(text: str, reading: QuantityReading) -> QuantityInterval:
+    return parse_quantity(text, reading=reading)
 
 
 def relate_quantities(first: str, second: str, policy: ComparisonPolicy) -> Relation:

@@ -182,12 +182,12 @@ def _date(reader: _Reader, southern: bool, *, with_time: bool = False) -> DateIn
     return replace(date, pattern="-".join(p for p in (year, month, day) if p)) if gaps else date
 
 
-def _widen(date: DateInterval, assumptions: DateReading) -> DateInterval:
+def _widen(date: DateInterval, reading: DateReading) -> DateInterval:
     """Move the ends of an approximate date outward by what is assumed for its finest marked part."""
     if not date.approximate_parts:
         return date
     part = f"{date.approximate_parts[-1]}s"
-    by = {part: getattr(assumptions, f"approximate_{part}")}
+    by = {part: getattr(reading, f"approximate_{part}")}
     low = None if date.earliest is None else shift(date.earliest, **{k: -v for k, v in by.items()})
     high = None if date.latest is None else shift(date.latest + 1, **by) - 1
     pattern = "" if by[part] and date.bounded else date.pattern
@@ -198,11 +198,11 @@ def _widen(date: DateInterval, assumptions: DateReading) -> DateInterval:
 
 
 def _span(
-    edtf: str, left: DateInterval | str, right: DateInterval | str, assumptions: DateReading
+    edtf: str, left: DateInterval | str, right: DateInterval | str, reading: DateReading
 ) -> DateInterval:
     """Join two ends; an end is a date, or ``..`` for open, or an empty string for unknown."""
-    start = _widen(left, assumptions) if isinstance(left, DateInterval) else None
-    end = _widen(right, assumptions) if isinstance(right, DateInterval) else None
+    start = _widen(left, reading) if isinstance(left, DateInterval) else None
+    end = _widen(right, reading) if isinstance(right, DateInterval) else None
     start_earliest, start_latest = (start.earliest, start.latest) if start else (None, None)
     end_earliest, end_latest = (end.earliest, end.latest) if end else (None, None)
     if start_latest is None or (end_latest is not None and end_latest < start_latest):
@@ -240,16 +240,16 @@ def _end(reader: _Reader, southern: bool, stops: tuple[str, ...]) -> DateInterva
     return _date(reader, southern)
 
 
-def _interval(reader: _Reader, assumptions: DateReading) -> DateInterval:
-    left = _end(reader, assumptions.southern, ("/",))
+def _interval(reader: _Reader, reading: DateReading) -> DateInterval:
+    left = _end(reader, reading.southern, ("/",))
     if not reader.skip("/"):
         reader.fail("a slash between the two ends of an interval (no time of day in intervals)")
     place = reader.at
-    right = _end(reader, assumptions.southern, ())
+    right = _end(reader, reading.southern, ())
     if left == "" and right == "":
         reader.fail("a date on at least one side of the slash", 0)
     _check_order(reader, left, right, place)
-    return _span(reader.text, left, _last_year(left, right, assumptions.end_years), assumptions)
+    return _span(reader.text, left, _last_year(left, right, reading.end_years), reading)
 
 
 def _last_year(left: DateInterval | str, right: DateInterval | str, end_years: str) -> DateInterval | str:
@@ -272,31 +272,31 @@ def _last_year(left: DateInterval | str, right: DateInterval | str, end_years: s
     )  # fmt: skip
 
 
-def _member(reader: _Reader, assumptions: DateReading, close: str) -> DateInterval:
+def _member(reader: _Reader, reading: DateReading, close: str) -> DateInterval:
     """Read one member of a set: a date, ``a..b``, ``..b`` or ``a..``."""
     start = reader.at
     if reader.skip(".."):
         if reader.text[start - 1] not in "[{":
             reader.fail("the two dots of an open start only on the first member", start)
-        right = _date(reader, assumptions.southern)
-        return _span(f"../{right.edtf}", "..", right, assumptions)
-    left = _date(reader, assumptions.southern)
+        right = _date(reader, reading.southern)
+        return _span(f"../{right.edtf}", "..", right, reading)
+    left = _date(reader, reading.southern)
     if not reader.skip(".."):
-        return _widen(left, assumptions)
+        return _widen(left, reading)
     if reader.peek(close):
-        return _span(f"{left.edtf}/..", left, "..", assumptions)
+        return _span(f"{left.edtf}/..", left, "..", reading)
     place = reader.at
-    right = _date(reader, assumptions.southern)
+    right = _date(reader, reading.southern)
     _check_order(reader, left, right, place)
-    return _span(f"{left.edtf}/{right.edtf}", left, right, assumptions)
+    return _span(f"{left.edtf}/{right.edtf}", left, right, reading)
 
 
-def _set(reader: _Reader, assumptions: DateReading) -> DateInterval:
+def _set(reader: _Reader, reading: DateReading) -> DateInterval:
     close = "]" if reader.skip("[") else "}"
     reader.skip("{")
-    members = [_member(reader, assumptions, close)]
+    members = [_member(reader, reading, close)]
     while reader.skip(","):
-        members.append(_member(reader, assumptions, close))
+        members.append(_member(reader, reading, close))
     if not reader.skip(close):
         reader.fail(f"a comma or {close}")
     lows = [m.earliest for m in members]
@@ -316,7 +316,7 @@ def _set(reader: _Reader, assumptions: DateReading) -> DateInterval:
     )  # fmt: skip
 
 
-def parse_edtf(text: str, *, assumptions: DateReading = AS_STATED) -> DateInterval:
+def parse_edtf(text: str, *, reading: DateReading = AS_STATED) -> DateInterval:
     """Read an EDTF string of level 0, 1 or 2.
 
     Parameters
@@ -324,7 +324,7 @@ def parse_edtf(text: str, *, assumptions: DateReading = AS_STATED) -> DateInterv
     text : str
         For example ``1985-04-12``, ``2004-06~``, ``1987/1991``, ``../1985``, ``19XX``, ``XXXX-12-05``,
         ``[1667,1668,1670..1672]``, ``2004?-06-~11``, ``Y-17E7``, ``1950S2``, ``2001-21``.
-    assumptions : DateReading
+    reading : DateReading
         How far marks of approximation widen the bounds; by default not at all.
 
     Returns
@@ -356,18 +356,18 @@ def parse_edtf(text: str, *, assumptions: DateReading = AS_STATED) -> DateInterv
     Traceback (most recent call last):
     sourcebook.core.errors.ParseError: EDTF date '1900-02-29', position 0: expected a date that exists ...
     """
-    return _parse(text, assumptions)
+    return _parse(text, reading)
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str, assumptions: DateReading) -> DateInterval:
+def _parse(text: str, reading: DateReading) -> DateInterval:
     reader = _Reader(text)
     if reader.peek("[") or reader.peek("{"):
-        date = _set(reader, assumptions)
+        date = _set(reader, reading)
     elif "/" in text:
-        date = _interval(reader, assumptions)
+        date = _interval(reader, reading)
     else:
-        date = _widen(_date(reader, assumptions.southern, with_time=True), assumptions)
+        date = _widen(_date(reader, reading.southern, with_time=True), reading)
     if reader.at < len(text):
         reader.fail("the end of the string")
     return date

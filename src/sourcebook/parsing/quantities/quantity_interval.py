@@ -123,14 +123,14 @@ def _read_number(text: str, at: int) -> tuple[float, int]:
     return value, match.end()
 
 
-def parse_quantity(text: str, *, assumptions: QuantityReading = DEFAULT) -> QuantityInterval:
+def parse_quantity(text: str, *, reading: QuantityReading = DEFAULT) -> QuantityInterval:
     """Read the notation of a hedged quantity.
 
     Parameters
     ----------
     text : str
         See the table in `sourcebook.parsing.quantities`.
-    assumptions : QuantityReading
+    reading : QuantityReading
 
     Returns
     -------
@@ -151,20 +151,20 @@ def parse_quantity(text: str, *, assumptions: QuantityReading = DEFAULT) -> Quan
     sourcebook.core.errors.ParseError: quantity '200..100', position 5: expected an upper bound that is not ...
     """
     if text == "?":
-        return _make(text, "vague", assumptions.floor, math.inf, "()", None, approximate=True)
+        return _make(text, "vague", reading.floor, math.inf, "()", None, approximate=True)
     magnitude = _MAGNITUDE.fullmatch(text)
     if magnitude:
         unit = float(magnitude[1])
-        low, high = assumptions.vague_low * unit, assumptions.vague_high * unit
+        low, high = reading.vague_low * unit, reading.vague_high * unit
         return _make(text, "vague", low, high, "[)", None, approximate=True)
     sign_match = _SIGN.match(text)
     sign = sign_match.group() if sign_match else ""
     number, at = _read_number(text, len(sign))
     if text.startswith("..", at):
-        return _range(text, sign, number, at + 2, assumptions)
+        return _range(text, sign, number, at + 2, reading)
     if at < len(text):
         _fail(text, at, "the end of the quantity, or .. and an upper bound")
-    return _hedged(text, sign, number, assumptions)
+    return _hedged(text, sign, number, reading)
 
 
 def _make(
@@ -176,7 +176,7 @@ def _make(
     )  # fmt: skip
 
 
-def _range(text: str, sign: str, lower: float, at: int, assumptions: QuantityReading) -> QuantityInterval:
+def _range(text: str, sign: str, lower: float, at: int, reading: QuantityReading) -> QuantityInterval:
     if sign not in ("", "~"):
         _fail(text, 0, "a range without a sign, or with ~")
     upper, end = _read_number(text, at)
@@ -185,17 +185,17 @@ def _range(text: str, sign: str, lower: float, at: int, assumptions: QuantityRea
     if lower > upper:
         _fail(text, at, f"an upper bound that is not below the lower bound {text[len(sign) : at - 2]}")
     if sign:
-        lower -= abs(lower) * assumptions.about_width
-        upper += abs(upper) * assumptions.about_width
+        lower -= abs(lower) * reading.about_width
+        upper += abs(upper) * reading.about_width
     return _make(text, "between", lower, upper, "[]", None, approximate=bool(sign))
 
 
-def _hedged(text: str, sign: str, number: float, assumptions: QuantityReading) -> QuantityInterval:
+def _hedged(text: str, sign: str, number: float, reading: QuantityReading) -> QuantityInterval:
     hedge = HEDGES[sign]
-    width = abs(number) * assumptions.about_width
+    width = abs(number) * reading.about_width
     if hedge in ("nearly", "just_over") and width == 0:
         _fail(text, len(sign), "a number other than 0 after <~ or >~")
-    floor = assumptions.floor if number > assumptions.floor else -math.inf
+    floor = reading.floor if number > reading.floor else -math.inf
     below = "[" if math.isfinite(floor) else "("
     lower, upper, ends = {
         "exact": (number, number, "[]"),
