@@ -12,6 +12,18 @@ variable  which variable of the codebook; may be left out where the frame holds 
 value     what was coded (text or number); an absent row, an empty string or NaN is missing
 ========  ====================================================================================
 
+Percent agreement and the coefficients of the kappa family have three parameters in common:
+
+``data``
+    Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame or an
+    array of units × coders.
+``weights``
+    How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not at all.
+    "ordinal" is not Krippendorff's ordinal metric.
+``categories``
+    The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By default
+    the values that occur, which weights other than identity read as numbers.
+
 A coefficient that the data do not define is ``None``, and ``status`` and ``note`` say why; nothing is NaN
 without a reason and degenerate data raise no exception.
 """

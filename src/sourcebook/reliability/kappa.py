@@ -1,4 +1,7 @@
-"""Percent agreement and the kappa family: Cohen, Conger, Scott, Fleiss, Brennan–Prediger, Gwet's AC1 and AC2."""
+"""Percent agreement and the kappa family: Cohen, Conger, Scott, Fleiss, Brennan–Prediger, Gwet's AC1 and AC2.
+
+What `data`, `weights` and `categories` are for all of them is described in :mod:`sourcebook.reliability`.
+"""
 
 from __future__ import annotations
 
@@ -38,17 +41,16 @@ def percent_agreement(
 ) -> AgreementResult:
     """Compute the share of agreeing pairs of coders, averaged over the units with at least two values.
 
+    It takes no account of chance: give it next to a coefficient, not in its place.
+
     Parameters
     ----------
-    data : DataFrame or ndarray
-        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
-        or an array of units × coders.
+    data : pandas.DataFrame or numpy.ndarray
+        Reliability data of one variable.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
-        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
-        at all. "ordinal" is not Krippendorff's ordinal metric.
+        How much two values that differ count as agreeing.
     categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
-        default the values that occur, which weights other than identity read as numbers.
+        The values that the codebook offers, from lowest to highest; by default those that occur.
 
     Returns
     -------
@@ -63,12 +65,16 @@ def percent_agreement(
     ValueError
         For unknown weights.
 
+    References
+    ----------
+    Gwet, K. L. (2014). Handbook of Inter-Rater Reliability, 4th ed., chapter 2.
+
     Examples
     --------
     >>> import pandas as pd
-    >>> frame = pd.DataFrame({"coder": list("abab"), "unit": [1, 1, 2, 2], "value": list("xxxy")})
-    >>> percent_agreement(frame).value
-    0.5
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> round(percent_agreement(frame).value, 4)
+    0.75
     """
     return _compute("percent_agreement", data, weights, categories)
 
@@ -78,17 +84,17 @@ def cohen_kappa(
 ) -> AgreementResult:
     """Compute Cohen's kappa of two coders, over the units that both coded.
 
+    Chance is what each coder's own distribution of values gives. For two coders who are fixed, as in a study
+    of these two.
+
     Parameters
     ----------
-    data : DataFrame or ndarray
-        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
-        or an array of units × coders.
+    data : pandas.DataFrame or numpy.ndarray
+        Reliability data of one variable.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
-        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
-        at all. "ordinal" is not Krippendorff's ordinal metric.
+        How much two values that differ count as agreeing.
     categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
-        default the values that occur, which weights other than identity read as numbers.
+        The values that the codebook offers, from lowest to highest; by default those that occur.
 
     Returns
     -------
@@ -105,8 +111,15 @@ def cohen_kappa(
 
     References
     ----------
-    Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological
-    Measurement 20, 37–46. Cohen, J. (1968). Weighted kappa. Psychological Bulletin 70, 213–220.
+    Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement
+    20, 37–46. Cohen, J. (1968). Weighted kappa. Psychological Bulletin 70, 213–220.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> round(cohen_kappa(frame).value, 4)
+    0.5
     """
     return _compute("cohen_kappa", data, weights, categories)
 
@@ -116,23 +129,22 @@ def conger_kappa(
 ) -> AgreementResult:
     """Compute Conger's kappa: Cohen's, generalised to several coders and missing values.
 
+    Chance agreement is the mean over all pairs of coders of the agreement that their own distributions of
+    values give. For coders who are fixed and coded most of the units.
+
     Parameters
     ----------
-    data : DataFrame or ndarray
-        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
-        or an array of units × coders.
+    data : pandas.DataFrame or numpy.ndarray
+        Reliability data of one variable.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
-        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
-        at all. "ordinal" is not Krippendorff's ordinal metric.
+        How much two values that differ count as agreeing.
     categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
-        default the values that occur, which weights other than identity read as numbers.
+        The values that the codebook offers, from lowest to highest; by default those that occur.
 
     Returns
     -------
     AgreementResult
-        Chance agreement is the mean over all pairs of coders of the agreement that their own
-        distributions of values give.
+        The coefficient; with two coders and no missing value it is Cohen's kappa.
 
     Raises
     ------
@@ -144,8 +156,15 @@ def conger_kappa(
 
     References
     ----------
-    Conger, A. J. (1980). Integration and generalization of kappas for multiple raters. Psychological
-    Bulletin 88, 322–328.
+    Conger, A. J. (1980). Integration and generalization of kappas for multiple raters. Psychological Bulletin
+    88, 322–328.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> round(conger_kappa(frame).value, 4)
+    0.5
     """
     return _compute("conger_kappa", data, weights, categories)
 
@@ -155,23 +174,21 @@ def scott_pi(
 ) -> AgreementResult:
     """Compute Scott's pi of two coders, over the units that both coded.
 
+    Chance is what the pooled values of the two give. For two coders who could be exchanged for others.
+
     Parameters
     ----------
-    data : DataFrame or ndarray
-        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
-        or an array of units × coders.
+    data : pandas.DataFrame or numpy.ndarray
+        Reliability data of one variable.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
-        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
-        at all. "ordinal" is not Krippendorff's ordinal metric.
+        How much two values that differ count as agreeing.
     categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
-        default the values that occur, which weights other than identity read as numbers.
+        The values that the codebook offers, from lowest to highest; by default those that occur.
 
     Returns
     -------
     AgreementResult
-        Chance is what the pooled values of the two give. Status "not two coders" and no value where there
-        are more than two.
+        With status "not two coders" and no value where there are more than two.
 
     Raises
     ------
@@ -185,6 +202,13 @@ def scott_pi(
     ----------
     Scott, W. A. (1955). Reliability of content analysis: the case of nominal scale coding. Public Opinion
     Quarterly 19, 321–325.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> round(scott_pi(frame).value, 4)
+    0.4667
     """
     return _compute("scott_pi", data, weights, categories)
 
@@ -194,22 +218,21 @@ def fleiss_kappa(
 ) -> AgreementResult:
     """Compute Fleiss' kappa, with Gwet's treatment of missing values.
 
+    Chance is what the pooled values of all coders give. For several coders who could be exchanged for others.
+
     Parameters
     ----------
-    data : DataFrame or ndarray
-        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
-        or an array of units × coders.
+    data : pandas.DataFrame or numpy.ndarray
+        Reliability data of one variable.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
-        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
-        at all. "ordinal" is not Krippendorff's ordinal metric.
+        How much two values that differ count as agreeing.
     categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
-        default the values that occur, which weights other than identity read as numbers.
+        The values that the codebook offers, from lowest to highest; by default those that occur.
 
     Returns
     -------
     AgreementResult
-        With two coders and no missing value this is Scott's pi.
+        The coefficient; with two coders and no missing value it is Scott's pi.
 
     Raises
     ------
@@ -223,6 +246,13 @@ def fleiss_kappa(
     ----------
     Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological Bulletin 76,
     378–382. Gwet, K. L. (2014). Handbook of Inter-Rater Reliability, 4th ed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> round(fleiss_kappa(frame).value, 4)
+    0.4667
     """
     return _compute("fleiss_kappa", data, weights, categories)
 
@@ -230,15 +260,17 @@ def fleiss_kappa(
 def gwet_ac1(
     data: Data, *, categories: Sequence[Hashable] | None = None, n_categories: int | None = None
 ) -> AgreementResult:
-    """Compute Gwet's AC1.
+    """Compute Gwet's AC1, in which chance is least where one value prevails.
+
+    For nominal values of which one is much more frequent than the others, where kappa is low in spite of high
+    agreement.
 
     Parameters
     ----------
-    data : DataFrame or ndarray
-        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
-        or an array of units × coders.
+    data : pandas.DataFrame or numpy.ndarray
+        Reliability data of one variable.
     categories : sequence, optional
-        The values that the codebook offers; by default those that occur.
+        The values that the codebook offers, from lowest to highest; by default those that occur.
     n_categories : int, optional
         Number of values that the codebook offers, where they need no names (identity weights).
 
@@ -256,8 +288,15 @@ def gwet_ac1(
 
     References
     ----------
-    Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high
-    agreement. British Journal of Mathematical and Statistical Psychology 61, 29–48.
+    Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high agreement.
+    British Journal of Mathematical and Statistical Psychology 61, 29–48.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> round(gwet_ac1(frame).value, 4)
+    0.5294
     """
     return _compute("gwet_ac1", data, "identity", categories, n_categories)
 
@@ -267,17 +306,16 @@ def gwet_ac2(
 ) -> AgreementResult:
     """Compute Gwet's AC2: AC1 for values that can differ by more or less.
 
+    For ordered or numeric values of which one is much more frequent than the others.
+
     Parameters
     ----------
-    data : DataFrame or ndarray
-        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
-        or an array of units × coders.
+    data : pandas.DataFrame or numpy.ndarray
+        Reliability data of one variable.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
-        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
-        at all. "ordinal" is not Krippendorff's ordinal metric.
+        How much two values that differ count as agreeing.
     categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
-        default the values that occur, which weights other than identity read as numbers.
+        The values that the codebook offers, from lowest to highest; by default those that occur.
 
     Returns
     -------
@@ -315,17 +353,16 @@ def brennan_prediger(
 ) -> AgreementResult:
     """Compute the Brennan–Prediger coefficient, in which every value is equally likely by chance.
 
+    For coders whom the codebook does not lead to expect some values more often than others.
+
     Parameters
     ----------
-    data : DataFrame or ndarray
-        Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame
-        or an array of units × coders.
+    data : pandas.DataFrame or numpy.ndarray
+        Reliability data of one variable.
     weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
-        How much two values that differ count as agreeing, as Gwet (2014) defines them; with identity, not
-        at all. "ordinal" is not Krippendorff's ordinal metric.
+        How much two values that differ count as agreeing.
     categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By
-        default the values that occur, which weights other than identity read as numbers.
+        The values that the codebook offers, from lowest to highest; by default those that occur.
     n_categories : int, optional
         Number of values that the codebook offers, where they need no names (identity weights).
 
@@ -346,5 +383,12 @@ def brennan_prediger(
     ----------
     Brennan, R. L. and Prediger, D. J. (1981). Coefficient kappa: some uses, misuses, and alternatives.
     Educational and Psychological Measurement 41, 687–699.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> round(brennan_prediger(frame).value, 4)
+    0.5
     """
     return _compute("brennan_prediger", data, weights, categories, n_categories)
