@@ -63,24 +63,20 @@ def read_table(path: str | Path, *, root: str | Path | None = None) -> pd.DataFr
     name = path.relative_to(root).as_posix() if root is not None else path.name
     records = _records(path, name)
     if not records:
-        raise DataError([_problem(name, 1, "", "an empty file", "a header", "write the column names")])
+        raise DataError([Problem(name, 1, "", "an empty file", "a header", "write the column names")])
     header = records[0][1]
     problems = _header_problems(name, records[0][0], header)
     for line, cells in records[1:]:
         if len(cells) != len(header):
             found, expected = f"{len(cells)} cells", f"{len(header)} cells, as in the header"
             problems.append(
-                _problem(name, line, "", found, expected, "quote cells that hold a comma or a line break")
+                Problem(name, line, "", found, expected, "quote cells that hold a comma or a line break")
             )
     if problems:
         raise DataError(problems)
     frame = pd.DataFrame([cells for _, cells in records[1:]], columns=header, dtype="str")
     frame[LINE] = pd.Series([line for line, _ in records[1:]], dtype="int64")
     return frame
-
-
-def _problem(name: str, line: int, column: str, found: str, expected: str, action: str) -> Problem:
-    return Problem(file=name, line=line, column=column, found=found, expected=expected, action=action)
 
 
 def _records(path: Path, name: str) -> list[tuple[int, list[str]]]:
@@ -90,7 +86,7 @@ def _records(path: Path, name: str) -> list[tuple[int, list[str]]]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError(
-            [_problem(name, 0, "", reason, "a readable CSV file", f"write or restore {path}")]
+            [Problem(name, 0, "", reason, "a readable CSV file", f"write or restore {path}")]
         ) from error
     try:
         text = data.decode("utf-8-sig")
@@ -98,7 +94,7 @@ def _records(path: Path, name: str) -> list[tuple[int, list[str]]]:
         line = data.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{data[error.start]:02x} at offset {error.start}"
         raise DataError(
-            [_problem(name, line, "", found, "text in UTF-8", "save the file again as UTF-8")]
+            [Problem(name, line, "", found, "text in UTF-8", "save the file again as UTF-8")]
         ) from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[tuple[int, list[str]]] = []
@@ -110,7 +106,7 @@ def _records(path: Path, name: str) -> list[tuple[int, list[str]]]:
             start = reader.line_num + 1
     except csv.Error as error:
         action = 'quote the cell, and double the quotation marks in it ("")'
-        raise DataError([_problem(name, start, "", str(error), "RFC 4180 quoting", action)]) from error
+        raise DataError([Problem(name, start, "", str(error), "RFC 4180 quoting", action)]) from error
     return records
 
 
@@ -120,13 +116,13 @@ def _header_problems(name: str, line: int, header: list[str]) -> list[Problem]:
     for number, column in enumerate(header, start=1):
         if not column.strip():
             found, expected = f"no name for column {number}", "a name for every column"
-            problems.append(_problem(name, line, "", found, expected, "name the column or remove it"))
+            problems.append(Problem(name, line, "", found, expected, "name the column or remove it"))
         elif column in header[: number - 1]:
             found = f"{column!r} again in column {number}"
-            problems.append(_problem(name, line, column, found, "each name once", "rename one of them"))
+            problems.append(Problem(name, line, column, found, "each name once", "rename one of them"))
         elif column == LINE:
             found, expected = repr(LINE), "another name: this one is kept for the line of the file"
-            problems.append(_problem(name, line, column, found, expected, "rename the column"))
+            problems.append(Problem(name, line, column, found, expected, "rename the column"))
     return problems
 
 

@@ -34,7 +34,7 @@ class HashMismatchError(SourcebookError):
     """A raw file whose bytes are not those that the registry records."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in one cell of a table.
 

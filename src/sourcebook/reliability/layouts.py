@@ -86,7 +86,7 @@ def to_matrix(data: Data) -> Matrix:
         )
     array = np.asarray(data)
     if array.ndim != 2:
-        raise _problem("array", f"{array.ndim} dimensions", "two: units in rows, coders in columns")
+        raise _error("array", f"{array.ndim} dimensions", "two: units in rows, coders in columns")
     values, labels = _read(array)
     rows, columns = array.shape
     return Matrix(values=values, labels=labels, units=np.arange(rows), coders=np.arange(columns))
@@ -184,12 +184,12 @@ def _one_kind(data: pd.DataFrame) -> None:
     empty = (
         {name for name in data.columns if data[name].isna().all()} if 0 < len(text) < data.shape[1] else ()
     )
-    told = [name for name in data.columns if name not in empty]
+    filled = [name for name in data.columns if name not in empty]
     words = [name for name in text if name not in empty]
-    if words and len(words) < len(told):
-        raise _problem(
+    if words and len(words) < len(filled):
+        raise _error(
             ", ".join(map(str, words)),
-            "columns of text beside columns of numbers",
+            "columns of text and columns of numbers",
             "a long frame with the columns coder, unit, value, or one column for each coder",
         )
 
@@ -197,14 +197,8 @@ def _one_kind(data: pd.DataFrame) -> None:
 def _named_once(names: pd.Index, what: str) -> None:
     if not names.is_unique:
         twice: Sequence[Hashable] = list(names[names.duplicated()].unique())
-        raise _problem(what, f"{what} {twice[0]!r} more than once", f"a name of its own for each {what}")
+        raise _error(what, f"{what} {twice[0]!r} more than once", f"a name of its own for each {what}")
 
 
-def _problem(column: str, found: str, expected: str) -> DataError:
-    return DataError(
-        [
-            Problem(
-                file=TABLE, line=0, column=column, found=found, expected=expected, action="reshape the data"
-            )
-        ]
-    )
+def _error(column: str, found: str, expected: str) -> DataError:
+    return DataError([Problem(TABLE, 0, column, found, expected, "reshape the data")])

@@ -234,7 +234,7 @@ def _files(path: Path) -> list[Path]:
         found = sorted(each for each in path.rglob("*.txt") if each.is_file())
         if not found:
             action = "name another folder, or the files themselves (.jsonl, .csv, .txt)"
-            raise DataError([_problem(path, 0, "", "none", "text files (.txt) in the folder", action)])
+            raise DataError([Problem(str(path), 0, "", "none", "text files (.txt) in the folder", action)])
         return found
     path.stat()  # a path that is not there is an error here, not later
     return [path]
@@ -252,9 +252,9 @@ def _read(given: Path, path: Path) -> Iterator[Row]:
                 yield name, file.read(), str(path), 1
     except UnicodeDecodeError as error:
         found = f"byte {error.object[error.start]:#04x}, which is none"
-        raise DataError([_problem(path, 0, "", found, "UTF-8", "save the file as UTF-8")]) from None
+        raise DataError([Problem(str(path), 0, "", found, "UTF-8", "save the file as UTF-8")]) from None
     except csv.Error as error:
-        raise DataError([_problem(path, 0, "", str(error), "CSV", "correct the file")]) from None
+        raise DataError([Problem(str(path), 0, "", str(error), "CSV", "correct the file")]) from None
 
 
 def _read_lines(path: Path) -> Iterator[Row]:
@@ -268,10 +268,10 @@ def _read_lines(path: Path) -> Iterator[Row]:
                 row = _parsed(record)
             except json.JSONDecodeError as error:
                 found = f"{record[:40].strip()!r} ({error.msg})"
-                raise DataError([_problem(path, line, "", found, "a JSON object")]) from None
+                raise DataError([Problem(str(path), line, "", found, "a JSON object")]) from None
             if not isinstance(row, dict):
                 found = f"{type(row).__name__} {record[:40].strip()}"
-                raise DataError([_problem(path, line, "", found, "a JSON object")])
+                raise DataError([Problem(str(path), line, "", found, "a JSON object")])
             identifier, text = _fields(row, path, line)
             yield identifier, text, name, line
 
@@ -292,7 +292,7 @@ def _read_table(path: Path) -> Iterator[Row]:
         header = reader.fieldnames or []
         if "text" not in header or not set(ID_NAMES) & set(header):
             found = ", ".join(header) or "none"
-            raise DataError([_problem(path, 1, "", found, "a header with the columns id and text")])
+            raise DataError([Problem(str(path), 1, "", found, "a header with the columns id and text")])
         line = 2
         for row in reader:
             yield *_fields(row, path, line), str(path), line
@@ -306,12 +306,8 @@ def _fields(row: Mapping[str, Any], path: Path, line: int) -> tuple[str, str]:
             name = row[each]
             break
     if name is None or name == "":
-        raise DataError([_problem(path, line, "id", "none", "an id for each text")])
+        raise DataError([Problem(str(path), line, "id", "none", "an id for each text")])
     text = row.get("text")
     if not isinstance(text, str):
         raise DataError([_no_text(str(path), line, text)])
     return str(name), text
-
-
-def _problem(path: Path, line: int, column: str, found: str, expected: str, action: str = "") -> Problem:
-    return Problem(file=str(path), line=line, column=column, found=found, expected=expected, action=action)

@@ -239,9 +239,7 @@ def _problem(folder: Path, file: str, line: int, column: str, found: str, expect
     action = f"correct {file}"
     if expected.startswith("SHA-256"):
         action = f"restore the file, or record the new hash in {REGISTRY} and anchor its quotes again"
-    return Problem(
-        file=_name(folder, file), line=int(line), column=column, found=found, expected=expected, action=action
-    )
+    return Problem(_name(folder, file), int(line), column, found, expected, action)
 
 
 def _read(folder: Path, file: str) -> pd.DataFrame:

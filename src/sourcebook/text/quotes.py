@@ -261,18 +261,14 @@ def check_anchors(frame: pd.DataFrame, documents: Mapping[str, Source], *, file:
         Empty if each quote is ``raw[start:end]`` of its source and its prefix and suffix are around it.
     """
     problems = [
-        _problem(file, 1, name, "no such column", f"a column {name}", "add the column")
+        Problem(file, 1, name, "no such column", f"a column {name}", "add the column")
         for name in _COLUMNS
         if name not in frame.columns
     ]
     for line, row in _rows(frame) if not problems else ():
         if (problem := _row_problem(row, documents)) is not None:
-            problems.append(_problem(file, line, *problem))
+            problems.append(Problem(file, line, *problem))
     return problems
-
-
-def _problem(file: str, line: int, column: str, found: str, expected: str, action: str) -> Problem:
-    return Problem(file=file, line=line, column=column, found=found, expected=expected, action=action)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
@@ -357,7 +353,7 @@ def fill_anchors(
             why, _, action = str(error).rpartition(" → ")
             column = "exact" if row["source_id"] in documents else "source_id"
             expected = "the words of one place in the source" if column == "exact" else "a known source"
-            problems.append(_problem(file, line, column, why, expected, action))
+            problems.append(Problem(file, line, column, why, expected, action))
             continue
         for name, values in filled.items():
             value = getattr(anchor, name)

@@ -339,12 +339,33 @@ def parse_edtf(text: str, *, reading: DateReading = AS_STATED) -> DateInterval:
 
     Notes
     -----
-    A time of day is checked and then kept in ``edtf`` only: the bounds are those of the written day.
-    Significant digits widen as the standard says: ``1950S2`` lies between 1900 and 1999.
+    ===== ======================================== ==============================================
+    Level Read                                     Examples
+    ===== ======================================== ==============================================
+    0     day, month, year                         ``1985-04-12``, ``1985-04``, ``1985``
+    0     day with a time, checked and kept in     ``1985-04-12T23:20:30Z``
+          `edtf` only: the bounds are the day's
+    0     interval of dates                        ``1964/2008``, ``2004-02-01/2005-02``
+    1     year of more than four digits, BCE       ``Y170000002``, ``-1985``
+    1     season                                   ``2001-21`` to ``2001-24``
+    1     uncertain, approximate, both             ``1984?``, ``2004-06~``, ``2004-06-11%``
+    1     unspecified digits                       ``201X``, ``2004-XX``, ``1985-XX-XX``
+    1     open or unknown end                      ``1985/..``, ``../1985``, ``1985/``, ``/1985``
+    2     exponent up to 12, significant digits    ``Y-17E7``, ``1950S2`` (1900 to 1999)
+    2     season of a hemisphere, quarter, half    ``2001-25`` to ``2001-41``
+    2     one of, all of                           ``[1667,1668,1670..1672]``, ``{1960,1961-12}``
+    2     marks of a part or a group               ``2004-?06-~11``, ``2004?-06``
+    2     unspecified digits anywhere              ``156X-12-25``, ``XXXX-12-XX``
+    ===== ======================================== ==============================================
+
+    Refused is what EDTF leaves out of ISO 8601: the form without hyphens, week and ordinal dates, durations,
+    parts of a second, two-digit centuries, a time of day in an interval; also the year ``-0000``, ``../..`` and
+    ``unknown`` and ``open`` of the draft of 2012.
 
     References
     ----------
-    Library of Congress, *Extended Date/Time Format (EDTF) Specification*, 4 February 2019.
+    Library of Congress, *Extended Date/Time Format (EDTF) Specification*, 4 February 2019,
+    https://www.loc.gov/standards/datetime/; ISO 8601-2:2019, annex A.
 
     Examples
     --------

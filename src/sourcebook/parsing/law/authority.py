@@ -60,7 +60,7 @@ def read_instruments(folder: str | Path) -> dict[str, pd.DataFrame]:
 
 def problem(file: str, line: int, column: str, found: str, expected: str) -> Problem:
     """Return a problem of one cell, with the cell as found."""
-    return Problem(file=file, line=int(line), column=column, found=repr(found), expected=expected)
+    return Problem(file, int(line), column, repr(found), expected)
 
 
 def _repeated(file: str, column: str, frame: pd.DataFrame) -> Iterator[Problem]:
