@@ -1,6 +1,8 @@
 """The code stays small enough to read: no long module, no long function, every public name described."""
 
 import ast
+import importlib
+import inspect
 import re
 from pathlib import Path
 
@@ -79,6 +81,17 @@ def test_every_exported_function_of_the_analysis_has_an_example(trees):
     ]
     assert len(functions) > 20
     assert not [name for name, text in functions if ">>>" not in text]
+
+
+@pytest.mark.parametrize(
+    "room", ["parsing.dates", "parsing.law", "parsing.quantities", "reliability", "sources.documents"]
+)
+def test_every_exported_function_of_a_room_has_an_example(room):
+    package = importlib.import_module(f"sourcebook.{room}")
+    functions = [getattr(package, name) for name in package.__all__]
+    functions = [function for function in functions if inspect.isfunction(function)]
+    assert functions
+    assert not [function.__name__ for function in functions if ">>>" not in (function.__doc__ or "")]
 
 
 def test_every_function_of_the_public_face_has_an_example():

@@ -7,7 +7,7 @@ What counts as a number is decided by these rules, none of which names a word of
 - **fractions and multiples**: *half*, *two thirds*, *a third of*, *twice*, *threefold*;
 - ***both***, which counts two, unless it joins (*both … and …*);
 - **dates**: names of months and days, decades (*the nineties*), an ordinal before *century* and the like.
-  *May* and *March* are months after a preposition or beside digits;
+  *May* and *March* are months after a preposition or next to digits;
 - **Roman numerals** of two letters or more, and any before *century*; after a capitalised word a Roman
   numeral is part of a name.
 
@@ -123,7 +123,7 @@ def find_numerals(text: str) -> list[Numeral]:
     Returns
     -------
     list of Numeral
-        In the order of the text, none overlapping; what stands together (``5 December 2024``) is one.
+        In the order of the text, none overlapping; what belongs together (``5 December 2024``) is one.
 
     Examples
     --------
@@ -154,13 +154,13 @@ def find_numerals(text: str) -> list[Numeral]:
 
 
 def _joined(text: str, before: Numeral, start: int, end: int) -> bool:
-    """Whether a number belongs to the one before it: parts of a date or a range."""
+    """Return whether a number belongs to the one before it: parts of a date or a range."""
     year = before.kind == "date" and _YEAR.fullmatch(text, before.end, end)
     return bool(year or _JOINT.fullmatch(text, before.end, start))
 
 
 def _in_a_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a Roman numeral follows a capitalised word and no century follows it."""
+    """Return whether a Roman numeral follows a capitalised word and no century follows it."""
     century = re.compile(r"\s+centur(?:y|ies)\b").match(text, match.end())
     return not century and _CAPITALISED.search(text, 0, match.start()) is not None
 

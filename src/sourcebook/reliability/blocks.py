@@ -133,17 +133,19 @@ def _steps(values: AnyArray, low: int, span: int) -> Whole | None:
     steps = np.empty(values.shape[::-1], dtype=kind)
     floating = values.dtype.kind == "f"
     done = 0
-    apart: AnyArray
+    offset: AnyArray
     for part in _slices(values):
         if floating:
-            apart = part.T - float(low)
+            offset = part.T - float(low)
         else:
-            apart = part.T - part.dtype.type(low) if part.dtype.kind == "u" else part.T.astype(np.int64) - low
+            offset = (
+                part.T - part.dtype.type(low) if part.dtype.kind == "u" else part.T.astype(np.int64) - low
+            )
         with np.errstate(invalid="ignore"):
-            own = apart.astype(kind)
-        gone: npt.NDArray[np.bool_] = np.not_equal(own, apart) if floating else np.less(own, 0)
+            own = offset.astype(kind)
+        gone: npt.NDArray[np.bool_] = np.not_equal(own, offset) if floating else np.less(own, 0)
         if gone.any():
-            if floating and not np.isnan(apart[gone]).all():
+            if floating and not np.isnan(offset[gone]).all():
                 return None
             coder, unit = np.nonzero(gone)
             own[coder, unit] = -1 - coder
@@ -283,11 +285,11 @@ def _ratio_pairs(block: Block, low: int) -> FloatArray:
     x = block.values.astype(np.float64) + low
     if block.missing is not None:
         x[block.missing] = np.nan
-    apart = np.zeros(x.shape[1])
+    offset = np.zeros(x.shape[1])
     for i in range(x.shape[0]):
         for j in range(i + 1, x.shape[0]):
-            apart += np.nan_to_num(ratio_difference(x[i], x[j]), copy=False)
-    return apart
+            offset += np.nan_to_num(ratio_difference(x[i], x[j]), copy=False)
+    return offset
 
 
 def _distinct(values: FloatArray) -> tuple[FloatArray, IntArray]:

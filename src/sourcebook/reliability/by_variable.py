@@ -1,4 +1,4 @@
-"""Reliability as tables: one row for each variable, which values were confused, multi-label cells apart."""
+"""Reliability as tables: one row for each variable, which values were confused, and multi-label cells expanded."""
 
 from __future__ import annotations
 
@@ -50,6 +50,13 @@ def agreement_by_variable(
     ------
     DataError
         Where a column is absent, a coder coded a unit twice, or a value does not suit its metric.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> table = agreement_by_variable(frame.assign(variable="cause"), resamples=100)
+    >>> table[["variable", "units", "agreements", "alpha"]].values.tolist()
+    [['cause', 4, 3, 0.533333]]
     """
     require_columns(frame, ("coder", "unit", "variable", "value"))
     metrics = metrics or {}
@@ -212,7 +219,7 @@ def expand_labels(
     frame : DataFrame
         Reliability data: columns coder, unit, variable, value; other columns are carried along.
     separator : str
-        What stands between two labels of a cell; spaces around labels do not count.
+        The separator of two labels of a cell; spaces around labels do not count.
     variables : collection of str, optional
         The variables to expand; by default those with the separator in at least one cell.
     none : str, optional

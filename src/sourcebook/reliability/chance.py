@@ -140,12 +140,12 @@ def _apart(ratings: Ratings, scale: Scale) -> FloatArray:
     """Return the summed distances of the pairs of values on each unit."""
     sizes = ratings.sizes()
     position = scale.place[ratings.code]
-    apart = np.zeros(sizes.size)
+    disagreement = np.zeros(sizes.size)
     for shift in range(1, int(sizes.max()) if sizes.size else 0):
         left = np.flatnonzero(ratings.unit[shift:] == ratings.unit[:-shift])
         distances = scale.distance(position[left], position[left + shift])
-        apart += np.bincount(ratings.unit[left], weights=distances, minlength=sizes.size)
-    return apart
+        disagreement += np.bincount(ratings.unit[left], weights=distances, minlength=sizes.size)
+    return disagreement
 
 
 def _shares(ratings: Ratings, scale: Scale) -> OfDraws:
@@ -227,8 +227,8 @@ def _conger(ratings: Ratings, scale: Scale) -> OfDraws:
             own += scale.total(share[:, each], share[:, each])
         r = np.count_nonzero(given[:, :, 0], axis=1).astype(np.float64)
         pairs = r * (r - 1)
-        apart = scale.total(pooled, pooled) - own
-        mean = np.divide(apart, pairs * largest, out=np.full_like(pairs, np.nan), where=pairs > 0)
+        disagreement = scale.total(pooled, pooled) - own
+        mean = np.divide(disagreement, pairs * largest, out=np.full_like(pairs, np.nan), where=pairs > 0)
         return np.asarray(1.0 - mean)
 
     return chance

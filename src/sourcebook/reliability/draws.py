@@ -158,10 +158,10 @@ def _within_units(ratings: Ratings, metric: Metric, numbers: FloatArray) -> Floa
         a, b = numbers[ratings.code[left]], numbers[ratings.code[left + shift]]
         if metric == "ratio":
             total = a + b
-            apart = np.divide(a - b, total, out=np.zeros_like(total), where=total != 0) ** 2
+            difference = np.divide(a - b, total, out=np.zeros_like(total), where=total != 0) ** 2
         else:
-            apart = (a != b).astype(np.float64)
-        result += np.bincount(unit, weights=2.0 * apart / (sizes[unit] - 1), minlength=sizes.size)
+            difference = (a != b).astype(np.float64)
+        result += np.bincount(unit, weights=2.0 * difference / (sizes[unit] - 1), minlength=sizes.size)
     return result
 
 

@@ -53,9 +53,9 @@ class RatioPairs:
         if values.size <= direct:
             return
         middle = float(np.median(values))
-        apart = np.minimum((values - middle) / middle, 1.0)
-        near = np.abs(apart) < 0.5
-        logs = np.where(near, np.log1p(np.where(near, apart, 0.0)), np.log(values) - np.log(middle))
+        relative = np.minimum((values - middle) / middle, 1.0)
+        near = np.abs(relative) < 0.5
+        logs = np.where(near, np.log1p(np.where(near, relative, 0.0)), np.log(values) - np.log(middle))
         low = float(logs[0])
         width = min(1.0, float(logs[-1]) - low) or 1.0
         cell = ((logs - low) / width).astype(np.int64)

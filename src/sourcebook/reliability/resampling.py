@@ -138,6 +138,13 @@ def bootstrap_interval(
     References
     ----------
     Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7, 1–26.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> result = bootstrap_interval(frame, "cohen_kappa", resamples=100)
+    >>> result.low <= result.estimate <= result.high
+    True
     """
     ratings = to_ratings(data, sort_units=True)
     compute, of_draws = _evaluator(
@@ -246,6 +253,12 @@ def jackknife(
         Where a column is absent or the data are not reliability data of one variable.
     ValueError
         For an unknown statistic, or another ``by`` than coder where the data are not a long frame.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
+    >>> jackknife(frame, "percent_agreement", by="unit")[["left_out", "value"]].round(3).values.tolist()
+    [['1', 0.667], ['2', 1.0], ['3', 0.667], ['4', 0.667]]
     """
     options = _Options(metric, order, weights, categories, n_categories)
 

@@ -1,4 +1,4 @@
-"""Spans that coders marked, as arrays, and on how much of the continuum they say the same."""
+"""Spans that coders marked, as arrays, and on how much of the continuum they agree."""
 
 from __future__ import annotations
 
@@ -192,12 +192,12 @@ def disagreements_of_draws(spans: Stretches, *, binary: bool = False) -> Callabl
         From how often each continuum counts, shape (n_draws, n_continua), to shape (2, n_draws).
     """
     lengths = np.zeros((spans.n_continua, spans.n_values))
-    apart = np.zeros(spans.n_continua)
+    disagreement = np.zeros(spans.n_continua)
     for which in range(spans.n_continua):
         piece, counts = _pieces(spans, which)
         lengths[which] = piece @ counts
         seen = np.stack([counts[:, GAP], spans.n_coders - counts[:, GAP]], axis=1) if binary else counts
-        apart[which] = piece @ (spans.n_coders**2 - (seen**2).sum(axis=1)) / (spans.n_coders - 1)
+        disagreement[which] = piece @ (spans.n_coders**2 - (seen**2).sum(axis=1)) / (spans.n_coders - 1)
     own = np.zeros_like(lengths)
     np.add.at(own, (spans.continuum, spans.value), (spans.end - spans.start).astype(np.float64) ** 2)
     own[:, GAP] = lengths[:, GAP]
@@ -211,7 +211,7 @@ def disagreements_of_draws(spans: Stretches, *, binary: bool = False) -> Callabl
         else:
             differing = room - (of_value**2 - times @ own).sum(axis=1)
         expected = np.divide(total * differing, room, out=np.zeros_like(total), where=room > 0)
-        return np.stack([times @ apart, expected])
+        return np.stack([times @ disagreement, expected])
 
     return of_draws
 
@@ -233,10 +233,10 @@ def _of_value(spans: Stretches, value: int) -> tuple[float, float]:
         [own.keep((own.continuum == which) & (own.coder == coder)) for coder in range(coders)]
         for which in range(spans.n_continua)
     ]
-    apart = sum(
+    disagreement = sum(
         _apart(part[i], part[j]) for part in parts for i in range(coders) for j in range(i + 1, coders)
     )
-    observed = 2.0 * apart / (coders * (coders - 1) * whole**2)
+    observed = 2.0 * disagreement / (coders * (coders - 1) * whole**2)
     gaps = np.sort(
         np.concatenate([_gaps(part[i], which) for which, part in enumerate(parts) for i in range(coders)])
     )

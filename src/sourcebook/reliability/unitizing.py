@@ -73,7 +73,7 @@ def unitizing_alpha(
     coders : iterable, optional
         All coders, where some marked nothing; by default those in the frame.
     definition : {"2016", "2004"}
-        2016: lengths of the stretches on which two coders say the same and not the same. 2004: squared
+        2016: lengths of the stretches on which two coders agree and disagree. 2004: squared
         distances of the ends of spans that meet; for one value alone, give the rows of that value.
 
     Returns
@@ -114,10 +114,10 @@ def unitizing_alpha(
         boundaries = None
     else:
         once = np.ones((1, spans.n_continua))
-        (observed, expected), (apart, by_chance) = (
+        (observed, expected), (differing, by_chance) = (
             disagreements_of_draws(spans, binary=binary)(once)[:, 0] for binary in (False, True)
         )
-        boundaries = 1.0 - float(apart / by_chance) if by_chance > 0 else None
+        boundaries = 1.0 - float(differing / by_chance) if by_chance > 0 else None
     if expected <= 0:
         status, note = NO_VARIATION, "Nothing but one value on the whole continuum; alpha is not defined."
     value = 1.0 - float(observed / expected) if expected > 0 else None
@@ -151,6 +151,16 @@ def unitizing_interval(
     ------
     DataError, ValueError
         As :func:`unitizing_alpha` and :func:`~sourcebook.reliability.bootstrap_interval`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> spans = pd.DataFrame(
+    ...     {"coder": list("abab"), "continuum": list("xxyy"), "start": 0, "end": [4, 2, 3, 3], "value": "c"}
+    ... )
+    >>> result = unitizing_interval(spans, length={"x": 10, "y": 10}, resamples=100)
+    >>> result.low <= result.estimate <= result.high
+    True
     """
     whole = unitizing_alpha(frame, length=length, coders=coders)
     note = whole.note and f"No interval: {whole.note}"
@@ -201,6 +211,12 @@ def unitizing_jackknife(
     ------
     DataError, ValueError
         As :func:`unitizing_alpha`.
+
+    Examples
+    --------
+    >>> spans = pd.DataFrame({"coder": list("abc"), "start": 0, "end": [4, 2, 4], "value": "c"})
+    >>> unitizing_jackknife(spans, length=10)[["left_out", "value"]].round(3).values.tolist()
+    [['a', 0.564], ['b', 1.0], ['c', 0.564]]
     """
     names = list(dict.fromkeys(frame["coder"] if coders is None else coders))
     whole = unitizing_alpha(frame, length=length, coders=names, definition=definition).value

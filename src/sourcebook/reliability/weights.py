@@ -58,12 +58,12 @@ class Scale:
         x, y = self.points[a], self.points[b]
         if self.kind == "ratio":
             return ratio_difference(x, y)
-        apart = np.abs((a - b).astype(np.float64)) if self.kind == "ordinal" else np.abs(x - y)
+        distance = np.abs((a - b).astype(np.float64)) if self.kind == "ordinal" else np.abs(x - y)
         if self.kind == "linear":
-            return np.asarray(apart, dtype=np.float64)
+            return np.asarray(distance, dtype=np.float64)
         if self.kind == "radical":
-            return np.sqrt(apart)
-        return apart**2 if self.kind == "quadratic" else apart * (apart + 1) / 2
+            return np.sqrt(distance)
+        return distance**2 if self.kind == "quadratic" else distance * (distance + 1) / 2
 
     def total(self, p: FloatArray, q: FloatArray) -> FloatArray:
         """Return the sum of p[i] q[j] times the distance of i and j, row by row.

@@ -1,6 +1,6 @@
 """Kernels compiled by numba (the extra ``fast``): the same results as those in numpy, in less time.
 
-Compiled code is kept beside this file or in the user's cache, so that only the first use compiles.
+Compiled code is kept next to this file or in the user's cache, so that only the first use compiles.
 """
 
 from __future__ import annotations

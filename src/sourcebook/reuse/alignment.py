@@ -36,7 +36,7 @@ def align_pairs(
     bounds : int64 array
         Where the runs of each pair begin, and the number of all runs.
     max_gap : int
-        Words that may stand between two runs of one passage, in either text.
+        Words that may be between two runs of one passage, in either text.
     min_similarity : float
         A passage below it is split at its widest gap; a single run is never below.
 
@@ -284,7 +284,7 @@ def _overlap(one: IntArray, other: IntArray) -> bool:
 
 @jitable
 def _before(one: IntArray, other: IntArray, by_place: bool) -> bool:
-    """Tell whether a hit comes first: the one of more words and more alike, unless by place alone."""
+    """Return whether a hit comes first: the one of more words and more alike, unless by place alone."""
     if not by_place:
         if one[4] != other[4]:
             return bool(one[4] > other[4])
@@ -298,7 +298,7 @@ def _before(one: IntArray, other: IntArray, by_place: bool) -> bool:
 
 @jitable
 def _sort(hits: IntArray, by_place: bool) -> None:
-    """Sort hits where they stand, by merging sorted pieces of them."""
+    """Sort hits in place, by merging sorted pieces of them."""
     count = hits.shape[0]
     order, merged = np.arange(count), np.arange(count)
     width = 1

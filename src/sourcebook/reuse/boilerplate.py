@@ -1,6 +1,6 @@
 """Passages that are nothing but formulas: stretches that both texts repeat, which happen to follow one another.
 
-Where clauses are put together from the same formulas, as in treaties, some of them stand in the same order in any
+Where clauses are put together from the same formulas, as in treaties, some of them occur in the same order in any
 two texts. What a copy has and they lack are stretches across the joints of the formulas, which no text repeats.
 """
 
@@ -27,7 +27,7 @@ BLOCK = 1 << 21  # words of texts looked at together
 def more_than_formulas(
     stream: Stream, hits: IntArray, known: BoolArray, excluded: npt.NDArray[np.uint8], search: Search
 ) -> BoolArray:
-    """Tell which passages have enough in common that the two texts do not repeat anyway.
+    """Find which passages have enough in common that the two texts do not repeat anyway.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def more_than_formulas(
 
 
 def holds_run(hits: IntArray, pairs: IntArray, runs: IntArray, bounds: IntArray, words: int) -> BoolArray:
-    """Tell which passages hold a verbatim run of so many words.
+    """Find which passages hold a verbatim run of so many words.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def holds_run(hits: IntArray, pairs: IntArray, runs: IntArray, bounds: IntArray,
     bool array, shape (n,)
         True where such a run lies inside the passage in both texts.
     """
-    held = np.zeros(len(hits), dtype=bool)
+    holds = np.zeros(len(hits), dtype=bool)
     owner = np.repeat(np.arange(bounds.size - 1), np.diff(bounds))
     long = np.flatnonzero(runs[:, 2] >= words)
     room = int(runs[:, 0].max(initial=0)) + int(hits[:, 1].max(initial=0)) + 1
@@ -88,8 +88,8 @@ def holds_run(hits: IntArray, pairs: IntArray, runs: IntArray, bounds: IntArray,
     run, hit = runs[long[numbers]], hits[passage]
     inside = (run[:, 0] + run[:, 2] <= hit[:, 1]) & (run[:, 1] >= hit[:, 2])
     inside &= run[:, 1] + run[:, 2] <= hit[:, 3]
-    held[passage[inside]] = True
-    return held
+    holds[passage[inside]] = True
+    return holds
 
 
 def _blocks(stream: Stream, hits: IntArray, edited: IntArray) -> Iterator[IntArray]:
@@ -131,7 +131,7 @@ def _enough(stream: Stream, hits: IntArray, excluded: npt.NDArray[np.uint8], sea
 
 
 class _Grams:
-    """How often every n-gram stands in each of some spans."""
+    """How often every n-gram occurs in each of some spans."""
 
     def __init__(self, keys: HashArray, starts: IntArray, ends: IntArray, names: IntArray, n: int) -> None:
         places, owner = _expanded(starts, np.maximum(ends - n + 1, starts))
@@ -140,7 +140,7 @@ class _Grams:
         )
 
     def count(self, grams: HashArray, names: IntArray) -> IntArray:
-        """Return how often each n-gram stands in the span of the name beside it."""
+        """Return how often each n-gram occurs in the span of the same name."""
         if not self._codes.size:
             return np.zeros(grams.size, dtype=np.int64)
         codes = _named(grams, names)
@@ -167,7 +167,7 @@ def _expanded(starts: IntArray, ends: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def _has_run(at: IntArray, owner: IntArray, wanted: int, count: int) -> BoolArray:
-    """Tell which spans have so many places of theirs in a row among some."""
+    """Find which spans have so many places of theirs in a row among some."""
     found = np.zeros(count, dtype=bool)
     if at.size:
         new = np.concatenate([[True], (np.diff(at) != 1) | (np.diff(owner) != 0)])

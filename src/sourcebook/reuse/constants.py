@@ -10,7 +10,7 @@ ROLL = 0xC2B2AE3D27D4EB4F
 MIX = 0xFF51AFD7ED558CCD
 SHORT = 0x165667B19E3779F9
 
-#: An entry of a sketch is the upper part of a shingle's hash, so that it fits beside the number of its text.
+#: An entry of a sketch is the upper part of a shingle's hash, so that it fits next to the number of its text.
 ENTRY_BITS = 40
 
 #: Bytes of words as they are compared, others 0: capitals of ASCII become small, bytes beyond ASCII stay.

@@ -36,8 +36,8 @@ DECIMALS = 6
 CHUNK = 1 << 22  # characters in a part
 WORTH = 120_000_000  # characters from which loading numba takes less time than it saves
 CHECKED = 1 << 12  # pairs that are verified together
-MOST_BANDS = 256  # one of them takes less than what is held of each text in any case
-UNKNOWN_BANDS = 64  # where nobody says how long the texts are
+MOST_BANDS = 256  # one of them takes less than what is kept of each text in any case
+UNKNOWN_BANDS = 64  # where it is not known how long the texts are
 BATCH_BITS = 13  # for the number of a text among these
 LOW = np.uint64(BATCH_BITS)
 HALF = np.uint64(32)
@@ -78,10 +78,10 @@ def near_duplicates(
         A shingle in more texts than this, equal texts counted once, makes no candidates, which bounds the work on
         boilerplate.
     memory : str or int
-        What the work may hold at one time beside the texts that were given in memory, such as ``"2GB"``; beyond
+        What the work may hold at one time besides the texts that were given in memory, such as ``"2GB"``; beyond
         that it is cut into more parts, at most 256, and these go to temporary files. The result is the same. Ids, and
-        about 40 bytes for each text, are held in any case, and so is the result; the process itself, with its
-        libraries, takes some 75 MB beside that, and some 210 MB where code is compiled.
+        about 40 bytes for each text, are kept in any case, and so is the result; the process itself, with its
+        libraries, takes some 75 MB besides, and some 210 MB where code is compiled.
     engine : str
         ``"local"``, or ``"dask"`` for the workers of a cluster (the extra ``dask``). The result is the same.
     scheduler : str, optional
@@ -252,7 +252,7 @@ def verify(
     Returns
     -------
     numpy.ndarray of float64
-        For each pair, shared shingles over all. Shingles are told apart by 51 bits; the chance
+        For each pair, shared shingles over all. Shingles are distinguished by 51 bits; the chance
         that one count is wrong is below 1e-10 for two texts of a thousand words.
     """
     if compiled:
@@ -313,7 +313,7 @@ def _exact_duplicates(facts: Numbers) -> tuple[Places, Places]:
 def _with_exact_duplicates(
     left: Places, right: Places, similarity: npt.NDArray[np.float64], first: Places, members: Places
 ) -> tuple[Places, Places, npt.NDArray[np.float64]]:
-    """Say of every text what was found for the first one with the same shingles."""
+    """Repeat for every text what was found for the first one with the same shingles."""
     sizes = np.bincount(first, minlength=first.size)
     starts = np.cumsum(sizes) - sizes
     if (sizes <= 1).all():

@@ -59,7 +59,7 @@ def open_engine(
         Address of a Dask scheduler, such as ``"tcp://10.0.0.5:8786"``; without one, processes on this machine.
     memory : str or int
         What the parts of one stage may take, such as ``"2GB"``; beyond it they go to temporary files. The process
-        itself, with its libraries, takes some 75 MB beside that, and up to 300 MB where code is compiled.
+        itself, with its libraries, takes some 75 MB besides, and up to 300 MB where code is compiled.
     progress : callable, optional
         Called as ``progress(stage, done, total)``.
 
@@ -192,10 +192,12 @@ class LocalEngine:
     ) -> list[Stored]:
         """Return what all parts have for each target, in memory up to the limit."""
         kept = [self._new() for _ in range(targets)]
-        held = 0
+        kept_bytes = 0
         for pieces in self.map(function, parts, label=label):
-            spill = held + sum(piece.nbytes for piece in pieces) > self.memory
-            held += sum(store.add(piece, spill=spill) for store, piece in zip(kept, pieces, strict=True))
+            spill = kept_bytes + sum(piece.nbytes for piece in pieces) > self.memory
+            kept_bytes += sum(
+                store.add(piece, spill=spill) for store, piece in zip(kept, pieces, strict=True)
+            )
         return kept
 
     def _new(self) -> Stored:

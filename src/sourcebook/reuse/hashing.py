@@ -67,7 +67,7 @@ class Shingles:
 def hash_words(
     texts: Sequence[str], *, offsets: bool = False, compiled: bool = False, block: int = 1 << 18
 ) -> WordHashes:
-    """Return the words of texts as hashes, and where they stand.
+    """Return the words of texts as hashes, and their places.
 
     Parameters
     ----------

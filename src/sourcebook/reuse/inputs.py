@@ -108,8 +108,8 @@ class Texts:
     def take(self, numbers: Sequence[int]) -> list[str]:
         """Return texts by number."""
         if self._held is not None:
-            held = self._held
-            return [held[number] for number in numbers]
+            kept = self._held
+            return [kept[number] for number in numbers]
         found = []
         for number in numbers:
             assert self._spool is not None
@@ -277,7 +277,7 @@ def _read_lines(path: Path) -> Iterator[Row]:
 
 
 def _parsed(record: str) -> Any:
-    """Return what a line of JSON says; most are an object and a line feed, and need no search for blanks."""
+    """Return the value of a line of JSON; most are an object and a line feed, and need no search for blanks."""
     try:
         row, end = DECODER.raw_decode(record)
     except json.JSONDecodeError:

@@ -24,7 +24,7 @@ FEATURE = "detected-plagiarism"
 
 
 def is_task(folder: Path) -> bool:
-    """Tell whether a folder holds a task."""
+    """Return whether a folder holds a task."""
     return (folder / "pairs").is_file() and all((folder / part).is_dir() for part in ("susp", "src"))
 
 

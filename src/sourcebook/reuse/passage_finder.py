@@ -53,7 +53,7 @@ def shared_passages(
     texts : mapping of str to str, DataFrame, path or iterable
         Text by source id; as a frame, columns source_id and text; as an iterable, paths or pairs of id and text.
         A path is JSON lines with ``id`` and ``text``, CSV with these columns, a text file, or a folder with
-        ``.txt`` files below it; what comes from files or an iterator is not held in memory.
+        ``.txt`` files below it; what comes from files or an iterator is not kept in memory.
     mode : str
         ``"verbatim"`` finds passages whose words are mostly the same and in the same order. ``"paraphrase"`` finds
         reworded ones too: sentences that are alike by the stems of their words, in any order, clustered.
@@ -71,7 +71,7 @@ def shared_passages(
     min_similarity : float
         Twice the common words over the words of both passages; 1 finds verbatim passages only.
     exclude : iterable of str
-        Names, titles and boilerplate. They may stand in a passage but do not count toward its content:
+        Names, titles and boilerplate. They may occur in a passage but do not count toward its content:
         to share the name of a conference is not to copy.
     max_document_frequency : int
         A shingle in more texts than this starts no passage, which bounds the work on boilerplate.
@@ -82,9 +82,9 @@ def shared_passages(
     scheduler : str, optional
         Address of a Dask scheduler; without one, two processes on this machine.
     memory : str or int
-        What the work may take beside the texts, nine bytes a word, and the result: it decides into how
+        What the work may take besides the texts, nine bytes a word, and the result: it decides into how
         many parts the shingles are cut, 1,024 at most, and what goes to temporary files. The result is the same. The
-        process itself, with its libraries, takes some 75 MB beside that, and some 300 MB where code is compiled.
+        process itself, with its libraries, takes some 75 MB besides, and some 300 MB where code is compiled.
     progress : callable, optional
         Called with the name of a stage, the parts done and all parts.
 

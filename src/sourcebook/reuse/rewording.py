@@ -36,7 +36,7 @@ class Rewording:
     whole : float
         Least weighed cosine of two passages.
     max_gap : int
-        Sentences that may stand between two alike ones of one passage.
+        Sentences that may be between two alike ones of one passage.
     summary_gap : int
         The same where the passage in one text sums up a much longer one in the other.
     summary_ratio : float
@@ -223,7 +223,7 @@ def _in_common(pair: Pair, i: IntArray, j: IntArray) -> tuple[FloatArray, IntArr
 def _usual(i: IntArray, j: IntArray, cosine: FloatArray, n: int, m: int) -> float:
     """Return how alike sentences are that have no special reason to be: all but one in a hundred are less so.
 
-    The likest partner of each sentence is left out, for it may be its copy; pairs with nothing in common count.
+    The most similar partner of each sentence is left out, for it may be its copy; pairs with nothing in common count.
     """
     best_i, best_j = np.zeros(n), np.zeros(m)
     np.maximum.at(best_i, i, cosine)

@@ -70,15 +70,15 @@ def scan(
                 back = _reach(keys, left - 1, right - 1, -1)
             length = ngram + back + _reach(keys, left + ngram, right + ngram, 1)
             a, b = left - back, right - back
-            beside = _beyond(keys, a + length, b + length, 1, ngram, max_gap)
-            beside = beside or _beyond(keys, a - 1, b - 1, -1, ngram, max_gap)
-            if not beside and length < min_words:
+            continued = _beyond(keys, a + length, b + length, 1, ngram, max_gap)
+            continued = continued or _beyond(keys, a - 1, b - 1, -1, ngram, max_gap)
+            if not continued and length < min_words:
                 most = max_gap + min_words
                 across = _overlapped(keys, a + length, b + length, 1, ngram, most)
                 if not (across or _overlapped(keys, a - 1, b - 1, -1, ngram, most)):
                     continue
             out[count, 0], out[count, 1], out[count, 2] = a, b, length
-            out[count, 3] = 1 if beside else 0
+            out[count, 3] = 1 if continued else 0
             count += 1
     return count
 
@@ -127,7 +127,7 @@ def _beyond(keys: Any, a: int, b: int, way: int, ngram: int, max_gap: int) -> bo
 
 @jitable
 def _overlapped(keys: Any, a: int, b: int, way: int, ngram: int, most: int) -> bool:
-    """Tell whether another run overlaps in one text and goes on beyond the end in both."""
+    """Return whether another run overlaps in one text and goes on beyond the end in both."""
     for skip in range(1, most):
         for side in range(2):
             x = a + way * skip * side

@@ -1,4 +1,4 @@
-"""Settings that a caller gives: each in its range, or all that are not told together."""
+"""Settings that a caller gives: each in its range, or all that are wrong together."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def sketch_size(threshold: float) -> tuple[int, int]:
 def sketches(
     texts: Sequence[str], *, ngram: int, size: int, compiled: bool = False
 ) -> tuple[Hashes, Places, Hashes, Places]:
-    """Return the sketches of texts, and what tells equal texts.
+    """Return the sketches of texts, and what identifies equal texts.
 
     Parameters
     ----------

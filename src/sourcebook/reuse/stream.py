@@ -23,12 +23,12 @@ SPREAD = np.uint64(0xD6E8FEB86659FD93)
 
 @dataclass(frozen=True, kw_only=True)
 class Stream:
-    """The words of all texts, hashed; before, between and after texts stand words that equal no others.
+    """The words of all texts, hashed; before, between and after texts are words that equal no others.
 
     Attributes
     ----------
     keys : uint64 array
-        Hash of each word as it is compared; even. What stands between texts is odd.
+        Hash of each word as it is compared; even. What is between texts is odd.
     texts : int32 array
         The number of the text of each place, or of the one before it.
     firsts, lasts : int64 arrays
@@ -41,7 +41,7 @@ class Stream:
     lasts: IntArray
 
     def room(self, start: int, end: int) -> IntArray:
-        """Return for each place how many words of its text stand from there on; at most 0 between texts."""
+        """Return for each place how many words of its text there are from there on; at most 0 between texts."""
         places = np.arange(start, end)
         if not self.firsts.size:
             return np.zeros_like(places)
@@ -50,14 +50,14 @@ class Stream:
 
 
 def spread_keys(read: Read, number: int) -> HashArray:
-    """Return the words of some texts as they stand in a stream, each text followed by a word that equals none.
+    """Return the words of some texts as they are in a stream, each text followed by a word that equals none.
 
     Parameters
     ----------
     read : Read
         The texts.
     number : int
-        How many texts stand before them, so that no two words between texts are equal.
+        How many texts are before them, so that no two words between texts are equal.
 
     Returns
     -------

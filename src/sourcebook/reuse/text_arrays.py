@@ -1,6 +1,6 @@
 """Words of many texts as arrays of hashes with places; texts in ASCII are read as bytes, all at once.
 
-What a word is, and when two are the same, is said in :mod:`sourcebook.text.words`; this module gives the hash
+What a word is, and when two are the same, is defined in :mod:`sourcebook.text.words`; this module gives the hash
 of what is compared there. Hashes of words are even numbers, which leaves the odd ones for what is no word.
 """
 
@@ -24,7 +24,7 @@ IntArray = npt.NDArray[np.int64]
 HashArray = npt.NDArray[np.uint64]
 
 APOSTROPHE = re.compile(rb"'(?<=[0-9A-Za-z]')(?=[0-9A-Za-z])")
-INNER = b"\xff"  # an apostrophe within a word; the byte stands in no UTF-8
+INNER = b"\xff"  # an apostrophe within a word; the byte occurs in no UTF-8
 NO_UNDERSCORE = bytes(32 if byte == 95 else byte for byte in range(256))
 # Signs beyond ASCII that are no part of a word, made spaces; typographic apostrophes, made plain ones.
 SIMPLE = {

@@ -75,7 +75,7 @@ class Document:
 
 
 def read_registry(folder: str | Path) -> pd.DataFrame:
-    """Return the registry of a folder of documents.
+    r"""Return the registry of a folder of documents.
 
     Parameters
     ----------
@@ -92,6 +92,17 @@ def read_registry(folder: str | Path) -> pd.DataFrame:
     DataError
         With every id that is malformed or repeated, every hash that is not 64 lower-case hexadecimal
         digits, every file named twice or outside the folder, every required column that is absent.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.md").write_text("The bridge fell.")
+    ...     hashed = hashlib.sha256(b"The bridge fell.").hexdigest()
+    ...     _ = Path(folder, "sources.csv").write_text(f"source_id,file,sha256\na,a.md,{hashed}\n")
+    ...     read_registry(folder)[["source_id", "file", "line"]].values.tolist()
+    [['a', 'a.md', 2]]
     """
     folder = Path(folder)
     frame = _read(folder, REGISTRY)
@@ -145,6 +156,14 @@ def read_document(
         If the file is absent or not UTF-8.
     ParseError
         If a zone is out of range, overlaps another or is of unknown kind.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.md").write_text("The bridge fell.")
+    ...     read_document(Path(folder, "a.md"), source_id="a").raw
+    'The bridge fell.'
     """
     path = Path(path)
     data, problem = _bytes(path, path.name)
@@ -167,7 +186,7 @@ def read_document(
 
 
 def read_documents(folder: str | Path) -> dict[str, Document]:
-    """Return the documents of a folder by source id, in the order of the registry.
+    r"""Return the documents of a folder by source id, in the order of the registry.
 
     Parameters
     ----------
@@ -182,6 +201,17 @@ def read_documents(folder: str | Path) -> dict[str, Document]:
     DataError
         With everything that is wrong, hashes included: files that are absent, not UTF-8 or not in the
         registry, and zones that do not fit their file. A file named in a bad registry is not opened.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "a.md").write_text("The bridge fell.")
+    ...     hashed = hashlib.sha256(b"The bridge fell.").hexdigest()
+    ...     _ = Path(folder, "sources.csv").write_text(f"source_id,file,sha256\na,a.md,{hashed}\n")
+    ...     read_documents(folder)["a"].raw
+    'The bridge fell.'
     """
     folder = Path(folder)
     registry = read_registry(folder)
@@ -225,7 +255,15 @@ def read_documents(folder: str | Path) -> dict[str, Document]:
 
 
 def sentence_table(documents: Mapping[str, Document]) -> pd.DataFrame:
-    """Return the sentences of all documents, in their order: see `sourcebook.text.sentences`."""
+    """Return the sentences of all documents, in their order: see `sourcebook.text.sentences`.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> document = SimpleNamespace(source_id="a", normal=normalise("The bridge fell. It rained."))
+    >>> len(sentence_table({"a": document}))
+    2
+    """
     frames = [sentences(document.normal, document.source_id) for document in documents.values()]
     return pd.concat(frames or [sentences(normalise(""), "")], ignore_index=True)
 

@@ -73,7 +73,7 @@ class Zone:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class NormalText:
-    """A normalised text that knows where each of its characters stands in the raw text.
+    """A normalised text that knows where each of its characters is in the raw text.
 
     Attributes
     ----------
@@ -117,7 +117,7 @@ class NormalText:
         """Return the offsets in `text` of ``raw[raw_start:raw_end]``, snapped outwards.
 
         Every character that stands for any part of the raw range is included. A range of which nothing is
-        left gives an empty range where it stood, or the space or line feed that took its place.
+        left gives an empty range where it was, or the space or line feed that took its place.
 
         Raises
         ------
@@ -208,7 +208,7 @@ def _checked(raw: str, zones: Iterable[Zone]) -> tuple[Zone, ...]:
 
 
 def _chunks(raw: str, zones: tuple[Zone, ...]) -> list[_Chunk]:
-    """Return the blocks as they stand: one for each zone with text, and those of the body between."""
+    """Return the blocks as they are: one for each zone with text, and those of the body between."""
     chunks: list[_Chunk] = []
     at = 0
     for zone in zones:
@@ -264,7 +264,7 @@ def _runs(raw: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
 
 
 def _joined(raw: str, chunks: list[_Chunk]) -> list[_Chunk]:
-    """Join what page furniture has cut, and tell unmarked headings from paragraphs."""
+    """Join what page furniture has cut, and distinguish unmarked headings from paragraphs."""
     result: list[_Chunk] = []
     for number, chunk in enumerate(chunks):
         kind = chunk.kind
@@ -280,7 +280,7 @@ def _joined(raw: str, chunks: list[_Chunk]) -> list[_Chunk]:
 
 
 def _continues(kind: str, before: str, after: str) -> bool:
-    """Whether a paragraph goes on with the sentence in which the block before it stops."""
+    """Return whether a paragraph goes on with the sentence in which the block before it stops."""
     if kind not in ("paragraph", "list_item") or ends_sentence(before, after):
         return False
     return kind == "paragraph" or starts_low(after)

@@ -1,6 +1,6 @@
 """Quotes and their places: find one, check one, and refuse where the place is not certain.
 
-A quote is held as in the W3C Web Annotation data model: by its words with some of those around it
+A quote is recorded as in the W3C Web Annotation data model: by its words with some of those around it
 (TextQuoteSelector) and by half-open offsets in code points (TextPositionSelector), both of the raw text.
 A search goes from the strict to the lenient and stops at the first way that finds something: the words
 literally in the raw text, then in the normalised text, then nearly. Several equal places, or nearly equal
@@ -67,7 +67,7 @@ class Anchor:
     method : str
         How it was found: ``exact``, ``normalised`` or ``fuzzy``.
     score : float
-        Likeness to what was looked for, 100 where the normalised words are the same.
+        Similarity to what was looked for, 100 where the normalised words are the same.
     """
 
     source_id: str
@@ -130,7 +130,7 @@ def find_quote(
     exact : str
         The words looked for, as in the raw or in the normalised text.
     prefix, suffix : str
-        What stands before and after; looked at only where there are several places.
+        The words before and after; looked at only where there are several places.
     search_range : (int, int), optional
         Raw offsets of the passage in which the quote must lie.
     floor : float or None
@@ -184,7 +184,7 @@ def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
 
 
 def _inside(search: _Search, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the raw places within the passage, whatever markup stands at its edges."""
+    """Return the raw places within the passage, whatever markup is at its edges."""
     if search.search_range is None:
         return places
     first, last = search.normal.to_text(*search.search_range)

@@ -45,7 +45,7 @@ _SMALL = _words(
 
 
 def starts_low(text: str) -> bool:
-    """Whether the first letter or digit is a lower-case letter, whatever punctuation stands before it.
+    """Return whether the first letter or digit is a lower-case letter, whatever punctuation comes before it.
 
     True for a text without letters and digits.
 
@@ -58,9 +58,9 @@ def starts_low(text: str) -> bool:
 
 
 def ends_sentence(before: str, after: str = "") -> bool:
-    """Whether `before` ends a sentence, given what follows it.
+    """Return whether `before` ends a sentence, given what follows it.
 
-    Closing quotes and brackets may stand after the stop. A colon or semicolon counts too: what follows it
+    Closing quotes and brackets may follow the stop. A colon or semicolon counts too: what follows it
     on another line is a block of its own.
 
     Examples
@@ -76,7 +76,7 @@ def ends_sentence(before: str, after: str = "") -> bool:
 
 
 def looks_like_heading(words: str, after: str) -> bool:
-    """Whether a block without a mark is a heading of the block that begins with `after`.
+    """Return whether a block without a mark is a heading of the block that begins with `after`.
 
     A heading has no stop, begins neither itself nor what follows in lower case, and is either in title case
     (up to 100 characters) or short (up to 60 characters and 8 words) without a word such as "of" at its end.
@@ -134,7 +134,7 @@ def sentence_starts(text: str) -> list[int]:
 
 
 def _is_abbreviation(head: str, following: str) -> bool:
-    """Whether the stop after `head` belongs to its last word rather than to the sentence."""
+    """Return whether the stop after `head` belongs to its last word rather than to the sentence."""
     words = head.split()
     if not words or head[-1].isspace():
         return False

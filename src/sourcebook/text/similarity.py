@@ -13,7 +13,7 @@ def best_match(words: str, text: str) -> tuple[float, int, int] | None:
     """Return the passage of a text that is most like some words.
 
     The best window of the length of the words is found first, and then each of its ends is moved to the
-    edge of a word, or of a punctuation mark, where the likeness is greatest.
+    edge of a word, or of a punctuation mark, where the similarity is greatest.
 
     Parameters
     ----------
@@ -66,5 +66,11 @@ def difference(found: str, expected: str, *, reach: int = 24) -> tuple[str, str]
 
 
 def shortened(words: str, *, width: int = 90) -> str:
-    """Return words for a message: quoted, and without their middle if they are longer than `width`."""
+    """Return words for a message: quoted, and without their middle if they are longer than `width`.
+
+    Examples
+    --------
+    >>> shortened("the old bridge fell in the great flood", width=20)
+    "'the old br … reat flood'"
+    """
     return repr(words if len(words) <= width else f"{words[: width // 2]} … {words[-width // 2 :]}")

@@ -41,7 +41,7 @@ UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 
 
 def _marks() -> str:
-    """Return the signs that only stand on letters, such as accents and the vowel signs of India, as ranges."""
+    """Return the signs that only occur on letters, such as accents and the vowel signs of India, as ranges."""
     blocks = ((0x300, 0x3000), (0x302A, 0x3030), (0xA66F, 0xAC00), (0xFB1E, 0xFB1F), (0xFE20, 0xFE30))
     codes = [
         code

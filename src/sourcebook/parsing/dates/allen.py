@@ -142,7 +142,7 @@ def possible_allen(a: DateInterval, b: DateInterval) -> frozenset[str]:
 
 
 def _solvable(constraints: list[tuple[int, int, int]]) -> bool:
-    """Tell whether conditions x - y <= c on five variables have a solution (no negative cycle)."""
+    """Return whether conditions x - y <= c on five variables have a solution (no negative cycle)."""
     potential = [0] * 5
     for _ in range(6):
         changed = False
@@ -155,7 +155,7 @@ def _solvable(constraints: list[tuple[int, int, int]]) -> bool:
 
 
 def overlaps(a: DateInterval, b: DateInterval) -> bool:
-    """Tell whether some day is allowed by both dates.
+    """Return whether some day is allowed by both dates.
 
     A day and month without a year is compared with what recurs: ``XXXX-12-05`` overlaps ``2024-12``.
 
@@ -227,7 +227,7 @@ def _yearless_span(date: DateInterval, years: range) -> Iterator[tuple[float, fl
 
 
 def contains(a: DateInterval, b: DateInterval) -> bool:
-    """Tell whether every day that `b` allows lies within the bounds of `a`.
+    """Return whether every day that `b` allows lies within the bounds of `a`.
 
     Examples
     --------
@@ -245,7 +245,7 @@ def contains(a: DateInterval, b: DateInterval) -> bool:
 
 
 def same(a: DateInterval, b: DateInterval) -> bool:
-    """Tell whether two strings allow the same days, whatever their spelling and their marks.
+    """Return whether two strings allow the same days, whatever their spelling and their marks.
 
     ``1988`` and ``1988-01/1988-12`` are not the same: the second says where a span starts and ends.
     An unknown end is not the same as an open one. The marks ``?`` and ``~`` count only by what the

@@ -30,7 +30,7 @@ _YEAR_ONLY = re.compile(r"(Y)?(-?[0-9]+)(?:E([0-9]+))?(?:S([0-9]+))?")
 
 
 def format_date(edtf: str) -> str:
-    """Say an EDTF string in English.
+    """Write an EDTF string in English.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def format_date(edtf: str) -> str:
     Returns
     -------
     str
-        What is not stated is said to be not stated; nothing is filled in.
+        What is not stated is written as "not stated"; nothing is filled in.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def _joined(left: str, right: str) -> str:
 
 
 def _shared(left: str, right: str) -> str:
-    """Say a span of plain dates that share their year, or year and month, only once."""
+    """Write a span of plain dates that share their year, or year and month, only once."""
     first, last = _DATE.fullmatch(left), _DATE.fullmatch(right)
     if not first or not last or first[1] != last[1] or first[2] is None or last[2] is None:
         return ""
@@ -126,12 +126,12 @@ _DATE_PARTS = ("year", "month", "day")
 
 
 def _of_an_era(number: int) -> str:
-    """Say a year; one of less than four digits would be taken for a number, and has its era."""
+    """Write a year; one of less than four digits would be taken for a number, and has its era."""
     return str(number) if number > 999 else f"{number} CE" if number > 0 else f"{1 - number} BCE"
 
 
 def _year(mask: str) -> str:
-    """Say a four-digit year; before year 1 as BCE."""
+    """Write a four-digit year; before year 1 as BCE."""
     if "X" not in mask:
         number = int(mask)
         return _of_an_era(number)
@@ -160,12 +160,12 @@ def _calendar(match: re.Match[str]) -> str:
         said_year = _year(year)
         article = "of the " if said_year.endswith("0s") else "of " if said_year.startswith("some") else ""
         words.append(f"{article}{said_year}" if any(words) else said_year)
-    said = " ".join(w for w in words if w)
+    phrase = " ".join(w for w in words if w)
     note = f"{' and '.join(missing)} not stated" if missing else ""
     clock = (
         f"{time[:8]}{' UTC' if time.endswith('Z') else f' UTC{time[8:]}' if time[8:] else ''}" if time else ""
     )
-    return ", ".join(p for p in (said, note, clock) if p) or "not stated"
+    return ", ".join(p for p in (phrase, note, clock) if p) or "not stated"
 
 
 def _bare_year(text: str) -> str:

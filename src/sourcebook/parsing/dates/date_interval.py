@@ -104,5 +104,5 @@ class DateInterval:
 
     @property
     def bounded(self) -> bool:
-        """Whether both ends are known days."""
+        """Return whether both ends are known days."""
         return self.earliest is not None and self.latest is not None

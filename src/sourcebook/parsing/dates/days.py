@@ -10,7 +10,7 @@ _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
 
 
 def is_leap(year: int) -> bool:
-    """Tell whether a year (astronomical, 0 = 1 BCE) has 366 days."""
+    """Return whether a year (astronomical, 0 = 1 BCE) has 366 days."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 

@@ -32,8 +32,13 @@ def read_instruments(folder: str | Path) -> dict[str, pd.DataFrame]:
     Raises
     ------
     DataError
-        With every problem found: an id that stands twice or is unknown, a name variant of two instruments, a
+        With every problem found: an id that occurs twice or is unknown, a name variant of two instruments, a
         provision that is not a pinpoint.
+
+    Examples
+    --------
+    >>> list(read_instruments("data/reference"))
+    ['instruments', 'participation', 'provisions', 'elements']
     """
     frames = {name: read_table(Path(folder) / f"{name}.csv") for name in _TABLES}
     instruments, provisions = frames["instruments"], frames["provisions"]

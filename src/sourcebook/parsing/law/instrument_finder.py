@@ -21,7 +21,7 @@ _YEAR_AFTER = re.compile(r"\s+(?:of\s+(\d{4})\b|\((\d{4})\))")
 
 
 def find_instruments(text: str, instruments: pd.DataFrame) -> pd.DataFrame:
-    """Find where a text names legal instruments, with the pinpoints beside them.
+    """Find where a text names legal instruments, with the pinpoints next to them.
 
     Where variants overlap, the longest wins. An abbreviation in brackets after the name is part of the same
     hit. A variant without lower-case letters is looked for as it is written, the others in any case; a line
@@ -164,14 +164,14 @@ def instrument_spans(text: str, instruments: pd.DataFrame) -> list[tuple[int, in
 
 
 def _matches(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands, in any case unless it is an abbreviation."""
+    """Yield where a name occurs, in any case unless it is an abbreviation."""
     body = r"\s+".join(re.escape(word) for word in name.split())
     flags = re.NOFLAG if name == name.upper() else re.IGNORECASE
     return (match.span() for match in re.finditer(rf"(?<!\w){body}(?!\w)", text, flags))
 
 
 def _with_years(text: str, spans: Iterable[tuple[int, int]], years: set[str]) -> Iterator[tuple[int, int]]:
-    """Yield spans with a year of the instrument beside them."""
+    """Yield spans with a year of the instrument next to them."""
     for start, end in spans:
         before, after = _YEAR_BEFORE.search(text, 0, start), _YEAR_AFTER.match(text, end)
         yield (

@@ -98,7 +98,7 @@ def parse_pinpoint(text: str) -> Pinpoint:
 
 
 def contains(provision: str | Pinpoint, pinpoint: str | Pinpoint) -> bool:
-    """Say whether one pinpoint is the other or lies within it, in one instrument.
+    """Return whether one pinpoint is the other or lies within it, in one instrument.
 
     Parameters
     ----------

@@ -1,11 +1,11 @@
 """Hedged numbers as intervals: a short notation, its bounds, and quantities found in English text.
 
 "Over 200", "about 460" and "hundreds of thousands" say something definite, though not a number. The
-notation below writes down what was said; the bounds follow from it, under assumptions that are declared
+notation below writes down what was written; the bounds follow from it, under assumptions that are declared
 in a `QuantityReading` object and can be varied.
 
 ========================  ==============================  =====================================
-Notation                  Said                            Interval under the default assumptions
+Notation                  Words                           Interval under the default assumptions
 ========================  ==============================  =====================================
 ``51``                    51                              51
 ``>200``                  over, more than 200             above 200

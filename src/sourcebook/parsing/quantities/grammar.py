@@ -37,7 +37,7 @@ _MAGNITUDES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """One quantity in a text: where the number with its hedge stands, and what it says.
+    """One quantity in a text: where the number with its hedge is, and what it means.
 
     Attributes
     ----------

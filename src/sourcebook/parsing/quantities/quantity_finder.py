@@ -87,7 +87,7 @@ def find_quantities(text: str) -> pd.DataFrame:
 
 
 def _is_label(text: str, start: int, end: int) -> bool:
-    """Tell a number that names something (a figure, a work cited, a formula's index) from one that counts."""
+    """Distinguish a number that names something (a figure, a work cited, a formula's index) from one that counts."""
     before, after = text[max(0, start - 60) : start], text[end : end + 2]
     if _LABELLED.search(before) or _ATTACHED.search(before) or re.match(r"\w|/\w", after):
         return True

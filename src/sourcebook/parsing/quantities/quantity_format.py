@@ -1,4 +1,4 @@
-"""Hedged quantities in English: said from the notation, and read into it."""
+"""Hedged quantities in English: written from the notation, and read into it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_NUMBER = re.compile(
 
 
 def format_quantity(text: str) -> str:
-    """Say a quantity in English.
+    """Write a quantity in English.
 
     Parameters
     ----------

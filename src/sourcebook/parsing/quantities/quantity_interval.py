@@ -50,7 +50,7 @@ class QuantityReading:
     vague_low, vague_high : float
         "Hundreds" are from `vague_low` times a hundred up to, not including, `vague_high` times. By default
         there is no upper bound: the plural says "more than one", and that a writer with thousands in mind
-        would not have said "hundreds" is a guess about the writer, not a part of what was said.
+        would not have said "hundreds" is a guess about the writer, not a part of the words.
     floor : float
         The least that a quantity can be, for "under" and "at most" and for a quantity without a number.
         It is dropped where the stated number itself is not above it.
@@ -139,7 +139,7 @@ def parse_quantity(text: str, *, reading: QuantityReading = DEFAULT) -> Quantity
     Raises
     ------
     ParseError
-        The text does not follow the notation, or a lower bound stands above its upper.
+        The text does not follow the notation, or a lower bound is above its upper.
 
     Examples
     --------
@@ -236,7 +236,7 @@ def intersect(a: QuantityInterval, b: QuantityInterval) -> QuantityInterval | No
 
 
 def overlaps(a: QuantityInterval, b: QuantityInterval) -> bool:
-    """Tell whether some number is allowed by both.
+    """Return whether some number is allowed by both.
 
     Examples
     --------
@@ -247,7 +247,7 @@ def overlaps(a: QuantityInterval, b: QuantityInterval) -> bool:
 
 
 def contains(a: QuantityInterval, b: QuantityInterval) -> bool:
-    """Tell whether `a` allows every number that `b` allows.
+    """Return whether `a` allows every number that `b` allows.
 
     Examples
     --------
@@ -260,7 +260,7 @@ def contains(a: QuantityInterval, b: QuantityInterval) -> bool:
 
 
 def same(a: QuantityInterval, b: QuantityInterval) -> bool:
-    """Tell whether two quantities allow the same numbers, whatever their notation.
+    """Return whether two quantities allow the same numbers, whatever their notation.
 
     Examples
     --------
