@@ -267,6 +267,33 @@ class TestNumbersOfAChapter:
             with pytest.raises(ValueError, match="name: expected lower-case words"):
                 number(name, 1, "x")
 
+    @pytest.mark.parametrize(
+        ("value", "formatted"),
+        [
+            (2**53 + 1, "9,007,199,254,740,993"),
+            (-0.0, "0"),
+            (-0.04, "0.0"),
+            (np.float64(7), "7"),
+            (10**400, None),
+        ],
+    )
+    def test_odd_values(self, value, formatted):
+        assert number("n", value, "x").formatted == (formatted or f"{value:,}")
+
+    @pytest.mark.parametrize("value", [float("nan"), float("inf"), -np.inf])
+    def test_a_number_that_is_not_finite_is_refused(self, value):
+        with pytest.raises(ValueError, match="value: expected a finite number"):
+            number("n", value, "x")
+
+    def test_wrong_arguments_are_named(self):
+        with pytest.raises(TypeError, match="rows: expected a list of ids"):
+            number("n", 1, "x", "mill.c001")
+        with pytest.raises(ValueError, match="description: expected"):
+            number("n", 1, None)
+        with pytest.raises(ValueError, match="name: expected"):
+            number(5, 1, "x")
+        assert number("n", 1, "x", ["a", "a"]).evidence == ("a",)
+
     def test_a_number_without_a_description_is_refused(self):
         with pytest.raises(ValueError, match="description: expected what was counted"):
             number("n", 1, "  ")
@@ -320,7 +347,7 @@ class TestExpressions:
         ("expression", "message"),
         [
             ("1 + 1", "expected the name of a number in it"),
-            ("a-b.c + x", "no number 'x'"),
+            ("a-b.c + x", "the dataset has no number 'x'"),
             ("a-b.c - day", "day is '5 December 2024', which is no plain number"),
             ("a-b.c - hedged", "hedged is 'over 200', which is no plain number"),
             ("a-b.c / zero", "divides by zero"),
@@ -329,6 +356,8 @@ class TestExpressions:
             ("(a-b.c + 1", "expected names and numbers joined"),
             ("a-b.c ** 2", "expected names and numbers joined"),
             ("a-b.c ; d", "expected a name, a number or an operator at '; d'"),
+            ("a-b.c * " + "9" * 400 + " / 2", "the result is too large"),
+            (" + ".join(["a-b.c"] * 60), "expected at most 100"),
             ("d(1) + 1", "expected names and numbers joined"),
         ],
     )

@@ -141,6 +141,28 @@ def test_an_author_adds_numbers_of_the_books_own(root):
     assert len(evidence) == 2 + 9
 
 
+def test_a_number_loses_its_rows_with_the_data_and_its_name_with_the_cell(root):
+    page = f"{HEAD}# Flood\n{CELL}"
+    write_book(
+        root,
+        {"index": "# Start\n\n{value}`rise.days`\n", "book/flood": page, **sources(), **VALUES},
+        EXECUTED,
+    )
+    assert Build(root).warnings == []
+    claims = root / "data/coded/claims.csv"
+    kept = read_table(claims)
+    write_table(kept[kept["claim_id"] != "council.c004"], claims)
+    store.write(build.build(root / "data"))
+    for table in (root / "data/derived").iterdir():
+        os.utime(table, (2e9, 2e9))
+    (warning,) = Build(root).warnings
+    assert "number 'rise.days': no coded row or sentence 'council.c004'" in warning
+    (root / "book/flood.md").write_text("# Flood\n", encoding="utf-8")
+    os.utime(root / "book/flood.md", (2.1e9, 2.1e9))
+    (warning,) = Build(root).warnings
+    assert "index.md:3: WARNING: no value 'rise.days' in the dataset" in warning
+
+
 def test_what_is_wrong_in_an_authors_number_is_reported_with_its_place(root):
     cell = CELL.replace('"mill.c002"', '"mill.c999"')
     page = f"{HEAD}# Flood\n\n{{value}}`rise.day`, {{value}}`count.claims - rise`, {{value}}`year rise.days`\n{cell}"

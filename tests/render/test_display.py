@@ -169,6 +169,13 @@ def test_join_escapes_texts_and_separator():
     assert display.join(["<", display.Html("<i>x</i>")], " & ").markup == "&lt; &amp; <i>x</i>"
 
 
+def test_columns_that_are_no_text_keep_their_place_and_double_ones_are_refused():
+    markup = display.table(pd.DataFrame([["a", 1.0]]), "c").markup
+    assert (markup.count("<th scope"), markup.count("<td")) == (3, 1)
+    with pytest.raises(ValueError, match="columns: expected each name once"):
+        display.table(pd.DataFrame([["a", "b"]], columns=["x", "x"]), "c")
+
+
 @pytest.mark.parametrize("alt", ["", "  "])
 def test_a_figure_needs_a_text_alternative(alt):
     with pytest.raises(ValueError, match="text alternative"):

@@ -18,8 +18,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sourcebook.analysis.numbers import NamedNumber
+from sourcebook.analysis.numbers.named_number import is_name
 from sourcebook.book.backlinks import pages_by_value
-from sourcebook.book.book_data import book_data
+from sourcebook.book.book_data import book_data, depend
 from sourcebook.book.build_errors import add_error, report
 from sourcebook.book.state import state_of
 from sourcebook.core.csvfiles import write_table
@@ -60,12 +61,17 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
     if not getattr(env, "nb_metadata", {}).get(env.docname, {}).get("glue"):
         return
     file = Path(env.mystnb_config.output_folder, f"{env.docname}.glue.json")  # type: ignore[attr-defined]
-    data = book_data(app)
+    data = depend(env)  # the rows behind a number may go
     for output in json.loads(file.read_text(encoding="utf-8")).values():
         record = output.get("metadata", {}).get("sourcebook")
         if record is None:
             continue
         found = NamedNumber(**{**record, "evidence": tuple(record["evidence"])})
+        if not is_name(found.name):
+            add_error(
+                env, None, f"number {found.name!r}: expected a name of lower-case words joined by points"
+            )
+            continue
         if unknown := [row_id for row_id in found.evidence if row_id not in data.quotes]:
             add_error(
                 env, None, f"number {found.name!r}: no coded row or sentence {', '.join(map(repr, unknown))}"

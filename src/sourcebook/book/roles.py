@@ -5,7 +5,8 @@ Roles
 ``{value}`name```, ``{value}`words name```, ``{value}`Words name```, ``{value}`year name```
     Prints a number of the dataset or of a chapter's cell, as it is or in a form of
     ``sourcebook.analysis.numbers.FORMS``, and links to the passage behind it, or, where many rows are, to its entry
-    on the page of values. In place of a name: names and numbers joined by ``+ - * /``, with spaces.
+    on the page of values. In place of a name: names of the dataset and numbers joined
+    by ``+ - * /``, with spaces.
 ``{passage}`row id``` or ``{passage}`text <row id>```
     Prints the words of a coded row in quotation marks, or the given text, as a link to the passage.
 
@@ -135,6 +136,7 @@ def _settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname, page in state_of(env).sorted_pages():
         for line, form, name in page.pending:
             if name not in known:
+                page.values.pop(name, None)
                 where = "in the dataset or in a cell of the book"
                 errors.append((docname, line, f"no value {name!r} {where}{_nearest(name, known)}"))
                 continue

@@ -102,7 +102,9 @@ class Dataset(Mapping[str, pd.DataFrame]):
 
     def _of(self, part: str) -> dict[str, pd.DataFrame]:
         return {
-            name: frame for name, frame in self.tables.items() if TABLES[name].path.startswith(f"{part}/")
+            name: frame.copy()
+            for name, frame in self.tables.items()
+            if TABLES[name].path.startswith(f"{part}/")
         }
 
     @cached_property

@@ -80,7 +80,10 @@ def stale(folder: Path) -> list[str]:
     path = folder / "derived" / f"{_INPUTS}.csv"
     if not path.exists():
         return ["derived"]
-    known = read_table(path)[["file", "sha256"]]
+    known = read_table(path)
+    if not {"file", "sha256"} <= set(known.columns):
+        return ["derived"]
+    known = known[["file", "sha256"]]
     both = known.merge(fingerprint(folder), on="file", how="outer", suffixes=("_then", "_now"))
     return [str(f) for f in both.loc[both["sha256_then"] != both["sha256_now"], "file"]]
 

@@ -245,13 +245,16 @@ def table(
     Raises
     ------
     ValueError
-        If the frame has no rows and `empty` no words: a filter that matches nothing is mostly a mistake.
+        If two columns have one name, or if the frame has no rows and `empty` no words: a filter that matches
+        nothing is mostly a mistake.
     """
     if frame.empty:
         return _instead(empty, caption)
+    if not frame.columns.is_unique:
+        raise ValueError(f"columns: expected each name once, found {list(frame.columns)}")
     heads = {c: (labels or {}).get(c, str(c).replace("_", " ")) for c in frame.columns}
     right = {c for c in frame.columns if c in numeric or _is_number(frame[c])}
-    frame = frame.assign(**{str(c): frame[c].astype("Int64") for c in frame.columns if _is_whole(frame[c])})
+    frame = frame.astype({c: "Int64" for c in frame.columns if _is_whole(frame[c])})
 
     rows = []
     long = set()

@@ -13,6 +13,8 @@ from sourcebook.core.errors import ParseError
 __all__ = ["evaluate", "is_expression", "names_in"]
 
 _TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z_][\w.-]*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign>[-+*/()]))")
+#: Names, numbers and operators of an expression, at most.
+_LONGEST = 100
 _OPERATORS: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -81,7 +83,9 @@ def evaluate(expression: str, numbers: Mapping[str, NamedNumber]) -> NamedNumber
         raise ParseError(f"{expression!r}: expected the name of a number in it, found none")
     unknown = [name for name in names if name not in numbers]
     if unknown:
-        raise ParseError(f"{expression!r}: no number {', '.join(map(repr, unknown))}")
+        raise ParseError(f"{expression!r}: the dataset has no number {', '.join(map(repr, unknown))}")
+    if len(tokens) > _LONGEST:
+        raise ParseError(f"{expression[:40]!r} …: expected at most {_LONGEST} names, numbers and operators")
     code = " ".join(f"n{names.index(text)}" if kind == "name" else text for kind, text in tokens)
     try:
         tree = ast.parse(code, mode="eval").body
@@ -89,13 +93,17 @@ def evaluate(expression: str, numbers: Mapping[str, NamedNumber]) -> NamedNumber
         raise ParseError(f"{expression!r}: expected names and numbers joined by + - * /") from None
     values = {f"n{i}": numbers[name].value for i, name in enumerate(names)}
     try:
-        result = _compute(tree, values)
+        formatted = format_value(_compute(tree, values))
     except ZeroDivisionError:
         raise ParseError(f"{expression!r}: divides by zero") from None
+    except ParseError:
+        raise
+    except (OverflowError, ValueError):
+        raise ParseError(f"{expression!r}: the result is too large") from None
     normal = _join(text for _, text in tokens)
     description = _join(f"“{numbers[text].description}”" if kind == "name" else text for kind, text in tokens)
     evidence = dict.fromkeys(row for name in names for row in numbers[name].evidence)
-    return NamedNumber(normal, format_value(result), tuple(evidence), description)
+    return NamedNumber(normal, formatted, tuple(evidence), description)
 
 
 def _tokens(expression: str) -> list[tuple[str, str]]:
@@ -124,4 +132,4 @@ def _compute(node: ast.expr, values: Mapping[str, float]) -> float:
         return values[node.id]
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         return node.value
-    raise ParseError(f"expected names and numbers joined by + - * /, found {ast.unparse(node)!r}")
+    raise ParseError("expected names and numbers joined by + - * /")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any
 
 from sourcebook.core.errors import DataError, ParseError, Problem
 
-__all__ = ["NamedNumber", "count_rows", "number", "numbers_by_name", "slug", "unique_ids"]
+__all__ = ["NamedNumber", "count_rows", "is_name", "number", "numbers_by_name", "slug", "unique_ids"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*")
 _PLAIN = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( %)?")
@@ -43,7 +45,7 @@ class NamedNumber:
 
     @property
     def value(self) -> int | float:
-        """The number itself; a percentage is a share of one.
+        """The number as it is printed, rounding included; a percentage is a share of one.
 
         Raises
         ------
@@ -95,20 +97,35 @@ def number(name: str, value: object, description: str, rows: Iterable[str] = ())
     Raises
     ------
     ValueError
-        If the name or the description cannot be used.
+        If the name, the description or a number that is not finite cannot be used.
+    TypeError
+        If `rows` is one text.
 
     Examples
     --------
     >>> number("gap.days", 1096, "days between them", ["mill.c001"])
     NamedNumber(name='gap.days', formatted='1,096', evidence=('mill.c001',), description='days between them')
     """
-    if not _NAME.fullmatch(name):
+    if not isinstance(name, str) or not is_name(name):
         raise ValueError(
             f"name: expected lower-case words joined by points, such as 'gap.days'; found {name!r}"
         )
-    if not description.strip():
-        raise ValueError("description: expected what was counted or computed; found nothing")
-    return NamedNumber(name, format_value(value), tuple(rows), description.strip())
+    if not isinstance(description, str) or not description.strip():
+        raise ValueError(f"description: expected what was counted or computed; found {description!r}")
+    if isinstance(rows, str):
+        raise TypeError(f"rows: expected a list of ids, found one text, {rows!r}")
+    return NamedNumber(name, format_value(value), tuple(dict.fromkeys(rows)), description.strip())
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text can be the name of a number of a chapter's own.
+
+    Examples
+    --------
+    >>> is_name("gap.days"), is_name("gap - days")
+    (True, False)
+    """
+    return _NAME.fullmatch(text) is not None
 
 
 def format_value(value: object) -> str:
@@ -119,15 +136,24 @@ def format_value(value: object) -> str:
     value : object
         A number, or what is printed as its text.
 
+    Raises
+    ------
+    ValueError
+        If it is a number that is not finite.
+
     Examples
     --------
     >>> format_value(1428), format_value(2.25), format_value(3.0), format_value("over 200")
     ('1,428', '2.2', '3', 'over 200')
     """
-    if isinstance(value, bool | str) or not hasattr(value, "__float__"):
+    if isinstance(value, bool) or not isinstance(value, Real):
         return str(value)
+    if isinstance(value, Integral):
+        return f"{int(value):,}"
     plain = float(value)
-    return f"{plain:,.0f}" if plain == round(plain) else f"{plain:,.1f}"
+    if not math.isfinite(plain):
+        raise ValueError(f"value: expected a finite number, found {plain}")
+    return f"{plain:z,.0f}" if plain == round(plain) else f"{plain:z,.1f}"
 
 
 def count_rows(name: str, ids: Iterable[str], description: str) -> NamedNumber:
