@@ -9,6 +9,7 @@ page of the book.
 from __future__ import annotations
 
 import json
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -17,37 +18,54 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from sourcebook.analysis.numbers import NamedNumber
+from sourcebook.analysis.numbers import NamedNumber, evaluate, is_expression
 from sourcebook.analysis.numbers.named_number import is_name
 from sourcebook.book.backlinks import pages_by_value
 from sourcebook.book.book_data import book_data, depend
 from sourcebook.book.build_errors import add_error, report
 from sourcebook.book.state import state_of
 from sourcebook.core.csvfiles import write_table
+from sourcebook.core.errors import ParseError
 
-__all__ = ["FOLDER", "numbers_by_name", "printed_numbers", "register"]
+__all__ = ["FOLDER", "all_numbers", "look_up", "printed_numbers", "register"]
 
 #: The folder of the built book that holds the tables of the printed numbers.
 FOLDER = "_downloads/numbers"
 
 
-def numbers_by_name(app: Sphinx) -> Mapping[str, NamedNumber]:
-    """Return every number that a page may print, by name.
+def all_numbers(app: Sphinx) -> Mapping[str, NamedNumber]:
+    """Return every number that a page may print, by name: those of the dataset, then those of the pages.
 
     Parameters
     ----------
     app : Sphinx
         The application.
     """
-    own = {
-        name: each for _, record in state_of(app.env).sorted_pages() for name, each in record.numbers.items()
-    }
-    return {**own, **book_data(app).dataset.numbers}
+    pages = (record.numbers for _, record in state_of(app.env).sorted_pages())
+    return ChainMap(book_data(app).dataset.numbers, *pages)
+
+
+def look_up(app: Sphinx, name: str) -> NamedNumber | None:
+    """Return the number that a name, or an expression of names, has now; None if it has none.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    name : str
+        As a role is given it, without its form.
+    """
+    if not is_expression(name):
+        return all_numbers(app).get(name)
+    try:
+        return evaluate(name, book_data(app).dataset.numbers)
+    except ParseError:
+        return None
 
 
 def printed_numbers(app: Sphinx) -> dict[str, tuple[NamedNumber, list[str]]]:
     """Return the numbers that the book prints, by name, each with the pages that print it."""
-    known = numbers_by_name(app)
+    known = all_numbers(app)
     return {
         name: (known[name], pages)
         for name, pages in pages_by_value(state_of(app.env)).items()
@@ -81,23 +99,21 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
 
 def _conflicts(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Report each name that two pages, or a page and the dataset, give to different numbers."""
-    report(app, [(page, 0, message) for page, message in _conflicting(app)])
+    report(app, _conflicting(app))
     return []
 
 
-def _conflicting(app: Sphinx) -> Iterator[tuple[str, str]]:
+def _conflicting(app: Sphinx) -> Iterator[tuple[str, int, str]]:
     first = {name: ("the dataset", each) for name, each in book_data(app).dataset.numbers.items()}
     for page, record in state_of(app.env).sorted_pages():
         for name, each in record.numbers.items():
             place, known = first.setdefault(name, (page, each))
             if known != each:
-                yield (
-                    page,
-                    (
-                        f"two numbers of one name: {name!r} is {each.formatted!r} ({each.description}); "
-                        f"in {place} it is {known.formatted!r} ({known.description}); rename one"
-                    ),
+                message = (
+                    f"two numbers of one name: {name!r} is {each.formatted!r} ({each.description}); "
+                    f"in {place} it is {known.formatted!r} ({known.description}); rename one"
                 )
+                yield page, 0, message
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:

@@ -44,7 +44,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from sourcebook.analysis.numbers import NamedNumber, evaluate, in_form, is_expression, split_form
 from sourcebook.book import numbers
-from sourcebook.book.backlinks import find_disagreements, use_id
+from sourcebook.book.backlinks import find_disagreements, pages_by_value, use_id
 from sourcebook.book.book_data import book_data, depend, page_addresses, relative_href
 from sourcebook.book.build_errors import add_error, report
 from sourcebook.book.notebooks import ROLE_TEXT_EVENT
@@ -132,7 +132,7 @@ def _print_own(app: Sphinx, doctree: nodes.document) -> None:
 
 def _settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Note the numbers of other pages that a page prints, now that all pages are read; report unknown names."""
-    known, errors = numbers.numbers_by_name(app), []
+    known, errors = numbers.all_numbers(app), []
     for docname, page in state_of(env).sorted_pages():
         for line, form, name in page.pending:
             if name not in known:
@@ -206,7 +206,7 @@ def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         link = _reference(app, docname, addresses.passage(row_id), passage.astext(), "sb-passage")
         _address(passage, link, use_id(row_id), addressed)
         passage.replace_self(link)
-    known = numbers.numbers_by_name(app) if any(True for _ in doctree.findall(_Value)) else {}
+    known = numbers.all_numbers(app)
     for value in list(doctree.findall(_Value)):
         name = value["name"]
         if name not in known:  # as was reported when all pages were read
@@ -288,9 +288,8 @@ def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None
     book = book_data(app)
     if role == "value":
         form, name = split_form(content)
-        known = numbers.numbers_by_name(app)
-        with contextlib.suppress(ParseError):  # as the page was read
-            found = evaluate(name, known) if is_expression(name) else known.get(name)
+        found = numbers.look_up(app, name)
+        with contextlib.suppress(ParseError):  # as was reported when the page was read
             return in_form(found.formatted, form) if found else None
     if role == "passage":
         titled = _TITLED.fullmatch(content)
@@ -300,11 +299,8 @@ def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None
 
 def _compare(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Report each page that prints another value than the table has: one that should have been read again."""
-    known = numbers.numbers_by_name(app)
-    current = {
-        name: evaluate(name, known).formatted if is_expression(name) else each.formatted
-        for name, each in known.items()
-    }
+    found = {name: numbers.look_up(app, name) for name in pages_by_value(state_of(env))}
+    current = {name: each.formatted for name, each in found.items() if each}
     report(app, [(page, 0, message) for page, message in find_disagreements(state_of(env), current)])
     return []
 

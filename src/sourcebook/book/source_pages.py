@@ -23,7 +23,7 @@ from sourcebook.book.backlinks import find_backlinks
 from sourcebook.book.book_data import book_data, depend, passage_href, relative_href
 from sourcebook.book.claim_pages import claim_address
 from sourcebook.book.number_lint import COMPUTED
-from sourcebook.book.numbers import numbers_by_name
+from sourcebook.book.numbers import printed_numbers
 from sourcebook.book.state import state_of
 from sourcebook.parsing.dates import format_date
 from sourcebook.render.links import Links, PageLink
@@ -53,7 +53,7 @@ class _EditionDirective(SphinxDirective):
 def _uses(app: Sphinx, here: str) -> dict[str, list[PageLink]]:
     """Return the places on other pages that use each row, by row."""
     backlinks = find_backlinks(
-        state_of(app.env), {name: each.evidence for name, each in numbers_by_name(app).items()}
+        state_of(app.env), {name: each.evidence for name, (each, _) in printed_numbers(app).items()}
     )
     return {
         row: [

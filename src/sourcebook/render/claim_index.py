@@ -12,7 +12,7 @@ import pandas as pd
 from sourcebook.coding.passes import first_pass
 from sourcebook.sources.documents import Document
 
-__all__ = ["ClaimIndex", "Row", "plain"]
+__all__ = ["ClaimIndex", "Row", "plain", "records"]
 
 Row = Mapping[str, Any]
 
@@ -29,7 +29,8 @@ def plain(text: object) -> str:
     return " ".join("".join(kept).split())
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as dictionaries with text for keys."""
     return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
@@ -85,28 +86,28 @@ class ClaimIndex:
         passes: Iterable[pd.DataFrame] = (),
     ) -> None:
         self.documents = dict(documents)
-        self.claims = _by(_records(derived["claim_intervals"]), "claim_id")
+        self.claims = _by(records(derived["claim_intervals"]), "claim_id")
         self.claims_by_question = _grouped(self.claims.values(), "proposition_id")
-        self.questions = _by(_records(tables["propositions"]), "proposition_id")
-        self.sources = _by(_records(tables["sources"]), "source_id")
-        self.dating = _by(_records(derived["dating"]), "source_id")
-        self.sentences = _grouped(_records(derived["sentences"]), "source_id")
-        self.silences = _grouped(_records(derived["silences"]), "proposition_id")
-        self.corroboration = _by(_records(derived["corroboration"]), "claim_id")
-        self.cells = _records(derived["matrix"])
+        self.questions = _by(records(tables["propositions"]), "proposition_id")
+        self.sources = _by(records(tables["sources"]), "source_id")
+        self.dating = _by(records(derived["dating"]), "source_id")
+        self.sentences = _grouped(records(derived["sentences"]), "source_id")
+        self.silences = _grouped(records(derived["silences"]), "proposition_id")
+        self.corroboration = _by(records(derived["corroboration"]), "claim_id")
+        self.cells = records(derived["matrix"])
         self.timeline = derived["timeline"]
-        self.entities = {row["entity_id"]: row["name"] for row in _records(tables["entities"])}
+        self.entities = {row["entity_id"]: row["name"] for row in records(tables["entities"])}
         self._terms = {
             (row["vocabulary"], row["term"]): row["label"] or row["term"]
-            for row in _records(tables["codebook"])
+            for row in records(tables["codebook"])
         }
         self.relations: dict[str, list[tuple[str, Row]]] = defaultdict(list)
-        for row in _records(derived["relations"].sort_values("relation", kind="stable")):
+        for row in records(derived["relations"].sort_values("relation", kind="stable")):
             self.relations[row["claim_a"]].append((row["claim_b"], row))
             self.relations[row["claim_b"]].append((row["claim_a"], row))
         self.passes: dict[str, dict[str, dict[str, Row]]] = defaultdict(dict)
         for frame in (first_pass(dict(tables), derived["sentences"]), *passes):
-            for row in _records(frame):
+            for row in records(frame):
                 self.passes[row["unit"]].setdefault(row["coder"], {})[row["variable"]] = row
 
     def label(self, vocabulary: str, term: str) -> str:

@@ -41,12 +41,12 @@ class PageLink:
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
-    """A printed value that a claim is counted in.
+    """A printed number in which a claim is counted.
 
     Attributes
     ----------
     name, display, how : str
-        The row of the table of values.
+        Its name, the number as it is printed, and what was counted.
     href : str
         Its entry on the page of values; empty where there is none.
     pages : tuple of PageLink

@@ -11,10 +11,11 @@ import pandas as pd
 from sourcebook.coding.answers import answers_in_words
 from sourcebook.coding.passes import SENTENCE_VARIABLES
 from sourcebook.core.schemas import TABLES
+from sourcebook.render.claim_index import records
 from sourcebook.sources.documents import Document
 from sourcebook.text.segments import sentences
 
-__all__ = ["CATEGORIES", "QUIET", "codings", "quotes", "records"]
+__all__ = ["CATEGORIES", "QUIET", "codings", "quotes"]
 
 #: Categories of codings, as a reader meets them.
 CATEGORIES: Mapping[str, str] = {
@@ -43,11 +44,6 @@ _OF_TABLE = {
     "links": "link",
 }
 _OF_KIND = {"date": "date", "quantity": "quantity", "name": "name"}
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a frame as dictionaries with text for keys."""
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
 def _described(table: str, row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> str:

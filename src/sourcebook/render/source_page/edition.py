@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from sourcebook.render.addresses import Addresses
-from sourcebook.render.claim_index import ClaimIndex, Row
+from sourcebook.render.claim_index import ClaimIndex, Row, records
 from sourcebook.render.display import Html, anchor_href
 from sourcebook.render.links import Links, PageLink
-from sourcebook.render.source_page.codings import CATEGORIES, QUIET, codings, records
+from sourcebook.render.source_page.codings import CATEGORIES, QUIET, codings
 from sourcebook.render.source_page.marking import Marker, Span
 from sourcebook.render.source_page.notes import Notes
 from sourcebook.render.source_page.parallel_passages import compare_words, parallel_passages

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from sourcebook.render.source_page.codings import records
+from sourcebook.render.claim_index import records
 
 __all__ = ["compare_words", "parallel_passages"]
 
