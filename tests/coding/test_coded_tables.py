@@ -159,6 +159,24 @@ def test_an_empty_cell_that_may_not_be_empty(corpus):
     assert "not an empty cell" in problem.expected
 
 
+@pytest.mark.parametrize("blank", [" ", "\u200b", "\u00a0\u2060", "\t\n"])
+@pytest.mark.parametrize("column", ["summary", "note"])
+def test_a_cell_of_nothing_but_blanks(corpus, column, blank):
+    change(corpus, "coded/demands.csv", column, blank, demand_id="mill.d001")
+    problem = only(corpus)
+    assert (problem.line, problem.column, problem.found) == (2, column, repr(blank))
+    assert ("an empty cell, or" in problem.expected) == (column == "note")
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x07", "\x0c", "\x1b", "\x7f", "\x85"])
+def test_a_control_character(corpus, control):
+    change(corpus, CLAIMS, "note", f"seen{control} twice", claim_id="mill.c001")
+    problem = only(corpus)
+    assert (problem.line, problem.column) == (at(corpus, "mill.c001"), "note")
+    assert f"U+{ord(control):04X}" in problem.expected
+    assert repr(control)[1:-1] in problem.found
+
+
 def test_a_term_of_the_library(corpus):
     change(corpus, "coded/frames.csv", "function", "remedies", frame_id="council.f001")
     problem = only(corpus)

@@ -86,6 +86,11 @@ class TestFirstPass:
         assert set(empty["coder"]) == {"me"}
         assert set(empty["value"]) | set(empty["exact"]) == {""}
 
+    @pytest.mark.parametrize("blank", ["", " ", "\n"])
+    def test_a_template_needs_the_name_of_its_coder(self, blank):
+        with pytest.raises(ValueError, match="coder: expected a name"):
+            template(TABLES, SENTENCES, coder=blank)
+
 
 class TestReadPass:
     def read(self, tmp_path, *rows):
@@ -137,6 +142,12 @@ class TestReadPass:
         assert found[5, "value"].expected == "labels, or 'none' alone"
         assert found[7, "value"].expected.startswith("a date: EDTF date '1988-13'")
         assert found[9, "unit"].expected == "each variable of a unit once; see line 2"
+
+    def test_blanks_and_control_characters_are_reported(self, tmp_path):
+        with pytest.raises(DataError) as caught:
+            self.read(tmp_path, (" ", "a.s1", "frame", "cause"), ("m\x07e", "a.s2", "frame", "cause"))
+        places = [(p.file, p.line, p.column, p.found) for p in caught.value.problems]
+        assert places == [("second.csv", 2, "coder", "' '"), ("second.csv", 3, "coder", r"'m\x07e'")]
 
     def test_absent_columns_are_named_together(self, tmp_path):
         path = tmp_path / "bad.csv"

@@ -1,5 +1,8 @@
 """The whole: build, write, load; what changes with what, and what is refused."""
 
+import copy
+import pickle
+
 import pandas as pd
 import pytest
 from bridge import ROWS, TEXTS, change, line_of, make_corpus, sha256, write_pass
@@ -218,6 +221,47 @@ def test_a_table_is_given_as_a_copy(built):
     assert "kind" not in data["claims"]
     with pytest.raises(KeyError, match="no table 'claim'; near it: claims"):
         data["claim"]
+
+
+@pytest.mark.parametrize("key", [5, None, ("claims",), ["claims"], float("nan")])
+def test_a_key_that_is_no_text_is_no_table(built, key):
+    data = store.load(built)
+    assert key not in data
+    assert data.get(key) is None
+    with pytest.raises(KeyError, match=r"no table .*claims"):
+        data[key]
+
+
+def test_a_dataset_equals_itself_alone(built):
+    data, other = store.load(built), store.load(built)
+    assert data == data
+    assert data != other
+    assert len({data, other, data}) == 2
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda data: pickle.loads(pickle.dumps(data))])
+def test_a_dataset_is_copied_with_all_that_is_in_it(built, duplicate):
+    data = store.load(built)
+    made = duplicate(data)
+    assert_same_tables(made, data)
+    assert made.numbers == data.numbers
+    assert made.documents["mill"].metadata == data.documents["mill"].metadata
+    assert made.documents["mill"].normal.text == data.documents["mill"].normal.text
+    with pytest.raises(TypeError):
+        made.documents["mill"].metadata["title"] = "other"
+
+
+def test_what_needs_derived_tables_says_so(corpus):
+    data = dataset.read(corpus)
+    for use in (lambda: data.numbers, lambda: data["relations"], lambda: data.claims_on("residents")):
+        with pytest.raises(KeyError, match=r"without derived tables: get it by sourcebook\.load"):
+            use()
+    assert "relations" not in data
+
+
+def test_a_question_that_is_no_text_is_named(built):
+    with pytest.raises(TypeError, match="proposition_ids: expected texts, found 5"):
+        store.load(built).claims_on("residents", 5)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
@@ -10,12 +11,19 @@ import pandera.errors
 from sourcebook.coding.coded_tables import problem_in, records
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import ParseError, Problem
-from sourcebook.core.schemas import TABLES, Table
+from sourcebook.core.schemas import ANCHOR_COLUMNS, TABLES, Table
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.law import parse_pinpoint
 from sourcebook.parsing.quantities import parse_quantity
 
-__all__ = ["cell_problems", "column_problems", "grammar_problems", "key_problems", "value_problems"]
+__all__ = [
+    "cell_problems",
+    "column_problems",
+    "grammar_problems",
+    "key_problems",
+    "text_problems",
+    "value_problems",
+]
 
 _GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "edtf": parse_edtf,
@@ -25,6 +33,10 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
 
 #: Column of a proposition that belongs to one kind of answer, and to no other.
 _OF_KIND = {"time_type": "date", "unit": "quantity"}
+
+
+#: Characters that no eye sees and that mean nothing in a table: all controls but tab and the ends of lines.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def column_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
@@ -52,6 +64,22 @@ def cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
             unplaced = column in {"start", "end"} and not found
             action = "run `sourcebook anchor` on the table" if unplaced else "correct the cell"
             yield problem_in(table, lines[index], str(column), repr(str(found)), str(check), action)
+
+
+def text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Report control characters, and cells of nothing but blanks, outside the literal words of a source."""
+    for name, column in table.schema.columns.items():
+        if name in ANCHOR_COLUMNS or name not in frame:
+            continue
+        blank = (
+            "an empty cell, or text that can be seen" if (column.metadata or {}).get("empty") else "a value"
+        )
+        for line, cell in zip(frame[LINE], frame[name], strict=True):
+            if control := _CONTROL.search(cell):
+                expected = f"no control character U+{ord(control[0]):04X}"
+                yield problem_in(table, line, name, repr(cell), expected, "remove the character")
+            elif cell and not any(sign.isprintable() and sign != " " for sign in cell):
+                yield problem_in(table, line, name, repr(cell), f"{blank}, not blanks", "correct the cell")
 
 
 def key_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ def _stages(
     for name, frame in whole.items():
         table = TABLES[name]
         yield cell_checks.cell_problems(table, frame)
+        yield cell_checks.text_problems(table, frame)
         yield cell_checks.key_problems(table, frame)
         yield cell_checks.grammar_problems(table, frame)
         yield link_checks.link_problems(table, frame, whole, ids)
@@ -47,9 +48,10 @@ def _stages(
 def check_tables(frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]) -> list[Problem]:
     """Return everything that is wrong in the tables.
 
-    Checked are the columns, every cell against the schema, keys, links between tables, the grammars of
-    dates, quantities and pinpoints, every quote against the raw file, and that each sentence is either
-    coded or listed with a reason. A cell that one check has reported is not reported again by a later one.
+    Checked are the columns, every cell against the schema, blanks and control characters, keys, links
+    between tables, the grammars of dates, quantities and pinpoints, every quote against the raw file, and
+    that each sentence is either coded or listed with a reason. A cell that one check has reported is not
+    reported again by a later one.
 
     Parameters
     ----------

@@ -9,10 +9,12 @@ order of the labels of a cell, and a label that stands there twice, mean nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
+from sourcebook.coding import cell_checks
 from sourcebook.core import vocabularies
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, ParseError, Problem
@@ -121,7 +123,14 @@ def template(tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, *, cod
     -------
     DataFrame
         The columns of :data:`PASS_COLUMNS`, with ``value, exact, note`` empty.
+
+    Raises
+    ------
+    ValueError
+        If `coder` is blank.
     """
+    if not coder.strip():
+        raise ValueError(f"coder: expected a name, found {coder!r}")
     return first_pass(tables, sentences, coder=coder).assign(value="", exact="")
 
 
@@ -158,6 +167,7 @@ def read_pass(path: Path, tables: Mapping[str, pd.DataFrame], sentences: pd.Data
             for c in missing
         )
     problems = _pass_problems(frame, path.name, tables, sentences)
+    problems += cell_checks.text_problems(replace(PASS, path=path.name), frame)
     if problems:
         raise DataError(problems)
     sorted_labels = [_labels(cell.split(";")) if cell else "" for cell in frame["value"]]

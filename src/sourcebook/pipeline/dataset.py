@@ -20,10 +20,14 @@ from sourcebook.sources.documents import REGISTRY, Document, read_documents, rea
 
 __all__ = ["Dataset", "default_folder", "fingerprint", "read"]
 
+_WITH_DERIVED = "the dataset was read without derived tables: get it by sourcebook.load or sourcebook.build"
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Dataset(Mapping[str, pd.DataFrame]):
     """A data folder in memory: a mapping of the names of its tables to the tables.
+
+    Two are equal only if they are one and the same.
 
     Attributes
     ----------
@@ -55,14 +59,19 @@ class Dataset(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a copy of a table."""
-        table = self.derived.get(name, self.tables.get(name))
-        if table is None:
-            near = difflib.get_close_matches(name, list(self), n=3, cutoff=0.4)
-            raise KeyError(
-                f"no table {name!r}; "
-                + (f"near it: {', '.join(near)}" if near else f"there are: {', '.join(self)}")
-            )
-        return table.copy()
+        if not isinstance(name, str):
+            raise KeyError(f"no table {name!r}; a table has a name: {', '.join(self)}")
+        for frames in (self.derived, self.tables):
+            if name in frames:
+                return frames[name].copy()
+        if name in DERIVED:
+            raise KeyError(f"no table {name!r}; {_WITH_DERIVED}")
+        near = difflib.get_close_matches(name, list(self), n=3, cutoff=0.4)
+        there = f"near it: {', '.join(near)}" if near else f"there are: {', '.join(self)}"
+        raise KeyError(f"no table {name!r}; {there}")
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def __iter__(self) -> Iterator[str]:
         return iter([*self.tables, *self.derived])
@@ -111,12 +120,20 @@ class Dataset(Mapping[str, pd.DataFrame]):
     def numbers(self) -> dict[str, NamedNumber]:
         """Every number that a page may print, by name, each with the rows that it was counted from.
 
+        Raises
+        ------
+        KeyError
+            If a derived table is missing.
+
         Examples
         --------
         >>> from sourcebook.pipeline.store import load
         >>> load().numbers["count.sources"].value
         5
         """
+        for name in DERIVED:
+            if name not in self.derived:
+                raise KeyError(f"numbers need the table {name!r}; {_WITH_DERIVED}")
         return named_numbers(self.tables, self.derived)
 
     def claims_on(self, *proposition_ids: str) -> pd.DataFrame:
@@ -135,6 +152,8 @@ class Dataset(Mapping[str, pd.DataFrame]):
 
         Raises
         ------
+        TypeError
+            For an id that is no text.
         KeyError
             For an id that is no question, and if the derived tables are missing.
 
@@ -144,6 +163,9 @@ class Dataset(Mapping[str, pd.DataFrame]):
         >>> load().claims_on("displaced-number")["answer"].iloc[0]
         '200,000'
         """
+        for name in proposition_ids:
+            if not isinstance(name, str):
+                raise TypeError(f"proposition_ids: expected texts, found {name!r}")
         propositions = self.tables["propositions"].set_index("proposition_id")["question"]
         if unknown := [name for name in proposition_ids if name not in propositions.index]:
             near = difflib.get_close_matches(unknown[0], list(propositions.index), n=3)

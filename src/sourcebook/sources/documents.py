@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -72,6 +73,12 @@ class Document:
     raw: str = field(repr=False)
     normal: NormalText = field(repr=False)
     metadata: Mapping[str, str] = field(repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "metadata": dict(self.metadata)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, metadata=MappingProxyType(state["metadata"]))
 
 
 def read_registry(folder: str | Path) -> pd.DataFrame:
