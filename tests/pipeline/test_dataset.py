@@ -23,7 +23,7 @@ def test_build_write_load(corpus):
     data = build.build(corpus)
     assert data.sources == list(TEXTS)
     paths = store.write(data)
-    assert {path.stem for path in paths} == set(data.derived) == set(DERIVED)
+    assert {path.stem for path in paths} == {*data.derived, "SHA256SUMS"} == {*DERIVED, "SHA256SUMS"}
     assert_same_tables(store.load(corpus), data)
 
 
@@ -286,6 +286,54 @@ def test_stale_inputs_are_refused_with_what_changed(built):
     assert "sourcebook build" in str(caught.value)
 
 
+def shorten(path):
+    path.write_text(
+        "".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8"
+    )
+
+
+def test_every_derived_table_without_its_last_line_is_refused(built):
+    for path in (built / "derived").glob("*.csv"):
+        shorten(path)
+    with pytest.raises(DataError) as caught:
+        store.load(built)
+    assert {p.file for p in caught.value.problems} == {f"derived/{name}.csv" for name in DERIVED}
+
+
+def test_changed_derived_tables_are_named_with_changed_inputs(built):
+    change(built, CLAIMS, "note", "seen again", claim_id="mill.c001")
+    shorten(built / "derived/relations.csv")
+    change(built, "derived/agreement.csv", "sources", "9", proposition_id="residents")
+    (built / "derived/origins.csv").unlink()
+    with pytest.raises(DataError) as caught:
+        store.load(built)
+    other = "another content than SHA256SUMS records"
+    assert [(p.file, p.found) for p in caught.value.problems] == [
+        ("derived/agreement.csv", other),
+        ("derived/inputs.csv", f"another state of {CLAIMS}"),
+        ("derived/origins.csv", "no file"),
+        ("derived/relations.csv", other),
+    ]
+    assert all("sourcebook build" in p.action for p in caught.value.problems)
+    (built / "derived/SHA256SUMS").unlink()
+    with pytest.raises(DataError, match="derived/SHA256SUMS: expected the hashes of the derived tables"):
+        store.load(built)
+
+
+def test_a_changed_source_does_not_hide_what_is_wrong_in_the_tables(corpus):
+    source = corpus / "raw/mill.txt"
+    source.write_bytes(source.read_bytes().replace(b"150", b"160"))
+    change(corpus, CLAIMS, "value", "200..100", claim_id="gazette.c001")
+    change(corpus, CLAIMS, "voice", "mayor", claim_id="mill.c001")
+    with pytest.raises(DataError) as caught:
+        store.load(corpus)
+    assert [(p.file, p.line, p.column) for p in caught.value.problems] == [
+        (CLAIMS, line_of(corpus, CLAIMS, "mill.c001,"), "voice"),
+        (CLAIMS, line_of(corpus, CLAIMS, "gazette.c001,"), "value"),
+        ("raw/mill.txt", 0, ""),
+    ]
+
+
 def test_a_folder_that_was_not_built_is_refused(corpus):
     assert store.stale(corpus) == ["derived"]
     with pytest.raises(DataError, match="found no derived tables"):
@@ -313,7 +361,8 @@ def test_write_removes_tables_that_are_no_longer_made(built):
     (built / "derived/old.csv").write_text("a\n")
     store.write(build.build(built))
     assert not (built / "derived/old.csv").exists()
-    assert not [path for path in (built / "derived").iterdir() if path.suffix != ".csv"]
+    others = [path.name for path in (built / "derived").iterdir() if path.suffix != ".csv"]
+    assert others == ["SHA256SUMS"]
 
 
 def test_the_same_inputs_give_the_same_bytes(built, tmp_path):

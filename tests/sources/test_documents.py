@@ -117,7 +117,7 @@ def test_one_changed_byte_is_an_error_with_both_hashes(folder, place):
     (folder / "a.txt").write_bytes(data)
     with pytest.raises(HashMismatchError) as caught:
         read_documents(folder)
-    for part in ("a.txt", sha(TEXTS["a"].encode()), sha(data), "Restore", "sources.csv"):
+    for part in ("a.txt", sha(TEXTS["a"].encode()), sha(data), "restore", "sources.csv"):
         assert part in str(caught.value)
     assert "b.txt" not in str(caught.value)
 
@@ -129,7 +129,7 @@ def test_changed_files_are_named_in_one_error_also_where_the_layout_no_longer_fi
     with pytest.raises(HashMismatchError) as caught:
         read_documents(folder)
     assert str(caught.value).count(EMPTY) == 2
-    assert str(caught.value).startswith("2 raw files are not")
+    assert str(caught.value).startswith("2 problems in the data:\n  raw/a.txt: expected SHA-256 ")
 
 
 def test_absent_unregistered_undecodable_and_changed_files_are_reported_together(folder):

@@ -17,11 +17,11 @@ __all__ = ["check_tables", "validate"]
 
 
 def _stages(
-    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]
+    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document] | None
 ) -> Iterator[Iterable[Problem]]:
     """Yield the problems that each check finds, the plainest checks first."""
-    sentences = sentence_table(documents)
-    ids = set(sentences["sentence_id"])
+    sentences = sentence_table(documents or {})
+    ids = set(sentences["sentence_id"]) if documents is not None else None
     for name, frame in frames.items():
         yield cell_checks.column_problems(TABLES[name], frame)
     whole = {name: frame for name, frame in frames.items() if complete(name, frame)}
@@ -32,20 +32,22 @@ def _stages(
         yield cell_checks.key_problems(table, frame)
         yield cell_checks.grammar_problems(table, frame)
         yield link_checks.link_problems(table, frame, whole, ids)
-        if table.anchored:
+        if table.anchored and documents is not None:
             yield quote_checks.quote_problems(table, frame, documents)
             yield quote_checks.sentence_problems(table, frame, sentences, documents)
-    yield link_checks.identity_problems(whole, ids)
+    yield link_checks.identity_problems(whole, ids or set())
     yield link_checks.circle_problems(whole)
     if {"claims", "propositions"} <= set(whole):
         book = whole.get("codebook")
         terms = None if book is None else set(book.loc[book["vocabulary"] == "category", "term"])
         yield cell_checks.value_problems(whole["claims"], whole["propositions"], terms)
-    if "uncoded" in whole:
+    if "uncoded" in whole and documents is not None:
         yield coverage_problems(whole, sentences)
 
 
-def check_tables(frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]) -> list[Problem]:
+def check_tables(
+    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document] | None
+) -> list[Problem]:
     """Return everything that is wrong in the tables.
 
     Checked are the columns, every cell against the schema, blanks and control characters, keys, links
@@ -57,8 +59,8 @@ def check_tables(frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Doc
     ----------
     frames : mapping of str to DataFrame
         As :func:`read_tables` returns them. What links to a table that is not there is not checked.
-    documents : mapping of str to Document
-        By source id.
+    documents : mapping of str to Document, or None
+        By source id. None if they could not be read: quotes and sentences are not checked.
 
     Returns
     -------

@@ -17,11 +17,11 @@ _Frames = Mapping[str, pd.DataFrame]
 
 
 def _allowed(
-    table: Table, frames: _Frames, sentences: set[str]
+    table: Table, frames: _Frames, sentences: set[str] | None
 ) -> Iterator[tuple[str, set[str], str, str | None]]:
     """Yield column, allowed values, where they come from, and the separator, for each linking column.
 
-    Columns that link to a table that could not be read are left out.
+    Columns that link to a table, or to sentences, that could not be read are left out.
     """
     for name, column in table.schema.columns.items():
         meta = column.metadata or {}
@@ -32,14 +32,14 @@ def _allowed(
             yield str(name), terms, f"a term of “{meta['term']}” in {TABLES['codebook'].path}", separator
         elif "link" in meta:
             other, key = str(meta["link"]).split(".")
-            if other == "sentences":
+            if other == "sentences" and sentences is not None:
                 yield str(name), sentences, "the id of a sentence of a source", separator
             elif other in frames:
                 yield str(name), set(frames[other][key]), f"a {key} of {TABLES[other].path}", separator
 
 
 def link_problems(
-    table: Table, frame: pd.DataFrame, frames: _Frames, sentences: set[str]
+    table: Table, frame: pd.DataFrame, frames: _Frames, sentences: set[str] | None
 ) -> Iterator[Problem]:
     """Report values that are not in the table, or in the list of the codebook, that they come from."""
     for column, allowed, where, separator in _allowed(table, frames, sentences):

@@ -30,10 +30,6 @@ class AnchorError(SourcebookError, LookupError):
     """A quote whose place in a document is absent or not certain."""
 
 
-class HashMismatchError(SourcebookError):
-    """A raw file whose bytes are not those that the registry records."""
-
-
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in one cell of a table.
@@ -81,3 +77,7 @@ class DataError(SourcebookError):
         super().__init__(
             f"{len(self.problems)} {noun} in the data:\n" + "\n".join(f"  {p}" for p in self.problems)
         )
+
+
+class HashMismatchError(DataError):
+    """Raw files whose bytes are not those that the registry records, and nothing else is wrong."""

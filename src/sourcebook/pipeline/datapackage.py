@@ -325,7 +325,12 @@ def markdown(folder: Path) -> str:
     lines += _table_lines(PASS)
     derived = list(_derived(folder))
     if derived:
-        lines += ["## Derived tables", "", "Built from the tables above, never edited.", ""]
+        lines += [
+            "## Derived tables",
+            "",
+            "Built from the tables above, never edited; `derived/SHA256SUMS` has their hashes.",
+            "",
+        ]
         for made in derived:
             lines += _derived_lines(made)
     lines += ["## Terms of the library", ""]

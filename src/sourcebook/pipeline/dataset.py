@@ -210,7 +210,7 @@ def read(folder: Path | None = None) -> Dataset:
     Raises
     ------
     HashMismatchError
-        If a raw file is not the one that the registry records.
+        If raw files are not those that the registry records, and nothing else is wrong.
     DataError
         Everything else that is wrong, together.
 
@@ -224,7 +224,12 @@ def read(folder: Path | None = None) -> Dataset:
     try:
         documents = read_documents(folder / "raw")
     except DataError as error:
-        raise DataError({*error.problems, *problems}) from error
+        known = {(p.file, p.line, p.column) for p in error.problems}
+        problems += coding.check_tables(tables, None)
+        problems = [p for p in problems if (p.file, p.line, p.column) not in known]
+        if not problems:
+            raise
+        raise DataError([*error.problems, *problems]) from error
     problems += coding.check_tables(tables, documents)
     coded, more = _passes(folder, tables, documents)
     if problems or more:

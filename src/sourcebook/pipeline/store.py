@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from sourcebook.pipeline.dataset import Dataset, fingerprint, read
 __all__ = ["load", "stale", "write"]
 
 _INPUTS = "inputs"
+#: The hashes of the derived files, in the format of ``sha256sum``.
+_SUMS = "SHA256SUMS"
 _BUILD = "run `make data` or `sourcebook build`"
 
 
@@ -31,21 +34,28 @@ def write(data: Dataset) -> list[Path]:
     Returns
     -------
     list of Path
-        The files, each written whole or not at all. The record of the inputs goes first and comes last, so
-        that after an interruption the folder counts as not built.
+        The files, each written whole or not at all, with ``SHA256SUMS``, which has their hashes. The record of
+        the inputs goes first and comes last, so that after an interruption the folder counts as not built.
     """
     target = data.folder / "derived"
     target.mkdir(exist_ok=True)
     (target / f"{_INPUTS}.csv").unlink(missing_ok=True)
-    frames = {**data.derived, _INPUTS: fingerprint(data.folder)}
     paths = []
-    for name, frame in frames.items():
-        path = target / f"{name}.csv"
-        write_table(_as_text(frame), path)
-        paths.append(path)
+    for name, frame in data.derived.items():
+        if name != _INPUTS:
+            paths.append(target / f"{name}.csv")
+            write_table(_as_text(frame), paths[-1])
     for old in set(target.glob("*.csv")) - set(paths):
         old.unlink()
-    return paths
+    sums = target / _SUMS
+    sums.write_text("".join(f"{_sha256(path)}  {path.name}\n" for path in sorted(paths)), newline="\n")
+    inputs = target / f"{_INPUTS}.csv"
+    write_table(_as_text(fingerprint(data.folder)), inputs)
+    return [*paths, sums, inputs]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +115,8 @@ def load(folder: Path | None = None) -> Dataset:
     ------
     HashMismatchError, DataError
         As :func:`read`; and DataError if the derived tables are older than what they are made from, with
-        every one that is missing, and every column or cell that its schema does not know.
+        every one that is missing or was changed after it was built, and every column or cell that its schema
+        does not know.
 
     Examples
     --------
@@ -114,20 +125,19 @@ def load(folder: Path | None = None) -> Dataset:
     np.True_
     """
     data = read(folder)
-    problems = [
-        _problem(
-            f"{_INPUTS}.csv",
-            "no derived tables" if name == "derived" else f"another state of {name}",
-            "derived tables built from the present inputs",
-        )
-        for name in stale(data.folder)
-    ]
-    if problems:
-        raise DataError(problems)
+    changed = stale(data.folder)
+    expected = "derived tables built from the present inputs"
+    if changed == ["derived"]:
+        raise DataError([_problem(f"{_INPUTS}.csv", "no derived tables", expected)])
+    problems = [_problem(f"{_INPUTS}.csv", f"another state of {name}", expected) for name in changed]
+    path = data.folder / "derived" / _SUMS
+    sums = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    if not sums:
+        problems.append(_problem(_SUMS, "no file", "the hashes of the derived tables"))
     derived = {}
     for name, table in DERIVED.items():
         try:
-            derived[name] = _read(data.folder, table)
+            derived[name] = _read(data.folder, table, sums)
         except DataError as error:
             problems += error.problems
     if problems:
@@ -135,14 +145,20 @@ def load(folder: Path | None = None) -> Dataset:
     return replace(data, derived=derived)
 
 
-def _read(folder: Path, table: DerivedTable) -> pd.DataFrame:
-    """Read a derived table, in the types of its schema; raise DataError with all that is wrong in it."""
+def _read(folder: Path, table: DerivedTable, sums: list[str]) -> pd.DataFrame:
+    """Read a derived table, in the types of its schema; raise DataError with all that is wrong in it.
+
+    Its hash is checked if there are any and nothing else is wrong.
+    """
     path = folder / "derived" / f"{table.name}.csv"
     if not path.exists():
         raise DataError([_problem(path.name, "no file", "a derived table")])
     cells = read_table(path, root=folder)
     if problems := table.problems(cells, file=f"derived/{path.name}", action=_BUILD):
         raise DataError(problems)
+    if path.stem != _INPUTS and sums and f"{_sha256(path)}  {path.name}" not in sums:
+        found = f"another content than {_SUMS} records"
+        raise DataError([_problem(path.name, found, "the file as it was built")])
     return table.typed(cells.drop(columns=LINE))
 
 

@@ -178,7 +178,7 @@ def read_document(
         raise DataError([problem])
     found = hashlib.sha256(data).hexdigest()
     if sha256 is not None and found != sha256:
-        raise HashMismatchError(_mismatch([(path, sha256, found)]))
+        raise HashMismatchError([_mismatch(path, path.name, sha256, found)])
     raw, problem = _decoded(data, path.name)
     if problem is not None:
         raise DataError([problem])
@@ -203,8 +203,8 @@ def read_documents(folder: str | Path) -> dict[str, Document]:
     Raises
     ------
     HashMismatchError
-        If files are not those that the registry records, and nothing else is wrong: it names each file,
-        both hashes, and what to do.
+        If files are not those that the registry records, and nothing else is wrong: it is a DataError that
+        names each file, both hashes, and what to do.
     DataError
         With everything that is wrong, hashes included: files that are absent, not UTF-8 or not in the
         registry, and zones that do not fit their file. A file named in a bad registry is not opened.
@@ -223,7 +223,7 @@ def read_documents(folder: str | Path) -> dict[str, Document]:
     folder = Path(folder)
     registry = read_registry(folder)
     problems = _unregistered(folder, registry)
-    mismatches: list[tuple[Path, str, str]] = []
+    mismatches: list[Problem] = []
     texts: dict[str, str] = {}
     for row in registry.itertuples(index=False):
         path = folder / str(row.file)
@@ -231,7 +231,7 @@ def read_documents(folder: str | Path) -> dict[str, Document]:
         if problem is None:
             found = hashlib.sha256(data).hexdigest()
             if found != row.sha256:
-                mismatches.append((path, str(row.sha256), found))
+                mismatches.append(_mismatch(path, _name(folder, str(row.file)), str(row.sha256), found))
                 continue
             texts[str(row.source_id)], problem = _decoded(data, _name(folder, str(row.file)))
         if problem is not None:
@@ -239,15 +239,9 @@ def read_documents(folder: str | Path) -> dict[str, Document]:
     zones, zone_problems = _zones(folder, texts, set(registry.source_id))
     problems += zone_problems
     if mismatches and not problems:
-        raise HashMismatchError(_mismatch(mismatches))
-    problems += [
-        _problem(
-            folder, path.relative_to(folder).as_posix(), 0, "", f"SHA-256 {found}", f"SHA-256 {recorded}"
-        )
-        for path, recorded, found in mismatches
-    ]
+        raise HashMismatchError(mismatches)
     if problems:
-        raise DataError(problems)
+        raise DataError([*problems, *mismatches])
     return {
         str(row["source_id"]): Document(
             source_id=str(row["source_id"]),
@@ -280,11 +274,7 @@ def _name(folder: Path, file: str) -> str:
 
 
 def _problem(folder: Path, file: str, line: int, column: str, found: str, expected: str) -> Problem:
-    """Return a problem with the next step that its file calls for."""
-    action = f"correct {file}"
-    if expected.startswith("SHA-256"):
-        action = f"restore the file, or record the new hash in {REGISTRY} and anchor its quotes again"
-    return Problem(_name(folder, file), int(line), column, found, expected, action)
+    return Problem(_name(folder, file), int(line), column, found, expected, f"correct {file}")
 
 
 def _read(folder: Path, file: str) -> pd.DataFrame:
@@ -324,17 +314,13 @@ def _decoded(data: bytes, name: str) -> tuple[str, Problem | None]:
         )
 
 
-def _mismatch(mismatches: list[tuple[Path, str, str]]) -> str:
-    """Return the message for files that are not those of the registry."""
-    noun = "file is" if len(mismatches) == 1 else "files are"
-    lines = [f"{len(mismatches)} raw {noun} not as the registry records:"]
-    for path, recorded, found in mismatches:
-        lines += [f"  {path}", f"    recorded SHA-256 {recorded}", f"    found    SHA-256 {found}"]
-    lines.append(
-        "Restore the file from the repository or its origin. If the change is meant, record the new hash in "
-        f"{REGISTRY} and anchor the quotes of this source again."
+def _mismatch(path: Path, name: str, recorded: str, found: str) -> Problem:
+    """Return the problem of a file that is not that of the registry."""
+    action = (
+        f"restore {path} from the repository or its origin; if the change is meant, record the new hash in "
+        f"{REGISTRY} and anchor the quotes of this source again"
     )
-    return "\n".join(lines)
+    return Problem(name, 0, "", f"SHA-256 {found}", f"SHA-256 {recorded}", action)
 
 
 def _unregistered(folder: Path, registry: pd.DataFrame) -> list[Problem]:
