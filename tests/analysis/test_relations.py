@@ -633,6 +633,35 @@ class TestRecords:
         ("error", "words", "make"),
         [
             (TypeError, "value: expected text, found int", lambda: Claim(5)),
+            (TypeError, "scope: expected text, found int", lambda: Claim("5", scope=5)),
+            (TypeError, "entity_id: expected text, found NoneType", lambda: Claim("5", entity_id=None)),
+            (TypeError, "modality: expected text, found list", lambda: Claim("5", modality=["asserts"])),
+            (TypeError, "kind: expected text, found list", lambda: Proposition(["name"])),
+            (TypeError, "kind: expected text, found list", lambda: relate("1", "2", kind=["name"])),
+            (
+                TypeError,
+                "policy: expected a ComparisonPolicy, found NoneType",
+                lambda: relate("1", "2", kind="quantity", policy=None),
+            ),
+            (
+                TypeError,
+                "authority: expected an Authority, found dict",
+                lambda: relate("1", "2", kind="quantity", authority={}),
+            ),
+            (TypeError, "broader: expected a Mapping, found list", lambda: Authority(broader=[])),
+            (TypeError, "about_width: expected a number", lambda: ComparisonPolicy(about_width="0.1")),
+            (TypeError, "about_width: expected a number", lambda: ComparisonPolicy(about_width=True)),
+            (TypeError, "inferred_count: expected True or", lambda: ComparisonPolicy(inferred_count="no")),
+            (
+                TypeError,
+                "approximate_dates: expected a whole",
+                lambda: ComparisonPolicy(approximate_dates=1.5),
+            ),
+            (TypeError, "end_years: expected text", lambda: ComparisonPolicy(end_years=None)),
+            (ValueError, "least_quantity: .*nan", lambda: ComparisonPolicy(least_quantity=float("nan"))),
+            (ValueError, "about_width: expected a share", lambda: ComparisonPolicy(about_width=2)),
+            (ValueError, "approximate_dates: expected 0", lambda: ComparisonPolicy(approximate_dates=-1)),
+            (ValueError, "end_years: expected one of", lambda: ComparisonPolicy(end_years="never")),
             (
                 TypeError,
                 "second: expected a Claim or text, found dict",
@@ -661,6 +690,23 @@ class TestRecords:
     def test_what_is_wrong_is_named(self, error, words, make):
         with pytest.raises(error, match=words):
             make()
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda policy, *tables: relate_all(*tables, policy=policy),
+        lambda policy, *tables: relations.find_relation_changes(*tables, policy=policy),
+        lambda policy, *tables: relations.assumption_table(tables[0], policy=policy),
+    ],
+)
+@pytest.mark.parametrize("policy", [None, "strict", {}])
+def test_what_takes_a_policy_names_one_that_is_none(use, policy):
+    claims = pd.DataFrame(columns=["claim_id", "source_id", "proposition_id", "value", "scope", "modality"])
+    questions = pd.DataFrame(columns=["proposition_id", "kind", "cardinality", "time_type"])
+    codebook = pd.DataFrame(columns=["vocabulary", "term", "broader"])
+    with pytest.raises(TypeError, match="policy: expected a ComparisonPolicy"):
+        use(policy, claims.assign(entity_id=""), questions, codebook)
 
 
 def test_reasons_call_terms_and_scopes_by_their_labels():

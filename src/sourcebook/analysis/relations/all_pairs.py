@@ -11,7 +11,7 @@ import pandas as pd
 
 from sourcebook.analysis.relations.authority import Authority, authority_of, filled_cells
 from sourcebook.analysis.relations.pairs import relate
-from sourcebook.analysis.relations.records import Claim, Proposition, Relation
+from sourcebook.analysis.relations.records import Claim, Proposition, Relation, check_type
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, ParseError, Problem
@@ -231,6 +231,8 @@ def relate_parts(
     >>> [len(part) for part in relate_parts(claims, asked, authority_of(codebook))]
     [1]
     """
+    check_type("authority", authority, Authority)
+    check_type("policy", policy, ComparisonPolicy)
     _check_claims(claims, propositions)
     parts = ((part, authority, policy) for part in _parts(claims, propositions))
     if engine is None:

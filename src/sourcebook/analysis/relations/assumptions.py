@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from sourcebook.analysis.relations.records import check_type
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 
 __all__ = ["ASSUMPTIONS", "PolicySwitch"]
@@ -55,6 +56,7 @@ class PolicySwitch:
         dict of str to object
             The value of the field, by the name of the setting.
         """
+        check_type("policy", policy, ComparisonPolicy)
         known = {"by-default": getattr(DEFAULT_POLICY, self.field), **self.alternatives}
         return {name: value for name, value in known.items() if value != getattr(policy, self.field)}
 

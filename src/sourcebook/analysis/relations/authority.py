@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from sourcebook.analysis.relations.records import check_type
 from sourcebook.analysis.relations.term_rules import broader_of
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, Problem
@@ -31,6 +32,11 @@ class Authority:
     entity_names : mapping of str to str
         The name of each entity, from the table of entities.
 
+    Raises
+    ------
+    TypeError
+        If one of them is no mapping.
+
     Examples
     --------
     >>> Authority(labels={("scope", "delegates"): "the delegates"}).scope_label("delegates")
@@ -42,6 +48,10 @@ class Authority:
     scope_parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     labels: Mapping[tuple[str, str], str] = field(default_factory=dict)
     entity_names: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            check_type(name, value, Mapping)
 
     def scope_label(self, scope: str) -> str:
         """Return the name of a scope for people."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from sourcebook.analysis.relations.authority import NO_AUTHORITY, Authority
 from sourcebook.analysis.relations.date_rules import relate_instants, relate_time_intervals
 from sourcebook.analysis.relations.quantity_rules import relate_part_to_whole, relate_quantities
-from sourcebook.analysis.relations.records import Claim, Proposition, Relation
+from sourcebook.analysis.relations.records import Claim, Proposition, Relation, check_type
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 from sourcebook.analysis.relations.scopes import describe_scope_difference, scope_order
 from sourcebook.analysis.relations.term_rules import relate_names, relate_presence, relate_terms
@@ -49,7 +50,7 @@ def relate(
     Raises
     ------
     TypeError
-        For a claim or a proposition of another type, and for both or neither of `proposition` and `kind`.
+        For an argument of another type, and for both or neither of `proposition` and `kind`.
     ValueError
         For an unknown `kind`, and a presence that is neither yes nor no.
     ParseError
@@ -71,6 +72,8 @@ def relate(
     'not-comparable'
     """
     a, b = _as_claim("first", first), _as_claim("second", second)
+    check_type("authority", authority, Authority)
+    check_type("policy", policy, ComparisonPolicy)
     asked = _as_proposition(proposition, kind)
 
     # CASE 1: only stated answers are to count, and one of the two was inferred by the coder.
@@ -113,9 +116,8 @@ def _as_proposition(proposition: Proposition | None, kind: str | None) -> Propos
         raise TypeError("proposition: expected a Proposition, or a kind in its place")
     if kind is not None:
         return Proposition(kind)
-    if not isinstance(proposition, Proposition):
-        raise TypeError(f"proposition: expected a Proposition, found {type(proposition).__name__}")
-    return proposition
+    check_type("proposition", proposition, Proposition)
+    return cast(Proposition, proposition)
 
 
 def _is_demand(claim: Claim) -> bool:

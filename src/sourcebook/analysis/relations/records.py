@@ -7,7 +7,7 @@ from typing import Any
 
 from sourcebook.core.vocabularies import BASES, CARDINALITIES, CLAIM_KINDS, MODALITIES, RELATIONS, TIME_TYPES
 
-__all__ = ["Claim", "Proposition", "Relation", "short_repr"]
+__all__ = ["Claim", "Proposition", "Relation", "check_type", "short_repr"]
 
 
 def short_repr(record: Any) -> str:
@@ -35,8 +35,22 @@ def short_repr(record: Any) -> str:
     return f"{type(record).__name__}({', '.join(parts)})"
 
 
+def check_type(name: str, value: object, expected: type) -> None:
+    """Raise TypeError for an argument of another type than the one expected.
+
+    Examples
+    --------
+    >>> check_type("scope", "delegates", str)
+    """
+    if not isinstance(value, expected):
+        article = "an" if expected.__name__[0] in "AEIO" else "a"
+        words = "text" if expected is str else f"{article} {expected.__name__}"
+        raise TypeError(f"{name}: expected {words}, found {type(value).__name__}")
+
+
 def _check_term(name: str, term: str, terms: Any) -> None:
-    """Raise ValueError for a term that is not in its vocabulary."""
+    """Raise TypeError for a term that is no text, and ValueError for one that is not in its vocabulary."""
+    check_type(name, term, str)
     if term not in terms:
         raise ValueError(f"{name}: expected one of {', '.join(terms)}; found {term!r}")
 
@@ -62,7 +76,7 @@ class Claim:
     Raises
     ------
     TypeError
-        If the value is no text.
+        If one of them is no text.
     ValueError
         For a modality or a basis that is not in its vocabulary.
 
@@ -81,9 +95,9 @@ class Claim:
     __repr__ = short_repr
 
     def __post_init__(self) -> None:
-        """Check the value and the terms."""
-        if not isinstance(self.value, str):
-            raise TypeError(f"value: expected text, found {type(self.value).__name__}")
+        """Check the texts and the terms."""
+        for name in ("value", "scope", "entity_id"):
+            check_type(name, getattr(self, name), str)
         _check_term("modality", self.modality, MODALITIES)
         _check_term("basis", self.basis, BASES)
 
@@ -103,6 +117,8 @@ class Proposition:
 
     Raises
     ------
+    TypeError
+        If one of them is no text.
     ValueError
         For a term that is not in its vocabulary.
 

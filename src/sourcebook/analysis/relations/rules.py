@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from numbers import Integral, Real
 from types import MappingProxyType
 
 from sourcebook.analysis.relations.records import short_repr
@@ -50,6 +51,14 @@ RULES: Mapping[str, str] = MappingProxyType(
 #: Rules by which two items of a list differ: they are no difference if both lists hold both.
 LIST_RULES = ("term-list", "name-list")
 
+#: What a field may hold, by the type of its default: in words, and as a type.
+_TYPES: Mapping[type, tuple[str, type]] = {
+    bool: ("True or False", bool),
+    int: ("a whole number", Integral),
+    float: ("a number", Real),
+    str: ("text", str),
+}
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class ComparisonPolicy:
@@ -85,6 +94,13 @@ class ComparisonPolicy:
     inferred_count : bool
         Answers that the coder inferred are compared like stated ones.
 
+    Raises
+    ------
+    TypeError
+        For a number, a text or a truth of another type.
+    ValueError
+        For one out of its range.
+
     Examples
     --------
     >>> ComparisonPolicy(about_width=0.25)
@@ -106,6 +122,19 @@ class ComparisonPolicy:
     inferred_count: bool = True
 
     __repr__ = short_repr
+
+    def __post_init__(self) -> None:
+        """Check every type by that of its default, and every range."""
+        for field in fields(self):
+            value, kind = getattr(self, field.name), type(field.default)
+            words, expected = _TYPES[kind]
+            if not isinstance(value, expected) or (isinstance(value, bool) and kind is not bool):
+                raise TypeError(f"{field.name}: expected {words}, found {value!r}")
+            if isinstance(value, float) and math.isnan(value):
+                raise ValueError(f"{field.name}: expected a number, found {value!r}")
+        if self.approximate_dates < 0:
+            raise ValueError(f"approximate_dates: expected 0 or more, found {self.approximate_dates}")
+        _ = self.quantities, self.dates
 
     @cached_property
     def quantities(self) -> quantities.QuantityReading:
