@@ -301,7 +301,7 @@ class TestNumbersOfAChapter:
     def test_jupyter_shows_text_and_keeps_the_record_for_the_book(self):
         data, metadata = number("n.m", 7, "rows", ["a.c1"])._repr_mimebundle_()
         assert data == {"text/plain": "n.m = 7 (rows)"}
-        assert metadata["scrapbook"] == {"name": "n.m", "mime_prefix": ""}
+        assert metadata["scrapbook"] == {"name": data["text/plain"], "mime_prefix": ""}
         assert NamedNumber(**metadata["sourcebook"]) == NamedNumber("n.m", "7", ["a.c1"], "rows")
 
 

@@ -188,6 +188,17 @@ def test_what_is_wrong_in_an_authors_number_is_reported_with_its_place(root):
     )
 
 
+def test_one_name_for_two_numbers_of_one_page_fails_with_both_places(root):
+    page = f"{HEAD}# Flood\n{CELL}{CELL.replace('17', '18')}"
+    write_book(root, {"index": "# Start\n", "book/flood": page, **sources(), **VALUES}, EXECUTED)
+    for _ in range(2):
+        built = Build(root)
+        (warning,) = built.warnings
+        assert built.app.statuscode == 1
+        assert "flood.md:18: WARNING: two numbers of one name: 'rise.days' is '18'" in warning
+        assert "in another cell of this page (lines 12, 18) it is '17' (days between two rep" in warning
+
+
 def test_many_rows_behind_a_value_are_folded(root, monkeypatch):
     write_book(root, {"index": "# Start\n\n{value}`count.claims`\n", **sources(), **VALUES})
     assert not Build(root).page("book/values").xpath('//dl[contains(@class, "sb-values")]//details')

@@ -1,7 +1,7 @@
 """The numbers of a book: those of its dataset, and those that its chapters compute themselves.
 
-A chapter computes a number in a cell, by :func:`sourcebook.analysis.numbers.number`, which MyST-NB keeps under the
-number's name beside the executed page. A role computes one by an expression, such as
+A chapter computes a number in a cell, by :func:`sourcebook.analysis.numbers.number`, which MyST-NB keeps beside
+the executed page. A role computes one by an expression, such as
 ``count.claims - count.demands``. Both are kept in the state of their page; the cell's numbers are known to every
 page of the book.
 """
@@ -9,6 +9,7 @@ page of the book.
 from __future__ import annotations
 
 import json
+import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -94,7 +95,25 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
             add_error(
                 env, None, f"number {found.name!r}: no coded row or sentence {', '.join(map(repr, unknown))}"
             )
-        state_of(env).page(env.docname).numbers[found.name] = found
+        first = state_of(env).page(env.docname).numbers.setdefault(found.name, found)
+        if first != found:
+            lines = _lines_with(found.name, Path(env.doc2path(env.docname)))
+            place = f"another cell of this page (lines {', '.join(map(str, lines)) or 'not found'})"
+            add_error(env, lines[-1] if lines else None, _two_numbers(found, place, first))
+
+
+def _lines_with(name: str, source: Path) -> list[int]:
+    """Return the lines of a page that hold a name in quotation marks."""
+    quoted = re.compile(rf"""["']{re.escape(name)}["']""")
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return [number for number, line in enumerate(lines, start=1) if quoted.search(line)]
+
+
+def _two_numbers(found: NamedNumber, place: str, first: NamedNumber) -> str:
+    return (
+        f"two numbers of one name: {found.name!r} is {found.formatted!r} ({found.description}); "
+        f"in {place} it is {first.formatted!r} ({first.description}); rename one"
+    )
 
 
 def _conflicts(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -109,11 +128,7 @@ def _conflicting(app: Sphinx) -> Iterator[tuple[str, int, str]]:
         for name, each in record.numbers.items():
             place, known = first.setdefault(name, (page, each))
             if known != each:
-                message = (
-                    f"two numbers of one name: {name!r} is {each.formatted!r} ({each.description}); "
-                    f"in {place} it is {known.formatted!r} ({known.description}); rename one"
-                )
-                yield page, 0, message
+                yield page, 0, _two_numbers(each, place, known)
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:

@@ -62,15 +62,18 @@ class NamedNumber:
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
-        """Return the number for Jupyter: text for people, and, by its name, all of it for MyST-NB's glue."""
+        """Return the number for Jupyter: text for people, and all of it for MyST-NB's glue.
+
+        The key is the whole text, not the name, so that a second number of the name does not replace the first.
+        """
         record = {
             "name": self.name,
             "formatted": self.formatted,
             "evidence": list(self.evidence),
             "description": self.description,
         }
-        glued = {"scrapbook": {"name": self.name, "mime_prefix": ""}, "sourcebook": record}
-        return {"text/plain": f"{self.name} = {self.formatted} ({self.description})"}, glued
+        text = f"{self.name} = {self.formatted} ({self.description})"
+        return {"text/plain": text}, {"scrapbook": {"name": text, "mime_prefix": ""}, "sourcebook": record}
 
 
 def number(name: str, value: object, description: str, rows: Iterable[str] = ()) -> NamedNumber:
