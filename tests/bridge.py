@@ -2,11 +2,13 @@
 
 import csv
 import hashlib
+import shutil
 
 import pandas as pd
 
 from sourcebook.core.csvfiles import read_table, write_table
-from sourcebook.core.schemas import PASS, TABLES
+from sourcebook.core.schemas import DECLARATIONS, PASS, read_schemas
+from sourcebook.pipeline.dataset import default_folder
 from sourcebook.sources.documents import read_documents, sentence_table
 from sourcebook.text import quotes
 
@@ -331,6 +333,7 @@ ROWS = {
     ],
 }
 
+SCHEMAS = read_schemas(default_folder())
 _SPEECH = {"voice": "author", "modality": "asserts"}
 
 
@@ -338,9 +341,19 @@ def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_rows(folder, path, rows):
+def declare(folder, declaration=None):
+    """Write a declaration of tables, by default that of the dataset of the book, and return the tables."""
+    (folder / "coded").mkdir(exist_ok=True)
+    if declaration is None:
+        shutil.copy(default_folder() / DECLARATIONS, folder / DECLARATIONS)
+    else:
+        (folder / DECLARATIONS).write_text(declaration, encoding="utf-8")
+    return read_schemas(folder)
+
+
+def write_rows(folder, path, rows, schemas=SCHEMAS):
     """Write rows as a table with the columns of its schema, in a folder that may not be there yet."""
-    columns = next(t for t in TABLES.values() if t.path == path).schema.columns
+    columns = next(t for t in schemas.values() if t.path == path).schema.columns
     defaults = _SPEECH if "voice" in columns else {}
     filled = [{**dict.fromkeys(columns, ""), **defaults, **row} for row in rows]
     for row in filled:
@@ -351,8 +364,11 @@ def write_rows(folder, path, rows):
     write_table(pd.DataFrame(filled, columns=list(columns), dtype="str"), target)
 
 
-def make_corpus(folder, *, texts=TEXTS, rows=ROWS):
-    """Write a whole data folder: the documents with their registry, and every table with its anchors."""
+def make_corpus(folder, *, texts=TEXTS, rows=ROWS, declaration=None):
+    """Write a whole data folder: the documents with their registry, and every table with its anchors.
+
+    It declares the tables of the dataset of the book, or those of the declaration, which is TOML.
+    """
     raw = folder / "raw"
     raw.mkdir(parents=True)
     registry = []
@@ -371,9 +387,10 @@ def make_corpus(folder, *, texts=TEXTS, rows=ROWS):
                 "rights": "none",
             }
         )
+    schemas = declare(folder, declaration)
     write_rows(folder, "raw/sources.csv", registry)
     for path, table_rows in rows.items():
-        write_rows(folder, path, table_rows)
+        write_rows(folder, path, table_rows, schemas)
     layout = folder / "raw/layout.csv"
     if layout.exists():
         text = texts["council"]
@@ -387,7 +404,7 @@ def make_corpus(folder, *, texts=TEXTS, rows=ROWS):
         ]
         write_rows(folder, "raw/layout.csv", filled)
     documents = read_documents(raw)
-    for table in TABLES.values():
+    for table in schemas.values():
         if table.anchored and (folder / table.path).exists():
             place(folder / table.path, documents)
     return folder

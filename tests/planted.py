@@ -6,13 +6,15 @@ from what was planted, and never by asking the library.
 
 import hashlib
 import random
+import shutil
 from dataclasses import dataclass, field
 from itertools import combinations
 
 import pandas as pd
 
 from sourcebook.core.csvfiles import write_table
-from sourcebook.core.schemas import TABLES
+from sourcebook.core.schemas import DECLARATIONS, read_schemas
+from sourcebook.pipeline.dataset import default_folder
 
 
 def _words(text):
@@ -499,8 +501,11 @@ def write(folder, planted):
     raw.mkdir(parents=True)
     for name, text in planted.texts.items():
         (raw / f"{name}.txt").write_bytes(text.encode())
+    (folder / "coded").mkdir()
+    shutil.copy(default_folder() / DECLARATIONS, folder / DECLARATIONS)
+    schemas = read_schemas(folder)
     for path, rows in planted.tables.items():
-        columns = list(next(t for t in TABLES.values() if t.path == path).schema.columns)
+        columns = list(next(t for t in schemas.values() if t.path == path).schema.columns)
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         write_table(pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns), target)

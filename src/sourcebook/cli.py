@@ -84,7 +84,7 @@ def _template(options: argparse.Namespace) -> None:
         raise SourcebookError(f"{options.output}: expected a new file, found one → name another, or move it")
     _check_output(options.output)
     data = dataset.read(options.data)
-    frame = passes.template(data.tables, sentence_table(data.documents), coder=options.coder)
+    frame = passes.template(data.tables, sentence_table(data.documents), data.schemas, coder=options.coder)
     csvfiles.write_table(frame, options.output)
     print(f"{options.output}: {len(frame)} cells to fill in")
 
@@ -96,9 +96,9 @@ def _reliability(options: argparse.Namespace) -> None:
 
     data = dataset.read(options.data)
     sentences = sentence_table(data.documents)
-    coded = [passes.first_pass(data.tables, sentences)]
-    coded += [passes.read_pass(path, data.tables, sentences) for path in options.passes]
-    measured = passes.agreement(passes.reliability_data(coded, data.tables["propositions"]))
+    coded = [passes.first_pass(data.tables, sentences, data.schemas)]
+    coded += [passes.read_pass(path, data.tables, sentences, data.schemas) for path in options.passes]
+    measured = passes.agreement(passes.reliability_data(coded, data.tables["propositions"], data.schemas))
     _print(measured[["variable", "units", "disagreements", "percent", "alpha", "low", "high", "status"]])
 
 

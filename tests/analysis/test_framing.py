@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sourcebook.analysis.framing import count_by_source, frame_functions
+from sourcebook.analysis.framing import FUNCTIONS, count_by_source, frame_functions
 from sourcebook.analysis.law import (
     check_elements,
     compare_wording,
@@ -14,7 +14,6 @@ from sourcebook.analysis.law import (
     stated_elements,
     uninvoked,
 )
-from sourcebook.core import vocabularies
 from sourcebook.core.errors import DataError
 
 SOURCES = ["a", "b", "c"]
@@ -63,11 +62,7 @@ class TestCounts:
 
     def test_functions_in_entmans_order_with_zeros(self):
         table = frame_functions(FRAMES, SOURCES)
-        assert (
-            table["function"].tolist()
-            == list(vocabularies.FRAME_FUNCTIONS)
-            == ["problem", "cause", "moral", "remedy"]
-        )
+        assert table["function"].tolist() == list(FUNCTIONS) == ["problem", "cause", "moral", "remedy"]
         assert table["total"].tolist() == [1, 3, 0, 1]
         assert frame_functions(FRAMES.iloc[:0], SOURCES)["total"].tolist() == [0, 0, 0, 0]
 

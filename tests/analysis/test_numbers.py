@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from bridge import SCHEMAS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,7 +146,7 @@ class TestAnswers:
 
 class TestCoding:
     def test_counts_by_label_and_source(self):
-        found = shown(coded_numbers(TABLES))
+        found = shown(coded_numbers(TABLES, SCHEMAS))
         assert found["count.term_uses"] == ("3", "a.t1;a.t2;b.t1")
         assert found["count.term_uses.b"] == ("1", "b.t1")
         assert found["term.exile.total"] == ("3", "a.t1;a.t2;b.t1")
@@ -154,7 +155,7 @@ class TestCoding:
         assert found["count.sources"] == ("2", "")
 
     def test_a_term_that_nobody_uses_counts_zero(self):
-        found = shown(coded_numbers(TABLES))
+        found = shown(coded_numbers(TABLES, SCHEMAS))
         assert found["term.return.total"] == found["term.return.a"] == ("0", "")
         assert found["voice.guests.sources"] == ("0", "")
         assert found["function.remedy.total"] == ("0", "")
@@ -244,7 +245,7 @@ class TestNames:
         listed = [
             *answer_numbers(TABLES, DERIVED),
             *headline_numbers(TABLES, DERIVED),
-            *coded_numbers(TABLES),
+            *coded_numbers(TABLES, SCHEMAS),
         ]
         assert len(numbers_by_name(listed)) == len(listed)
 

@@ -2,12 +2,11 @@
 
 import pandas as pd
 import pytest
-from bridge import change, line_of
+from bridge import SCHEMAS, change, line_of
 
 from sourcebook import coding
 from sourcebook.core.csvfiles import read_table, write_table
 from sourcebook.core.errors import DataError
-from sourcebook.core.schemas import TABLES
 from sourcebook.sources.documents import read_documents, sentence_table
 
 CLAIMS = "coded/claims.csv"
@@ -15,7 +14,7 @@ CLAIMS = "coded/claims.csv"
 
 def problems(folder):
     frames, unread = coding.try_tables(folder)
-    return unread + coding.check_tables(frames, read_documents(folder / "raw"))
+    return unread + coding.check_tables(frames, read_documents(folder / "raw"), SCHEMAS)
 
 
 def found(folder):
@@ -43,8 +42,8 @@ def rewrite(folder, path, edit):
 def test_the_corpus_is_sound(corpus):
     assert problems(corpus) == []
     frames = coding.read_tables(corpus)
-    assert set(frames) == set(TABLES)
-    coding.validate(frames, read_documents(corpus / "raw"))
+    assert set(frames) == set(SCHEMAS)
+    coding.validate(frames, read_documents(corpus / "raw"), SCHEMAS)
 
 
 def test_a_misquote_by_one_letter(corpus):
@@ -210,12 +209,12 @@ def test_a_bare_mention_or_term_is_no_coding(corpus):
     documents = read_documents(corpus / "raw")
     frames = coding.read_tables(corpus)
     kept = {**frames, "claims": frames["claims"].iloc[:0], "frames": frames["frames"].iloc[:0]}
-    cover = coding.coverage(kept, sentence_table(documents)).set_index("sentence_id")
+    cover = coding.coverage(kept, sentence_table(documents), SCHEMAS).set_index("sentence_id")
     assert cover.loc["mill.s001", ["codings", "status"]].tolist() == [0, "open"]
     assert cover.loc["mill.s003", ["codings", "status"]].tolist() == [1, "coded"]
-    counts = coding.coverage_counts(kept, sentence_table(documents)).set_index(["sentence_id", "table"])[
-        "rows"
-    ]
+    counts = coding.coverage_counts(kept, sentence_table(documents), SCHEMAS).set_index(
+        ["sentence_id", "table"]
+    )["rows"]
     assert (counts["mill.s001", "term_uses"], counts["mill.s003", "demands"]) == (1, 1)
     assert cover.loc["council.s006", ["reason", "status"]].tolist() == ["rhetoric", "uncoded"]
 
@@ -237,9 +236,9 @@ def test_coverage_counts_every_sentence_that_a_quote_touches():
         "frames": pd.DataFrame([row | {"sentence_id": "a.s002", "start": "", "end": ""}]),  # not yet placed
         "uncoded": pd.DataFrame({"sentence_id": ["b.s001"], "reason": ["rhetoric"]}),
     }
-    cover = coding.coverage(frames, sentences)
+    cover = coding.coverage(frames, sentences, SCHEMAS)
     assert cover["codings"].tolist() == [1, 2, 0]
-    assert coding.coverage_counts(frames, sentences).to_numpy().tolist() == [
+    assert coding.coverage_counts(frames, sentences, SCHEMAS).to_numpy().tolist() == [
         ["a.s001", "claims", 1],
         ["a.s002", "claims", 1],
         ["a.s002", "frames", 1],
@@ -391,17 +390,17 @@ def test_claims_of_a_folder(corpus):
 
 def test_what_is_counted_is_a_column_with_declared_labels():
     """A label that no row has gets the value 0, so the table has to declare what labels there could be."""
-    counted = {name: table.numbers for name, table in TABLES.items() if table.numbers is not None}
+    counted = {name: table.numbers for name, table in SCHEMAS.items() if table.numbers is not None}
     assert {"claims", "mentions", "citations"} <= set(counted)
     for name, numbers in counted.items():
-        assert TABLES[name].anchored and len(TABLES[name].key) == 1, name
+        assert SCHEMAS[name].anchored and len(SCHEMAS[name].key) == 1, name
         for column in numbers.values():
-            assert {"one_of", "link", "term"} & set(TABLES[name].schema.columns[column].metadata), (
+            assert {"one_of", "link", "term"} & set(SCHEMAS[name].schema.columns[column].metadata), (
                 name,
                 column,
             )
 
 
 def test_a_row_that_counts_as_a_coding_has_a_place():
-    assert {"claims", "citations"} <= set(coding.CONTENT_TABLES)
-    assert all(TABLES[name].anchored for name in coding.CONTENT_TABLES)
+    assert {"claims", "citations"} <= {table.name for table in SCHEMAS.codings}
+    assert all(table.anchored for table in SCHEMAS.codings)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from bridge import SCHEMAS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.coding.passes import (
     ANSWER_VARIABLES,
     PASS_COLUMNS,
-    SENTENCE_VARIABLES,
     agreement,
     first_pass,
     read_pass,
@@ -64,14 +64,14 @@ SENTENCES = frame([("a.s1",), ("a.s2",)], "sentence_id")
 
 class TestFirstPass:
     def test_every_unit_and_variable_once(self):
-        found = first_pass(TABLES, SENTENCES)
+        found = first_pass(TABLES, SENTENCES, SCHEMAS)
         assert found.columns.tolist() == list(PASS_COLUMNS)
-        assert len(found) == 2 * len(SENTENCE_VARIABLES) + 6 * len(ANSWER_VARIABLES)
+        assert len(found) == 2 * len(SCHEMAS.variables) + 6 * len(ANSWER_VARIABLES)
         assert not found.duplicated(["unit", "variable"]).any()
         assert set(found["coder"]) == {"first"}
 
     def test_labels_are_joined_sorted_and_each_once(self):
-        found = first_pass(TABLES, SENTENCES).set_index(["unit", "variable"])[["value", "exact"]]
+        found = first_pass(TABLES, SENTENCES, SCHEMAS).set_index(["unit", "variable"])[["value", "exact"]]
         assert found.loc[("a.s1", "frame")].tolist() == ["cause;remedy", "let them"]
         assert found.loc[("a.s2", "frame")].tolist() == ["none", ""]
         assert found.loc[("a.s2", "demand")].tolist() == ["states", "states must"]
@@ -81,7 +81,7 @@ class TestFirstPass:
         assert found.loc[("b|how-many", "value")].tolist() == ["none", ""]
 
     def test_a_template_has_the_units_and_no_values(self):
-        empty, full = template(TABLES, SENTENCES, coder="me"), first_pass(TABLES, SENTENCES)
+        empty, full = template(TABLES, SENTENCES, SCHEMAS, coder="me"), first_pass(TABLES, SENTENCES, SCHEMAS)
         assert empty[["unit", "variable"]].equals(full[["unit", "variable"]])
         assert set(empty["coder"]) == {"me"}
         assert set(empty["value"]) | set(empty["exact"]) == {""}
@@ -89,19 +89,21 @@ class TestFirstPass:
     @pytest.mark.parametrize("blank", ["", " ", "\n"])
     def test_a_template_needs_the_name_of_its_coder(self, blank):
         with pytest.raises(ValueError, match="coder: expected a name"):
-            template(TABLES, SENTENCES, coder=blank)
+            template(TABLES, SENTENCES, SCHEMAS, coder=blank)
 
 
 class TestReadPass:
     def read(self, tmp_path, *rows):
         path = tmp_path / "second.csv"
         write_table(frame([(*row, "", "") for row in rows], " ".join(PASS_COLUMNS)), path)
-        return read_pass(path, TABLES, SENTENCES)
+        return read_pass(path, TABLES, SENTENCES, SCHEMAS)
 
     def test_the_first_pass_can_be_read_back(self, tmp_path):
         path = tmp_path / "first.csv"
-        write_table(first_pass(TABLES, SENTENCES), path)
-        pd.testing.assert_frame_equal(read_pass(path, TABLES, SENTENCES), first_pass(TABLES, SENTENCES))
+        write_table(first_pass(TABLES, SENTENCES, SCHEMAS), path)
+        pd.testing.assert_frame_equal(
+            read_pass(path, TABLES, SENTENCES, SCHEMAS), first_pass(TABLES, SENTENCES, SCHEMAS)
+        )
 
     def test_the_order_of_labels_means_nothing(self, tmp_path):
         found = self.read(
@@ -153,7 +155,7 @@ class TestReadPass:
         path = tmp_path / "bad.csv"
         path.write_text("coder,unit,label\nme,a.s1,cause\n", encoding="utf-8")
         with pytest.raises(DataError) as caught:
-            read_pass(path, TABLES, SENTENCES)
+            read_pass(path, TABLES, SENTENCES, SCHEMAS)
         assert {p.column for p in caught.value.problems} == {"variable", "value", "exact", "note"}
 
 
@@ -193,7 +195,7 @@ def cells(data, variable):
 
 
 class TestReliabilityData:
-    data = reliability_data([ONE, TWO, THREE], TABLES["propositions"])
+    data = reliability_data([ONE, TWO, THREE], TABLES["propositions"], SCHEMAS)
 
     def test_three_coders_yes_or_no(self):
         assert cells(self.data, "demand") == [
@@ -241,13 +243,13 @@ class TestReliabilityData:
         assert table.loc["modality", "units"] == 0
 
     def test_two_passes_of_one_name_are_refused(self):
-        doubled = reliability_data([ONE, ONE], TABLES["propositions"])
+        doubled = reliability_data([ONE, ONE], TABLES["propositions"], SCHEMAS)
         with pytest.raises(DataError):
             agreement(doubled, resamples=10)
 
     def test_inputs_stay_as_they_are(self):
         before = ONE.copy(deep=True)
-        reliability_data([ONE, TWO], TABLES["propositions"])
+        reliability_data([ONE, TWO], TABLES["propositions"], SCHEMAS)
         pd.testing.assert_frame_equal(ONE, before)
 
 
@@ -265,12 +267,12 @@ class TestProperties:
             )
             for n, coder in enumerate(["one", "two", "three"])
         ]
-        data = reliability_data(passes, TABLES["propositions"])
+        data = reliability_data(passes, TABLES["propositions"], SCHEMAS)
         given_cells = sum(cell != "" for row in units for cell in row)
         assert (data["variable"] == "demand").sum() == given_cells
         assert (data["variable"] == "demand, which").sum() == sum(
             cell not in ("", "none") for row in units for cell in row
         )
         twins = [passes[0], passes[0].assign(coder="twin")]
-        measured = agreement(reliability_data(twins, TABLES["propositions"]), resamples=5)
+        measured = agreement(reliability_data(twins, TABLES["propositions"], SCHEMAS), resamples=5)
         assert (measured["disagreements"] == 0).all()

@@ -3,15 +3,16 @@
 from pathlib import Path
 
 import pytest
+from bridge import SCHEMAS
 
 from sourcebook.core.csvfiles import read_table
-from sourcebook.core.schemas import PASS, TABLES
+from sourcebook.core.schemas import PASS
 from sourcebook.pipeline import build, datapackage, store
 
 pytestmark = pytest.mark.slow
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-ANCHORED = sorted(name for name, table in TABLES.items() if table.anchored)
+ANCHORED = sorted(name for name, table in SCHEMAS.items() if table.anchored)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,7 @@ def test_search_phrases_find_the_sources_that_answer(data):
 
 def test_ids_are_unique_over_all_tables(data):
     ids = [
-        row_id for name in ANCHORED if name != "uncoded" for row_id in data.tables[name][TABLES[name].key[0]]
+        row_id for name in ANCHORED if name != "uncoded" for row_id in data.tables[name][SCHEMAS[name].key[0]]
     ]
     assert len(ids) == len(set(ids))
 
@@ -99,7 +100,7 @@ def test_ids_are_unique_over_all_tables(data):
 def test_every_term_of_the_codebook_is_used_or_includes_one_that_is(data):
     used = {
         (column.metadata["term"], value)
-        for name, table in TABLES.items()
+        for name, table in SCHEMAS.items()
         for key, column in table.schema.columns.items()
         if "term" in (column.metadata or {})
         for value in data.tables[name][str(key)]

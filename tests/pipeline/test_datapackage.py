@@ -4,12 +4,12 @@ import json
 
 import frictionless
 import pytest
-from bridge import change, write_pass
+from bridge import SCHEMAS, change, write_pass
 
 from sourcebook.coding import passes
 from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError
-from sourcebook.core.schemas import DERIVED, PASS, TABLES
+from sourcebook.core.schemas import DERIVED, PASS
 from sourcebook.pipeline import build, datapackage, store
 
 
@@ -28,7 +28,7 @@ def test_the_package_and_the_data_are_valid(package):
     assert frictionless.Package.validate_descriptor(str(descriptor)).valid
     report = frictionless.validate(str(descriptor))
     assert report.flatten(["name", "type", "message"]) == []
-    assert len(report.tasks) == len(TABLES) + 1 + len(DERIVED)
+    assert len(report.tasks) == len(SCHEMAS) + 1 + len(DERIVED)
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
@@ -75,7 +75,7 @@ def test_the_rights_are_those_that_the_folder_states(package):
 
 def test_the_dictionary_names_every_column(package):
     text = (package / "README.md").read_text(encoding="utf-8")
-    for table in [*TABLES.values(), PASS]:
+    for table in [*SCHEMAS.values(), PASS]:
         section = text.partition(f"## {table.title}\n")[2].partition("\n## ")[0]
         assert f"`{table.path}`" in section
         for name, column in table.schema.columns.items():
@@ -98,7 +98,7 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(package):
         assert cells == width, line
 
 
-@pytest.mark.parametrize("table", [*TABLES.values(), PASS], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*SCHEMAS.values(), PASS], ids=lambda table: table.name)
 def test_every_column_has_a_description(table):
     assert table.title
     assert table.description.endswith(".")
@@ -109,12 +109,12 @@ def test_every_column_has_a_description(table):
 
 
 def test_every_link_leads_to_a_column():
-    for table in TABLES.values():
+    for table in SCHEMAS.values():
         for name, column in table.schema.columns.items():
             link = (column.metadata or {}).get("link")
             if link:
                 other, key = link.split(".")
-                assert other == "sentences" or key in TABLES[other].schema.columns, (table.name, name)
+                assert other == "sentences" or key in SCHEMAS[other].schema.columns, (table.name, name)
 
 
 def test_a_pass_has_the_columns_of_its_schema():

@@ -5,11 +5,11 @@ import pickle
 
 import pandas as pd
 import pytest
-from bridge import ROWS, TEXTS, change, line_of, make_corpus, sha256, write_pass
+from bridge import ROWS, SCHEMAS, TEXTS, change, line_of, make_corpus, sha256, write_pass
 
 from sourcebook.core import vocabularies
 from sourcebook.core.errors import DataError, HashMismatchError
-from sourcebook.core.schemas import DERIVED, TABLES, DerivedColumn, DerivedTable
+from sourcebook.core.schemas import DERIVED, DerivedColumn, DerivedTable
 from sourcebook.pipeline import build, dataset, store
 
 CLAIMS = "coded/claims.csv"
@@ -56,7 +56,7 @@ LINKS = {
     (name, column): (link, separator)
     for name, columns in {
         **{name: table.columns for name, table in DERIVED.items()},
-        **{name: table.schema.columns for name, table in TABLES.items()},
+        **{name: table.schema.columns for name, table in SCHEMAS.items()},
     }.items()
     for column, kind in columns.items()
     for about in [vars(kind) if name in DERIVED else kind.metadata or {}]
@@ -88,7 +88,7 @@ def test_every_link_of_the_five_documents_leads_to_a_value():
 
 
 def test_no_derived_table_has_the_name_of_another():
-    assert not set(DERIVED) & set(TABLES)
+    assert not set(DERIVED) & set(SCHEMAS)
 
 
 def test_every_fault_of_the_derived_files_is_named_at_once(built):

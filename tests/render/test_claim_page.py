@@ -23,7 +23,7 @@ ACTIVE = (
 
 def indexed(folder):
     data = store.load(folder)
-    return ClaimIndex(data.tables, data.derived, data.documents, data.passes)
+    return ClaimIndex(data.tables, data.derived, data.documents, data.schemas, data.passes)
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,15 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from bridge import ROWS, TEXTS, make_corpus
+from bridge import ROWS, SCHEMAS, TEXTS, make_corpus
 from editions import edition_markup, edition_page
 from lxml import html
 
-from sourcebook.core.schemas import TABLES
+from sourcebook.core.schemas.declaration import MARKS
 from sourcebook.pipeline import build
-from sourcebook.render.source_page import CATEGORIES, QUIET, STATIC, codings, quotes
+from sourcebook.render.source_page import STATIC, categories, codings, quotes
+
+CATEGORIES = categories(SCHEMAS)
 
 #: Markup of HTML, of MyST and of Markdown, the end of a tag, controls of writing direction, a long word.
 HOSTILE = (
@@ -29,7 +31,7 @@ def data(_corpus):
 def row_ids(data, source):
     """Return the ids of all coded rows of a source, read from the tables one by one."""
     found = []
-    for name, table in TABLES.items():
+    for name, table in SCHEMAS.items():
         if table.anchored and name != "uncoded":
             frame = data.tables[name]
             found += frame.loc[frame["source_id"] == source, table.key[0]].tolist()
@@ -80,7 +82,7 @@ def test_nested_passages_are_marked_by_every_category_that_covers_them(data):
     marks = [(m.get("data-category"), m.text_content()) for m in sentence.xpath(".//mark")]
     assert marks == [
         ("shared", "Over 200 residents were cut off from the market."),
-        ("frame", "Over 200 residents were cut off from the market"),
+        ("mark-2", "Over 200 residents were cut off from the market"),
         ("quantity", "Over 200 residents"),
     ]
 
@@ -121,7 +123,7 @@ def test_a_passage_over_two_sentences_has_one_address(tmp_path):
     page = edition_page(build.build(make_corpus(tmp_path / "data", rows=rows)), "council")
     assert len(page.xpath('//*[@id="council.h001"]')) == 1
     for sentence in ("council.s005", "council.s006"):
-        marks = page.get_element_by_id(sentence).xpath(".//mark[@data-category='heritage']")
+        marks = page.get_element_by_id(sentence).xpath(".//mark[@data-category='mark-3']")
         assert [m.get("id") or m.get("data-of") for m in marks] == ["council.h001"]
 
 
@@ -181,14 +183,16 @@ def test_a_letterhead_between_two_halves_of_a_sentence(tmp_path):
     }
     data = build.build(make_corpus(tmp_path / "data", texts=texts))
     assert data["sentences"]["text"][2] == "Over 200 residents were cut off from the market."
-    assert quotes(data.tables, data.documents)["council.m001"] == "RIVER COUNCIL"
+    assert quotes(data.tables, data.documents, data.schemas)["council.m001"] == "RIVER COUNCIL"
     (head,) = edition_page(data, "council").xpath('//*[@class="sb-letterhead"]')
     assert head.xpath(".//@id") == ["council.u001", "council.m001"]
     assert data["coverage_counts"].query("sentence_id == 'council.s003' and table == 'mentions'").empty
 
 
 def test_a_source_without_codings(data):
-    tables = {name: frame.iloc[:0] if TABLES[name].anchored else frame for name, frame in data.tables.items()}
+    tables = {
+        name: frame.iloc[:0] if SCHEMAS[name].anchored else frame for name, frame in data.tables.items()
+    }
     page = edition_page(data, "mill", tables=tables)
     assert page.xpath('//*[@class="sb-sentence"]/@id') == ["mill.s001", "mill.s002", "mill.s003"]
     assert not page.xpath("//*[@class='sb-notes']")
@@ -202,7 +206,7 @@ def test_the_language_of_the_text_is_that_of_the_registry(data):
 
 
 def test_codings_are_in_the_order_of_the_text(data):
-    found = codings(data.tables, "council")
+    found = codings(data.tables, "council", data.schemas)
     assert set(found["row_id"]) == set(row_ids(data, "council"))
     assert found["start"].is_monotonic_increasing
     assert set(found["category"]) <= set(CATEGORIES)
@@ -211,7 +215,7 @@ def test_codings_are_in_the_order_of_the_text(data):
 
 
 def test_quotes_of_rows_and_sentences(data):
-    found = quotes(data.tables, data.documents)
+    found = quotes(data.tables, data.documents, data.schemas)
     assert found["council.c002"] == "mill bridge"
     assert found["council.u001"] == "RIVER COUNCIL · OFFICE OF WORKS"
     assert found["mill.s001"] == "The bridge was flooded on 4 March 2021."
@@ -220,7 +224,7 @@ def test_quotes_of_rows_and_sentences(data):
 def test_the_legend_switches_every_category(data):
     for source in TEXTS:
         page = edition_page(data, source)
-        counts = Counter(codings(data.tables, source)["category"])
+        counts = Counter(codings(data.tables, source, data.schemas)["category"])
         counts["shared"] = len(page.xpath("//details[@class='sb-parallel']"))
         listed = page.xpath("//fieldset//mark/@data-category")
         assert listed == [name for name in (*CATEGORIES, "shared") if counts[name]]
@@ -229,22 +233,23 @@ def test_the_legend_switches_every_category(data):
             box.get("id").removeprefix("sb-show-"): box for box in page.xpath("//input[@type='checkbox']")
         }
         assert list(boxes) == listed
-        assert {name for name, box in boxes.items() if "checked" not in box.attrib} == set(QUIET) & set(
-            listed
-        )
+        assert {name for name, box in boxes.items() if "checked" not in box.attrib} == {
+            name for name in listed if name in CATEGORIES and not CATEGORIES[name].shown
+        }
 
 
-def test_the_style_sheet_knows_every_category():
+def test_the_style_sheet_knows_every_mark():
     """Each has a stroke of its own, a switch for its marks and its notes, and a place in the folds."""
     text = (STATIC / "edition.css").read_text(encoding="utf-8")
     strokes = {}
-    for name in CATEGORIES:
+    marks = {*CATEGORIES, *(f"mark-{number}" for number in range(1, MARKS + 1))}
+    for name in marks:
         own = re.findall(rf'mark\[data-category="{name}"\] {{ ([^}}]*) }}', text)
         strokes[name] = " ".join(own)
         assert f"#sb-show-{name}:not(:checked)" in text
         assert f'.sb-notes [data-category="{name}"]' in text
         assert f'.sb-notes[data-has~="{name}"]' in text
-    assert len(set(strokes.values())) == len(CATEGORIES), strokes
+    assert len(set(strokes.values())) == len(marks), strokes
     assert not re.findall(r"url\(|@import|@font-face", text)
 
 

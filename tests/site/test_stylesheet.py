@@ -11,7 +11,7 @@ from sourcebook.render import palette as drawing
 STYLE_SHEET = Path(sourcebook.__file__).parent / "book" / "theme" / "static" / "sourcebook.css"
 NAMES = [
     *(f"source-{number}" for number in range(1, 9)),
-    *("date", "quantity", "instrument", "demand", "frame", "name", "heritage", "term"),
+    *("date", "quantity", "instrument", "name", *(f"mark-{number}" for number in range(1, 7))),
     *("agree", "compatible", "contradict", "not-comparable", "only", "silent"),
     *("ink", "muted", "link"),
 ]

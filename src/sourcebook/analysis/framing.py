@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from sourcebook.core import vocabularies
+__all__ = ["FUNCTIONS", "count_by_source", "frame_functions"]
 
-__all__ = ["count_by_source", "frame_functions"]
+#: The functions of framing, in Entman's order.
+FUNCTIONS = ("problem", "cause", "moral", "remedy")
 
 
 def count_by_source(frame: pd.DataFrame, by: str | Sequence[str], sources: Sequence[str]) -> pd.DataFrame:
@@ -79,4 +80,4 @@ def frame_functions(frames: pd.DataFrame, sources: Sequence[str]) -> pd.DataFram
     [['problem', 0], ['cause', 1], ['moral', 0], ['remedy', 1]]
     """
     counts = count_by_source(frames, "function", sources).set_index("function")
-    return counts.reindex(list(vocabularies.FRAME_FUNCTIONS), fill_value=0).reset_index()
+    return counts.reindex(list(FUNCTIONS), fill_value=0).reset_index()

@@ -44,13 +44,13 @@ class BookData:
     @cached_property
     def quotes(self) -> dict[str, str]:
         """The words of each coded row and sentence, by id."""
-        return quotes(self.dataset.tables, self.dataset.documents)
+        return quotes(self.dataset.tables, self.dataset.documents, self.dataset.schemas)
 
     @cached_property
     def claim_index(self) -> ClaimIndex:
         """The claims, indexed for their pages."""
         data = self.dataset
-        return ClaimIndex(data.tables, data.derived, data.documents, data.passes)
+        return ClaimIndex(data.tables, data.derived, data.documents, data.schemas, data.passes)
 
 
 def book_data(app: Sphinx) -> BookData:

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.book.number_lint import COMPUTED
 from sourcebook.core.csvfiles import read_table
-from sourcebook.core.schemas import DERIVED, PASS, TABLES
+from sourcebook.core.schemas import DERIVED, PASS, read_schemas
 
 __all__ = ["described_tables", "register"]
 
@@ -37,7 +37,7 @@ def described_tables(folder: Path, part: str) -> list[tuple[Path, int, str]]:
         File, number of rows, and description; in the order of the data dictionary, then by name. A file
         that no schema describes has an empty description.
     """
-    known = {table.path: f"{table.title}. {table.description}" for table in TABLES.values()}
+    known = {table.path: f"{table.title}. {table.description}" for table in read_schemas(folder).values()}
     known |= {f"derived/{name}.csv": table.description for name, table in DERIVED.items()}
     order = {path: place for place, path in enumerate(known)}
     files = {path.relative_to(folder).as_posix(): path for path in (folder / part).rglob("*.csv")}

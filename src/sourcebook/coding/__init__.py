@@ -3,10 +3,9 @@
 from sourcebook.coding.checks import check_tables, validate
 from sourcebook.coding.claim_intervals import interval_bounds, read_claims, with_intervals
 from sourcebook.coding.coded_tables import read_tables, try_tables
-from sourcebook.coding.coverage import CONTENT_TABLES, coverage, coverage_counts
+from sourcebook.coding.coverage import coverage, coverage_counts
 
 __all__ = [
-    "CONTENT_TABLES",
     "check_tables",
     "coverage",
     "coverage_counts",

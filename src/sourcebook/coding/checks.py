@@ -10,43 +10,43 @@ from sourcebook.coding import cell_checks, link_checks, quote_checks
 from sourcebook.coding.coded_tables import complete
 from sourcebook.coding.coverage import coverage_problems
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.core.schemas import TABLES
+from sourcebook.core.schemas import Schemas
 from sourcebook.sources.documents import Document, sentence_table
 
 __all__ = ["check_tables", "validate"]
 
 
 def _stages(
-    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document] | None
+    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document] | None, schemas: Schemas
 ) -> Iterator[Iterable[Problem]]:
     """Yield the problems that each check finds, the plainest checks first."""
     sentences = sentence_table(documents or {})
     ids = set(sentences["sentence_id"]) if documents is not None else None
     for name, frame in frames.items():
-        yield cell_checks.column_problems(TABLES[name], frame)
-    whole = {name: frame for name, frame in frames.items() if complete(name, frame)}
+        yield cell_checks.column_problems(schemas[name], frame)
+    whole = {name: frame for name, frame in frames.items() if complete(schemas[name], frame)}
     for name, frame in whole.items():
-        table = TABLES[name]
+        table = schemas[name]
         yield cell_checks.cell_problems(table, frame)
         yield cell_checks.text_problems(table, frame)
         yield cell_checks.key_problems(table, frame)
         yield cell_checks.grammar_problems(table, frame)
-        yield link_checks.link_problems(table, frame, whole, ids)
+        yield link_checks.link_problems(table, frame, whole, ids, schemas)
         if table.anchored and documents is not None:
             yield quote_checks.quote_problems(table, frame, documents)
             yield quote_checks.sentence_problems(table, frame, sentences, documents)
-    yield link_checks.identity_problems(whole, ids or set())
+    yield link_checks.identity_problems(whole, ids or set(), schemas)
     yield link_checks.circle_problems(whole)
     if {"claims", "propositions"} <= set(whole):
         book = whole.get("codebook")
         terms = None if book is None else set(book.loc[book["vocabulary"] == "category", "term"])
         yield cell_checks.value_problems(whole["claims"], whole["propositions"], terms)
     if "uncoded" in whole and documents is not None:
-        yield coverage_problems(whole, sentences)
+        yield coverage_problems(whole, sentences, schemas)
 
 
 def check_tables(
-    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document] | None
+    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document] | None, schemas: Schemas
 ) -> list[Problem]:
     """Return everything that is wrong in the tables.
 
@@ -61,6 +61,8 @@ def check_tables(
         As :func:`read_tables` returns them. What links to a table that is not there is not checked.
     documents : mapping of str to Document, or None
         By source id. None if they could not be read: quotes and sentences are not checked.
+    schemas : sourcebook.core.schemas.Schemas
+        The tables that the data folder can have.
 
     Returns
     -------
@@ -68,18 +70,18 @@ def check_tables(
         Sorted by file, line and column; empty if all is well.
     """
     found: list[Problem] = []
-    for stage in _stages(frames, documents):
+    for stage in _stages(frames, documents, schemas):
         known = {(p.file, p.line, p.column) for p in found if p.line}
         found += [p for p in stage if (p.file, p.line, p.column) not in known]
     return sorted(found, key=lambda p: (p.file, p.line, p.column, p.found))
 
 
-def validate(frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]) -> None:
+def validate(frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document], schemas: Schemas) -> None:
     """Refuse tables in which anything is wrong.
 
     Parameters
     ----------
-    frames, documents : mapping
+    frames, documents, schemas
         As for :func:`check_tables`.
 
     Raises
@@ -87,6 +89,6 @@ def validate(frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Documen
     DataError
         With all that :func:`check_tables` finds.
     """
-    problems = check_tables(frames, documents)
+    problems = check_tables(frames, documents, schemas)
     if problems:
         raise DataError(problems)

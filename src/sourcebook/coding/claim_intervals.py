@@ -11,6 +11,7 @@ import pandas as pd
 from sourcebook.coding.checks import check_tables
 from sourcebook.coding.coded_tables import try_tables
 from sourcebook.core.errors import DataError
+from sourcebook.core.schemas import read_schemas
 from sourcebook.parsing.dates import iso_day, parse_edtf
 from sourcebook.parsing.quantities import DEFAULT, QuantityReading, parse_quantity
 from sourcebook.sources.documents import Document
@@ -131,8 +132,9 @@ def read_claims(folder: Path, documents: Mapping[str, Document]) -> pd.DataFrame
     DataError
         Everything that is wrong in any of the tables.
     """
-    frames, problems = try_tables(folder)
-    problems += check_tables(frames, documents)
+    schemas = read_schemas(folder)
+    frames, problems = try_tables(folder, schemas=schemas)
+    problems += check_tables(frames, documents, schemas)
     if problems:
         raise DataError(problems)
     return with_intervals(frames["claims"], frames["propositions"])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.core.schemas import TABLES, Table
+from sourcebook.core.schemas import DECLARATIONS, Schemas, Table, read_schemas
 
-__all__ = ["complete", "problem_in", "read_tables", "records", "try_tables"]
+__all__ = ["complete", "labels_of_column", "problem_in", "read_tables", "records", "try_tables"]
 
 #: Folders in which a CSV file that is no known table is reported: most likely its name is misspelt.
 _WATCHED = ("coded", "reference")
@@ -40,10 +40,23 @@ def _with_optional(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: "" for name in _optional(table) if name not in frame})
 
 
-def complete(name: str, frame: pd.DataFrame) -> bool:
+def complete(table: Table, frame: pd.DataFrame) -> bool:
     """Say whether a frame has every column that its table must have."""
-    needed = set(TABLES[name].schema.columns) - set(_optional(TABLES[name]))
-    return needed <= set(frame.columns)
+    return set(table.schema.columns) - set(_optional(table)) <= set(frame.columns)
+
+
+def labels_of_column(table: Table, column: str, tables: Mapping[str, pd.DataFrame]) -> set[str] | None:
+    """Return the values that a column may have, where its schema lists them or says which table does."""
+    declared = table.schema.columns[column].metadata or {}
+    if "one_of" in declared:
+        return set(declared["one_of"])
+    if "link" in declared:
+        other, _, key = declared["link"].partition(".")
+        return set(tables[other][key])
+    if "term" in declared:
+        book = tables["codebook"]
+        return set(book.loc[book["vocabulary"] == declared["term"], "term"])
+    return None
 
 
 def _empty(table: Table) -> pd.DataFrame:
@@ -51,9 +64,9 @@ def _empty(table: Table) -> pd.DataFrame:
     return pd.DataFrame({**columns, LINE: pd.Series(dtype="int64")})
 
 
-def _strays(folder: Path) -> Iterator[Problem]:
-    """Report the CSV files beside the tables that are no table: without this they would be ignored."""
-    known = {table.path for table in TABLES.values()}
+def _strays(folder: Path, schemas: Schemas) -> Iterator[Problem]:
+    """Report the CSV files next to the tables that are no table: without this they would be ignored."""
+    known = {table.path for table in schemas.values()}
     for part in _WATCHED:
         for path in sorted((folder / part).glob("*.csv")):
             name = path.relative_to(folder).as_posix()
@@ -64,12 +77,12 @@ def _strays(folder: Path) -> Iterator[Problem]:
                     column="",
                     found="a file that is no table of the dataset",
                     expected=f"one of {', '.join(sorted(k for k in known if k.startswith(part)))}",
-                    action="correct its name, or move it elsewhere",
+                    action=f"correct its name, declare it in {DECLARATIONS}, or move it elsewhere",
                 )
 
 
 def try_tables(
-    folder: Path, names: Iterable[str] | None = None
+    folder: Path, names: Iterable[str] | None = None, *, schemas: Schemas | None = None
 ) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """Read what can be read of the tables of a data folder, unchecked.
 
@@ -78,18 +91,26 @@ def try_tables(
     folder : Path
         The data folder, the one that holds ``raw`` and ``coded``.
     names : iterable of str, optional
-        Names in :data:`sourcebook.core.schemas.TABLES`; all by default.
+        Names of tables of the folder; all by default.
+    schemas : sourcebook.core.schemas.Schemas, optional
+        The tables that the folder can have; by default as :func:`sourcebook.core.schemas.read_schemas` reads them.
 
     Returns
     -------
     tuple of (dict of str to DataFrame, list of Problem)
         The tables as :func:`read_tables` returns them, without those that cannot be read; and why not, with every
         CSV file that is no table of the dataset if all tables are asked for.
+
+    Raises
+    ------
+    DataError
+        If the declaration of the tables is wrong.
     """
+    schemas = read_schemas(folder) if schemas is None else schemas
     frames: dict[str, pd.DataFrame] = {}
-    problems: list[Problem] = list(_strays(folder)) if names is None else []
-    for name in TABLES if names is None else names:
-        table = TABLES[name]
+    problems: list[Problem] = list(_strays(folder, schemas)) if names is None else []
+    for name in schemas if names is None else names:
+        table = schemas[name]
         path = folder / table.path
         if path.exists():
             try:
@@ -113,7 +134,7 @@ def read_tables(folder: Path, names: Iterable[str] | None = None) -> dict[str, p
     folder : Path
         The data folder, the one that holds ``raw`` and ``coded``.
     names : iterable of str, optional
-        Names in :data:`sourcebook.core.schemas.TABLES`; all by default.
+        Names of tables of the folder; all by default.
 
     Returns
     -------
@@ -125,7 +146,7 @@ def read_tables(folder: Path, names: Iterable[str] | None = None) -> dict[str, p
     ------
     DataError
         Files that cannot be read as tables, required tables that are missing, and CSV files that are no
-        table, all together.
+        table, all together; before these, whatever is wrong in the declaration of the tables.
     """
     frames, problems = try_tables(folder, names)
     if problems:

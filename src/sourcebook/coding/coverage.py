@@ -10,18 +10,14 @@ import pandas as pd
 
 from sourcebook.coding.coded_tables import problem_in, records
 from sourcebook.core.errors import Problem
-from sourcebook.core.schemas import TABLES
+from sourcebook.core.schemas import TABLES, Schemas
 
-__all__ = ["CONTENT_TABLES", "coverage", "coverage_counts", "coverage_problems"]
-
-#: Tables whose rows count as a coding of a sentence's content. A bare mention of a name, or a bare use
-#: of a term, does not.
-CONTENT_TABLES = tuple(name for name, table in TABLES.items() if table.coverage)
+__all__ = ["coverage", "coverage_counts", "coverage_problems"]
 
 _SHOWN = 80
 
 
-def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.DataFrame:
+def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas) -> pd.DataFrame:
     """Account for every sentence.
 
     Parameters
@@ -30,16 +26,19 @@ def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.
         The coded tables. A row without a place counts for the sentence that it names.
     sentences : DataFrame
         As :func:`sourcebook.sources.documents.sentence_table` returns it.
+    schemas : sourcebook.core.schemas.Schemas
+        The tables that the data folder can have. A table says by ``coverage``
+        whether its rows count.
 
     Returns
     -------
     DataFrame
         One row a sentence: ``sentence_id, source_id, kind``, ``codings`` (int64: rows of
-        ``CONTENT_TABLES`` whose quote touches it), ``status``: ``coded``, ``uncoded`` (with a reason) or
+        the tables that count whose quote touches it), ``status``: ``coded``, ``uncoded`` (with a reason) or
         ``open`` (neither), and ``reason`` for an uncoded one.
     """
     out = sentences[["sentence_id", "source_id", "kind"]].copy()
-    touching = [_touching(frames[name], sentences) for name in CONTENT_TABLES if name in frames]
+    touching = [_touching(frames[table.name], sentences) for table in schemas.codings if table.name in frames]
     out["codings"] = sum(touching, np.zeros(len(out), dtype=np.int64))
     reasons = frames["uncoded"].set_index("sentence_id")["reason"].to_dict()
     reason = pd.Series([reasons.get(s, "") for s in out["sentence_id"]], index=out.index, dtype="str")
@@ -47,12 +46,14 @@ def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.
     return out.assign(reason=reason)
 
 
-def coverage_counts(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.DataFrame:
+def coverage_counts(
+    frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas
+) -> pd.DataFrame:
     """Count the rows of each coded table that touch each sentence.
 
     Parameters
     ----------
-    frames, sentences
+    frames, sentences, schemas
         As for :func:`coverage`.
 
     Returns
@@ -61,7 +62,7 @@ def coverage_counts(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame)
         ``sentence_id, table, rows`` (int64) for every sentence and table with at least one such row; in the order
         of the sentences, then of the tables.
     """
-    counted = [n for n, t in TABLES.items() if t.anchored and n != "uncoded" and n in frames]
+    counted = [n for n, t in schemas.items() if t.anchored and n != "uncoded" and n in frames]
     columns = {name: _touching(frames[name], sentences) for name in counted}
     rows = [
         (sentence, name, int(columns[name][at]))
@@ -94,14 +95,16 @@ def _touching(frame: pd.DataFrame, sentences: pd.DataFrame) -> npt.NDArray[np.in
     return counts
 
 
-def coverage_problems(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> Iterator[Problem]:
+def coverage_problems(
+    frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas
+) -> Iterator[Problem]:
     """Report sentences that are neither coded nor listed, and those that are both.
 
     A sentence of a source whose coding is declared unfinished may be neither.
     """
-    if not {"uncoded", *CONTENT_TABLES} <= set(frames):
+    if not {"uncoded", *(table.name for table in schemas.codings)} <= set(frames):
         return
-    cover = coverage(frames, sentences)
+    cover = coverage(frames, sentences, schemas)
     table = TABLES["uncoded"]
     unfinished = set(frames["unfinished"]["source_id"]) if "unfinished" in frames else set()
     rows = zip(cover["sentence_id"], cover["source_id"], cover["status"], sentences["text"], strict=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from sourcebook.coding.coded_tables import problem_in, records
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import Problem
-from sourcebook.core.schemas import TABLES, Table
+from sourcebook.core.schemas import TABLES, Schemas, Table
 
 __all__ = ["circle_problems", "identity_problems", "link_problems"]
 
@@ -17,7 +17,7 @@ _Frames = Mapping[str, pd.DataFrame]
 
 
 def _allowed(
-    table: Table, frames: _Frames, sentences: set[str] | None
+    table: Table, frames: _Frames, sentences: set[str] | None, schemas: Schemas
 ) -> Iterator[tuple[str, set[str], str, str | None]]:
     """Yield column, allowed values, where they come from, and the separator, for each linking column.
 
@@ -35,14 +35,14 @@ def _allowed(
             if other == "sentences" and sentences is not None:
                 yield str(name), sentences, "the id of a sentence of a source", separator
             elif other in frames:
-                yield str(name), set(frames[other][key]), f"a {key} of {TABLES[other].path}", separator
+                yield str(name), set(frames[other][key]), f"a {key} of {schemas[other].path}", separator
 
 
 def link_problems(
-    table: Table, frame: pd.DataFrame, frames: _Frames, sentences: set[str] | None
+    table: Table, frame: pd.DataFrame, frames: _Frames, sentences: set[str] | None, schemas: Schemas
 ) -> Iterator[Problem]:
     """Report values that are not in the table, or in the list of the codebook, that they come from."""
-    for column, allowed, where, separator in _allowed(table, frames, sentences):
+    for column, allowed, where, separator in _allowed(table, frames, sentences, schemas):
         for line, cell in zip(frame[LINE], frame[column], strict=True):
             for value in str(cell).split(separator) if separator and cell else [str(cell)]:
                 listed = separator is not None and cell != ""
@@ -80,7 +80,7 @@ def circle_problems(frames: _Frames) -> Iterator[Problem]:
                 yield problem_in(table, line, column, found, expected, "break the circle")
 
 
-def identity_problems(frames: _Frames, sentences: set[str]) -> Iterator[Problem]:
+def identity_problems(frames: _Frames, sentences: set[str], schemas: Schemas) -> Iterator[Problem]:
     """Report ids of anchored rows that cannot serve as addresses on the page of their source.
 
     Such an id is the id of the row's source, a full stop and a name that no row of another table and no
@@ -88,7 +88,7 @@ def identity_problems(frames: _Frames, sentences: set[str]) -> Iterator[Problem]
     """
     taken: dict[str, str] = dict.fromkeys(sentences, "a sentence")
     for name, frame in frames.items():
-        table = TABLES[name]
+        table = schemas[name]
         key = table.key[0]
         if not table.anchored or "link" in (table.schema.columns[key].metadata or {}):
             continue

@@ -15,10 +15,11 @@ from pathlib import Path
 import pandas as pd
 
 from sourcebook.coding import cell_checks
+from sourcebook.coding.coded_tables import labels_of_column
 from sourcebook.core import vocabularies
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, ParseError, Problem
-from sourcebook.core.schemas import PASS
+from sourcebook.core.schemas import ANSWER_VARIABLES, PASS, Schemas
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.quantities import parse_quantity
 from sourcebook.reliability import agreement_by_variable
@@ -26,7 +27,6 @@ from sourcebook.reliability import agreement_by_variable
 __all__ = [
     "ANSWER_VARIABLES",
     "PASS_COLUMNS",
-    "SENTENCE_VARIABLES",
     "agreement",
     "first_pass",
     "read_pass",
@@ -37,18 +37,6 @@ __all__ = [
 #: The columns of a pass.
 PASS_COLUMNS = tuple(str(name) for name in PASS.schema.columns)
 
-#: The variables of a sentence, each with the table and the column whose labels it collects.
-SENTENCE_VARIABLES: Mapping[str, tuple[str, str]] = {
-    "frame": ("frames", "function"),
-    "demand": ("demands", "addressee"),
-    "instrument": ("citations", "instrument_id"),
-    "heritage": ("heritage", "treatment"),
-    "term": ("term_uses", "term_id"),
-}
-
-#: The variables of a source and a proposition, which are columns of the claims.
-ANSWER_VARIABLES = ("value", "voice", "modality")
-
 _NONE = "none"
 
 
@@ -57,7 +45,11 @@ def _labels(values: Iterable[str]) -> str:
 
 
 def first_pass(
-    tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, *, coder: str = "first"
+    tables: Mapping[str, pd.DataFrame],
+    sentences: pd.DataFrame,
+    schemas: Schemas,
+    *,
+    coder: str = "first",
 ) -> pd.DataFrame:
     """Write the coded tables as a pass.
 
@@ -67,30 +59,33 @@ def first_pass(
         The coded tables.
     sentences : DataFrame
         ``sentence_id``, all sentences of all sources.
+    schemas : sourcebook.core.schemas.Schemas
+        The tables that the data folder can have, whose ``variables`` are those of a sentence.
     coder : str
         Name of the pass.
 
     Returns
     -------
     DataFrame
-        The columns of :data:`PASS_COLUMNS`: each sentence with each variable of
-        :data:`SENTENCE_VARIABLES`, each source and proposition with each of :data:`ANSWER_VARIABLES`.
+        The columns of :data:`PASS_COLUMNS`: each sentence with each variable of a sentence, each source and
+        proposition with each of :data:`ANSWER_VARIABLES`.
     """
     rows: list[tuple[str, str, str, str]] = []
-    for variable, (table, column) in SENTENCE_VARIABLES.items():
-        coded = tables[table]
-        held = _by_unit(coded["sentence_id"], coded[column])
+    for table, variable in schemas.variables.values():
+        coded = tables[table.name]
+        labels_of = _by_unit(coded["sentence_id"], coded[variable.column])
         quotes = _by_unit(coded["sentence_id"], coded["exact"])
         for unit in sentences["sentence_id"]:
-            rows.append((unit, variable, _labels(held.get(unit, [])), quotes.get(unit, [""])[0]))
+            labels = _labels(labels_of.get(unit, []))
+            rows.append((unit, variable.name, labels, quotes.get(unit, [""])[0]))
     claims = tables["claims"]
     units = claims["source_id"] + "|" + claims["proposition_id"]
     quotes = _by_unit(units, claims["exact"])
-    answers = {variable: _by_unit(units, claims[variable]) for variable in ANSWER_VARIABLES}
+    answers = {name: _by_unit(units, claims[name]) for name in ANSWER_VARIABLES}
     for unit in _answer_units(tables):
-        for variable in ANSWER_VARIABLES:
-            labels = _labels(answers[variable].get(unit, []))
-            rows.append((unit, variable, labels, quotes.get(unit, [""])[0]))
+        for name in ANSWER_VARIABLES:
+            labels = _labels(answers[name].get(unit, []))
+            rows.append((unit, name, labels, quotes.get(unit, [""])[0]))
     frame = pd.DataFrame(rows, columns=["unit", "variable", "value", "exact"], dtype="str")
     return frame.assign(coder=coder, note="")[list(PASS_COLUMNS)]
 
@@ -111,12 +106,14 @@ def _answer_units(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     ]
 
 
-def template(tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, *, coder: str) -> pd.DataFrame:
+def template(
+    tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas, *, coder: str
+) -> pd.DataFrame:
     """Return an empty pass with every unit and variable, for a new coder to fill in.
 
     Parameters
     ----------
-    tables, sentences, coder
+    tables, sentences, schemas, coder
         As for :func:`first_pass`.
 
     Returns
@@ -131,17 +128,19 @@ def template(tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, *, cod
     """
     if not coder.strip():
         raise ValueError(f"coder: expected a name, found {coder!r}")
-    return first_pass(tables, sentences, coder=coder).assign(value="", exact="")
+    return first_pass(tables, sentences, schemas, coder=coder).assign(value="", exact="")
 
 
-def read_pass(path: Path, tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame) -> pd.DataFrame:
+def read_pass(
+    path: Path, tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas
+) -> pd.DataFrame:
     """Read a pass and check its units, variables and labels.
 
     Parameters
     ----------
     path : Path
         The CSV file.
-    tables, sentences
+    tables, sentences, schemas
         As for :func:`first_pass`.
 
     Returns
@@ -166,7 +165,7 @@ def read_pass(path: Path, tables: Mapping[str, pd.DataFrame], sentences: pd.Data
             )
             for c in missing
         )
-    problems = _pass_problems(frame, path.name, tables, sentences)
+    problems = _pass_problems(frame, path.name, tables, sentences, schemas)
     problems += cell_checks.text_problems(replace(PASS, path=path.name), frame)
     if problems:
         raise DataError(problems)
@@ -175,15 +174,19 @@ def read_pass(path: Path, tables: Mapping[str, pd.DataFrame], sentences: pd.Data
 
 
 def _pass_problems(
-    frame: pd.DataFrame, name: str, tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame
+    frame: pd.DataFrame,
+    name: str,
+    tables: Mapping[str, pd.DataFrame],
+    sentences: pd.DataFrame,
+    schemas: Schemas,
 ) -> list[Problem]:
     """Return what is wrong in the cells of a pass."""
     kinds = dict(zip(tables["propositions"]["proposition_id"], tables["propositions"]["kind"], strict=True))
     variables = {
-        **dict.fromkeys(sentences["sentence_id"], tuple(SENTENCE_VARIABLES)),
+        **dict.fromkeys(sentences["sentence_id"], tuple(schemas.variables)),
         **dict.fromkeys(_answer_units(tables), ANSWER_VARIABLES),
     }
-    known = _allowed_labels(tables)
+    known = _allowed_labels(tables, schemas)
     seen: dict[tuple[str, str, str], int] = {}
     problems: list[Problem] = []
     for line, coder, unit, variable, value in zip(
@@ -232,30 +235,32 @@ def _wrong_value(variable: str, value: str, known: Mapping[str, set[str]], kind:
     return ""
 
 
-def _allowed_labels(tables: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
+def _allowed_labels(tables: Mapping[str, pd.DataFrame], schemas: Schemas) -> dict[str, set[str]]:
+    """Return the labels that a variable may have, for each whose labels are listed somewhere."""
+    allowed = {
+        name: labels
+        for name, (table, variable) in schemas.variables.items()
+        if (labels := labels_of_column(table, variable.column, tables)) is not None
+    }
     book = tables["codebook"]
-
-    def terms(vocabulary: str) -> set[str]:
-        return set(book.loc[book["vocabulary"] == vocabulary, "term"])
-
+    terms = {name: set(part) for name, part in book.groupby("vocabulary")["term"]}
     return {
-        "frame": set(vocabularies.FRAME_FUNCTIONS),
-        "demand": terms("addressee"),
-        "instrument": set(tables["instruments"]["instrument_id"]),
-        "heritage": terms("heritage-treatment"),
-        "term": set(tables["terms"]["term_id"]),
-        "voice": terms("voice"),
+        **allowed,
+        "voice": terms.get("voice", set()),
         "modality": set(vocabularies.MODALITIES),
-        "value: category": terms("category"),
+        "value: category": terms.get("category", set()),
         "value: presence": {"yes", "no"},
     }
 
 
-def reliability_data(passes: Iterable[pd.DataFrame], propositions: pd.DataFrame) -> pd.DataFrame:
+def reliability_data(
+    passes: Iterable[pd.DataFrame], propositions: pd.DataFrame, schemas: Schemas
+) -> pd.DataFrame:
     """Turn passes into reliability data, one value a cell.
 
-    A sentence variable becomes a yes-or-no variable (``demand``), for frames one for each function
-    (``frame:cause``), and the labels of those coders who gave one (``demand, which``). An answer becomes
+    A variable of a sentence becomes a yes-or-no variable (``demand``) and the labels of those coders who gave one
+    (``demand, which``); one that is declared with ``each`` becomes a yes-or-no variable for each of its labels
+    (``frame:cause``). An answer becomes
     ``answered`` (yes or no) and, of those coders who found one, ``value: <kind>``, ``voice`` and
     ``modality``. A cell that was not coded gives no rows; where one coder of three found nothing, the
     other two are still compared in what they found.
@@ -266,6 +271,8 @@ def reliability_data(passes: Iterable[pd.DataFrame], propositions: pd.DataFrame)
         As :func:`read_pass` and :func:`first_pass` return them.
     propositions : DataFrame
         ``proposition_id, kind``.
+    schemas : sourcebook.core.schemas.Schemas
+        The tables that the data folder can have, whose ``variables`` are those of a sentence.
 
     Returns
     -------
@@ -278,16 +285,12 @@ def reliability_data(passes: Iterable[pd.DataFrame], propositions: pd.DataFrame)
     found = data["value"] != _NONE
     columns = ["coder", "unit", "variable", "value"]
     yes_no = data.assign(value=found.map({True: "yes", False: "no"}))
-    of_sentence = [variable for variable in SENTENCE_VARIABLES if variable != "frame"]
+    of_sentence = [name for name, (_, variable) in schemas.variables.items() if not variable.each]
     parts = [yes_no[yes_no["variable"].isin(of_sentence)]]
-    frames = data[data["variable"] == "frame"]
-    parts += [
-        frames.assign(
-            variable=f"frame:{function}",
-            value=["yes" if function in v.split(";") else "no" for v in frames["value"]],
-        )
-        for function in vocabularies.FRAME_FUNCTIONS
-    ]
+    for name, (table, variable) in schemas.variables.items():
+        if variable.each:
+            labels = (table.schema.columns[variable.column].metadata or {}).get("one_of")
+            parts += _each_label(data[data["variable"] == name], labels)
     which = data[found & data["variable"].isin(of_sentence)]
     parts.append(which.assign(variable=which["variable"] + ", which"))
     parts.append(yes_no[yes_no["variable"] == "value"].assign(variable="answered"))
@@ -297,6 +300,18 @@ def reliability_data(passes: Iterable[pd.DataFrame], propositions: pd.DataFrame)
     parts.append(answers.assign(variable=names))
     out = pd.concat([p[columns] for p in parts], ignore_index=True)
     return out.sort_values(["variable", "unit", "coder"], ignore_index=True, kind="stable")
+
+
+def _each_label(data: pd.DataFrame, labels: Iterable[str] | None) -> list[pd.DataFrame]:
+    """Return which units have a label, for each of the labels; without a list, for each that some cell has."""
+    cells = [set(value.split(";")) for value in data["value"]]
+    return [
+        data.assign(
+            variable=data["variable"] + f":{label}",
+            value=["yes" if label in cell else "no" for cell in cells],
+        )
+        for label in labels or sorted(set().union(*cells) - {_NONE})
+    ]
 
 
 def agreement(data: pd.DataFrame, *, resamples: int = 2000, seed: int = 0) -> pd.DataFrame:

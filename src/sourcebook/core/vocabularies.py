@@ -21,7 +21,6 @@ __all__ = [
     "ELEMENT_FINDINGS",
     "ENTITY_KINDS",
     "FACT_STATUSES",
-    "FRAME_FUNCTIONS",
     "LINK_KINDS",
     "MODALITIES",
     "RELATIONS",
@@ -93,14 +92,6 @@ MODALITIES = _terms(
 BASES = _terms(
     stated="The quoted words say it.",
     inferred="The coder inferred it: the quoted words do not say it in so many words; the note says how it follows.",
-)
-
-#: Entman's four functions of framing.
-FRAME_FUNCTIONS = _terms(
-    problem="Defines what is wrong (Entman 1993: define problems).",
-    cause="Names who or what brought it about (diagnose causes).",
-    moral="Judges the agents or their acts (make moral judgements).",
-    remedy="Says what should be done (suggest remedies).",
 )
 
 #: Kinds of named things.
@@ -184,7 +175,7 @@ FACT_STATUSES = _terms(
     computed="Worked out from facts that were seen, by the rule in the row.",
 )
 
-#: The lists that the codebook of a corpus fills.
+#: The lists that the codebook of every corpus fills; a data folder declares more for tables of its own.
 CODEBOOK_VOCABULARIES = _terms(
     topic="What a proposition is about.",
     voice="Who asserts a thing within a source.",
@@ -192,10 +183,5 @@ CODEBOOK_VOCABULARIES = _terms(
     scope="What exactly is counted or dated, where two sources may mean different things.",
     category="Answers to questions of kind category.",
     event_kind="Kinds of events.",
-    addressee="Of whom something is demanded.",
-    action="What is demanded.",
-    frame="What a frame is about.",
-    heritage_object="Kinds of heritage.",
-    heritage_treatment="What is said to have been done to heritage, or to be needed.",
     genre="Kinds of sources.",
 )

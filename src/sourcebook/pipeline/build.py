@@ -80,8 +80,8 @@ def _derive_claims(data: Dataset, made: _Tables) -> None:
     """Derive sentences, what is coded of them, the claims as intervals, and when things are said to happen."""
     t = data.tables
     sentences = made.keep("sentences", sentence_table(data.documents))
-    made.keep("coverage", coding.coverage(t, sentences))
-    made.keep("coverage_counts", coding.coverage_counts(t, sentences))
+    made.keep("coverage", coding.coverage(t, sentences, data.schemas))
+    made.keep("coverage_counts", coding.coverage_counts(t, sentences, data.schemas))
     intervals = coding.with_intervals(t["claims"], t["propositions"]).drop(columns=LINE)
     answers = intervals["claim_id"].map(answers_in_words(t))
     intervals = intervals.assign(quote=_normalised_quotes(intervals, data.documents), display=answers)
@@ -151,8 +151,8 @@ def _derive_the_rest(data: Dataset, made: _Tables) -> None:
     made.keep("provision_elements", elements)
     made.keep("invocations", law.count_invocations(citations))
     made.keep("uninvoked", law.uninvoked(citations, instruments).drop(columns=LINE))
-    coded = [passes.first_pass(t, made["sentences"]), *data.passes]
-    values = made.keep("reliability_data", passes.reliability_data(coded, t["propositions"]))
+    coded = [passes.first_pass(t, made["sentences"], data.schemas), *data.passes]
+    values = made.keep("reliability_data", passes.reliability_data(coded, t["propositions"], data.schemas))
     made.keep("reliability", passes.agreement(values))
     made.keep("comparisons", context.compare_with_reference(made["claim_intervals"], t["context"]))
 

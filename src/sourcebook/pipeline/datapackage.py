@@ -12,7 +12,7 @@ from sourcebook._version import __version__
 from sourcebook.core import vocabularies
 from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.core.schemas import DERIVED, PASS, TABLES, DerivedTable, Table
+from sourcebook.core.schemas import DERIVED, PASS, DerivedTable, Schemas, Table, read_schemas
 
 __all__ = ["data_package", "markdown", "write"]
 
@@ -23,13 +23,11 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
     "What a date says": vocabularies.TIME_TYPES,
     "Modalities": vocabularies.MODALITIES,
     "Where a coded answer comes from": vocabularies.BASES,
-    "Framing functions": vocabularies.FRAME_FUNCTIONS,
     "Kinds of entities": vocabularies.ENTITY_KINDS,
     "Kinds of links": vocabularies.LINK_KINDS,
     "Reasons for no coding": vocabularies.UNCODED_REASONS,
     "Zones of a raw file": vocabularies.ZONES,
     "How a fact is known": vocabularies.FACT_STATUSES,
-    "Lists of the codebook": vocabularies.CODEBOOK_VOCABULARIES,
     "Relations": vocabularies.RELATIONS,
     "Silences": vocabularies.SILENCES,
     "Findings on elements": vocabularies.ELEMENT_FINDINGS,
@@ -60,10 +58,13 @@ def _field(name: str, column: Any) -> dict[str, Any]:
     meta = column.metadata or {}
     field: dict[str, Any] = {
         "name": name,
-        "type": "integer" if meta.get("unit") else "string",
+        "type": meta.get("type") or ("integer" if meta.get("unit") else "string"),
         "description": column.description,
         "constraints": _constraints(column),
     }
+    if field["type"] == "boolean":
+        field |= {"trueValues": ["yes"], "falseValues": ["no"]}
+        field["constraints"].pop("enum", None)
     for key in ("unit", "grammar", "separator", "term", "link"):
         if meta.get(key):
             field[f"sourcebook:{key}"] = meta[key]
@@ -74,19 +75,29 @@ def _name(table: str) -> str:
     return table.lower().replace("_", "-")
 
 
-def _foreign_keys(table: Table, folder: Path) -> Iterator[dict[str, Any]]:
+def _foreign_key(
+    column: str, link: str, schemas: Schemas, folder: Path, own: str = ""
+) -> list[dict[str, Any]]:
+    """Return the link of a column as a foreign key, if it leads to the key of a table that the folder has."""
+    other, target = link.split(".")
+    table = schemas.get(other)
+    if table is None or table.key != (target,) or not (folder / table.path).exists():
+        return []
+    resource = "" if other == own else _name(other)
+    return [{"fields": column, "reference": {"resource": resource, "fields": target}}]
+
+
+def _foreign_keys(table: Table, schemas: Schemas, folder: Path) -> Iterator[dict[str, Any]]:
     """Yield the links of a table to the key of another; links in lists have no place in the standard."""
     for name, column in table.schema.columns.items():
         meta = column.metadata or {}
-        if "link" not in meta or meta.get("separator"):
-            continue
-        other, target = meta["link"].split(".")
-        if other in TABLES and TABLES[other].key == (target,) and (folder / TABLES[other].path).exists():
-            resource = "" if other == table.name else _name(other)
-            yield {"fields": name, "reference": {"resource": resource, "fields": target}}
+        if "link" in meta and not meta.get("separator"):
+            yield from _foreign_key(str(name), meta["link"], schemas, folder, own=table.name)
 
 
-def _resource(table: Table, folder: Path, *, name: str = "", path: str = "") -> dict[str, Any]:
+def _resource(
+    table: Table, schemas: Schemas, folder: Path, *, name: str = "", path: str = ""
+) -> dict[str, Any]:
     columns = table.schema.columns
     if not all(column.required for column in columns.values()):
         present = read_table(folder / (path or table.path), root=folder).columns
@@ -97,8 +108,7 @@ def _resource(table: Table, folder: Path, *, name: str = "", path: str = "") -> 
     }
     if not any((table.schema.columns[k].metadata or {}).get("empty") for k in table.key):
         schema["primaryKey"] = list(table.key)
-    keys = list(_foreign_keys(table, folder))
-    if keys:
+    if keys := list(_foreign_keys(table, schemas, folder)):
         schema["foreignKeys"] = keys
     return _csv(name or _name(table.name), path or table.path, table.title, table.description, schema)
 
@@ -136,7 +146,7 @@ def _derived(folder: Path) -> Iterator[DerivedTable]:
             yield table
 
 
-def _derived_resource(table: DerivedTable, folder: Path) -> dict[str, Any]:
+def _derived_resource(table: DerivedTable, schemas: Schemas, folder: Path) -> dict[str, Any]:
     fields = []
     for name, column in table.columns.items():
         field: dict[str, Any] = {
@@ -154,11 +164,10 @@ def _derived_resource(table: DerivedTable, folder: Path) -> dict[str, Any]:
         fields.append(field)
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     keys = [
-        {"fields": name, "reference": {"resource": _name(other), "fields": target}}
+        key
         for name, column in table.columns.items()
         if column.link and not column.separator and not _may_be_empty(table, name, folder)
-        for other, target in [column.link.split(".")]
-        if other in TABLES and TABLES[other].key == (target,) and (folder / TABLES[other].path).exists()
+        for key in _foreign_key(name, column.link, schemas, folder)
     ]
     if keys:
         schema["foreignKeys"] = keys
@@ -184,22 +193,20 @@ def _own_words(folder: Path) -> dict[str, Any]:
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError([_own_problem(f"{error}", "TOML", "see data/dataset.toml of sourcebook")]) from None
+        raise DataError([_problem(f"{error}", "TOML", "see data/dataset.toml of sourcebook")]) from None
     unknown = sorted(set(own) - {"name", "title", "description", "homepage", "licenses", "contributors"})
     problems = [
-        _own_problem(key, "name, title, description, homepage, licenses, contributors", "remove it")
+        _problem(key, "name, title, description, homepage, licenses, contributors", "remove it")
         for key in unknown
     ]
-    problems += [
-        _own_problem(f"no {key}", f"a {key}", "add it") for key in ("name", "title") if not own.get(key)
-    ]
+    problems += [_problem(f"no {key}", f"a {key}", "add it") for key in ("name", "title") if not own.get(key)]
     if problems:
         raise DataError(problems)
     return own
 
 
-def _own_problem(found: str, expected: str, action: str) -> Problem:
-    return Problem(file=_OWN, line=0, column="", found=found, expected=expected, action=action)
+def _problem(found: str, expected: str, action: str, file: str = _OWN) -> Problem:
+    return Problem(file=file, line=0, column="", found=found, expected=expected, action=action)
 
 
 def _licences(folder: Path) -> list[dict[str, str]]:
@@ -227,17 +234,18 @@ def data_package(folder: Path) -> dict[str, Any]:
     Raises
     ------
     DataError
-        If a derived table cannot be read.
+        If a derived table, or the declaration of the coded tables, cannot be read.
 
     References
     ----------
     Data Package standard, version 1, https://specs.frictionlessdata.io.
     """
-    resources = [_resource(t, folder) for t in TABLES.values() if (folder / t.path).exists()]
+    schemas = read_schemas(folder)
+    resources = [_resource(t, schemas, folder) for t in schemas.values() if (folder / t.path).exists()]
     for path in _files(folder, PASS.path):
         relative = path.relative_to(folder).as_posix()
-        resources.append(_resource(PASS, folder, name=f"pass-{_name(path.stem)}", path=relative))
-    resources += [_derived_resource(table, folder) for table in _derived(folder)]
+        resources.append(_resource(PASS, schemas, folder, name=f"pass-{_name(path.stem)}", path=relative))
+    resources += [_derived_resource(table, schemas, folder) for table in _derived(folder)]
     own = _own_words(folder)
     package: dict[str, Any] = {"profile": "data-package", **own, "sourcebook:version": __version__}
     if "licenses" not in own and (licences := _licences(folder)):
@@ -248,8 +256,7 @@ def data_package(folder: Path) -> dict[str, Any]:
 def _values(column: Any) -> str:
     meta = column.metadata or {}
     parts = []
-    allowed = _constraints(column).get("enum")
-    if allowed:
+    if allowed := _constraints(column).get("enum"):
         parts.append("one of " + ", ".join(f"`{v}`" for v in allowed))
     if "term" in meta:
         parts.append(f"codebook list `{meta['term']}`")
@@ -292,6 +299,16 @@ def _derived_lines(table: DerivedTable) -> list[str]:
     return [*lines, ""]
 
 
+def _declared_terms(schemas: Schemas) -> dict[str, Mapping[str, str]]:
+    """Return the terms that the folder's own tables define, by table and column."""
+    return {
+        f"{table.title}: {name}": terms
+        for table in schemas.declared
+        for name, column in table.schema.columns.items()
+        if any((terms := (column.metadata or {}).get("one_of", {})).values()) and terms not in _TERMS.values()
+    }
+
+
 def markdown(folder: Path) -> str:
     """Write the data dictionary of a data folder as Markdown.
 
@@ -304,13 +321,14 @@ def markdown(folder: Path) -> str:
     -------
     str
         A section for each table that the folder has, one for the shape of coding passes, one for the
-        derived tables, and the controlled terms of the library.
+        derived tables, and the terms of the library and of the tables that the folder declares.
 
     Raises
     ------
     DataError
-        If a derived table cannot be read.
+        If a derived table, or the declaration of the coded tables, cannot be read.
     """
+    schemas = read_schemas(folder)
     lines = [
         "# Data dictionary",
         "",
@@ -319,22 +337,21 @@ def markdown(folder: Path) -> str:
         "`end` is exclusive.",
         "",
     ]
-    for table in TABLES.values():
+    for table in schemas.values():
         if (folder / table.path).exists():
             lines += _table_lines(table)
     lines += _table_lines(PASS)
-    derived = list(_derived(folder))
-    if derived:
-        lines += [
-            "## Derived tables",
-            "",
-            "Built from the tables above, never edited; `derived/SHA256SUMS` has their hashes.",
-            "",
-        ]
+    if derived := list(_derived(folder)):
+        made_of = "Built from the tables above, never edited; `derived/SHA256SUMS` has their hashes."
+        lines += ["## Derived tables", "", made_of, ""]
         for made in derived:
             lines += _derived_lines(made)
-    lines += ["## Terms of the library", ""]
-    for title, terms in _TERMS.items():
+    lines += ["## Terms", ""]
+    for title, terms in {
+        **_TERMS,
+        "Lists of the codebook": schemas.lists,
+        **_declared_terms(schemas),
+    }.items():
         lines += [f"### {title}", "", "| term | meaning |", "|---|---|"]
         lines += [_row(f"`{term}`", text) for term, text in terms.items()]
         lines.append("")
@@ -360,13 +377,11 @@ def write(folder: Path) -> list[Path]:
         If a file of that name is there that was not generated: it is not overwritten.
     """
     own = [
-        Problem(
-            file=name,
-            line=0,
-            column="",
-            found="a file that was not generated",
-            expected="none, or one that sourcebook wrote",
-            action="move it away or rename it",
+        _problem(
+            "a file that was not generated",
+            "none, or one that sourcebook wrote",
+            "move it away or rename it",
+            name,
         )
         for name, mark in _GENERATED.items()
         if (folder / name).exists() and mark not in (folder / name).read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from sourcebook import coding
 from sourcebook.analysis.numbers import NamedNumber, named_numbers
 from sourcebook.coding import passes
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.core.schemas import DERIVED, PASS, TABLES
+from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, Schemas, read_schemas
 from sourcebook.sources.documents import REGISTRY, Document, read_documents, read_registry, sentence_table
 
 __all__ = ["Dataset", "default_folder", "fingerprint", "read"]
@@ -37,6 +37,8 @@ class Dataset(Mapping[str, pd.DataFrame]):
         The sources, by id, in the order of the registry.
     tables : dict of str to DataFrame
         The coded and reference tables and the registry, checked, by name; all cells are text.
+    schemas : sourcebook.core.schemas.Schemas
+        The coded and reference tables that the folder can have, with those that it declares itself.
     passes : tuple of DataFrame
         The coding passes of ``coded/passes``, checked, in the order of their files' names.
     derived : dict of str to DataFrame
@@ -54,6 +56,7 @@ class Dataset(Mapping[str, pd.DataFrame]):
     folder: Path
     documents: dict[str, Document]
     tables: dict[str, pd.DataFrame]
+    schemas: Schemas
     passes: tuple[pd.DataFrame, ...] = ()
     derived: dict[str, pd.DataFrame] = field(default_factory=dict)
 
@@ -87,7 +90,7 @@ class Dataset(Mapping[str, pd.DataFrame]):
 
     def _repr_html_(self) -> str:
         """Return the tables with their rows and what a row is, as a notebook shows them."""
-        described = {name: table.description for name, table in TABLES.items()}
+        described = {name: table.description for name, table in self.schemas.items()}
         described |= {name: table.description for name, table in DERIVED.items()}
         rows = [(name, len(self[name]), described.get(name, "")) for name in self]
         table = pd.DataFrame(rows, columns=["table", "rows", "what a row is"])
@@ -113,7 +116,7 @@ class Dataset(Mapping[str, pd.DataFrame]):
         return {
             name: frame.copy()
             for name, frame in self.tables.items()
-            if TABLES[name].path.startswith(f"{part}/")
+            if self.schemas[name].path.startswith(f"{part}/")
         }
 
     @cached_property
@@ -134,7 +137,7 @@ class Dataset(Mapping[str, pd.DataFrame]):
         for name in DERIVED:
             if name not in self.derived:
                 raise KeyError(f"numbers need the table {name!r}; {_WITH_DERIVED}")
-        return named_numbers(self.tables, self.derived)
+        return named_numbers(self.tables, self.derived, self.schemas)
 
     def claims_on(self, *proposition_ids: str) -> pd.DataFrame:
         """Return the claims on some questions, with what a reader wants to see of them.
@@ -212,7 +215,7 @@ def read(folder: Path | None = None) -> Dataset:
     HashMismatchError
         If raw files are not those that the registry records, and nothing else is wrong.
     DataError
-        Everything else that is wrong, together.
+        Everything else that is wrong, together; before that, whatever is wrong in ``coded/tables.toml``.
 
     Examples
     --------
@@ -220,37 +223,39 @@ def read(folder: Path | None = None) -> Dataset:
     5
     """
     folder = Path(folder) if folder is not None else default_folder()
-    tables, problems = coding.try_tables(folder)
+    schemas = read_schemas(folder)
+    tables, problems = coding.try_tables(folder, schemas=schemas)
     try:
         documents = read_documents(folder / "raw")
     except DataError as error:
         known = {(p.file, p.line, p.column) for p in error.problems}
-        problems += coding.check_tables(tables, None)
+        problems += coding.check_tables(tables, None, schemas)
         problems = [p for p in problems if (p.file, p.line, p.column) not in known]
         if not problems:
             raise
         raise DataError([*error.problems, *problems]) from error
-    problems += coding.check_tables(tables, documents)
-    coded, more = _passes(folder, tables, documents)
+    problems += coding.check_tables(tables, documents, schemas)
+    coded, more = _passes(folder, tables, documents, schemas)
     if problems or more:
         raise DataError([*problems, *more])
-    return Dataset(folder=folder, documents=documents, tables=tables, passes=tuple(coded))
+    return Dataset(folder=folder, documents=documents, tables=tables, passes=tuple(coded), schemas=schemas)
 
 
 def _passes(
-    folder: Path, tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]
+    folder: Path, tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document], schemas: Schemas
 ) -> tuple[list[pd.DataFrame], list[Problem]]:
     """Read the coding passes, and list what is wrong in them, unless a table that they refer to is missing."""
     frames: list[pd.DataFrame] = []
     problems: list[Problem] = []
     if any(
-        name not in tables or not set(TABLES[name].schema.columns) <= set(tables[name]) for name in TABLES
+        name not in tables or not set(table.schema.columns) <= set(tables[name])
+        for name, table in schemas.items()
     ):
         return frames, problems
     sentences = sentence_table(documents)
     for path in sorted(folder.glob(PASS.path)):
         try:
-            frames.append(passes.read_pass(path, tables, sentences))
+            frames.append(passes.read_pass(path, tables, sentences, schemas))
         except DataError as error:
             name = path.relative_to(folder).as_posix()
             problems += [replace(problem, file=name) for problem in error.problems]
@@ -258,7 +263,7 @@ def _passes(
 
 
 def fingerprint(folder: Path) -> pd.DataFrame:
-    """Return the hash of every registered document and every table of a folder.
+    """Return the hash of every registered document, every table, and the declaration of tables of a folder.
 
     Parameters
     ----------
@@ -274,6 +279,7 @@ def fingerprint(folder: Path) -> pd.DataFrame:
     files = {raw / name for name in read_registry(raw)["file"]} if (raw / REGISTRY).exists() else set()
     for part in ("raw", "coded", "reference"):
         files |= {p for p in (folder / part).rglob("*.csv") if not p.name.startswith(".")}
+    files.add(folder / DECLARATIONS)
     rows = [
         (p.relative_to(folder).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest())
         for p in sorted(files)

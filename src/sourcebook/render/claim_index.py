@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sourcebook.coding.passes import first_pass
+from sourcebook.core.schemas import Schemas
 from sourcebook.sources.documents import Document
 
 __all__ = ["ClaimIndex", "Row", "plain", "records"]
@@ -54,6 +55,8 @@ class ClaimIndex:
         The coded and reference tables, and the derived ones.
     documents : mapping of str to Document
         By source id, in the order of the registry.
+    schemas : sourcebook.core.schemas.Schemas
+        The tables that the data folder can have.
     passes : iterable of DataFrame
         The coding passes after the first.
 
@@ -83,9 +86,11 @@ class ClaimIndex:
         tables: Mapping[str, pd.DataFrame],
         derived: Mapping[str, pd.DataFrame],
         documents: Mapping[str, Document],
+        schemas: Schemas,
         passes: Iterable[pd.DataFrame] = (),
     ) -> None:
         self.documents = dict(documents)
+        self.schemas = schemas
         self.claims = _by(records(derived["claim_intervals"]), "claim_id")
         self.claims_by_question = _grouped(self.claims.values(), "proposition_id")
         self.questions = _by(records(tables["propositions"]), "proposition_id")
@@ -106,7 +111,7 @@ class ClaimIndex:
             self.relations[row["claim_a"]].append((row["claim_b"], row))
             self.relations[row["claim_b"]].append((row["claim_a"], row))
         self.passes: dict[str, dict[str, dict[str, Row]]] = defaultdict(dict)
-        for frame in (first_pass(dict(tables), derived["sentences"]), *passes):
+        for frame in (first_pass(dict(tables), derived["sentences"], schemas), *passes):
             for row in records(frame):
                 self.passes[row["unit"]].setdefault(row["coder"], {})[row["variable"]] = row
 

@@ -27,6 +27,7 @@ from sourcebook.analysis.numbers.from_law import element_numbers, law_numbers, p
 from sourcebook.analysis.numbers.from_reliability import coefficient_numbers, reliability_numbers
 from sourcebook.analysis.numbers.from_sources import context_numbers, source_numbers
 from sourcebook.analysis.numbers.named_number import NamedNumber, number, numbers_by_name
+from sourcebook.core.schemas import Schemas
 
 __all__ = [
     "FORMS",
@@ -41,7 +42,7 @@ __all__ = [
 
 
 def named_numbers(
-    tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame], schemas: Schemas
 ) -> dict[str, NamedNumber]:
     """Compute every number that a chapter may print.
 
@@ -51,6 +52,8 @@ def named_numbers(
         The coded and reference tables.
     derived : mapping of str to DataFrame
         The derived tables.
+    schemas : sourcebook.core.schemas.Schemas
+        The tables that the data folder can have.
 
     Returns
     -------
@@ -66,13 +69,13 @@ def named_numbers(
     --------
     >>> import sourcebook
     >>> data = sourcebook.load()
-    >>> named_numbers(data.tables, data.derived)["count.sources"].value
+    >>> named_numbers(data.tables, data.derived, data.schemas)["count.sources"].value
     5
     """
     return numbers_by_name(
         [
             *headline_numbers(tables, derived),
-            *coded_numbers(tables),
+            *coded_numbers(tables, schemas),
             *sentence_numbers(derived),
             *answer_numbers(tables, derived),
             *reliability_numbers(derived),

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from sourcebook.analysis.numbers.named_number import NamedNumber, count_rows
-from sourcebook.core.schemas import TABLES, Table
+from sourcebook.coding.coded_tables import labels_of_column
+from sourcebook.core.schemas import Schemas, Table
 
 __all__ = ["coded_numbers", "sentence_numbers", "spread_numbers"]
 
 
-def coded_numbers(tables: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
+def coded_numbers(tables: Mapping[str, pd.DataFrame], schemas: Schemas) -> Iterator[NamedNumber]:
     """Count the rows of each coded table, of each label, and of each source."""
-    counted = [table for table in TABLES.values() if table.numbers is not None]
+    counted = [table for table in schemas.values() if table.numbers is not None]
     for table in counted:
         name, (key,), frame = table.name, table.key, tables[table.name]
         yield count_rows(f"count.{name}", frame[key], f"rows of {name}")
@@ -34,13 +35,14 @@ def _label_rows(
     label: str, table: Table, column: str, tables: Mapping[str, pd.DataFrame]
 ) -> Iterator[NamedNumber]:
     """Count the rows and the sources of each label that is used or could be."""
-    held: dict[str, dict[str, list[str]]] = {value: {} for value in _known(table, column, tables)}
-    everything: dict[str, list[str]] = {value: [] for value in held}
+    # a label that could be used and is not has a value of 0
+    by_label: dict[str, dict[str, list[str]]] = {v: {} for v in labels_of_column(table, column, tables) or ()}
+    everything: dict[str, list[str]] = {value: [] for value in by_label}
     cells = tables[table.name][[column, "source_id", *table.key]]
     for value, source, key in cells.itertuples(index=False, name=None):
-        held.setdefault(value, {}).setdefault(source, []).append(key)
+        by_label.setdefault(value, {}).setdefault(source, []).append(key)
         everything.setdefault(value, []).append(key)
-    for value, by_source in sorted(held.items()):
+    for value, by_source in sorted(by_label.items()):
         yield count_rows(
             f"{label}.{value}.total", everything[value], f"rows of {table.name} with {column} {value}"
         )
@@ -54,18 +56,6 @@ def _label_rows(
             yield count_rows(
                 f"{label}.{value}.{source}", by_source.get(source, []), f"the same, from {source}"
             )
-
-
-def _known(table: Table, column: str, tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    """Return the labels that could be used, so that one that is not used has a value of 0."""
-    declared = table.schema.columns[column].metadata or {}
-    if "one_of" in declared:
-        return list(declared["one_of"])
-    if "link" in declared:
-        other, _, key = declared["link"].partition(".")
-        return list(tables[other][key])
-    book = tables["codebook"]
-    return list(book.loc[book["vocabulary"] == declared["term"], "term"])
 
 
 def spread_numbers(label: str, frame: pd.DataFrame, column: str, sources: int) -> Iterator[NamedNumber]:

@@ -1,13 +1,16 @@
 """The one definition of every coded and reference table: columns, meaning, units, terms, links.
 
-Validation, the data dictionary, the Data Package, the account of coded sentences and the named numbers are all
-derived from :data:`TABLES`. Each schema is a pandera ``DataFrameSchema``; a column's ``metadata`` carries
-what pandera has no word for:
+Validation, the data dictionary, the Data Package, the coding passes, the account of coded sentences, the marks on
+the pages of sources and the named numbers are all derived from it. :data:`TABLES` holds the tables that every data
+folder can have; :func:`read_schemas` adds those that a folder declares in ``coded/tables.toml``. Each schema is a
+pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no word for:
 
 ``empty``
     whether the cell may be empty
+``type``
+    ``integer``, ``number`` or ``boolean`` (yes or no), where the text means one
 ``one_of``
-    the terms that the column takes
+    the terms that the column takes, each with its definition
 ``term``
     name of a codebook vocabulary whose terms the column takes
 ``link``
@@ -27,17 +30,25 @@ schemas of the tables that are built from the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sourcebook.core.schemas import coded, raw, reference
-from sourcebook.core.schemas.coding_pass import PASS
-from sourcebook.core.schemas.columns import ANCHOR_COLUMNS, Table
+from sourcebook.core.schemas.coding_pass import ANSWER_VARIABLES, PASS
+from sourcebook.core.schemas.columns import ANCHOR_COLUMNS, Category, Table, Variable
+from sourcebook.core.schemas.declared import DECLARATIONS, read_schemas
 from sourcebook.core.schemas.derived import DERIVED
 from sourcebook.core.schemas.derived_columns import DerivedColumn, DerivedTable
+from sourcebook.core.schemas.registry import TABLES, Schemas
 
-__all__ = ["ANCHOR_COLUMNS", "DERIVED", "PASS", "TABLES", "DerivedColumn", "DerivedTable", "Table"]
-
-#: Every coded, registered and reference table by name, in the order of the data dictionary.
-TABLES: Mapping[str, Table] = {
-    found.name: found for module in (raw, coded, reference) for found in module.TABLES
-}
+__all__ = [
+    "ANCHOR_COLUMNS",
+    "ANSWER_VARIABLES",
+    "DECLARATIONS",
+    "DERIVED",
+    "PASS",
+    "TABLES",
+    "Category",
+    "DerivedColumn",
+    "DerivedTable",
+    "Schemas",
+    "Table",
+    "Variable",
+    "read_schemas",
+]

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sourcebook.core import vocabularies
-from sourcebook.core.schemas.columns import ID, anchor, basis, column, identifier, note, source, speech, table
-
-__all__ = ["TABLES"]
-
-CODEBOOK = table(
-    "codebook",
-    "coded/codebook.csv",
-    ("vocabulary", "term"),
-    "Codebook",
-    "The controlled terms of this corpus, each with the definition that coders work from.",
-    {
-        "vocabulary": column("Which list the term belongs to.", one_of=vocabularies.CODEBOOK_VOCABULARIES),
-        "term": identifier("The term as it stands in the tables."),
-        "label": column("The term for people."),
-        "definition": column("When to use it, and when not."),
-        "broader": column("A term of the same list that includes this one.", empty=True, pattern=ID),
-    },
+from sourcebook.core.schemas.columns import (
+    ID,
+    Category,
+    Table,
+    Variable,
+    anchor,
+    basis,
+    column,
+    identifier,
+    note,
+    source,
+    speech,
+    table,
 )
+
+__all__ = ["ACCOUNT", "CONTENT", "codebook"]
+
+
+def codebook(lists: Mapping[str, str]) -> Table:
+    """Return the codebook with the lists that it may fill, each with its definition."""
+    return table(
+        "codebook",
+        "coded/codebook.csv",
+        ("vocabulary", "term"),
+        "Codebook",
+        "The controlled terms of this corpus, each with the definition that coders work from.",
+        {
+            "vocabulary": column("Which list the term belongs to.", one_of=lists),
+            "term": identifier("The term as it stands in the tables."),
+            "label": column("The term for people."),
+            "definition": column("When to use it, and when not."),
+            "broader": column("A term of the same list that includes this one.", empty=True, pattern=ID),
+        },
+    )
+
 
 EVENTS = table(
     "events",
@@ -124,6 +143,7 @@ ENTITIES = table(
         "name": column("The form of the name that the book uses."),
         "note": column("Who or what it is, attributed where contested.", empty=True),
     },
+    label="name",
 )
 
 MENTIONS = table(
@@ -140,6 +160,15 @@ MENTIONS = table(
         "role": column("Title, office or description that the source gives at this place.", empty=True),
         **note(),
     },
+    category=Category(
+        mark="name",
+        name="name",
+        plural="names",
+        label="names",
+        text="{entity_id}[, as {role}]",
+        shown=False,
+        place=90,
+    ),
     numbers={"entity": "entity_id"},
 )
 
@@ -164,84 +193,15 @@ CITATIONS = table(
         **note(),
     },
     coverage=True,
+    variable=Variable(name="instrument", column="instrument_id"),
+    category=Category(
+        mark="instrument",
+        name="instrument",
+        plural="instruments",
+        label="legal instruments",
+        text="{instrument_id}[, {pinpoint}][: {effect}]",
+    ),
     numbers={"instrument": "instrument_id"},
-)
-
-FRAMES = table(
-    "frames",
-    "coded/frames.csv",
-    "frame_id",
-    "Frames",
-    "Passages that define a problem, name a cause, judge, or propose a remedy (Entman 1993).",
-    {
-        "frame_id": identifier("Identifier: the source id, `.f` and three digits."),
-        "source_id": source(),
-        **anchor(),
-        "function": column("Which of Entman's four functions.", one_of=vocabularies.FRAME_FUNCTIONS),
-        "frame": column("What the frame is about.", term="frame"),
-        "agent": column("Who is said to act, in the source's words or as an entity.", empty=True),
-        **speech(),
-        **note(),
-    },
-    coverage=True,
-    numbers={"function": "function", "frame": "frame"},
-)
-
-DEMANDS = table(
-    "demands",
-    "coded/demands.csv",
-    "demand_id",
-    "Demands",
-    "Who asks whom to do what.",
-    {
-        "demand_id": identifier("Identifier: the source id, `.d` and three digits."),
-        "source_id": source(),
-        **anchor(),
-        "addressee": column("Of whom it is demanded.", term="addressee"),
-        "action": column("What is demanded.", term="action"),
-        "summary": column("The demand in a few neutral words."),
-        **speech(),
-        **note(),
-    },
-    coverage=True,
-    numbers={"addressee": "addressee", "action": "action"},
-)
-
-TERM_USES = table(
-    "term_uses",
-    "coded/term_uses.csv",
-    "use_id",
-    "Uses of terms of art",
-    "Each occurrence of a word that has a legal meaning.",
-    {
-        "use_id": identifier("Identifier: the source id, `.t` and three digits."),
-        "term_id": identifier("The term.", link="terms.term_id"),
-        "source_id": source(),
-        **anchor(),
-        **speech(),
-        **note(),
-    },
-    numbers={"term": "term_id"},
-)
-
-HERITAGE = table(
-    "heritage",
-    "coded/heritage.csv",
-    "heritage_id",
-    "Heritage claims",
-    "What a source says was done to heritage, or should be done.",
-    {
-        "heritage_id": identifier("Identifier: the source id, `.h` and three digits."),
-        "source_id": source(),
-        **anchor(),
-        "object": column("Kind of heritage.", term="heritage-object"),
-        "treatment": column("What is said to have been done, or to be needed.", term="heritage-treatment"),
-        "agent": column("Who is said to act.", empty=True),
-        **speech(),
-        **note(),
-    },
-    coverage=True,
-    numbers={"object": "object", "treatment": "treatment"},
 )
 
 UNCODED = table(
@@ -279,6 +239,15 @@ LINKS = table(
         ),
         **note(),
     },
+    category=Category(
+        mark="link",
+        name="link",
+        plural="links",
+        label="what the text draws on",
+        text="{kind}: {upstream_label}",
+        shown=False,
+        place=91,
+    ),
 )
 
 SCOPES = table(
@@ -307,22 +276,7 @@ UNFINISHED = table(
     },
 )
 
-#: In the order of the data dictionary.
-TABLES = (
-    CODEBOOK,
-    SCOPE_PARTS,
-    EVENTS,
-    ENTITIES,
-    PROPOSITIONS,
-    CLAIMS,
-    MENTIONS,
-    CITATIONS,
-    FRAMES,
-    DEMANDS,
-    TERM_USES,
-    HERITAGE,
-    UNCODED,
-    LINKS,
-    SCOPES,
-    UNFINISHED,
-)
+#: The tables that the analyses are about, and those that account for the coding; what a data folder declares
+#: comes between them.
+CONTENT = (SCOPE_PARTS, EVENTS, ENTITIES, PROPOSITIONS, CLAIMS, MENTIONS, CITATIONS)
+ACCOUNT = (UNCODED, LINKS, SCOPES, UNFINISHED)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from sourcebook.core.schemas.columns import column, table
 
-__all__ = ["PASS"]
+__all__ = ["ANSWER_VARIABLES", "PASS"]
+
+#: The variables of a source and a proposition, which are columns of the claims.
+ANSWER_VARIABLES = ("value", "voice", "modality")
 
 PASS = table(
     "passes",
@@ -16,8 +19,8 @@ PASS = table(
         "coder": column("Who coded, the same in the whole file."),
         "unit": column("What is coded: a sentence id, or a source id, `|` and a proposition id."),
         "variable": column(
-            "What of it is coded: `frame`, `demand`, `instrument`, `heritage` or `term` of a sentence; "
-            "`value`, `voice` or `modality` of a source's answer to a proposition."
+            "What of it is coded: of a sentence, a variable that a coded table declares, such as `instrument` "
+            "of the citations; of a source's answer to a proposition, `value`, `voice` or `modality`."
         ),
         "value": column(
             "The labels, or for `value` the answer in the notation of the claims; `none` where the coder "

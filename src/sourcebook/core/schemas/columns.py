@@ -13,7 +13,9 @@ from sourcebook.core import vocabularies
 __all__ = [
     "ANCHOR_COLUMNS",
     "ID",
+    "Category",
     "Table",
+    "Variable",
     "anchor",
     "basis",
     "column",
@@ -27,6 +29,55 @@ __all__ = [
 ANCHOR_COLUMNS = ("exact", "prefix", "suffix", "start", "end")
 
 ID = r"[a-z0-9][a-z0-9.-]*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variable:
+    """What of the rows of a table the coding passes compare, sentence by sentence.
+
+    Attributes
+    ----------
+    name : str
+        Name of the variable in the passes.
+    column : str
+        The column whose labels it collects.
+    each : bool
+        Whether agreement is measured for each label by itself, not for having any and for which.
+    """
+
+    name: str
+    column: str
+    each: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """How the rows of a table are marked and described on the page of their source.
+
+    Attributes
+    ----------
+    mark : str
+        The mark of the style sheet, and the address of its switch.
+    name, plural : str
+        What one row and several rows are called.
+    label : str
+        What the legend calls them.
+    text : str
+        What a row says, in a few words: ``{column}`` stands for a cell, by its label where it is a term or a link;
+        what is in brackets is left out where its cell is empty.
+    shown : bool
+        Whether the rows are marked before the reader asks for them.
+    place : int
+        Place in the legend.
+    """
+
+    mark: str
+    name: str
+    plural: str
+    label: str
+    text: str = ""
+    shown: bool = True
+    place: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +100,14 @@ class Table:
         Whether each row carries a quote and its place in a raw file.
     required : bool
         Whether a data folder must have it.
+    label : str
+        The column that names a row for people, where another table links to it.
     coverage : bool
         Whether a row counts as a coding of the sentences that its quote touches.
+    variable : Variable or None
+        What the coding passes compare.
+    category : Category or None
+        How its rows are marked on the page of their source.
     numbers : mapping of str to str, or None
         Named numbers that count the rows by a column: first part of the names, and column. None where the rows are
         not counted.
@@ -64,7 +121,10 @@ class Table:
     schema: pa.DataFrameSchema
     anchored: bool = False
     required: bool = False
+    label: str = ""
     coverage: bool = False
+    variable: Variable | None = None
+    category: Category | None = None
     numbers: Mapping[str, str] | None = None
 
 
@@ -73,23 +133,27 @@ def column(
     *,
     one_of: Iterable[str] | None = None,
     pattern: str | None = None,
+    called: str = "",
     empty: bool = False,
     optional: bool = False,
     **metadata: Any,
 ) -> pa.Column:
-    """Return a text column; ``empty`` allows an empty cell beside the check, ``optional`` a table without it."""
+    """Return a text column.
+
+    ``empty`` allows an empty cell, ``optional`` a table without the column; ``called`` names what the pattern allows.
+    """
     checks = []
     if one_of is not None:
         allowed = [*one_of, ""] if empty else [*one_of]
         checks.append(pa.Check.isin(allowed, error=f"one of: {', '.join(one_of)}"))
     elif pattern is not None:
         full = rf"^(?:{pattern})?$" if empty else rf"^(?:{pattern})$"
-        checks.append(pa.Check.str_matches(full, error=f"text like {pattern}"))
+        checks.append(pa.Check.str_matches(full, error=called or f"text like {pattern}"))
     elif not empty:
         checks.append(pa.Check.str_length(min_value=1, error="a value, not an empty cell"))
     about = {"empty": empty, **({"optional": True} if optional else {}), **metadata}
     if one_of is not None:
-        about["one_of"] = tuple(one_of)
+        about["one_of"] = dict(one_of) if isinstance(one_of, Mapping) else dict.fromkeys(one_of, "")
     return pa.Column(str, checks, description=description, required=not optional, metadata=about)
 
 

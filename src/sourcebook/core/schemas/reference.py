@@ -10,11 +10,11 @@ from sourcebook.core.schemas.columns import ID, column, identifier, table
 __all__ = ["TABLES"]
 
 
-def _fact(**more: str) -> dict[str, pa.Column]:
+def _fact() -> dict[str, pa.Column]:
     """Return the columns that say how a fact is known."""
     return {
-        "status": column("How the fact is known.", one_of=[*vocabularies.FACT_STATUSES, *more]),
-        "reference": column("Bibliography keys.", empty=bool(more), separator=";"),
+        "status": column("How the fact is known.", one_of=vocabularies.FACT_STATUSES),
+        "reference": column("Bibliography keys.", separator=";"),
     }
 
 
@@ -49,6 +49,7 @@ INSTRUMENTS = table(
         "provisions_read": column("How much of it the table of provisions covers.", empty=True),
         **_fact(),
     },
+    label="short_name",
 )
 
 PARTICIPATION = table(
@@ -147,21 +148,5 @@ PUBLISHERS = table(
     },
 )
 
-TERMS = table(
-    "terms",
-    "reference/terms.csv",
-    "term_id",
-    "Terms of art",
-    "Words with a legal meaning, and where that meaning is laid down.",
-    {
-        "term_id": identifier("Identifier of the term."),
-        "label": column("The term."),
-        "variants": column("Forms in which texts use it.", empty=True, separator=";"),
-        "definition": column("Its meaning in the project's own words.", empty=True),
-        "defined_in": column("The instrument or body that lays it down.", empty=True),
-        **_fact(**{"not defined here": ""}),
-    },
-)
-
 #: In the order of the data dictionary.
-TABLES = (INSTRUMENTS, PARTICIPATION, ELEMENTS, PROVISIONS, CONTEXT, PUBLISHERS, TERMS)
+TABLES = (INSTRUMENTS, PARTICIPATION, ELEMENTS, PROVISIONS, CONTEXT, PUBLISHERS)

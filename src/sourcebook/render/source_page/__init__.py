@@ -9,14 +9,13 @@ pages and can be read side by side with the other.
 
 from pathlib import Path
 
-from sourcebook.render.source_page.codings import CATEGORIES, QUIET, codings, quotes
+from sourcebook.render.source_page.codings import categories, codings, quotes
 from sourcebook.render.source_page.edition import edition
 from sourcebook.render.source_page.parallel_passages import compare_words, parallel_passages
 
 __all__ = [
-    "CATEGORIES",
-    "QUIET",
     "STATIC",
+    "categories",
     "codings",
     "compare_words",
     "edition",

@@ -2,87 +2,75 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from sourcebook.coding.answers import answers_in_words
-from sourcebook.coding.passes import SENTENCE_VARIABLES
-from sourcebook.core.schemas import TABLES
+from sourcebook.core.schemas import Category, Schemas
 from sourcebook.render.claim_index import records
 from sourcebook.sources.documents import Document
 from sourcebook.text.segments import sentences
 
-__all__ = ["CATEGORIES", "QUIET", "codings", "quotes"]
+__all__ = ["categories", "codings", "quotes"]
 
-#: Categories of codings, as a reader meets them.
-CATEGORIES: Mapping[str, str] = {
-    "date": "dates",
-    "quantity": "quantities",
-    "claim": "other claims",
-    "instrument": "legal instruments",
-    "demand": "demands",
-    "frame": "framing",
-    "heritage": "heritage",
-    "term": "terms of art",
-    "name": "names",
-    "link": "what the text draws on",
+#: How claims are marked; the schema of every other table says how its rows are.
+_OF_KIND = {
+    "date": Category(mark="date", name="date", plural="dates", label="dates"),
+    "quantity": Category(mark="quantity", name="quantity", plural="quantities", label="quantities"),
+    "name": Category(mark="name", name="name", plural="names", label="names", shown=False),
 }
-
-#: Categories that are not marked until the reader asks for them: together they would underline every sentence.
-QUIET = frozenset({"claim", "frame", "term", "name", "link"})
-
-_OF_TABLE = {
-    "citations": "instrument",
-    "demands": "demand",
-    "frames": "frame",
-    "heritage": "heritage",
-    "term_uses": "term",
-    "mentions": "name",
-    "links": "link",
-}
-_OF_KIND = {"date": "date", "quantity": "quantity", "name": "name"}
+_OTHER_CLAIM = Category(mark="claim", name="claim", plural="claims", label="other claims", shown=False)
 
 
-def _described(table: str, row: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> str:
-    """Say in a few words what a row codes, beside the name of its category."""
-    if table == "citations":
-        place = f", {row['pinpoint']}" if row["pinpoint"] else ""
-        effect = f": {row['effect']}" if row["effect"] else ""
-        return f"{names['instruments'].get(row['instrument_id'], row['instrument_id'])}{place}{effect}"
-    if table == "demands":
-        return f"on {names['addressee'].get(row['addressee'], row['addressee'])}: {row['summary']}"
-    if table == "frames":
-        return f"{row['function']}: {names['frame'].get(row['frame'], row['frame'])}"
-    if table == "heritage":
-        thing = names["heritage-object"].get(row["object"], row["object"])
-        return f"{thing}: {names['heritage-treatment'].get(row['treatment'], row['treatment'])}"
-    if table == "term_uses":
-        return names["terms"].get(row["term_id"], row["term_id"])
-    if table == "links":
-        return f"{row['kind']}: {row['upstream_label']}"
-    role = f", as {row['role']}" if row["role"] else ""
-    return f"{names['entities'].get(row['entity_id'], row['entity_id'])}{role}"
+def categories(schemas: Schemas) -> dict[str, Category]:
+    """Return the categories of codings by their mark, in the order of the legend."""
+    listed = [_OF_KIND["date"], _OF_KIND["quantity"], _OTHER_CLAIM, *schemas.categories.values()]
+    return {category.mark: category for category in listed}
 
 
-def _names(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
-    book = tables["codebook"]
-    found = {
-        str(v): dict(zip(g["term"], g["label"], strict=True))
-        for v, g in book.groupby("vocabulary", sort=False)
-    }
-    for table, key, label in (
-        ("instruments", "instrument_id", "short_name"),
-        ("terms", "term_id", "label"),
-        ("entities", "entity_id", "name"),
-    ):
-        found[table] = dict(zip(tables[table][key], tables[table][label], strict=True))
-    return defaultdict(dict, found)
+class _Words:
+    """Says in a few words what a row codes, with the labels of its terms and of what it links to."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], schemas: Schemas) -> None:
+        self._schemas = schemas
+        book = tables["codebook"].groupby("vocabulary", sort=False)
+        self._terms = {str(v): dict(zip(g["term"], g["label"], strict=True)) for v, g in book}
+        self._linked = {
+            f"{name}.{table.key[0]}": dict(
+                zip(tables[name][table.key[0]], tables[name][table.label], strict=True)
+            )
+            for name, table in schemas.items()
+            if table.label
+        }
+
+    def label(self, vocabulary: str, term: str) -> str:
+        """Return the label of a term of the codebook, or the term."""
+        return str(self._terms.get(vocabulary, {}).get(term, term))
+
+    def describe(self, table: str, pattern: str, row: Mapping[str, Any]) -> str:
+        """Fill the pattern of a category; what is in brackets is left out where a cell in it is empty."""
+
+        def cell(match: re.Match[str]) -> str:
+            about = self._schemas[table].schema.columns[match[1]].metadata or {}
+            value = str(row[match[1]])
+            if "link" in about:
+                return str(self._linked.get(about["link"], {}).get(value, value))
+            return self.label(about.get("term", ""), value)
+
+        def part(match: re.Match[str]) -> str:
+            return match[1] if all(row[name] for name in _CELL.findall(match[1])) else ""
+
+        return _CELL.sub(cell, _OPTIONAL.sub(part, pattern))
 
 
-def codings(tables: Mapping[str, pd.DataFrame], source_id: str) -> pd.DataFrame:
+_CELL = re.compile(r"\{(\w+)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+
+
+def codings(tables: Mapping[str, pd.DataFrame], source_id: str, schemas: Schemas) -> pd.DataFrame:
     """Return every coding of one source, whatever table it stands in.
 
     Parameters
@@ -91,53 +79,70 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str) -> pd.DataFrame:
         The coded and reference tables.
     source_id : str
         The source.
+    schemas : sourcebook.core.schemas.Schemas
+        The tables that the data folder can have.
 
     Returns
     -------
     DataFrame
-        ``row_id, table, category, sentence_id, start, end`` (raw offsets, integers), ``proposition_id`` and
-        ``value`` (of a claim), ``label`` (what a coding pass would have, of another row), ``question`` (of a
-        claim), ``text`` (what is coded, in words), ``voice`` and ``via`` (in words), ``modality, note``; in the
+        ``row_id, table, category`` (the mark), ``kind`` (the name of the category), ``sentence_id, start, end`` (raw
+        offsets, integers), ``proposition_id`` and ``value`` (of a claim), ``label`` (what a coding pass would have,
+        of another row), ``question`` (of a claim), ``text`` (what is coded, in words), ``voice`` and ``via`` (in
+        words), ``modality, note``; in the
         order of the text.
     """
-    names = _names(tables)
+    words = _Words(tables, schemas)
     questions = {row["proposition_id"]: row for row in records(tables["propositions"])}
     answers = answers_in_words(tables)
-    labels = dict(SENTENCE_VARIABLES.values())
     rows = []
     for row in records(tables["claims"][tables["claims"]["source_id"] == source_id]):
         question = questions[row["proposition_id"]]
+        category = _OF_KIND.get(question["kind"], _OTHER_CLAIM)
         rows.append(
             {
                 **row,
                 "row_id": row["claim_id"],
                 "table": "claims",
-                "category": _OF_KIND.get(question["kind"], "claim"),
+                "category": category.mark,
+                "kind": category.name,
                 "question": question["question"],
                 "text": answers[row["claim_id"]],
             }
         )
-    for table, category in _OF_TABLE.items():
-        frame = tables[table]
+    for name, category in schemas.categories.items():
+        frame, table = tables[name], schemas[name]
         for row in records(frame[frame["source_id"] == source_id]):
             about = {
-                "row_id": row[TABLES[table].key[0]],
-                "table": table,
-                "category": category,
-                "text": _described(table, row, names),
-                "label": row[labels[table]] if table in labels else "",
+                "row_id": row[table.key[0]],
+                "table": name,
+                "category": category.mark,
+                "kind": category.name,
+                "text": words.describe(name, category.text, row),
+                "label": row[table.variable.column] if table.variable else "",
             }
             rows.append({**row, **about})
     for row in rows:
-        row |= {part: names["voice"].get(row.get(part, ""), row.get(part, "")) for part in ("voice", "via")}
-    columns = ["row_id", "table", "category", "sentence_id", "start", "end", "proposition_id", "value"]
+        row |= {part: words.label("voice", row.get(part, "")) for part in ("voice", "via")}
+    columns = [
+        "row_id",
+        "table",
+        "category",
+        "kind",
+        "sentence_id",
+        "start",
+        "end",
+        "proposition_id",
+        "value",
+    ]
     columns += ["label", "question", "text", "voice", "via", "modality", "note"]
     out = pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
     out = out.astype({"start": "int64", "end": "int64"})
     return out.sort_values(["start", "end", "row_id"], ignore_index=True)
 
 
-def quotes(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]) -> dict[str, str]:
+def quotes(
+    tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document], schemas: Schemas
+) -> dict[str, str]:
     """Return the words behind every coded row and every sentence, by id.
 
     Parameters
@@ -146,6 +151,8 @@ def quotes(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]
         The coded tables.
     documents : mapping of str to Document
         By source id.
+    schemas : sourcebook.core.schemas.Schemas
+        The tables that the data folder can have.
 
     Returns
     -------
@@ -153,7 +160,7 @@ def quotes(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document]
         Normalised text; for a passage outside the running text, the raw words with single spaces.
     """
     found: dict[str, str] = {}
-    for name, table in TABLES.items():
+    for name, table in schemas.items():
         if not table.anchored or len(table.key) != 1 or name == "uncoded":
             continue
         frame = tables[name]

@@ -13,7 +13,7 @@ from sourcebook.render.addresses import Addresses
 from sourcebook.render.claim_index import ClaimIndex, Row, records
 from sourcebook.render.display import Html, anchor_href
 from sourcebook.render.links import Links, PageLink
-from sourcebook.render.source_page.codings import CATEGORIES, QUIET, codings
+from sourcebook.render.source_page.codings import categories, codings
 from sourcebook.render.source_page.marking import Marker, Span
 from sourcebook.render.source_page.notes import Notes
 from sourcebook.render.source_page.parallel_passages import compare_words, parallel_passages
@@ -65,7 +65,7 @@ def edition(
         each sentence and each note is isolated from the writing direction of the others.
     """
     document = index.documents[source_id]
-    coded = [_place(row, document) for row in records(codings(tables, source_id))]
+    coded = [_place(row, document) for row in records(codings(tables, source_id, index.schemas))]
     shared = [_place(row, document) for row in parallel_passages(shared_passages, source_id)]
     for row in shared:
         row["runs"] = compare_words(*row["quotes"])
@@ -74,14 +74,18 @@ def edition(
     parts = [*page.letterhead(), *(page.block(block, level) for block in records(blocks(document.normal)))]
     lines = [line for part in parts for note in part["notes"]["codings"] for line in note["relations"]]
     counted = {line["proposition_id"] for line in lines if line["counts"]}
+    known = categories(index.schemas)
     return Html(
         render(
             "source_page",
             source_id=source_id,
             language=document.metadata.get("language") or "und",
-            categories={**CATEGORIES, "shared": "shared with another source"},
+            categories={
+                **{mark: c.label for mark, c in known.items()},
+                "shared": "shared with another source",
+            },
             counts=Counter(row["category"] for row in (*coded, *shared)),
-            quiet=QUIET,
+            quiet={mark for mark, category in known.items() if not category.shown},
             blocks=parts,
             questions=all_answers(index, counted, source_id, links),
         )

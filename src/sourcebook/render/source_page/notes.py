@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sourcebook.coding.answers import display_claim
-from sourcebook.coding.passes import SENTENCE_VARIABLES
 from sourcebook.render.claim_index import ClaimIndex, Row
 from sourcebook.render.links import Links, PageLink
-from sourcebook.render.source_page.codings import CATEGORIES
+from sourcebook.render.source_page.codings import categories
 from sourcebook.render.source_page.relation_notes import count_relations, list_relations, list_silences
 
 __all__ = ["Notes"]
-
-_VARIABLE = {table: variable for variable, (table, _) in SENTENCE_VARIABLES.items()}
-_PLURAL = {"quantity": "quantities", "heritage": "heritage"}
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,12 @@ class Notes:
         around : mapping of str to sequence of str, optional
             For a coding, the ids of those around it to whose notes no word leads by itself.
         """
-        counts = {name: sum(row["category"] == name for row in rows) for name in CATEGORIES}
+        counts = Counter(row["category"] for row in rows)
         return {
             "counts": {
-                name: f"{count} {name if count == 1 else _PLURAL.get(name, f'{name}s')}"
-                for name, count in counts.items()
-                if count
+                mark: f"{counts[mark]} {category.name if counts[mark] == 1 else category.plural}"
+                for mark, category in categories(self.index.schemas).items()
+                if counts[mark]
             },
             "sentences": [(i, self._uses(i)) for i in sentences if i in self.uses],
             "codings": [self._note(row, (around or {}).get(row["row_id"], ())) for row in rows],
@@ -92,7 +89,8 @@ class Notes:
         """Return what each further pass has for the unit of a coding."""
         is_claim = row["table"] == "claims"
         unit = f"{row['source_id']}|{row['proposition_id']}" if is_claim else row["sentence_id"]
-        variable = "value" if is_claim else _VARIABLE.get(row["table"], "")
+        compared = self.index.schemas[row["table"]].variable
+        variable = "value" if is_claim else compared.name if compared else ""
         _, *passes = self.index.passes[unit].items() or [("", {})]
         return {
             coder: self._in_words(row, cells[variable]["value"], cells.get("voice", {"value": ""})["value"])

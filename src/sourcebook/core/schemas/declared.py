@@ -1,0 +1,249 @@
+"""Read the tables that a data folder declares in ``coded/tables.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandera.pandas as pa
+from pydantic import ValidationError
+
+from sourcebook.core.csvfiles import LINE
+from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.schemas import columns as parts
+from sourcebook.core.schemas.coding_pass import ANSWER_VARIABLES
+from sourcebook.core.schemas.columns import Category, Table, Variable
+from sourcebook.core.schemas.declaration import GROUPS, ColumnDeclaration, Declaration, TableDeclaration
+from sourcebook.core.schemas.derived import DERIVED
+from sourcebook.core.schemas.registry import TABLES, Schemas
+
+__all__ = ["DECLARATIONS", "read_schemas"]
+
+#: Where a data folder declares its tables.
+DECLARATIONS = "coded/tables.toml"
+
+_GRAMMARS = {"date": "edtf", "quantity": "quantity", "pinpoint": "pinpoint"}
+_PATTERNS = {
+    "integer": (r"-?\d+", "a whole number"),
+    "number": (r"-?\d+(\.\d+)?", "a number, with a full stop before decimals"),
+}
+_CELL = re.compile(r"\{([^{}]*)\}")
+
+
+def read_schemas(folder: str | Path) -> Schemas:
+    """Return the tables of a data folder: those of every folder, and those that it declares.
+
+    Parameters
+    ----------
+    folder : path
+        The data folder. Without a file ``coded/tables.toml`` it declares none.
+
+    Returns
+    -------
+    sourcebook.core.schemas.Schemas
+
+    Raises
+    ------
+    DataError
+        If something in the file is wrong, with every :class:`~sourcebook.core.errors.Problem` and its place.
+
+    Examples
+    --------
+    >>> from sourcebook.pipeline.dataset import default_folder
+    >>> [table.name for table in read_schemas(default_folder()).declared]
+    ['frames', 'demands', 'term_uses', 'heritage', 'terms']
+    """
+    path = Path(folder) / DECLARATIONS
+    if not path.exists():
+        return TABLES
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        content = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise DataError([_problem(0, "", str(error), "UTF-8")]) from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise DataError([_problem(int(line[1]) if line else 0, "", str(error), "TOML")]) from None
+    lines = _lines(text)
+    try:
+        declaration = Declaration.model_validate(content)
+        faults = list(_faults(declaration))
+    except ValidationError as error:
+        faults = [_fault(about) for about in error.errors()]
+    if faults:
+        raise DataError(_problem(_line(lines, key), key, found, expected) for key, found, expected in faults)
+    return Schemas((_table(*item) for item in declaration.tables.items()), declaration.lists)
+
+
+def _problem(line: int, key: str, found: str, expected: str) -> Problem:
+    action = "correct the declaration"
+    return Problem(file=DECLARATIONS, line=line, column=key, found=found, expected=expected, action=action)
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Return the line of each header and key, by its dotted name; tomllib gives none."""
+    lines: dict[str, int] = {}
+    header = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if found := re.match(r"\s*\[([^\[\]]+)\]", line):
+            header = re.sub(r"\s*\.\s*", ".", re.sub(r"[\"']", "", found[1].strip()))
+            lines[header] = number
+        elif found := re.match(r"\s*[\"']?([^\s\"'=#]+)[\"']?\s*=", line):
+            lines[f"{header}.{found[1]}".lstrip(".")] = number
+    return lines
+
+
+def _line(lines: Mapping[str, int], key: str) -> int:
+    """Return the line of a key, or of the nearest key that includes it; 0 if there is none."""
+    while key and key not in lines:
+        key = key.rpartition(".")[0]
+    return lines.get(key, 0)
+
+
+_Fault = tuple[str, str, str]
+
+
+def _fault(about: Any) -> _Fault:
+    """Return key, what is found and what is expected for a fault that pydantic reports."""
+    place = [str(part) for part in about["loc"] if part != "[key]"]
+    found = repr(about["input"])
+    if about["type"] == "missing":
+        return ".".join(place[:-1]), f"no {place[-1]}", f"a value for {place[-1]}"
+    if about["type"] == "extra_forbidden":
+        return ".".join(place), f"{place[-1]!r}", "a key that this file knows; its first comment lists them"
+    expected = about["msg"].removeprefix("Input should be ").removeprefix("String should ")
+    return ".".join(place), found if len(found) <= 60 else f"{found[:57]}…", expected
+
+
+def _faults(declaration: Declaration) -> Iterator[_Fault]:
+    """Yield key, what is found and what is expected for what does not fit together."""
+    lists = {**TABLES.lists, **declaration.lists}
+    columns = {name: _columns_of(about) for name, about in declaration.tables.items()}
+    for name in declaration.lists:
+        if name in TABLES.lists:
+            yield f"lists.{name}", repr(name), "a name that no list of every data folder has"
+    for name, about in declaration.tables.items():
+        where = f"tables.{name}"
+        if name in TABLES or name in DERIVED or name == "passes":
+            yield where, repr(name), "a name that no other table has"
+        for column, of in about.columns.items():
+            yield from _column_faults(f"{where}.columns.{column}", column, of, lists, columns)
+        yield from _reference_faults(where, about, set(columns[name]))
+    yield from _repeated(declaration.tables)
+
+
+def _column_faults(
+    key: str,
+    name: str,
+    of: ColumnDeclaration,
+    lists: Mapping[str, str],
+    tables: Mapping[str, Mapping[str, Any]],
+) -> Iterator[_Fault]:
+    if name == LINE:
+        yield key, repr(name), f"another name: {LINE} is the line of a row in its file"
+    if of.type in GROUPS:
+        return
+    if not of.description:
+        yield key, "no description", "a description"
+    if of.vocabulary is not None and of.vocabulary not in lists:
+        yield key, f"list {of.vocabulary!r}", f"one of: {', '.join(lists)}"
+    if sum(part is not None for part in (of.vocabulary, of.one_of, of.link)) > 1:
+        yield key, "more than one of list, one_of, link", "one of them"
+    if of.link is not None:
+        other, _, column = of.link.partition(".")
+        known = tables[other] if other in tables else TABLES[other].schema.columns if other in TABLES else ()
+        if column not in known and of.link != "sentences.sentence_id":
+            yield key, f"link {of.link!r}", "“table.column” of a table that the folder can have"
+
+
+def _reference_faults(where: str, about: TableDeclaration, columns: set[str]) -> Iterator[_Fault]:
+    """Report columns that the declaration of a table names and does not have, and what asks for a quote."""
+    named = [("key", name) for name in about.key]
+    named += [(f"numbers.{label}", name) for label, name in (about.numbers or {}).items()]
+    named += [("label", about.label)] if about.label is not None else []
+    named += [("pass.column", about.compared.column)] if about.compared else []
+    named += [("edition.text", name) for name in _CELL.findall(about.edition.text if about.edition else "")]
+    for key, name in named:
+        if name not in columns:
+            yield f"{where}.{key}", repr(name), f"one of its columns: {', '.join(sorted(columns))}"
+    if about.edition or about.compared or about.coverage or about.numbers is not None:
+        if "exact" not in columns:
+            yield where, "no column of type quote", "a quote, for what is marked, compared or counted"
+        if len(about.key) > 1:
+            yield f"{where}.key", repr(about.key), "one column that is the id of a row, for the same reason"
+
+
+def _repeated(tables: Mapping[str, TableDeclaration]) -> Iterator[_Fault]:
+    """Report what two tables share that each must have for itself."""
+    taken = {("file", table.path) for table in TABLES.values()}
+    taken |= {("variable", name) for name in (*TABLES.variables, *ANSWER_VARIABLES)}
+    taken |= {("name of numbers", label) for table in TABLES.values() for label in table.numbers or ()}
+    for name, about in tables.items():
+        own = [("path", "file", about.path or f"coded/{name}.csv")]
+        own += [("edition.mark", "mark", str(about.edition.mark))] if about.edition else []
+        own += [("pass.variable", "variable", about.compared.variable)] if about.compared else []
+        own += [(f"numbers.{label}", "name of numbers", label) for label in about.numbers or ()]
+        for key, what, value in own:
+            if (what, value) in taken:
+                yield f"tables.{name}.{key}", repr(value), f"a {what} that no other table has"
+            taken.add((what, value))
+
+
+def _columns(name: str, of: ColumnDeclaration) -> dict[str, pa.Column]:
+    """Return the columns that a declaration of a column or of a group of columns means."""
+    groups = {"speech": parts.speech, "basis": parts.basis, "note": parts.note}
+    if of.type == "quote":
+        return {"source_id": parts.source(), **parts.anchor()}
+    if of.type in groups:
+        return groups[of.type]()
+    meta = {key: value for key in ("link", "separator", "unit") if (value := getattr(of, key)) is not None}
+    if of.vocabulary is not None:
+        meta["term"] = of.vocabulary
+    if of.type in _GRAMMARS:
+        meta["grammar"] = _GRAMMARS[of.type]
+    if of.type in ("integer", "number", "boolean"):
+        meta["type"] = of.type
+    pattern, called = (parts.ID, "") if of.type == "id" else _PATTERNS.get(of.type, (None, ""))
+    one_of = {"yes": "", "no": ""} if of.type == "boolean" else of.one_of
+    column = parts.column(
+        of.description, one_of=one_of, pattern=pattern, called=called, empty=not of.required, **meta
+    )
+    return {name: column}
+
+
+def _columns_of(about: TableDeclaration) -> dict[str, pa.Column]:
+    return {name: column for key, of in about.columns.items() for name, column in _columns(key, of).items()}
+
+
+def _table(name: str, about: TableDeclaration) -> Table:
+    compared, edition = about.compared, about.edition
+    variable = category = None
+    if compared is not None:
+        variable = Variable(name=compared.variable, column=compared.column, each=compared.each)
+    if edition is not None:
+        words = edition.name or name.replace("_", " ")
+        category = Category(
+            mark=f"mark-{edition.mark}",
+            name=words,
+            plural=edition.plural or words,
+            label=edition.label or words,
+            text=edition.text,
+            shown=edition.shown,
+            place=edition.mark,
+        )
+    return parts.table(
+        name,
+        about.path or f"coded/{name}.csv",
+        tuple(about.key),
+        about.title,
+        about.description,
+        _columns_of(about),
+        label=about.label or "",
+        coverage=about.coverage,
+        variable=variable,
+        category=category,
+        numbers=about.numbers,
+    )
