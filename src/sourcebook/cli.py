@@ -128,6 +128,8 @@ def _passages(options: argparse.Namespace) -> None:
         _deliver(blocks, pairs, options)
     except ValueError as error:
         raise SourcebookError(str(error)) from None
+    except DataError as error:
+        raise DataError(pan.placed(error.problems, listed) if listed else error.problems) from None
 
 
 def _deliver(
@@ -209,6 +211,13 @@ def _write(frame: pd.DataFrame, path: Path | None) -> None:
         print(f"{path}: {len(frame)} rows")
 
 
+def _name(text: str) -> str:
+    """Return the name that an option gives; raise an error for a blank."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"expected a name, found {text!r}")
+    return text
+
+
 def _print(frame: pd.DataFrame) -> None:
     print(frame.to_string(index=False, max_colwidth=70, na_rep="–"))
 
@@ -216,7 +225,7 @@ def _print(frame: pd.DataFrame) -> None:
 def _folder(options: argparse.Namespace) -> Path:
     from sourcebook.pipeline import dataset
 
-    return options.data or dataset.default_folder()
+    return dataset.data_folder(options.data)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -295,7 +304,7 @@ def _add_coding_commands(command: _Command) -> None:
     template = command(
         "template", _template, "write an empty coding pass", "template --coder anna pass.csv --data my-data"
     )
-    template.add_argument("--coder", required=True, help="name of the coder")
+    template.add_argument("--coder", required=True, type=_name, help="name of the coder")
     template.add_argument("output", type=Path, metavar="PASS.csv")
     reliability = command(
         "reliability",

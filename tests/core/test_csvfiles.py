@@ -1,5 +1,7 @@
 """Reading and writing CSV: every cell, every line number, nothing half-written."""
 
+import csv
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -76,6 +78,12 @@ def test_a_file_that_is_not_utf8_is_reported_with_its_line(file):
 def test_open_quotes_are_reported_where_they_begin(file):
     assert [p[:2] for p in problems(file('a,b\n1,2\n3,"open\n4,5\n'))] == [("t.csv", 3)]
     assert [p[:2] for p in problems(file('a,b\n"x"y,2\n'))] == [("t.csv", 2)]
+
+
+def test_a_cell_may_be_as_long_as_a_text(file):
+    words = "word " * 100_000
+    csv.field_size_limit(131_072)
+    assert read_table(file(f"a,b\n{words},1\n")).loc[0, "a"] == words
 
 
 def test_absent_and_empty_files(file, tmp_path):

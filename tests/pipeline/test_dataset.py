@@ -334,6 +334,22 @@ def test_a_changed_source_does_not_hide_what_is_wrong_in_the_tables(corpus):
     ]
 
 
+def test_a_folder_or_a_table_that_leads_nowhere_is_named(corpus, tmp_path):
+    for run in (dataset.read, build.build, store.load):
+        with pytest.raises(DataError, match="none: expected a data folder, found no such folder"):
+            run(tmp_path / "none")
+    with pytest.raises(DataError, match=r"claims\.csv: expected a data folder, found a file"):
+        dataset.read(corpus / CLAIMS)
+    table = corpus / "coded/unfinished.csv"
+    table.unlink(missing_ok=True)
+    dataset.read(corpus)
+    table.symlink_to("unfinished.csv")
+    with pytest.raises(
+        DataError, match=r"coded/unfinished\.csv: expected a readable CSV file, found Too many"
+    ):
+        dataset.read(corpus)
+
+
 def test_a_folder_that_was_not_built_is_refused(corpus):
     assert store.stale(corpus) == ["derived"]
     with pytest.raises(DataError, match="found no derived tables"):

@@ -133,7 +133,39 @@ def test_a_folder_that_is_not_there(tmp_path, capsys, name):
     }
     code, out, err = run(capsys, "--data", tmp_path / "none", name, *more.get(name, []))
     assert (code, out) == (1, "")
-    assert "No such file" in err
+    texts = name in ("duplicates", "passages")
+    folder = f"{tmp_path / 'none'}: expected a data folder, found no such folder"
+    assert ("No such file" if texts else folder) in err
+    assert len(err.splitlines()) <= 2
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u00a0"])
+def test_a_template_needs_the_name_of_its_coder(corpus, capsys, tmp_path, name):
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["--data", str(corpus), "template", "--coder", name, str(tmp_path / "p.csv")])
+    assert caught.value.code == 2
+    assert f"argument --coder: expected a name, found {name!r}" in capsys.readouterr().err
+
+
+def test_a_pair_of_an_unknown_text_is_named_with_its_line_of_the_file(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    line = '{"id": "%s", "text": "the bridge is closed for the winter"}\n'
+    Path("t.jsonl").write_text(line % "a" + line % "b")
+    Path("unk.txt").write_text("a b\n\na b\n\na z\n")
+    code, out, err = run(capsys, "passages", "t.jsonl", "--pairs", "unk.txt")
+    assert (code, out) == (1, "")
+    assert "unk.txt:5:source_id: expected a source among the texts, found 'z'" in err
+
+
+def test_a_link_that_leads_nowhere_is_no_text_to_leave_out(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("the bridge")
+    (tmp_path / "b.txt").symlink_to("b.txt")
+    (tmp_path / "self").symlink_to(".")
+    code, out, err = run(capsys, "duplicates", tmp_path)
+    assert (code, out) == (1, "")
+    assert f"{tmp_path / 'b.txt'}: expected a readable path, found Too many" in err
+    (tmp_path / "b.txt").unlink()
+    assert run(capsys, "duplicates", tmp_path)[0] == 0
 
 
 def test_a_file_that_cannot_be_written(corpus, capsys):

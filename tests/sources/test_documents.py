@@ -144,6 +144,13 @@ def test_absent_unregistered_undecodable_and_changed_files_are_reported_together
     assert found(read_documents, folder)[0] == ("raw/a.txt", 0, "")
 
 
+def test_a_link_that_leads_nowhere_is_reported(folder):
+    register(folder)
+    (folder / "loop.txt").symlink_to("loop.txt")
+    (folder / "self").symlink_to(".")
+    assert found(read_documents, folder) == [("raw/loop.txt", 0, "")]
+
+
 def test_everything_wrong_in_the_layout_is_reported_together(folder):
     rows = [
         ("z", "title", "x", "0", "1"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -96,6 +97,7 @@ def _records(path: Path, name: str) -> list[tuple[int, list[str]]]:
         raise DataError(
             [Problem(name, line, "", found, "text in UTF-8", "save the file again as UTF-8")]
         ) from error
+    csv.field_size_limit(sys.maxsize)  # a cell may be as long as a text
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[tuple[int, list[str]]] = []
     start = 1

@@ -18,7 +18,7 @@ from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, Schemas, read_schemas
 from sourcebook.sources.documents import REGISTRY, Document, read_documents, read_registry, sentence_table
 
-__all__ = ["Dataset", "default_folder", "fingerprint", "read"]
+__all__ = ["Dataset", "data_folder", "default_folder", "fingerprint", "read"]
 
 _WITH_DERIVED = "the dataset was read without derived tables: get it by sourcebook.load or sourcebook.build"
 
@@ -197,6 +197,28 @@ def default_folder() -> Path:
     return packaged if packaged.is_dir() else here[3] / "data"
 
 
+def data_folder(folder: Path | None = None) -> Path:
+    """Return a data folder that is there, by default the one that came with the package.
+
+    Raises
+    ------
+    DataError
+        If there is no such folder.
+
+    Examples
+    --------
+    >>> data_folder().name
+    'data'
+    """
+    if folder is None:
+        return default_folder()
+    if not Path(folder).is_dir():
+        found = "a file" if Path(folder).exists() else "no such folder"
+        action = "check the path; `sourcebook --help` says what is read by default"
+        raise DataError([Problem(str(folder), 0, "", found, "a data folder", action)])
+    return Path(folder)
+
+
 def read(folder: Path | None = None) -> Dataset:
     """Read and check the documents, the coded tables and the coding passes of a folder.
 
@@ -222,7 +244,7 @@ def read(folder: Path | None = None) -> Dataset:
     >>> len(read().documents)
     5
     """
-    folder = Path(folder) if folder is not None else default_folder()
+    folder = data_folder(folder)
     schemas = read_schemas(folder)
     tables, problems = coding.try_tables(folder, schemas=schemas)
     try:

@@ -231,7 +231,7 @@ def _cut(items: Iterable[T], size: int, text: Callable[[T], str]) -> Iterator[li
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(each for each in path.rglob("*.txt") if each.is_file())
+        found = sorted(each for each in path.rglob("*.txt") if not each.is_dir())
         if not found:
             action = "name another folder, or the files themselves (.jsonl, .csv, .txt)"
             raise DataError([Problem(str(path), 0, "", "none", "text files (.txt) in the folder", action)])

@@ -11,6 +11,7 @@ Potthast, M. et al. (2014). Overview of the 6th International Competition on Pla
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,7 +19,7 @@ import pandas as pd
 
 from sourcebook.core.errors import DataError, Problem
 
-__all__ = ["is_task", "read_pairs", "task_paths", "write_detections"]
+__all__ = ["is_task", "placed", "read_pairs", "task_paths", "write_detections"]
 
 FEATURE = "detected-plagiarism"
 
@@ -69,6 +70,24 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
     if problems:
         raise DataError(problems)
     return pairs
+
+
+def placed(problems: Iterable[Problem], path: Path) -> list[Problem]:
+    """Return problems with the line of the file for those of a pair, which are counted without empty lines.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        As :func:`sourcebook.reuse.shared_passages` finds them.
+    path : Path
+        The file that :func:`read_pairs` read.
+    """
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = [line for line, row in enumerate(rows, 1) if row.split()]
+    return [
+        replace(each, file=str(path), line=lines[each.line - 1]) if each.file == "pairs" else each
+        for each in problems
+    ]
 
 
 def write_detections(

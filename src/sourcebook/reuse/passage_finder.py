@@ -219,7 +219,6 @@ def _numbers(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> npt.NDArra
     ]
     if no_pairs:
         raise DataError(no_pairs)
-    wanted = dict.fromkeys(given)
     problems = [
         Problem(
             file="pairs",
@@ -229,13 +228,13 @@ def _numbers(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> npt.NDArra
             expected="a source among the texts",
             action="add the text or drop the pair",
         )
-        for line, pair in enumerate(wanted, 1)
+        for line, pair in enumerate(given, 1)
         for source in pair
         if source not in number
     ]
     if problems:
         raise DataError(problems)
-    found = sorted({(min(p), max(p)) for p in ((number[a], number[b]) for a, b in wanted) if p[0] != p[1]})
+    found = sorted({(min(p), max(p)) for p in ((number[a], number[b]) for a, b in given) if p[0] != p[1]})
     return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 

@@ -326,21 +326,22 @@ def _mismatch(path: Path, name: str, recorded: str, found: str) -> Problem:
 def _unregistered(folder: Path, registry: pd.DataFrame) -> list[Problem]:
     """Return a problem for each file that no row of the registry names."""
     known = set(registry.file)
-    return [
-        Problem(
-            file=_name(folder, path.relative_to(folder).as_posix()),
-            line=0,
-            column="",
-            found="a file without a row",
-            expected=f"every file in {REGISTRY}",
-            action=f"add it with SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()}, or move it away",
-        )
+    strays = [
+        path
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if not path.is_dir()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and path.suffix.lower() not in _BESIDE
         and path.relative_to(folder).as_posix() not in known
     ]
+    problems = []
+    for path in strays:
+        name = _name(folder, path.relative_to(folder).as_posix())
+        data, problem = _bytes(path, name)
+        action = f"add it with SHA-256 {hashlib.sha256(data).hexdigest()}, or move it away"
+        expected = f"every file in {REGISTRY}"
+        problems.append(problem or Problem(name, 0, "", "a file without a row", expected, action))
+    return problems
 
 
 def _zones(
