@@ -38,6 +38,7 @@ def test_forms(display, form, expected):
     [
         ("over 200", "words", "'over 200' has no form 'words': expected a whole number"),
         ("0.81", "words", "expected a whole number"),
+        ("-41", "words", "expected a whole number without a sign"),
         ("", "words", "expected a whole number"),
         ("1948–1953", "year", "expected a date of one year"),
         ("5", "year", "expected a date of one year"),

@@ -181,7 +181,7 @@ def test_what_is_wrong_in_an_authors_number_is_reported_with_its_place(root):
     )
     assert re.search(r"flood\.md:9: WARNING: value 'count\.claims - rise': .*no number 'rise'", told)
     assert re.search(r"flood\.md:9: WARNING: value 'rise\.days': '17' has no form 'year'", told)
-    assert "number 'rise.days': no coded row or sentence 'mill.c999'" in told
+    assert "flood.md:14: WARNING: number 'rise.days': no coded row or sentence 'mill.c999'" in told
     assert (
         "two numbers of one name: 'count.claims' is '18' (days between two reports); in the dataset it is '9'"
         in told
@@ -219,6 +219,18 @@ def test_unknown_names_warn_with_the_nearest(root):
     )
     assert re.search(r"no coded row or sentence 'council\.c0044'; near it: .*council\.c004", row)
     assert "no coded row or sentence 'mill.x'" in titled
+
+
+def test_a_name_with_a_slip_is_not_taken_for_an_expression(root):
+    typed = (
+        "{value}`count.claims - 1`, {value}`count.claims - 2`, {value}`count.claims-1`, {value}`count.claim`"
+    )
+    write_book(root, {"index": f"# Start\n\n{typed}\n", **sources(), **VALUES})
+    spaces, near = Build(root).warnings
+    assert "no value 'count.claims-1'" in spaces
+    assert spaces.endswith("; put spaces around an operator: count.claims - 1")
+    assert "near it: count.claims" in near
+    assert " - " not in near
 
 
 def test_an_unknown_claim_or_value_fails_a_build_that_is_not_strict(root):

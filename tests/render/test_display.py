@@ -158,6 +158,29 @@ def test_quotes_stand_once_after_the_name_of_their_source():
     assert "".join(tags.words) == "s: one <b>, twot: three"
 
 
+def test_a_quote_of_an_unknown_row_is_refused_by_its_id():
+    with pytest.raises(ValueError, match=r"ids: expected ids of rows that have words, found 's\.c9'"):
+        display.quotes(["s.c1", "s.c9"], {"s.c1": "one"})
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ([1e25, -1e25], ["1e+25", "-1e+25"]),
+        ([1e25, 0.5], ["1e+25", "0.50"]),
+        ([float("inf"), 0.5], ["inf", "0.50"]),
+        ([-0.0, 12.0], ["0", "12"]),
+        ([-0.0, -0.001], ["0.00", "0.00"]),
+        ([float("nan"), pd.NaT], ["", ""]),
+        ([pd.NA, None], ["", ""]),
+        ([pd.NaT, pd.Timestamp("2021-03-05")], ["", "2021-03-05 00:00:00"]),
+    ],
+)
+def test_a_cell_is_large_or_missing_or_nearly_nothing(values, shown):
+    markup = display.table(pd.DataFrame({"a": "x", "b": values}), "c").markup
+    assert re.findall(r"<td[^>]*>(.*?)</td>", markup) == shown
+
+
 def test_a_shared_passage_has_one_place_on_each_edition():
     tags = Tags(display.row_links("s.shared-3;t.shared-3").markup)
     assert [a["href"] for a in tags.of("a")] == ["sources/s.html#shared-3", "sources/t.html#shared-3"]

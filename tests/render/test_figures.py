@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from sourcebook.core.vocabularies import RELATIONS
 from sourcebook.render import display, figures, palette
-from sourcebook.render.figures import matrix_plots
+from sourcebook.render.figures import canvas, matrix_plots
 from sourcebook.render.figures.axis_scales import Scale, date_ticks, day, number_ticks
 from sourcebook.render.figures.canvas import text_width, wrap
 
@@ -535,6 +535,13 @@ def test_lines_fit_and_long_words_break_after_a_hyphen():
     assert wrap("alpha-1990-01", text_width("1990-01 ")) == ["alpha-", "1990-01"]
     assert "".join(wrap("incomprehensible", 30)) == "incomprehensible"
     assert wrap("", 10) == [""]
+
+
+def test_a_word_of_three_thousand_letters_is_cut_in_good_time(monkeypatch):
+    measured = []
+    monkeypatch.setattr(canvas, "text_width", lambda words, *_: measured.append(words) or 5.0 * len(words))
+    assert wrap("x" * 3000, 100) == ["x" * 20] * 150
+    assert len(measured) < 2 * 3000
 
 
 def test_dollar_signs_are_text():

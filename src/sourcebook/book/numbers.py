@@ -86,20 +86,19 @@ def _collect(app: Sphinx, doctree: nodes.document) -> None:
         if record is None:
             continue
         found = NamedNumber(**{**record, "evidence": tuple(record["evidence"])})
+        lines = _lines_with(found.name, Path(env.doc2path(env.docname)))
+        line = lines[-1] if lines else None
         if not is_name(found.name):
-            add_error(
-                env, None, f"number {found.name!r}: expected a name of lower-case words joined by points"
-            )
+            message = f"number {found.name!r}: expected a name of lower-case words joined by points"
+            add_error(env, line, message)
             continue
         if unknown := [row_id for row_id in found.evidence if row_id not in data.quotes]:
-            add_error(
-                env, None, f"number {found.name!r}: no coded row or sentence {', '.join(map(repr, unknown))}"
-            )
+            message = f"number {found.name!r}: no coded row or sentence {', '.join(map(repr, unknown))}"
+            add_error(env, line, message)
         first = state_of(env).page(env.docname).numbers.setdefault(found.name, found)
         if first != found:
-            lines = _lines_with(found.name, Path(env.doc2path(env.docname)))
             place = f"another cell of this page (lines {', '.join(map(str, lines)) or 'not found'})"
-            add_error(env, lines[-1] if lines else None, _two_numbers(found, place, first))
+            add_error(env, line, _two_numbers(found, place, first))
 
 
 def _lines_with(name: str, source: Path) -> list[int]:

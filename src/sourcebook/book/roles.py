@@ -31,7 +31,7 @@ import contextlib
 import difflib
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from docutils import nodes
@@ -77,6 +77,15 @@ class _AllValues(nodes.General, nodes.Element):
 def _nearest(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     return f"; near it: {', '.join(close)}" if close else ""
+
+
+def _spaced(name: str, known: Container[str]) -> str:
+    """Say that the operators of an expression have spaces around them, if a name is one without them."""
+    operators = [match.start() for match in re.finditer(r"[-+*/]", name) if name[: match.start()] in known]
+    if not operators:
+        return ""
+    at = operators[-1]
+    return f"; put spaces around an operator: {name[:at]} {name[at]} {name[at + 1 :]}"
 
 
 class _Role(SphinxRole):
@@ -133,12 +142,14 @@ def _print_own(app: Sphinx, doctree: nodes.document) -> None:
 def _settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Note the numbers of other pages that a page prints, now that all pages are read; report unknown names."""
     known, errors = numbers.all_numbers(app), []
+    names = [name for name in known if not is_expression(name)]
     for docname, page in state_of(env).sorted_pages():
         for line, form, name in page.pending:
             if name not in known:
                 page.values.pop(name, None)
                 where = "in the dataset or in a cell of the book"
-                errors.append((docname, line, f"no value {name!r} {where}{_nearest(name, known)}"))
+                hint = _spaced(name, known) or _nearest(name, names)
+                errors.append((docname, line, f"no value {name!r} {where}{hint}"))
                 continue
             page.values[name] = known[name].formatted
             try:

@@ -44,6 +44,9 @@ _ID, _LONGEST_ID = re.compile(r"[a-z0-9_]+(?:[-.][a-z0-9_]+)+"), 20
 
 _TAG = re.compile(r"<[^>]*>")
 
+#: From here on a float has no digits after the point, and is shown with a power of ten.
+_LARGE = 1e15
+
 #: A column with a longer text has room to read it on a phone also.
 _LONG_TEXT = 60
 
@@ -77,12 +80,14 @@ def _cell(value: Any) -> Markup:
     """Return what a cell prints, escaped where it is no markup."""
     if isinstance(value, bool | np.bool_):
         return Markup("yes" if value else "no")
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return Markup("")
     if isinstance(value, float):
-        return Markup("" if pd.isna(value) else f"{value:.2f}")
+        return Markup(f"{value:z.2f}" if abs(value) < _LARGE else f"{value:g}")
     # A year, or a place in a short text, stays as it is.
     if isinstance(value, int | np.integer) and abs(int(value)) >= 10_000:
         return Markup(f"{value:,}")
-    return escape("" if value is None or value is pd.NA else value)
+    return escape(value)
 
 
 def _is_number(column: pd.Series) -> bool:
@@ -95,7 +100,7 @@ def _is_whole(column: pd.Series) -> bool:
     if not pd.api.types.is_float_dtype(column):
         return False
     known = column.dropna()
-    return not known.empty and bool(np.isfinite(known).all()) and bool((known == known.round()).all())
+    return not known.empty and bool(((known.abs() < _LARGE) & (known == known.round())).all())
 
 
 def _words(markup: str) -> str:
@@ -191,7 +196,14 @@ def quotes(ids: Collection[str], words: Mapping[str, str]) -> Html:
         Ids of rows; one that comes again is not repeated.
     words : mapping of str to str
         The words of each row.
+
+    Raises
+    ------
+    ValueError
+        For an id that has no words.
     """
+    if unknown := [row_id for row_id in ids if row_id not in words]:
+        raise ValueError(f"ids: expected ids of rows that have words, found {', '.join(map(repr, unknown))}")
     return Html(Markup("<br>").join(_by_source(dict.fromkeys(ids), lambda i: quote(i, words[i]))))
 
 

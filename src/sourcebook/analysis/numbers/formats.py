@@ -73,6 +73,6 @@ def in_form(display: str, form: str) -> str:
         raise ParseError(f"unknown form {form!r}: expected one of {', '.join(FORMS)}")
     number = display.replace(",", "")
     if not (number.isascii() and number.isdigit()):
-        raise ParseError(f"{display!r} has no form {form!r}: expected a whole number")
+        raise ParseError(f"{display!r} has no form {form!r}: expected a whole number without a sign")
     words = in_words(int(number))
     return words if form == "words" else words[0].upper() + words[1:]

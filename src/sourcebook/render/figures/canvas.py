@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -120,7 +121,7 @@ def _pieces(word: str, room: float, size: float, weight: str) -> list[str]:
     """Cut a word that is wider than the room, after a hyphen or a slash if there is one."""
     if text_width(word, size, weight) <= room:
         return [word]
-    fits = [n for n in range(1, len(word)) if text_width(word[:n], size, weight) <= room] or [1]
+    fits = list(takewhile(lambda n: text_width(word[:n], size, weight) <= room, range(1, len(word)))) or [1]
     breaks = [n for n in fits if word[n - 1] in _BREAKS]
     cut = min(breaks, key=lambda n: max(n, len(word) - n), default=fits[-1])
     return [word[:cut], *_pieces(word[cut:], room, size, weight)]
