@@ -10,7 +10,7 @@ from sourcebook.core.csvfiles import read_table, write_table
 from sourcebook.core.schemas import DECLARATIONS, PASS, read_schemas
 from sourcebook.pipeline.dataset import default_folder
 from sourcebook.sources.documents import read_documents, sentence_table
-from sourcebook.text import quotes
+from sourcebook.text import anchors
 
 TEXTS = {
     "council": (
@@ -412,7 +412,7 @@ def make_corpus(folder, *, texts=TEXTS, rows=ROWS, declaration=None):
 
 def place(path, documents):
     """Fill in the anchors of a table and the sentences that its quotes start in."""
-    frame = quotes.fill_anchors(read_table(path), documents)
+    frame = anchors.fill_anchors(read_table(path), documents)
     sentences = sentence_table(documents)
     names = []
     for source, start, end in zip(frame["source_id"], frame["start"], frame["end"], strict=True):

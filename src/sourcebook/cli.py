@@ -41,14 +41,14 @@ def _check(options: argparse.Namespace) -> None:
 def _anchor(options: argparse.Namespace) -> None:
     from sourcebook.core import csvfiles
     from sourcebook.sources.documents import read_documents
-    from sourcebook.text import quotes
+    from sourcebook.text import anchors
 
     documents = read_documents(_folder(options) / "raw")
     filled: dict[Path, pd.DataFrame] = {}
     problems: list[Problem] = []
     for path in options.tables:
         try:
-            filled[path] = quotes.fill_anchors(csvfiles.read_table(path), documents, file=str(path))
+            filled[path] = anchors.fill_anchors(csvfiles.read_table(path), documents, file=str(path))
         except DataError as error:
             problems += error.problems
     if problems:

@@ -59,7 +59,7 @@ def test_pages_that_print_one_name_differently_are_reported_with_both():
     assert list(find_disagreements(book, {"n": "10", "same": "1"})) == [
         (
             "old",
-            "two values of one name: 'n' is printed as '10' on new, '9' on old; expected '10', as the table of "
+            "two values of one name: 'n' is printed as '10' on new, '9' on old; expected '10', as the page of "
             "values has it now; build again from clean",
         )
     ]

@@ -84,7 +84,14 @@ def test_every_exported_function_of_the_analysis_has_an_example(trees):
 
 
 @pytest.mark.parametrize(
-    "room", ["parsing.dates", "parsing.law", "parsing.quantities", "reliability", "sources.documents"]
+    "room",
+    [
+        *("parsing.dates", "parsing.law", "parsing.quantities", "reliability", "sources.documents"),
+        *(
+            f"text.{part}"
+            for part in ("anchors", "normalise", "quotes", "segments", "sentences", "similarity", "words")
+        ),
+    ],
 )
 def test_every_exported_function_of_a_room_has_an_example(room):
     package = importlib.import_module(f"sourcebook.{room}")

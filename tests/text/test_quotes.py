@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.core.errors import AnchorError, DataError
+from sourcebook.text.anchors import check_anchors, fill_anchors
 from sourcebook.text.normalise import normalise
-from sourcebook.text.quotes import CONTEXT, check_anchors, fill_anchors, find_quote
+from sourcebook.text.quotes import CONTEXT, find_quote
 from sourcebook.text.segments import sentences
 
 RAW = """Logo

@@ -56,7 +56,7 @@ def _inverted(names: Mapping[str, Mapping[str, str] | set[str]]) -> dict[str, li
 
 
 def find_disagreements(state: BookState, current: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each page that prints a value otherwise than the table now has it, with what is wrong.
+    """Yield each page that prints a value otherwise than the page of values now does, with what is wrong.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def find_disagreements(state: BookState, current: Mapping[str, str]) -> Iterator
                 yield (
                     page,
                     f"two values of one name: {name!r} is printed as {listed}; expected {current.get(name)!r}, "
-                    "as the table of values has it now; build again from clean",
+                    "as the page of values has it now; build again from clean",
                 )
 
 

@@ -71,7 +71,7 @@ class _Passage(nodes.Inline, nodes.TextElement):
 
 
 class _AllValues(nodes.General, nodes.Element):
-    """The place of the table of values, until all pages are read."""
+    """The place of the list of values, until all pages are read."""
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

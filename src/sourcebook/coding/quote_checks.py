@@ -10,14 +10,14 @@ from sourcebook.coding.coded_tables import problem_in, records
 from sourcebook.core.errors import Problem
 from sourcebook.core.schemas import Table
 from sourcebook.sources.documents import Document
-from sourcebook.text import quotes
+from sourcebook.text import anchors
 
 __all__ = ["quote_problems", "sentence_problems"]
 
 
 def quote_problems(table: Table, frame: pd.DataFrame, documents: Mapping[str, Document]) -> list[Problem]:
     """Report quotes that are not the raw file from their start to their end."""
-    return quotes.check_anchors(frame, documents, file=table.path)
+    return anchors.check_anchors(frame, documents, file=table.path)
 
 
 def _starts_in(document: Document, spans: list[tuple[int, int, str]], start: int, end: int) -> str:

@@ -63,7 +63,7 @@ def _word(blocks: Hashes, place: int) -> tuple[np.uint64, int]:
         block = blocks[place]
         if block & np.uint64(0xFF) == np.uint64(0):
             break
-        # The lowest high bit stands in the first byte that is zero; below it are the bytes of the word.
+        # The lowest high bit is in the first byte that is zero; below it are the bytes of the word.
         zeros = (block - ONES) & ~block & HIGHS
         mask = ((zeros & (~zeros + np.uint64(1))) >> np.uint64(7)) - np.uint64(1)
         full = ((mask & ONES) * ONES) >> np.uint64(56)
@@ -140,9 +140,9 @@ def _sketch(
     """Write the sketch of each text behind that of the last; return how many entries there are."""
     base = 0
     for text in range(bounds.size - 1):
-        held = _words(data, blocks, bounds[text], bounds[text + 1], words)
-        lengths[text] = max(held - ngram + 1, min(held, 1))
-        sums[text] = _shingles(words[:held], ngram, U_LOW, ordered)
+        filled = _words(data, blocks, bounds[text], bounds[text + 1], words)
+        lengths[text] = max(filled - ngram + 1, min(filled, 1))
+        sums[text] = _shingles(words[:filled], ngram, U_LOW, ordered)
         counts[text] = _smallest(lengths[text], entries[base : base + size], pool, ordered, places)
         base += counts[text]
     return base
@@ -152,14 +152,14 @@ def _sketch(
 def _words(data: Bytes, blocks: Hashes, place: int, stop: int, words: Hashes) -> int:
     """Write the words of one text; return how many there are."""
     stop = min(stop, data.size - 16)
-    held = 0
+    filled = 0
     while place < stop:
         if data[place] == 0:
             place += 1
             continue
-        words[held], place = _word(blocks, place)
-        held += 1
-    return held
+        words[filled], place = _word(blocks, place)
+        filled += 1
+    return filled
 
 
 @njit(cache=True, nogil=True)
@@ -184,18 +184,18 @@ def _shingles(words: Hashes, ngram: int, shift: np.uint64, out: Hashes) -> np.ui
 
 @njit(cache=True, nogil=True)
 def _smallest(length: int, entries: Hashes, pool: Hashes, ordered: Hashes, places: Places) -> int:
-    """Write the smallest different entries of one text, ascending, of all that stand first in ``ordered``."""
+    """Write the smallest different entries of one text, ascending, of all that come first in ``ordered``."""
     size = entries.size
     # Most texts have enough entries below a bound that lets half as many more pass; else all are looked at.
     bound = RANGE if length <= 2 * size else RANGE // np.uint64(length) * np.uint64(size + size // 2)
     while True:
-        held = 0
+        filled = 0
         for place in range(length):
-            pool[held] = ordered[place]
-            held += 1 if ordered[place] < bound else 0
-        _sort(pool[:held], bound, ordered[length : length + held], places)
+            pool[filled] = ordered[place]
+            filled += 1 if ordered[place] < bound else 0
+        _sort(pool[:filled], bound, ordered[length : length + filled], places)
         count = 0
-        for entry in ordered[length : length + held]:
+        for entry in ordered[length : length + filled]:
             if count < size and (count == 0 or entries[count - 1] != entry):
                 entries[count] = entry
                 count += 1
@@ -279,9 +279,9 @@ def _sets(
     base = 0
     bound = np.uint64(1) << (np.uint64(64) - shift)
     for text in range(bounds.size - 1):
-        held = _words(data, blocks, bounds[text], bounds[text + 1], words)
-        length = max(held - ngram + 1, min(held, 1))
-        _shingles(words[:held], ngram, shift, pool)
+        filled = _words(data, blocks, bounds[text], bounds[text + 1], words)
+        length = max(filled - ngram + 1, min(filled, 1))
+        _shingles(words[:filled], ngram, shift, pool)
         _sort(pool[:length], bound, out[base : base + length], places)
         first = base
         for place in range(first, first + length):

@@ -1,7 +1,7 @@
 """The Dask engine: the same functions over the same parts, on the workers of a cluster.
 
 What a stage returns stays on the workers. A worker that is lost is no loss: Dask runs again the tasks whose results
-it held, because every task's arguments lead back to the parts that were given.
+were on it, because every task's arguments lead back to the parts that were given.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def read_collection(texts: Texts, guard: int, memory: int) -> Collection:
     texts : Texts
         The texts; read here for the first time.
     guard : int
-        How many words that equal no others stand at both ends of the stream.
+        How many words that equal no others are at both ends of the stream.
     memory : int
         Where the words may take more than a quarter of so many bytes, they are kept in a temporary file.
 

@@ -80,7 +80,7 @@ def common_entries(packed: Numbers, duplicates: npt.NDArray[np.uint8], ranges: i
     packed : numpy.ndarray of uint64
         Packed entries of one band.
     duplicates : numpy.ndarray of uint8
-        One bit for each text, packed; 1 for a text that stands for no other and is left out.
+        One bit for each text, packed; 1 for a text that represents no other and is left out.
     ranges : int
         Number of ranges of texts.
 

@@ -63,14 +63,14 @@ class Texts:
 
     def __init__(self, source: TextInput) -> None:
         self.ids: list[str] = []
-        self._held: list[str] | None = None
+        self._texts: list[str] | None = None
         self._rows: Iterable[Row] = ()
         self.expected = 0
         self.unknown = False
         if isinstance(source, pd.DataFrame):
-            self._hold_frame(source)
+            self._keep_frame(source)
         elif isinstance(source, Mapping):
-            self._hold(list(source), list(source.values()), first=1)
+            self._keep(list(source), list(source.values()), first=1)
         else:
             self._open(source)
         self._spool: IO[bytes] | None = None
@@ -87,8 +87,8 @@ class Texts:
 
     def chunks(self, size: int) -> Iterator[list[str]]:
         """Yield the texts in order, about ``size`` characters at a time."""
-        if self._held is not None:
-            yield from _cut(self._held, size, str)
+        if self._texts is not None:
+            yield from _cut(self._texts, size, str)
             return
         self._spool = tempfile.TemporaryFile(prefix="sourcebook-")  # noqa: SIM115  # closed by __exit__
         files: list[tuple[str, int]] = []
@@ -107,8 +107,8 @@ class Texts:
 
     def take(self, numbers: Sequence[int]) -> list[str]:
         """Return texts by number."""
-        if self._held is not None:
-            kept = self._held
+        if self._texts is not None:
+            kept = self._texts
             return [kept[number] for number in numbers]
         found = []
         for number in numbers:
@@ -118,16 +118,16 @@ class Texts:
             found.append(self._spool.read(size).decode("utf-8", "surrogatepass"))
         return found
 
-    def _hold_frame(self, frame: pd.DataFrame) -> None:
+    def _keep_frame(self, frame: pd.DataFrame) -> None:
         missing = [name for name in ("source_id", "text") if name not in frame.columns]
         if missing:
             raise DataError(
                 Problem(file="texts", line=1, column=name, found="no such column", expected="a column")
                 for name in missing
             )
-        self._hold(frame["source_id"].tolist(), frame["text"].tolist(), first=2)
+        self._keep(frame["source_id"].tolist(), frame["text"].tolist(), first=2)
 
-    def _hold(self, names: list[Any], texts: list[Any], *, first: int) -> None:
+    def _keep(self, names: list[Any], texts: list[Any], *, first: int) -> None:
         """Keep texts that are in memory, each with an id of its own; lines count from ``first``."""
         problems = [
             _no_text("texts", line, text)
@@ -136,7 +136,7 @@ class Texts:
         ]
         if problems:
             raise DataError(problems)
-        self.ids, self._held = [str(name) for name in names], texts
+        self.ids, self._texts = [str(name) for name in names], texts
         self.expected = sum(map(len, texts))
         _check_ids((name, "texts", line) for line, name in enumerate(self.ids, first))
 

@@ -153,7 +153,7 @@ def _aligned(
 
 
 def _verbatim(runs: IntArray, excluded: npt.NDArray[np.uint8]) -> IntArray:
-    """Return hits that are one run each, beside which nothing agrees."""
+    """Return hits that are one run each, with nothing that agrees before or after it."""
     a, b, length = runs[:, 0], runs[:, 1], runs[:, 2]
     content = length.copy()
     marked = np.flatnonzero(excluded)

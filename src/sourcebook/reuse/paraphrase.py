@@ -111,7 +111,7 @@ def _as_words(a: Sentences, b: Sentences, rows: Sequence[tuple[object, ...]]) ->
 
 
 def _joined(known: IntArray, reworded: IntArray) -> list[tuple[int, int, int, int, int]]:
-    """Join passages that overlap in both texts; a number from 0 on says that one known passage stands as it is."""
+    """Join passages that overlap in both texts; a number from 0 on says that one known passage is left as it is."""
     out, used = [], set()
     for span in reworded:
         touching = [k for k, other in enumerate(known) if _overlap(span, other)]

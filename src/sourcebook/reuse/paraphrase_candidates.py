@@ -1,6 +1,6 @@
 """Pairs of texts that may share reworded passages: those with rare words near one another in both.
 
-A seed is three stems that stand within four words of meaning of one another, in any order, so that shuffling,
+A seed is three stems within four words of meaning of one another, in any order, so that shuffling,
 inserting and dropping of words leave some of them.
 """
 

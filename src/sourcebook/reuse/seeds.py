@@ -38,7 +38,7 @@ class Search:
 
     @property
     def guard(self) -> int:
-        """Words that stand before the first text and after the last, so that no look aside leaves the stream."""
+        """Words before the first text and after the last, so that no look back or ahead leaves the stream."""
         return 2 * (self.min_words + self.ngram + self.max_gap + 2)
 
 
@@ -59,7 +59,7 @@ class Postings:
 
 
 def find_postings(stream: Stream, part: int, parts: int, search: Search, fast: bool) -> Postings:
-    """Return the places of one part's shingles that stand in at least two texts and not in too many.
+    """Return the places of one part's shingles that are in at least two texts and not in too many.
 
     Parameters
     ----------
@@ -181,8 +181,8 @@ def find_runs(stream: Stream, part: Postings, active: BoolArray, search: Search,
     Returns
     -------
     int64 array, shape (n, 4)
-        Place in the text that comes first, place in the other, length in words, and 1 for a run beside
-        which the texts agree again. A run that is too short, and beside which nothing agrees, is left out.
+        Place in the text that comes first, place in the other, length in words, and 1 for a run near
+        which the texts agree again. A run that is too short, and near which nothing agrees, is left out.
         Runs with a shingle in several parts may be found by each of them.
     """
     found = [np.zeros((0, 4), dtype=np.int64)]
@@ -237,14 +237,14 @@ def _runs(stream: Stream, left: IntArray, right: IntArray, active: BoolArray, se
     back = np.zeros_like(left)
     back[before] = 1 + _reach(keys, left[before] - 2, right[before] - 2, -1)
     left, right, length = left - back, right - back, end + back
-    beside = np.zeros(left.size, dtype=bool)
+    near = np.zeros(left.size, dtype=bool)
     keep = length >= search.min_words
     for a, b, way in ((left + length, right + length, 1), (left - 1, right - 1, -1)):
-        beside |= _agrees_beyond(keys, a, b, way, search)
-        short = np.flatnonzero(~(keep | beside))
+        near |= _agrees_beyond(keys, a, b, way, search)
+        short = np.flatnonzero(~(keep | near))
         keep[short] = _overlapped(keys, a[short], b[short], way, search)
-    keep |= beside
-    return np.stack([left, right, length, beside], axis=1)[keep]
+    keep |= near
+    return np.stack([left, right, length, near], axis=1)[keep]
 
 
 def _reach(keys: HashArray, left: IntArray, right: IntArray, way: int) -> IntArray:

@@ -1,4 +1,4 @@
-"""Sketches: of each text the ``size`` smallest of its hashed shingles, which stand for all of them.
+"""Sketches: of each text the ``size`` smallest of its hashed shingles, which represent all of them.
 
 Of the ``size`` smallest shingles of two texts together, a share near their Jaccard similarity is in both
 sketches. So near-duplicates have many entries of their sketches in common, whatever their lengths.

@@ -1,4 +1,4 @@
-"""Quotes and their places: find one, check one, and refuse where the place is not certain.
+"""Quotes and their places: find one, and refuse where the place is not certain.
 
 A quote is recorded as in the W3C Web Annotation data model: by its words with some of those around it
 (TextQuoteSelector) and by half-open offsets in code points (TextPositionSelector), both of the raw text.
@@ -15,27 +15,21 @@ R. Sanderson, P. Ciccarese, B. Young (eds.), "Web Annotation Data Model", W3C Re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
-import pandas as pd
-
-from sourcebook.core.errors import AnchorError, DataError, Problem
+from sourcebook.core.errors import AnchorError
 from sourcebook.text.normalise import NormalText, normalise
-from sourcebook.text.segments import sentences
-from sourcebook.text.similarity import best_match, difference, shortened
+from sourcebook.text.similarity import best_match, shortened
 
-__all__ = ["CONTEXT", "FLOOR", "MARGIN", "Anchor", "Source", "check_anchors", "fill_anchors", "find_quote"]
+__all__ = ["CONTEXT", "FLOOR", "MARGIN", "Anchor", "Source", "find_quote", "nearest_passage"]
 
 CONTEXT = 32  #: Raw characters kept before and after a quote.
 FLOOR = 88.0  #: Lowest score (0 to 100) of a near match.
 MARGIN = 5.0  #: Least lead of a near match over the best one elsewhere.
 
 _SHORTEST = 12  # a quote with fewer characters is not looked for nearly
-_Row = Mapping[str, str]
-_Spans = dict[str, dict[str, tuple[int, int]]]
-_COLUMNS = ("source_id", "exact", "prefix", "suffix", "start", "end")
 
 
 class Source(Protocol):
@@ -171,7 +165,7 @@ def find_quote(
         return search.anchor(*_decided(search, hits), "normalised")
     if literal or folded:
         places = "; ".join(_at(normal.raw, *place) for place in sorted({*literal, *folded}))
-        search.refuse(f"it stands elsewhere: {places}", "correct the sentence or passage it is said to be in")
+        search.refuse(f"it is elsewhere: {places}", "correct the sentence or passage it is said to be in")
     return _near(search, needle, floor, margin)
 
 
@@ -204,7 +198,7 @@ def _decided(search: _Search, hits: list[tuple[int, int]]) -> tuple[int, int]:
         hits = fitting or hits
     if len(hits) > 1:
         places = "; ".join(_at(search.normal.raw, *hit) for hit in hits)
-        search.refuse(f"it stands in {len(hits)} places: {places}", "quote more, or give prefix and suffix")
+        search.refuse(f"it is in {len(hits)} places: {places}", "quote more, or give prefix and suffix")
     return hits[0]
 
 
@@ -242,155 +236,18 @@ def _at(raw: str, start: int, end: int) -> str:
     return f"line {raw.count(chr(10), 0, start) + 1}, raw [{start}, {end})"
 
 
-def check_anchors(frame: pd.DataFrame, documents: Mapping[str, Source], *, file: str = "") -> list[Problem]:
-    """Return what is wrong with the quotes of a table, slicing every one again.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        ``source_id``, ``exact``, ``prefix``, ``suffix``, ``start``, ``end``; ``line`` where it was read
-        from a file. An empty prefix or suffix is not checked.
-    documents : mapping of str to Source
-        The documents by source id.
-    file : str
-        Name of the table for the problems.
-
-    Returns
-    -------
-    list of Problem
-        Empty if each quote is ``raw[start:end]`` of its source and its prefix and suffix are around it.
-    """
-    problems = [
-        Problem(file, 1, name, "no such column", f"a column {name}", "add the column")
-        for name in _COLUMNS
-        if name not in frame.columns
-    ]
-    for line, row in _rows(frame) if not problems else ():
-        if (problem := _row_problem(row, documents)) is not None:
-            problems.append(Problem(file, line, *problem))
-    return problems
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line of each row, counted from the header where it is not given, and its cells as text."""
-    for number, row in enumerate(frame.to_dict("records"), start=2):
-        cells = {str(name): "" if pd.isna(value) else str(value) for name, value in row.items()}
-        cells |= {name: cells[name].removesuffix(".0") for name in ("start", "end") if name in cells}
-        yield int(cells.get("line") or number), cells
-
-
-def _row_problem(row: _Row, documents: Mapping[str, Source]) -> tuple[str, str, str, str] | None:
-    """Return column, found, expected and action of the first thing that is wrong with a quote."""
-    if row["source_id"] not in documents:
-        known = ", ".join(documents) or "none"
-        return "source_id", repr(row["source_id"]), f"one of {known}", "correct the id or register the source"
-    normal = documents[row["source_id"]].normal
-    raw = normal.raw
-    for column in ("start", "end"):
-        if not re.fullmatch(r"[0-9]+", row[column]):
-            return column, repr(row[column]), "a whole number", "empty start and end and fill the anchors"
-    start, end = int(row["start"]), int(row["end"])
-    if not start < end <= len(raw):
-        return "start", f"[{start}, {end})", f"start < end <= {len(raw)}", "fill the anchors again"
-    if raw[start:end] != row["exact"]:
-        best = best_match(_fold(row["exact"]), _flat(normal))
-        nearest = f"; nearest is {_describe(normal, best[0], *normal.to_raw(*best[1:]))}" if best else ""
-        found, expected = difference(row["exact"], raw[start:end])
-        return "exact", found, f"{expected} at raw [{start}, {end})", f"copy the words of the source{nearest}"
-    if not raw.endswith(row["prefix"], 0, start):
-        before = repr(raw[max(0, start - CONTEXT) : start])
-        return "prefix", repr(row["prefix"]), before, "fill the anchors again"
-    if not raw.startswith(row["suffix"], end):
-        return "suffix", repr(row["suffix"]), repr(raw[end : end + CONTEXT]), "fill the anchors again"
-    return None
-
-
 def _describe(normal: NormalText, score: float, start: int, end: int) -> str:
     """Return a raw passage with its score and place, for a message."""
     return f"{shortened(normal.raw[start:end])}, score {score:.1f}, {_at(normal.raw, start, end)}"
 
 
-def fill_anchors(
-    frame: pd.DataFrame, documents: Mapping[str, Source], *, file: str = "", fuzzy: bool = False
-) -> pd.DataFrame:
-    """Return the table with the anchor of every quote filled in.
+def nearest_passage(normal: NormalText, words: str) -> str:
+    """Return the passage of a text that is nearest to some words, with its score and place, for a message.
 
-    A row that has offsets keeps them if they are right, or if the words there are those of the quote but
-    for normalisation. A row without offsets is looked for, with its prefix and suffix, and within the
-    sentences that ``sentence_id`` names (one or several, separated by ``;`` or spaces) where it names any.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        ``source_id``, ``exact``; optionally ``sentence_id``, ``line`` and the other columns of an anchor.
-    documents : mapping of str to Source
-        The documents by source id.
-    file : str
-        Name of the table for the problems.
-    fuzzy : bool
-        Whether a near match may replace the words of the quote. By default a misquote is refused.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same rows and columns with ``exact`` (the raw words), ``prefix``, ``suffix``, ``start``, ``end``
-        filled; offsets are text if the column is, else int64.
-
-    Raises
-    ------
-    DataError
-        With every quote that is not found or not certain.
+    Examples
+    --------
+    >>> nearest_passage(normalise("The bridge fell."), "The bridge fall")
+    "'The bridge fell', score 93.3, line 1, raw [0, 15)"
     """
-    numeric = {c for c in ("start", "end") if c in frame and pd.api.types.is_numeric_dtype(frame[c])}
-    filled: dict[str, list[str | int]] = {name: [] for name in _COLUMNS[1:]}
-    problems: list[Problem] = []
-    spans: _Spans = {}
-    for line, cells in _rows(frame):
-        row = dict.fromkeys(_COLUMNS, "") | cells
-        try:
-            anchor = _filled(row, documents, spans, FLOOR if fuzzy else None)
-        except AnchorError as error:
-            why, _, action = str(error).rpartition(" → ")
-            column = "exact" if row["source_id"] in documents else "source_id"
-            expected = "the words of one place in the source" if column == "exact" else "a known source"
-            problems.append(Problem(file, line, column, why, expected, action))
-            continue
-        for name, values in filled.items():
-            value = getattr(anchor, name)
-            values.append(value if name not in ("start", "end") or name in numeric else str(value))
-    if problems:
-        raise DataError(problems)
-    kinds = {name: "int64" if name in numeric else "str" for name in filled}
-    return frame.assign(**{n: pd.Series(v, index=frame.index, dtype=kinds[n]) for n, v in filled.items()})
-
-
-def _filled(row: _Row, documents: Mapping[str, Source], spans: _Spans, floor: float | None) -> Anchor:
-    """Return the anchor of one row; `spans` remembers the sentences of each document."""
-    source_id = row["source_id"]
-    if source_id not in documents:
-        raise AnchorError(f"{source_id!r} → correct the id or register the source")
-    document = documents[source_id]
-    span = None
-    if row["start"] or row["end"]:
-        if not (row["start"].isdecimal() and row["end"].isdecimal()):
-            raise AnchorError(f"offsets {row['start']!r}, {row['end']!r} → give both as numbers, or neither")
-        span = int(row["start"]), int(row["end"])
-        if not span[0] < span[1] <= len(document.normal.raw):
-            raise AnchorError(f"offsets {span} → empty start and end and fill the anchors again")
-    elif names := re.split(r"[;\s]+", row.get("sentence_id", "").strip(" ;")):
-        if source_id not in spans:
-            frame = sentences(document.normal, source_id)
-            places = zip(frame.raw_start.tolist(), frame.raw_end.tolist(), strict=True)
-            spans[source_id] = dict(zip(frame.sentence_id, places, strict=True))
-        known = spans[source_id]
-        if unknown := [name for name in names if name and name not in known]:
-            raise AnchorError(f"unknown sentence {', '.join(unknown)} → correct sentence_id")
-        if any(names):
-            span = min(known[n][0] for n in names), max(known[n][1] for n in names)
-    anchor = find_quote(
-        document, row["exact"], prefix=row["prefix"], suffix=row["suffix"], search_range=span, floor=floor
-    )
-    if row["start"] and span != (anchor.start, anchor.end):
-        place = f"offsets {span}, but the words stand at {(anchor.start, anchor.end)}"
-        raise AnchorError(f"{place} → empty start and end and fill the anchors again")
-    return anchor
+    best = best_match(_fold(words), _flat(normal))
+    return _describe(normal, best[0], *normal.to_raw(*best[1:])) if best else ""

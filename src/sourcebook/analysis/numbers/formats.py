@@ -43,7 +43,7 @@ def in_form(display: str, form: str) -> str:
     Parameters
     ----------
     display : str
-        As the table of values has it.
+        As the page of values has it.
     form : str
         Empty for the value as it is, ``words`` for a whole number spelt out, ``Words`` for the same at the
         beginning of a sentence, ``year`` for the one year of a date.
