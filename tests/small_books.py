@@ -72,6 +72,16 @@ def sources(folder="book/sources", name="{}"):
     }
 
 
+#: What makes a page a notebook.
+HEAD = """\
+---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {display_name: Python 3, name: python3}
+---
+
+"""
+
 VALUES = {"book/values": "# Values\n\n```{values}\n```\n"}
 
 

@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
-from small_books import Build, sources, write_book
+from small_books import HEAD, Build, sources, write_book
 
 from sourcebook.pipeline import build, store
 from sourcebook.render.addresses import Addresses
@@ -25,18 +25,9 @@ PAGE = """\
 
 {value}`count.claims`, {value}`claim.council.price`, {passage}`mill.c002`, {passage}`mill.s003`
 """
-CHAPTER = """\
----
-jupytext:
-  formats: md:myst
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  name: python3
-  display_name: Python 3
----
-
+CHAPTER = (
+    HEAD
+    + """\
 # Tables
 
 ```{code-cell}
@@ -49,6 +40,7 @@ display.row_links("council.price;mill.c001;mill.t001")
 display.join([display.quote("council.price", "words"), display.state("agree", "council.price;mill.c001")])
 ```
 """
+)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from small_books import HEAD
 
 from sourcebook.book.notebooks import (
     add_notebook_links,
@@ -14,18 +15,9 @@ from sourcebook.book.notebooks import (
     write_notebooks,
 )
 
-CHAPTER = """\
----
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
+CHAPTER = (
+    HEAD
+    + """\
 (a-label)=
 # A chapter
 
@@ -42,6 +34,7 @@ There are {value}`n-sources` of them, see {ref}`the table <tab>` and [limits](li
 
 The end, on [a page](https://example.org/page.md).
 """
+)
 
 
 def test_replace_roles_asks_first_and_falls_back_to_the_title():

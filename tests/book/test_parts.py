@@ -6,22 +6,16 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from small_books import HEAD
 
 from sourcebook.book.captions import _caption
 from sourcebook.book.data_files import described_tables
 from sourcebook.book.executed import executed_chapters
 from sourcebook.book.public_names import public_name
 
-NOTEBOOK = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  name: python3
----
-
+NOTEBOOK = (
+    HEAD
+    + """\
 # A chapter
 
 ```{code-cell} ipython3
@@ -34,6 +28,7 @@ Words.
 2
 ```
 """
+)
 
 
 def test_tables_come_in_the_order_of_the_dictionary_with_rows_and_descriptions(tmp_path: Path):

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from bridge import change
-from small_books import CONF, VALUES, Book, Build, sources, write_book
+from small_books import CONF, HEAD, VALUES, Book, Build, sources, write_book
 from sphinx.errors import ExtensionError
 
 from sourcebook.book import numbers, roles
@@ -84,14 +84,6 @@ def test_the_page_of_values_lists_what_is_printed_with_rows_and_pages(root):
 
 
 EXECUTED = CONF.replace('"off"', '"cache"')
-HEAD = """\
----
-jupytext:
-  text_representation: {extension: .md, format_name: myst}
-kernelspec: {display_name: Python 3, name: python3}
----
-
-"""
 CELL = """
 
 ```{code-cell}

@@ -8,12 +8,13 @@ import pytest
 from hostile import FORMULA, SENTENCE, make_hostile
 from lxml import html
 
+from sourcebook.analysis.numbers import NamedNumber
 from sourcebook.pipeline import store
 from sourcebook.render import claim_page, display
 from sourcebook.render.addresses import Addresses
 from sourcebook.render.claim_index import ClaimIndex
 from sourcebook.render.claim_page.claim import interval_in_words
-from sourcebook.render.links import Links, Number, PageLink
+from sourcebook.render.links import Links, PageLink, PrintedNumber
 
 LINKS = Links(claim=lambda i: f"{i}.html", passage=lambda i: f"at#{i}")
 ACTIVE = (
@@ -152,7 +153,8 @@ def test_the_second_pass_beside_the_first(hostile, known):
 
 def test_the_pages_and_numbers_that_use_it(known):
     start = PageLink(title="Start <b>", href="index.html#use-x")
-    number = Number(name="count.claims", display="9", how="claims", href="values.html#v", pages=(start,))
+    counted = NamedNumber("count.claims", "9", (), "claims")
+    number = PrintedNumber(number=counted, href="values.html#v", pages=(start,))
     (used,) = page(known, "mill.c002", uses=[start], numbers=[number]).xpath("//section[@id='used']")
     assert "Shown in: Start <b>." in words(used)
     assert "1 printed number rests on it" in words(used)

@@ -35,7 +35,7 @@ from sourcebook.book.numbers import printed_numbers
 from sourcebook.book.state import state_of
 from sourcebook.render import claim_page
 from sourcebook.render.claim_index import ClaimIndex
-from sourcebook.render.links import Links, Number, PageLink
+from sourcebook.render.links import Links, PageLink, PrintedNumber
 
 __all__ = ["claim_address", "register"]
 
@@ -140,20 +140,18 @@ def _record(app: Sphinx, doctree: nodes.document) -> None:
             claims |= {fragment or pages.get(page, "") for page, fragment in links} & set(found.claims)
 
 
-def _numbers(app: Sphinx, here: str) -> dict[str, list[Number]]:
+def _numbers(app: Sphinx, here: str) -> dict[str, list[PrintedNumber]]:
     """Return the printed values that count each claim beside others, by claim."""
     addresses = page_addresses(app)
     listed = addresses.numbers_page in app.env.found_docs
-    found: dict[str, list[Number]] = defaultdict(list)
+    found: dict[str, list[PrintedNumber]] = defaultdict(list)
     for name, (printed, docnames) in printed_numbers(app).items():
         behind = printed.evidence
         if len(behind) < 2:
             continue
         places = [(docname, use_id(name)) for docname in docnames]
-        number = Number(
-            name=name,
-            display=printed.formatted,
-            how=printed.description,
+        number = PrintedNumber(
+            number=printed,
             href=relative_href(app, here, addresses.number(name)) if listed else "",
             pages=_uses(app, here, places),
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Links", "Number", "PageLink"]
+from sourcebook.analysis.numbers import NamedNumber
+
+__all__ = ["Links", "PageLink", "PrintedNumber"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,21 +42,19 @@ class PageLink:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Number:
-    """A printed number in which a claim is counted.
+class PrintedNumber:
+    """A printed number in which a claim is counted, and where it is found.
 
     Attributes
     ----------
-    name, display, how : str
-        Its name, the number as it is printed, and what was counted.
+    number : NamedNumber
+        The number.
     href : str
         Its entry on the page of values; empty where there is none.
     pages : tuple of PageLink
         The pages that print it.
     """
 
-    name: str
-    display: str
-    how: str
+    number: NamedNumber
     href: str
     pages: tuple[PageLink, ...]

@@ -11,7 +11,7 @@ from typing import Any
 from sourcebook.analysis.relations import ASSUMPTIONS, RULES
 from sourcebook.coding.passes import ANSWER_VARIABLES
 from sourcebook.render.claim_index import ClaimIndex, Row, plain
-from sourcebook.render.links import Links, Number, PageLink
+from sourcebook.render.links import Links, PageLink, PrintedNumber
 from sourcebook.render.templating import render
 
 __all__ = ["ClaimPage", "claim_page", "interval_in_words"]
@@ -169,7 +169,7 @@ def claim_page(
     *,
     links: Links,
     uses: Sequence[PageLink] = (),
-    numbers: Sequence[Number] = (),
+    numbers: Sequence[PrintedNumber] = (),
     book: str = "",
     address: PageLink | None = None,
 ) -> ClaimPage:
@@ -185,7 +185,7 @@ def claim_page(
         Where the page leads.
     uses : sequence of PageLink
         The pages that show the claim.
-    numbers : sequence of Number
+    numbers : sequence of PrintedNumber
         The printed values that count it.
     book : str
         Title of the book, for the line to cite.
