@@ -106,6 +106,16 @@ def test_a_duplicate_id_names_the_first_line(corpus):
     assert "line 2" in problem.found
 
 
+def test_an_id_is_short_enough_for_the_name_of_a_file(corpus):
+    long = f"council.c{'9' * 112}"
+    change(corpus, CLAIMS, "claim_id", long[:-1], claim_id="council.c001")
+    assert problems(corpus) == []
+    change(corpus, CLAIMS, "claim_id", long, claim_id=long[:-1])
+    problem = only(corpus)
+    assert (problem.column, problem.found) == ("claim_id", repr(long))
+    assert "{0,119}" in problem.expected
+
+
 def test_a_duplicate_of_a_key_in_two_columns(corpus):
     change(corpus, "coded/codebook.csv", "term", "closed", term="saved")
     change(corpus, "coded/codebook.csv", "vocabulary", "category", label="saved")

@@ -28,7 +28,8 @@ __all__ = [
 
 ANCHOR_COLUMNS = ("exact", "prefix", "suffix", "start", "end")
 
-ID = r"[a-z0-9][a-z0-9.-]*"
+#: At most 120 characters: an id is part of the name of a file.
+ID = r"[a-z0-9][a-z0-9.-]{0,119}"
 
 
 @dataclass(frozen=True, kw_only=True)
