@@ -47,7 +47,7 @@ class PrintedNumber:
 
     Attributes
     ----------
-    number : NamedNumber
+    number : sourcebook.analysis.numbers.NamedNumber
         The number.
     href : str
         Its entry on the page of values; empty where there is none.
