@@ -354,7 +354,7 @@ def _add_reuse_options(parser: argparse.ArgumentParser) -> None:
         "--memory",
         default="2GB",
         metavar="SIZE",
-        help="beyond it parts go to files (default: 2GB); the process itself takes some 75 to 300 MB beside it",
+        help="beyond it parts go to files (default: 2GB); the process itself takes some 75 to 300 MB more",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="OUT.csv", help="default: standard output")
 
