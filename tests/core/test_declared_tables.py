@@ -13,6 +13,7 @@ import sourcebook
 from sourcebook.coding import passes
 from sourcebook.core.errors import DataError
 from sourcebook.core.schemas import DECLARATIONS, TABLES, read_schemas
+from sourcebook.core.schemas.declared import FAMILIES
 from sourcebook.core.vocabularies import MODALITIES
 from sourcebook.pipeline import build, datapackage, store
 from sourcebook.pipeline.dataset import default_folder, read
@@ -92,8 +93,10 @@ def test_the_dictionary_and_the_package_describe_it(data):
     [
         ("amount", "14,5", "a number, with a full stop before decimals"),
         ("paid", "perhaps", "one of: yes, no"),
+        ("amount", "٣", "a number, with a full stop before decimals"),
+        ("amount", "14.5\n", "a number, with a full stop before decimals"),
         ("grain", "millet", "a term of “grain” in coded/codebook.csv"),
-        ("market_id", "york", "a market_id of reference/markets.csv"),
+        ("market_id", "york", "a value of market_id in reference/markets.csv"),
         ("exact", "14.6 pence the bushel", "14.5 pence the bushel"),
     ],
 )
@@ -143,7 +146,7 @@ def refused(folder, old, new):
         ("coverage = true", 'coverage = "yes"', "coverage =", "a valid boolean"),
         ("coverage = true", "cover = true", "cover =", "a key that this file knows"),
         ('key = "price_id"', 'key = "id"', "key =", "one of its columns"),
-        ('key = "price_id"', 'key = ["price_id", "grain"]', "key =", "one column that is the id of a row"),
+        ('key = "price_id"', 'key = ["price_id", "grain"]', "key =", "one column of type id"),
         ('key = "price_id"', "key = []", "key =", "at least 1 item"),
         ("mark = 5", "mark = 9", "mark =", "less than or equal to 6"),
         ("mark = 5", "mark = true", "mark =", "a valid integer"),
@@ -172,6 +175,38 @@ def refused(folder, old, new):
             "a name that no list",
         ),
         ("measure = {", "line = {", "line =", "another name"),
+        (
+            'grain = "grain", paid',
+            'headline = "grain", paid',
+            "numbers =",
+            "a name of numbers that no other table has",
+        ),
+        ('grain = "grain", paid', 'measure = "measure", paid', "numbers =", "one label of list, one_of"),
+        ('variable = "price"', 'variable = "answered"', "pass =", "a variable that no other table has"),
+        ('column = "grain"', 'column = "measure"', "pass =", "one label of list, one_of"),
+        ('list = "grain" }', 'list = "grain", separator = ";" }', "numbers =", "one label of list, one_of"),
+        ('list = "grain" }', 'one_of = ["none", "rye"] }', "pass =", "another label"),
+        ('list = "grain" }', 'one_of = ["rye", "rye"] }', "grain = {", "each term once"),
+        ('list = "grain" }', "one_of = [1, 2] }", "grain = {", "a list of texts"),
+        ('list = "grain" }', 'one_of = ["a;b"] }', "grain = {", "pattern"),
+        ('unit = "pence" }', 'one_of = ["many"] }', "amount =", "text, or an id for a link"),
+        ('type = "quote"', 'type = "quote", required = false', "quote =", "nothing else"),
+        ("speech = {", 'voice = { description = "Who." }\nspeech = {', "voice =", "each column once"),
+        ('price_id = { type = "id",', "price_id = {", "key =", "one column of type id"),
+        ("[ for {measure}]", "[ for [{measure}]]", "text =", "that are not nested"),
+        ("[ for {measure}]", " for {measure", "text =", "that are not nested"),
+        ('title = "Prices"', 'title = "Prices\\n# More"', "title =", "pattern"),
+        ('title = "Prices"', 'title = "<b>Prices"', "title =", "pattern"),
+        ('title = "Prices"', 'title = " "', "title =", "pattern"),
+        ("How much.", "How\\nmuch.", "amount =", "one line"),
+        (
+            "tables.prices",
+            "tables.derived_prices",
+            "[tables.derived_prices]",
+            "a name that no other table has",
+        ),
+        ('key = "price_id"', 'key = ["price_id", "price_id"]', "key =", "each column once"),
+        ('key = "market_id"', 'key = ["market_id", "name"]', "key =", "a label names one row"),
         ('market_id = { type = "id"', "market_id = [", "market_id", "TOML"),
     ],
 )
@@ -189,6 +224,25 @@ def test_everything_that_is_wrong_is_reported_together(tmp_path):
     assert len(found) == 3
     found = refused(tmp_path, 'list = "grain"', 'list = "corn", link = "shops.name"')
     assert len(found) == 3
+
+
+def test_a_declaration_that_cannot_be_read_is_not_taken_for_none(tmp_path):
+    (tmp_path / "coded").mkdir()
+    (tmp_path / DECLARATIONS).symlink_to(tmp_path / "nowhere")
+    with pytest.raises(DataError, match="a file that can be read"):
+        read_schemas(tmp_path)
+
+
+def test_values_nested_too_deep_are_refused(tmp_path):
+    (tmp_path / "coded").mkdir()
+    (tmp_path / DECLARATIONS).write_text("x = " + "[" * 3000 + "]" * 3000, encoding="utf-8")
+    with pytest.raises(DataError, match="TOML"):
+        read_schemas(tmp_path)
+
+
+def test_the_names_of_numbers_of_every_corpus_are_reserved(data):
+    own = {label for table in data.schemas.declared for label in table.numbers or ()}
+    assert {name.split(".")[0] for name in data.numbers} - own <= FAMILIES
 
 
 def test_a_declaration_that_is_no_utf_8_is_refused(tmp_path):

@@ -35,7 +35,12 @@ def _allowed(
             if other == "sentences" and sentences is not None:
                 yield str(name), sentences, "the id of a sentence of a source", separator
             elif other in frames:
-                yield str(name), set(frames[other][key]), f"a {key} of {schemas[other].path}", separator
+                yield (
+                    str(name),
+                    set(frames[other][key]),
+                    f"a value of {key} in {schemas[other].path}",
+                    separator,
+                )
 
 
 def link_problems(

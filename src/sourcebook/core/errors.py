@@ -15,6 +15,10 @@ __all__ = [
 ]
 
 
+#: What is found is cut in messages after so many characters.
+_LONGEST = 300
+
+
 class SourcebookError(Exception):
     """Base class of every error that sourcebook raises on purpose."""
 
@@ -59,7 +63,12 @@ class Problem:
         """Return the one-line form ``file:line:column: expected …, found …``."""
         where = ":".join(str(part) for part in (self.file, self.line or "", self.column) if part != "")
         tail = f" → {self.action}" if self.action else ""
-        return f"{where}: expected {self.expected}, found {self.found}{tail}"
+        found = (
+            self.found
+            if len(self.found) <= _LONGEST
+            else f"{self.found[:_LONGEST]}… ({len(self.found):,} characters)"
+        )
+        return f"{where}: expected {self.expected}, found {found}{tail}"
 
 
 class DataError(SourcebookError):

@@ -50,7 +50,7 @@ def _constraints(column: Any) -> dict[str, Any]:
         if "allowed_values" in check.statistics:
             out["enum"] = [v for v in check.statistics["allowed_values"] if v]
         elif "pattern" in check.statistics and not meta.get("unit"):
-            out["pattern"] = str(check.statistics["pattern"])
+            out["pattern"] = str(check.statistics["pattern"]).replace(r"\Z", "$")
     return out
 
 
@@ -266,13 +266,15 @@ def _values(column: Any) -> str:
         parts.append(f"grammar: {meta['grammar']}")
     if meta.get("separator"):
         parts.append(f"list, joined by `{meta['separator']}`")
+    if "type" in meta and meta["type"] != "boolean":
+        parts.append(str(meta["type"]))
     if "unit" in meta:
         parts.append(str(meta["unit"]))
     return "; ".join(parts)
 
 
 def _row(*cells: str) -> str:
-    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+    return "| " + " | ".join(cell.replace("|", r"\|").replace("<", "&lt;") for cell in cells) + " |"
 
 
 def _table_lines(table: Table) -> list[str]:

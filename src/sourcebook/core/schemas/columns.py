@@ -148,7 +148,7 @@ def column(
         allowed = [*one_of, ""] if empty else [*one_of]
         checks.append(pa.Check.isin(allowed, error=f"one of: {', '.join(one_of)}"))
     elif pattern is not None:
-        full = rf"^(?:{pattern})?$" if empty else rf"^(?:{pattern})$"
+        full = rf"^(?:{pattern})?\Z" if empty else rf"^(?:{pattern})\Z"
         checks.append(pa.Check.str_matches(full, error=called or f"text like {pattern}"))
     elif not empty:
         checks.append(pa.Check.str_length(min_value=1, error="a value, not an empty cell"))
@@ -182,9 +182,9 @@ def anchor(*, outside_sentences: bool = False) -> dict[str, pa.Column]:
         "exact": column("The quote: the raw file from `start` up to `end`, letter for letter."),
         "prefix": column("Up to 32 characters of the raw file before the quote.", empty=True),
         "suffix": column("Up to 32 characters of the raw file after the quote.", empty=True),
-        "start": column("Where the quote begins.", pattern=r"\d+", unit=offset),
+        "start": column("Where the quote begins.", pattern=r"[0-9]+", unit=offset),
         "end": column(
-            "Where the quote ends; the character at `end` is no longer in it.", pattern=r"\d+", unit=offset
+            "Where the quote ends; the character at `end` is no longer in it.", pattern=r"[0-9]+", unit=offset
         ),
     }
 

@@ -17,7 +17,9 @@ MARKS = 6
 
 _Name = Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
 _Term = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$")]
-_Text = Annotated[str, Field(min_length=1)]
+#: One line that is not blank, and not markup: it goes into the data dictionary and onto pages.
+_Text = Annotated[str, Field(pattern=r"^[^\x00-\x1f<>]*[^\s\x00-\x1f<>][^\x00-\x1f<>]*$")]
+_Label = Annotated[str, Field(pattern=r"^[^\s;\x00-\x1f]([^;\x00-\x1f]*[^\s;\x00-\x1f])?$")]
 _Type = Literal[
     "text", "id", "integer", "number", "boolean", "date", "quantity", "pinpoint",
     "quote", "speech", "basis", "note",
@@ -29,11 +31,13 @@ def _listed(value: Any) -> Any:
 
 
 def _defined(value: Any) -> Any:
-    return value if isinstance(value, Mapping) else dict.fromkeys(value, "") if _is_texts(value) else value
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(term, str) for term in value)
+    if isinstance(value, Mapping):
+        return value
+    if not isinstance(value, list) or not all(isinstance(term, str) for term in value):
+        raise ValueError("a list of texts, or a table of texts with their definitions")
+    if len(set(value)) < len(value):
+        raise ValueError("each term once")
+    return dict.fromkeys(value, "")
 
 
 class _Strict(BaseModel):
@@ -46,9 +50,9 @@ class ColumnDeclaration(_Strict):
     type: _Type = "text"
     description: str = ""
     vocabulary: _Term | None = Field(None, alias="list")
-    one_of: Annotated[dict[_Text, str] | None, BeforeValidator(_defined), Field(min_length=1)] = None
+    one_of: Annotated[dict[_Label, str] | None, BeforeValidator(_defined), Field(min_length=1)] = None
     link: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")] | None = None
-    separator: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    separator: Literal[";", "|", ","] | None = None
     unit: _Text | None = None
     required: bool = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -20,17 +21,30 @@ from sourcebook.core.schemas.declaration import GROUPS, ColumnDeclaration, Decla
 from sourcebook.core.schemas.derived import DERIVED
 from sourcebook.core.schemas.registry import TABLES, Schemas
 
-__all__ = ["DECLARATIONS", "read_schemas"]
+__all__ = ["DECLARATIONS", "FAMILIES", "read_schemas"]
 
 #: Where a data folder declares its tables.
 DECLARATIONS = "coded/tables.toml"
 
+_ID = ColumnDeclaration.model_validate({"type": "id"})
 _GRAMMARS = {"date": "edtf", "quantity": "quantity", "pinpoint": "pinpoint"}
 _PATTERNS = {
-    "integer": (r"-?\d+", "a whole number"),
-    "number": (r"-?\d+(\.\d+)?", "a number, with a full stop before decimals"),
+    "integer": (r"-?[0-9]+", "a whole number"),
+    "number": (r"-?[0-9]+(\.[0-9]+)?", "a number, with a full stop before decimals"),
 }
-_CELL = re.compile(r"\{([^{}]*)\}")
+_CELL = re.compile(r"\{([^{}\[\]]*)\}")
+_OPTIONAL = re.compile(r"\[[^\[\]{}]*\]")
+
+#: First parts of the names of numbers that every corpus has.
+FAMILIES = frozenset(
+    re.findall(
+        r"\w+",
+        "adopted agreeing alone alpha assumption claim coefficient context count coverage dependencies elements "
+        "entity headline in_force instrument instrument_kind mentions modality origins pinpoint proposition "
+        "provisions publisher relations self_contradictions sensitivity share shared silence silent source step "
+        "uninvoked upstream voice",
+    )
+)
 
 
 def read_schemas(folder: str | Path) -> Schemas:
@@ -57,13 +71,17 @@ def read_schemas(folder: str | Path) -> Schemas:
     ['frames', 'demands', 'term_uses', 'heritage', 'terms']
     """
     path = Path(folder) / DECLARATIONS
-    if not path.exists():
+    if not os.path.lexists(path):
         return TABLES
     try:
         text = path.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
+    except OSError as error:
+        raise DataError([_problem(0, "", str(error), "a file that can be read")]) from None
     except UnicodeDecodeError as error:
         raise DataError([_problem(0, "", str(error), "UTF-8")]) from None
+    except RecursionError:
+        raise DataError([_problem(0, "", "values nested too deep", "TOML")]) from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise DataError([_problem(int(line[1]) if line else 0, "", str(error), "TOML")]) from None
@@ -105,16 +123,22 @@ def _line(lines: Mapping[str, int], key: str) -> int:
 
 _Fault = tuple[str, str, str]
 
+#: How pydantic begins what it expects.
+_SHOULD = re.compile(r"^(Value error, |\w+ should (be |have )?)")
+
 
 def _fault(about: Any) -> _Fault:
     """Return key, what is found and what is expected for a fault that pydantic reports."""
     place = [str(part) for part in about["loc"] if part != "[key]"]
-    found = repr(about["input"])
+    try:
+        found = repr(about["input"])
+    except RecursionError:
+        found = "values nested too deep"
     if about["type"] == "missing":
         return ".".join(place[:-1]), f"no {place[-1]}", f"a value for {place[-1]}"
     if about["type"] == "extra_forbidden":
         return ".".join(place), f"{place[-1]!r}", "a key that this file knows; its first comment lists them"
-    expected = about["msg"].removeprefix("Input should be ").removeprefix("String should ")
+    expected = _SHOULD.sub("", about["msg"])
     return ".".join(place), found if len(found) <= 60 else f"{found[:57]}…", expected
 
 
@@ -127,8 +151,15 @@ def _faults(declaration: Declaration) -> Iterator[_Fault]:
             yield f"lists.{name}", repr(name), "a name that no list of every data folder has"
     for name, about in declaration.tables.items():
         where = f"tables.{name}"
-        if name in TABLES or name in DERIVED or name == "passes":
-            yield where, repr(name), "a name that no other table has"
+        if name in TABLES or name in DERIVED or name == "passes" or name.startswith(("pass_", "derived_")):
+            yield where, repr(name), "a name that no other table has, nor a pass or a derived table"
+        expanded = [n for key, of in about.columns.items() for n in _columns(key, of)]
+        for twice in sorted({n for n in expanded if expanded.count(n) > 1}):
+            yield (
+                f"{where}.columns.{twice}",
+                f"column {twice} twice",
+                "each column once; quote and speech bring several",
+            )
         for column, of in about.columns.items():
             yield from _column_faults(f"{where}.columns.{column}", column, of, lists, columns)
         yield from _reference_faults(where, about, set(columns[name]))
@@ -145,13 +176,27 @@ def _column_faults(
     if name == LINE:
         yield key, repr(name), f"another name: {LINE} is the line of a row in its file"
     if of.type in GROUPS:
+        if set(of.model_fields_set) - {"type", "description"}:
+            yield (
+                key,
+                "more than a type",
+                f"nothing else: {of.type} means several columns that are the same everywhere",
+            )
         return
-    if not of.description:
-        yield key, "no description", "a description"
+    if not of.description.strip() or not of.description.isprintable():
+        yield (
+            key,
+            "no description" if not of.description else repr(of.description),
+            "a description of one line",
+        )
     if of.vocabulary is not None and of.vocabulary not in lists:
         yield key, f"list {of.vocabulary!r}", f"one of: {', '.join(lists)}"
     if sum(part is not None for part in (of.vocabulary, of.one_of, of.link)) > 1:
         yield key, "more than one of list, one_of, link", "one of them"
+    if of.type not in ("text", "id") and (of.vocabulary or of.one_of or of.link or of.separator):
+        yield key, f"type {of.type} with list, one_of, link or separator", "text, or an id for a link"
+    elif of.separator and (of.one_of or of.type == "id"):
+        yield key, "a separator with one_of or id", "a separator for text, with list, link or neither"
     if of.link is not None:
         other, _, column = of.link.partition(".")
         known = tables[other] if other in tables else TABLES[other].schema.columns if other in TABLES else ()
@@ -169,18 +214,53 @@ def _reference_faults(where: str, about: TableDeclaration, columns: set[str]) ->
     for key, name in named:
         if name not in columns:
             yield f"{where}.{key}", repr(name), f"one of its columns: {', '.join(sorted(columns))}"
+    if len(set(about.key)) < len(about.key):
+        yield f"{where}.key", repr(about.key), "each column once"
+    if about.label is not None and len(about.key) > 1:
+        yield f"{where}.key", repr(about.key), "one column, since a label names one row"
     if about.edition or about.compared or about.coverage or about.numbers is not None:
-        if "exact" not in columns:
+        if not any(of.type == "quote" for of in about.columns.values()):
             yield where, "no column of type quote", "a quote, for what is marked, compared or counted"
-        if len(about.key) > 1:
-            yield f"{where}.key", repr(about.key), "one column that is the id of a row, for the same reason"
+        if len(about.key) > 1 or about.columns.get(about.key[0], _ID).type != "id":
+            yield f"{where}.key", repr(about.key), "one column of type id, for the same reason"
+    yield from _label_faults(where, about)
+    if about.edition and re.search(r"[\[\]{}]", _OPTIONAL.sub("", _CELL.sub("", about.edition.text))):
+        yield (
+            f"{where}.edition.text",
+            repr(about.edition.text),
+            "{column}, and parts in [ … ] that are not nested",
+        )
+
+
+def _label_faults(where: str, about: TableDeclaration) -> Iterator[_Fault]:
+    """Report columns whose labels are counted or compared, and that have no list of labels."""
+    labelled = {f"numbers.{label}": name for label, name in (about.numbers or {}).items()}
+    if about.compared:
+        labelled["pass.column"] = about.compared.column
+    for key, name in labelled.items():
+        of = about.columns.get(name)
+        if of is None:
+            continue
+        if (
+            not (of.vocabulary or of.one_of or of.link or of.type == "boolean")
+            or of.separator
+            or not of.required
+        ):
+            expected = "a column that is never empty and has one label of list, one_of, link or boolean"
+            yield f"{where}.{key}", repr(name), expected
+        elif key == "pass.column" and "none" in (of.one_of or ()):
+            yield (
+                f"{where}.{key}",
+                "the label 'none'",
+                "another label: in a pass, none means that there is none",
+            )
 
 
 def _repeated(tables: Mapping[str, TableDeclaration]) -> Iterator[_Fault]:
     """Report what two tables share that each must have for itself."""
     taken = {("file", table.path) for table in TABLES.values()}
-    taken |= {("variable", name) for name in (*TABLES.variables, *ANSWER_VARIABLES)}
-    taken |= {("name of numbers", label) for table in TABLES.values() for label in table.numbers or ()}
+    taken |= {("variable", name) for name in (*TABLES.variables, *ANSWER_VARIABLES, "answered")}
+    taken |= {("name of numbers", label) for label in FAMILIES}
     for name, about in tables.items():
         own = [("path", "file", about.path or f"coded/{name}.csv")]
         own += [("edition.mark", "mark", str(about.edition.mark))] if about.edition else []

@@ -52,8 +52,8 @@ LAYOUT = table(
         "source_id": source(),
         "zone": column("What the stretch is.", one_of=vocabularies.ZONES),
         "exact": column("The raw file from `start` up to `end`."),
-        "start": column("Where it begins.", pattern=r"\d+", unit="code points from 0"),
-        "end": column("Where it ends.", pattern=r"\d+", unit="code points from 0"),
+        "start": column("Where it begins.", pattern=r"[0-9]+", unit="code points from 0"),
+        "end": column("Where it ends.", pattern=r"[0-9]+", unit="code points from 0"),
     },
 )
 

@@ -56,6 +56,9 @@ class Schemas(Mapping[str, Table]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
 
+    def __repr__(self) -> str:
+        return f"<Schemas: {len(self)} tables, of which the folder declares {len(self.declared)}>"
+
     def __len__(self) -> int:
         return len(self._tables)
 

@@ -66,6 +66,9 @@ class _Words:
         return _CELL.sub(cell, _OPTIONAL.sub(part, pattern))
 
 
+#: What is taken from a row of any table.
+_SHARED = ("sentence_id", "start", "end", "voice", "via", "modality", "note")
+
 _CELL = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -120,7 +123,7 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str, schemas: Schemas
                 "text": words.describe(name, category.text, row),
                 "label": row[table.variable.column] if table.variable else "",
             }
-            rows.append({**row, **about})
+            rows.append({name: row.get(name, "") for name in _SHARED} | about)
     for row in rows:
         row |= {part: words.label("voice", row.get(part, "")) for part in ("voice", "via")}
     columns = [
