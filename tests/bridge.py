@@ -311,6 +311,21 @@ ROWS = {
             "reference": "riversbook",
         },
     ],
+    "reference/printed_numbers.csv": [
+        {
+            "occurrence_id": "gazette.100",
+            "number": "cut-off",
+            "quote": "More than 100 residents",
+            "value": ">100",
+            "unit": "residents",
+            "counted": "cut off from the market",
+            "kind": "other",
+            "publisher": "The gazette",
+            "source_id": "gazette",
+            "status": "seen",
+            "reference": "riversbook",
+        },
+    ],
     "reference/publishers.csv": [
         {
             "publisher_id": "river-council",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from sourcebook.analysis.numbers.from_sources import context_numbers, source_numbers
+from sourcebook.analysis.numbers.from_sources import context_numbers, occurrence_numbers, source_numbers
 
 
 def frame(columns, *rows):
@@ -29,6 +29,50 @@ def test_facts_and_publishers_without_a_number_or_a_date_give_neither():
         "context.speech.statement": "The host spoke.",
         "publisher.mill.founded": "1899",
     }
+
+
+def test_printed_occurrences_give_their_words_number_time_and_date():
+    columns = "occurrence_id quote english value unit counted period publisher date claim_id found_again"
+    tables = {
+        "printed_numbers": frame(
+            columns,
+            [
+                "news.50",
+                "some 50",
+                "",
+                "~50",
+                "guests",
+                "at the feast",
+                "1990",
+                "The News",
+                "",
+                "a.c001",
+                "yes",
+            ],
+            [
+                "tag.half",
+                "die Hälfte",
+                "half",
+                "",
+                "guests",
+                "at the feast",
+                "",
+                "Der Tag",
+                "1991-02",
+                "",
+                "",
+            ],
+        )
+    }
+    assert shown(occurrence_numbers(tables)) == {
+        "count.printed_numbers.found_again": "1",
+        "printed.news.50": "“some 50”",
+        "printed.news.50.value": "about 50",
+        "printed.news.50.period": "1990",
+        "printed.tag.half": "“die Hälfte” (half)",
+        "printed.tag.half.date": "February 1991",
+    }
+    assert {n.name: n.evidence for n in occurrence_numbers(tables)}["printed.news.50"] == ("a.c001",)
 
 
 def test_sources_count_headings_silences_upstreams_and_pairs():

@@ -25,7 +25,7 @@ from sourcebook.analysis.numbers.from_dependence import (
 )
 from sourcebook.analysis.numbers.from_law import element_numbers, law_numbers, provision_numbers
 from sourcebook.analysis.numbers.from_reliability import coefficient_numbers, reliability_numbers
-from sourcebook.analysis.numbers.from_sources import context_numbers, source_numbers
+from sourcebook.analysis.numbers.from_sources import context_numbers, occurrence_numbers, source_numbers
 from sourcebook.analysis.numbers.named_number import NamedNumber, number, numbers_by_name
 from sourcebook.core.schemas import Schemas
 
@@ -85,6 +85,7 @@ def named_numbers(
             *provision_numbers(derived),
             *law_numbers(tables, derived),
             *context_numbers(tables),
+            *occurrence_numbers(tables),
             *source_numbers(tables, derived),
             *silence_numbers(derived),
             *corroboration_numbers(derived),

@@ -26,7 +26,8 @@ def coded_numbers(tables: Mapping[str, pd.DataFrame], schemas: Schemas) -> Itera
         for label, column in (table.numbers or {}).items():
             yield from spread_numbers(label, tables[table.name], column, len(tables["sources"]))
             yield from _label_rows(label, table, column, tables)
-    for name in ("sources", "propositions", "events", "entities", "instruments", "context"):
+    counted_whole = ("sources", "propositions", "events", "entities", "instruments", "context")
+    for name in (*counted_whole, "printed_numbers"):
         if name in tables:
             yield NamedNumber(f"count.{name}", f"{len(tables[name]):,}", (), f"rows of {name}")
 

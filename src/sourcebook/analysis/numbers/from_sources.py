@@ -10,7 +10,7 @@ from sourcebook.analysis.numbers.named_number import NamedNumber
 from sourcebook.parsing.dates import format_date
 from sourcebook.parsing.quantities import format_quantity
 
-__all__ = ["context_numbers", "source_numbers"]
+__all__ = ["context_numbers", "occurrence_numbers", "source_numbers"]
 
 
 def context_numbers(tables: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
@@ -32,6 +32,27 @@ def context_numbers(tables: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]
                 (),
                 f"{row['name']} founded",
             )
+
+
+def occurrence_numbers(tables: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
+    """Give the printed occurrences of numbers: the words, the number in them, its time, and the page's date.
+
+    And how many of them a second look-up found again.
+    """
+    again = tables["printed_numbers"]["found_again"].eq("yes").sum()
+    yield NamedNumber(
+        "count.printed_numbers.found_again", f"{again:,}", (), "printed numbers that were found again"
+    )
+    for row in tables["printed_numbers"].to_dict("records"):
+        name, evidence = f"printed.{row['occurrence_id']}", tuple(filter(None, [row["claim_id"]]))
+        stated = f"{row['publisher']}, on {row['unit']}: {row['counted']}"
+        translated = f" ({row['english']})" if row["english"] else ""
+        yield NamedNumber(name, f"“{row['quote']}”{translated}", evidence, stated)
+        if row["value"]:
+            yield NamedNumber(f"{name}.value", format_quantity(row["value"]), evidence, stated)
+        for column, what in (("date", "date of the page"), ("period", "the time of the number")):
+            if row[column]:
+                yield NamedNumber(f"{name}.{column}", format_date(row[column]), evidence, f"{what}. {stated}")
 
 
 def source_numbers(

@@ -148,5 +148,50 @@ PUBLISHERS = table(
     },
 )
 
+PRINTED_NUMBERS = table(
+    "printed_numbers",
+    "reference/printed_numbers.csv",
+    "occurrence_id",
+    "Printed numbers",
+    "How a number travels: each printed occurrence of it, on whatever page, with what it counts there, for "
+    "which time and by whom. No row says which is right, and repetition does not prove copying. Titles, dates of "
+    "founding and shared sentences that were collected with the numbers are left out: they are no numbers.",
+    {
+        "occurrence_id": identifier("Identifier of the occurrence: the page and the number."),
+        "number": identifier("The group of occurrences that answer one question."),
+        "quote": column("The words as printed."),
+        "english": column("The project's translation, where the page is in another language.", empty=True),
+        "value": column(
+            "The number in the words; empty for a share or a mixture.", empty=True, grammar="quantity"
+        ),
+        "unit": column("Who or what one unit of the number is."),
+        "counted": column("What is counted, in the project's words or in quoted words of the page."),
+        "kind": column(
+            "Flow (people who moved in a time), stock (there at a time), plan (ordered, expected) or other.",
+            one_of=["flow", "stock", "plan", "other"],
+        ),
+        "period": column("The time that the number is given for.", empty=True, grammar="edtf"),
+        "whose": column("Whose figure the page says it is; empty where it names nobody.", empty=True),
+        "publisher": column("Who printed it."),
+        "date": column(
+            "Date of the page, uncertain where it was inferred; empty if undated.", empty=True, grammar="edtf"
+        ),
+        "place": column("Where what is counted was or happened.", empty=True),
+        "source_id": column(
+            "The source, where a source of the book prints it.", empty=True, link="sources.source_id"
+        ),
+        "claim_id": column(
+            "The claim that codes these words of a source.", empty=True, link="claims.claim_id"
+        ),
+        "note": column("What else the page says; what was computed.", empty=True),
+        "found_again": column(
+            "Yes where a second look-up found the words again, on the page or in a copy of its text.",
+            empty=True,
+            one_of=["yes"],
+        ),
+        **_fact(),
+    },
+)
+
 #: In the order of the data dictionary.
-TABLES = (INSTRUMENTS, PARTICIPATION, ELEMENTS, PROVISIONS, CONTEXT, PUBLISHERS)
+TABLES = (INSTRUMENTS, PARTICIPATION, ELEMENTS, PROVISIONS, CONTEXT, PRINTED_NUMBERS, PUBLISHERS)
