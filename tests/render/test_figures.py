@@ -180,6 +180,17 @@ def passages():
     )
 
 
+def occurrences():
+    rows = [
+        ("200 guests", "", "guests", "plan", "1990", "", "The News", "1991-03", ""),
+        ("200 guests", "", "guests", "other", "1990-05-01/1990-05-03", "the host", "Smith", "1990-06-01", A),
+        ("zweihundert", "two hundred", "guests and cooks", "other", "", "the cook", "Die Zeitung", "", ""),
+        ("over 200", "", "guests", "other", "1990", "", "Anonymous", "", C),
+    ]
+    columns = ["quote", "english", "unit", "kind", "period", "whose", "publisher", "date", "source_id"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 BANDS = {
     "Feast": ("1919-06-01", "1919-12-31"),
     "A second span with a name that goes on": ("1923-01-01", "1924-06-30"),
@@ -197,6 +208,12 @@ CASES = {
     "writing": (figures.plot_writing, written, {"sources": SOURCES, "reported": dated()}),
     "quantities": (figures.plot_quantities, quantities, {"sources": SOURCES}),
     "quantities on a log axis": (figures.plot_quantities, quantities, {"sources": SOURCES, "log": True}),
+    "number path": (figures.plot_number_path, occurrences, {"sources": SOURCES}),
+    "number path, its times": (
+        figures.plot_number_path,
+        occurrences,
+        {"sources": SOURCES, "across": "period"},
+    ),
     "matrix": (figures.plot_matrix, matrix, {"sources": SOURCES}),
     "states": (figures.plot_states, matrix, {"sources": SOURCES}),
     "coverage": (figures.plot_coverage, coverage, {"sources": SOURCES}),
@@ -580,3 +597,67 @@ def test_the_text_of_a_figure_is_its_alternative_where_none_is_given():
     label = plot(make(), ax=Figure().add_subplot(), **options).get_label()
     assert "over 200" in label
     assert page.count(f'aria-label="{escape(label)}"') == 2
+
+
+def test_a_number_travels_in_the_order_of_its_pages_and_undated_ones_come_last():
+    frame = occurrences()
+    found = words(draw("number path"))
+    printers = ["alpha-1990-01", "The News", "Die Zeitung", "gamma-1992-03"]
+    assert [shown for shown in found if shown in printers] == printers
+    assert "undated" in found
+    assert "undated" not in words(draw("number path", frame=frame[frame["date"].ne("")]))
+    assert "zweihundert" not in " ".join(found)
+
+
+def test_marks_say_what_is_counted_whose_figure_it_is_and_which_page_has_no_date():
+    ax = draw("number path")
+    occurrence = {shape: markers(ax, shape)[:-1] for shape in "osD"}  # the last of each is in the key
+    assert {shape: len(drawn) for shape, drawn in occurrence.items()} == {"o": 2, "s": 1, "D": 1}
+    paper, source = palette.sentinel("paper"), palette.source(0)
+    assert [m.get_markerfacecolor() == paper for m in occurrence["o"]] == [False, True]
+    assert occurrence["o"][0].get_markeredgecolor() == source
+    first, later = occurrence["o"][0].get_xdata()[0], occurrence["s"][0].get_xdata()[0]
+    assert occurrence["D"][0].get_xdata() == occurrence["o"][1].get_xdata()
+    assert occurrence["D"][0].get_xdata()[0] < first < later
+
+
+def test_the_text_alternative_of_a_number_has_every_page():
+    alt = draw("number path").get_label()
+    assert (
+        "dates of the pages. 1 June 1990, alpha-1990-01: “200 guests”; 1–3 May 1990; the host (guests); "
+        in alt
+    )
+    assert "March 1991, The News: “200 guests”; 1990 (guests, planned or expected)" in alt
+    assert "Undated, Die Zeitung: “two hundred”; no time given; the cook (guests and cooks)" in alt
+
+
+def test_nine_different_things_are_too_many_for_one_number():
+    frame = pd.concat([occurrences().head(1)] * 9).assign(unit=[f"thing {i}" for i in range(9)])
+    with pytest.raises(ValueError, match="at most 8"):
+        draw("number path", frame=frame)
+
+
+def test_a_number_can_be_drawn_over_the_times_that_it_is_given_for():
+    frame = occurrences().assign(period=["1990", "1990-05-01/1990-05-03", "", "../1990-12"])
+    ax = draw("number path, its times", frame=frame)
+    printers = ["gamma-1992-03", "The News", "alpha-1990-01", "Die Zeitung"]
+    assert [shown for shown in words(ax) if shown in printers] == printers
+    assert "no time" in words(ax)
+    assert "undated" not in words(ax)
+    assert len(markers(ax, "<")) == 1  # the end that is open
+    spans = sorted(x.get_xdata()[1] - x.get_xdata()[0] for x in ax.lines if x.get_linewidth() == 5)
+    assert len(spans) == 3
+    assert spans[0] < 5 < 50 < spans[1] <= spans[2]
+
+
+def test_groups_of_a_number_have_headings_and_each_its_own_order():
+    frame = occurrences().assign(group=["Guests", "Hosts", "Guests", "Hosts"])
+    ax = draw("number path", frame=frame)
+    shown = [w for w in words(ax) if w in {"Guests", "Hosts", "The News", "Die Zeitung", "alpha-1990-01"}]
+    assert shown == ["Guests", "The News", "Die Zeitung", "Hosts", "alpha-1990-01"]
+    assert ". Hosts. 1 June 1990, alpha-1990-01: " in ax.get_label()
+
+
+def test_a_number_has_no_other_time():
+    with pytest.raises(ValueError, match="across: expected one of date, period; found 'place'"):
+        draw("number path", across="place")

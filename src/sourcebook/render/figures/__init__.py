@@ -13,6 +13,7 @@ from sourcebook.render.figures.matrix_plots import (
     plot_matrix,
     plot_states,
 )
+from sourcebook.render.figures.number_path import plot_number_path
 from sourcebook.render.figures.passage_map import plot_shared
 from sourcebook.render.figures.timeline_plots import plot_timeline, plot_writing
 from sourcebook.render.figures.treaty_status import plot_treaty_status
@@ -26,6 +27,7 @@ __all__ = [
     "plot_leave_one_out",
     "plot_links",
     "plot_matrix",
+    "plot_number_path",
     "plot_quantities",
     "plot_shared",
     "plot_states",

@@ -71,14 +71,14 @@ class Lanes:
     bottom: float
 
 
-def lane_edges(width: float, rows: Sequence[Row]) -> tuple[float, float]:
-    """Return the left and the right end of the lanes."""
+def lane_edges(width: float, rows: Sequence[Row], share: float = 0.27) -> tuple[float, float]:
+    """Return the left and the right end of the lanes; the words take at most a share of the width."""
     if is_narrow(width):
         return 10.0, width - 12
     names = max((text_width(r.label, SIZE) for r in rows), default=0.0)
     words = max((text_width(r.words, SMALL) for r in rows), default=0.0)
     left = min(names, 0.26 * width) + _GAP + 4
-    right = width - (min(words, 0.27 * width) + _GAP + 8 if words else 14)
+    right = width - (min(words, share * width) + _GAP + 8 if words else 14)
     return left, right
 
 
@@ -116,7 +116,9 @@ def rows_in_words(chart: str, rows: Sequence[Row]) -> str:
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def draw_rows(ax: Axes, width: float, rows: Sequence[Row], top: float, *, lane: float = 16.0) -> Lanes:
+def draw_rows(
+    ax: Axes, width: float, rows: Sequence[Row], top: float, *, lane: float = 16.0, share: float = 0.27
+) -> Lanes:
     """Set the names and words of rows.
 
     Parameters
@@ -131,12 +133,14 @@ def draw_rows(ax: Axes, width: float, rows: Sequence[Row], top: float, *, lane: 
         Where they begin.
     lane : float
         Height of the part to draw in.
+    share : float
+        Of the width, at most, for the words.
 
     Returns
     -------
     Lanes
     """
-    left, right = lane_edges(width, rows)
+    left, right = lane_edges(width, rows, share)
     narrow, y, middles, heading = is_narrow(width), top, [], ""
     for i, row in enumerate(rows):
         if row.heading != heading:

@@ -1,0 +1,265 @@
+"""How one number travels: its printed occurrences over time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sourcebook.parsing.dates import format_date, parse_edtf
+from sourcebook.render import palette
+from sourcebook.render.figures.axis_scales import Scale, date_ticks, draw_axis
+from sourcebook.render.figures.canvas import (
+    LINE,
+    SMALL,
+    area,
+    close_sheet,
+    key,
+    line,
+    mark,
+    nothing,
+    open_sheet,
+    source_names,
+    text,
+)
+from sourcebook.render.figures.row_layout import Lanes, Row, draw_rows, lane_edges
+from sourcebook.render.figures.time_axis import arrow, window_of
+
+__all__ = ["plot_number_path"]
+
+_Record = Mapping[Hashable, Any]
+_KINDS = {"flow": "over a time", "stock": "at one time", "plan": "planned or expected", "other": ""}
+_SHAPES = ("o", "s", "D", "^", "v", "P", "X", "p")
+_COLUMN, _MARGIN = 54.0, 72.0  # of the pages without a date, and from there to the axis
+_SHARE = 0.43  # of the width, for the words
+_FOREVER = float("inf")
+_TICK = 44.0  # room for the label of a year
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Time:
+    """Which time runs from left to right.
+
+    Attributes
+    ----------
+    column : str
+        Where an occurrence has it.
+    beside : str
+        Head of the column for those that have none.
+    ends : str
+        What the line through a mark shows.
+    thick : float
+        Width of that line.
+    """
+
+    column: str
+    beside: str
+    ends: str
+    thick: float
+
+
+_ACROSS = {
+    "date": _Time(column="date", beside="undated", ends="the dates of the pages", thick=1.8),
+    "period": _Time(
+        column="period", beside="no time", ends="the times that the number is given for", thick=5.0
+    ),
+}
+
+
+def _ordered(frame: pd.DataFrame, time: _Time) -> list[_Record]:
+    """Return the occurrences by group and, in each, in the order of a time; those without it come last."""
+    records = frame.to_dict("records")
+    groups = list(dict.fromkeys(_group(r) for r in records))
+
+    def place(record: _Record) -> tuple[int, bool, float, float]:
+        edtf = record[time.column]
+        bounds = parse_edtf(edtf) if edtf else None
+        early, late = (bounds.earliest, bounds.latest) if bounds else (None, None)
+        return groups.index(_group(record)), not edtf, early or -_FOREVER, late or _FOREVER
+
+    return sorted(records, key=place)
+
+
+def _group(record: _Record) -> str:
+    return str(record.get("group", ""))
+
+
+def _counts(record: _Record) -> str:
+    """Return what an occurrence counts, in words."""
+    return ", ".join(filter(None, [record["unit"], _KINDS[record["kind"]]]))
+
+
+def _printer(record: _Record, names: Mapping[str, str]) -> str:
+    return names.get(record["source_id"]) or str(record["publisher"])
+
+
+def _period(record: _Record) -> str:
+    return format_date(record["period"]) if record["period"] else "no time given"
+
+
+def _words(record: _Record) -> str:
+    """Return what an occurrence prints: the words, the time that they are given for, and whose figure it is."""
+    whose = [str(record["whose"])] if record["whose"] else []
+    return "; ".join([f"“{record['english'] or record['quote']}”", _period(record), *whose])
+
+
+def _alternative(records: Sequence[_Record], names: Mapping[str, str], time: _Time) -> str:
+    """Return each occurrence with its page, date, words and what it counts, in the order of the figure."""
+    sentences = [f"Marks on an axis of time, the printed occurrences of a number at {time.ends}"]
+    for group, members in groupby(records, _group):
+        occurrences = "; ".join(
+            f"{format_date(r['date']) if r['date'] else 'Undated'}, {_printer(r, names)}: "
+            f"{_words(r)} ({_counts(r)})"
+            for r in members
+        )
+        sentences.append(f"{group}. {occurrences}" if group else occurrences)
+    return f"{'. '.join(sentences)}."
+
+
+def _draw_occurrence(
+    ax: Axes,
+    scale: Scale | None,
+    record: _Record,
+    place: tuple[float, float],
+    shape: str,
+    colour: str,
+    time: _Time,
+) -> None:
+    """Draw the mark of an occurrence at its time, with a line as long as that lasts, or in the margin."""
+    x, y = place
+    if scale is not None and record[time.column]:
+        bounds = parse_edtf(record[time.column])
+        ends = scale(bounds.earliest or scale.low), scale(bounds.latest or scale.high)
+        line(ax, ends, (y, y), colour=colour, width=time.thick, layer=2)
+        if bounds.earliest is None or bounds.latest is None:
+            arrow(ax, ends[bounds.earliest is not None], y, colour, back=bounds.earliest is None)
+        x = sum(ends) / 2
+    mark(ax, x, y, shape, colour=colour, size=8, hollow=not record["whose"])
+
+
+def _swatch(ax: Axes, pattern: str, x: float, y: float) -> None:
+    area(ax, (x - 6, x + 6, y - 5, y + 5), colour="muted", pattern=pattern)
+
+
+def _key(ax: Axes, top: float, width: float, shapes: Mapping[str, str], records: Sequence[_Record]) -> float:
+    """Explain the shapes and fillings that occur."""
+    entries: list[tuple[Callable[[float, float], None], str]] = [
+        (partial(mark, ax, shape=shape, colour="muted", size=8), words) for words, shape in shapes.items()
+    ]
+    if any(r["whose"] for r in records):
+        entries.append((partial(_swatch, ax, "solid"), "filled: it is said whose figure it is"))
+    if not all(r["whose"] for r in records):
+        entries.append((partial(_swatch, ax, "empty"), "hollow: nobody is named"))
+    return key(ax, top, width, entries)
+
+
+def _draw_margin(ax: Axes, lanes: Lanes, top: float, head: str) -> None:
+    """Set off the occurrences without a time beside the axis."""
+    area(
+        ax,
+        (lanes.left, lanes.left + _COLUMN, top, lanes.bottom),
+        colour="muted",
+        pattern="faint",
+        layer=0.5,
+    )
+    text(ax, lanes.left + _COLUMN / 2, top - LINE / 2, head, size=SMALL, align="center", colour="muted")
+
+
+def plot_number_path(
+    frame: pd.DataFrame,
+    *,
+    sources: Sequence[str] | Mapping[str, str],
+    across: str = "date",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how one number travels.
+
+    The question: where does a number keep its size while what it counts, or its time, changes?
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Rows of the table ``printed_numbers``: ``quote, english, unit, kind, period, whose, publisher, date,
+        source_id`` (all str, empty where there is nothing), and maybe ``group``, the heading of a part of the
+        rows. The shape of a mark says what is counted, up to eight different things; a filled mark that the
+        page names whose figure it is.
+    sources : sequence of str, or mapping of str to str
+        Source ids in the order of the registry, or their short labels by id; their occurrences have their
+        colours.
+    across : {"date", "period"}
+        The time from left to right: that of the pages, or that which the number is given for.
+    ax : Axes, optional
+        It takes up its whole figure, whose width is kept and whose height is set.
+
+    Returns
+    -------
+    Axes
+        In points from the top left corner.
+
+    Raises
+    ------
+    ValueError
+        If the frame counts more than eight different things, or `across` is no time of an occurrence.
+    """
+    if across not in _ACROSS:
+        raise ValueError(f"across: expected one of {', '.join(_ACROSS)}; found {across!r}")
+    time = _ACROSS[across]
+    ax, width = open_sheet(ax)
+    records, names = _ordered(frame, time), source_names(sources)
+    if not records:
+        return nothing(ax, width, "no page prints the number")
+    counted = list(dict.fromkeys(_counts(r) for r in records))
+    if len(counted) > len(_SHAPES):
+        raise ValueError(
+            f"frame: expected at most {len(_SHAPES)} different things counted, found {len(counted)}"
+        )
+    shapes = dict(zip(counted, _SHAPES, strict=False))
+    end = _draw_lanes(ax, width, records, names, shapes, time)
+    return close_sheet(ax, _key(ax, end, width, shapes, records) + 2, _alternative(records, names, time))
+
+
+def _draw_lanes(
+    ax: Axes,
+    width: float,
+    records: Sequence[_Record],
+    names: Mapping[str, str],
+    shapes: Mapping[str, str],
+    time: _Time,
+) -> float:
+    """Draw a row for each occurrence under the axis, and return where they end."""
+    colours = {source_id: palette.source(i) for i, source_id in enumerate(names)}
+    drawn = [colours.get(r["source_id"], "ink") for r in records]
+    rows = [
+        Row(label=_printer(r, names), words=_words(r), heading=_group(r), colour=c)
+        for r, c in zip(records, drawn, strict=True)
+    ]
+    lanes = draw_rows(ax, width, rows, LINE + 6, lane=12.0, share=_SHARE)
+    beside = any(not r[time.column] for r in records)
+    days = [d for r in records if r[time.column] for d in _ends(r[time.column])]
+    scale = _scale(days, lane_edges(width, rows, _SHARE), _MARGIN if beside else 0.0)
+    if beside:
+        _draw_margin(ax, lanes, LINE + 6, time.beside)
+    for r, y, colour in zip(records, lanes.middles, drawn, strict=True):
+        _draw_occurrence(ax, scale, r, (lanes.left + _COLUMN / 2, y), shapes[_counts(r)], colour, time)
+    end = lanes.bottom + 4
+    if scale is None:
+        return end
+    ticks = date_ticks(scale.low, scale.high, int((scale.right - scale.left) / _TICK))
+    return draw_axis(ax, scale, ticks, LINE + 6, end)
+
+
+def _ends(date: str) -> list[int]:
+    bounds = parse_edtf(date)
+    return [d for d in (bounds.earliest, bounds.latest) if d is not None]
+
+
+def _scale(days: Sequence[int], edges: tuple[float, float], margin: float) -> Scale | None:
+    if not days:
+        return None
+    low, high = window_of(days, {})
+    return Scale(low=low, high=high, left=edges[0] + margin, right=edges[1])
