@@ -16,12 +16,15 @@ from sourcebook.parsing.quantities import parse_quantity
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "data" / "reference"
-FACTS = ["instruments", "participation", "provisions", "context", "publishers", "terms"]
+FACTS = [
+    "instruments", "participation", "provisions", "context", "printed_numbers", "publishers", "terms",
+]  # fmt: skip
 KEYS = {
     "instruments": ["instrument_id"],
     "participation": ["instrument_id", "state", "step"],
     "provisions": ["instrument_id", "provision", "element"],
     "context": ["fact_id"],
+    "printed_numbers": ["occurrence_id"],
     "publishers": ["publisher_id"],
     "terms": ["term_id"],
     "elements": ["element"],
@@ -96,6 +99,7 @@ def test_every_entry_formats_in_a_plain_style(bibliography):
     [
         ("instruments", "adopted"), ("instruments", "in_force"), ("participation", "date"),
         ("participation", "in_force"), ("context", "date"), ("publishers", "founded"),
+        ("printed_numbers", "period"), ("printed_numbers", "date"),
     ],
 )  # fmt: skip
 def test_every_date_is_edtf(name, column):
@@ -108,6 +112,33 @@ def test_every_number_is_in_the_notation_of_quantities_and_has_a_unit():
         assert bool(row.value) == bool(row.unit), row
         if row.value:
             parse_quantity(row.value)
+
+
+def test_a_printed_number_of_a_source_is_quoted_from_its_claim():
+    claims = read_table(ROOT / "data" / "coded" / "claims.csv").set_index("claim_id")
+    coded = 0
+    for row in _table("printed_numbers").itertuples():
+        assert bool(row.source_id) == (row.reference == row.source_id), row
+        assert bool(row.claim_id) <= bool(row.source_id), row
+        if row.value:
+            parse_quantity(row.value)
+        if row.claim_id:
+            coded += 1
+            claim = claims.loc[row.claim_id]
+            assert (claim["source_id"], claim["exact"]) == (row.source_id, row.quote), row
+            assert claim["value"] == row.value, row
+    assert coded >= 12
+
+
+def test_the_pages_on_the_numbers_print_only_what_was_found_again():
+    table = _table("printed_numbers").set_index("occurrence_id")
+    assert table.loc[table["source_id"].ne(""), "found_again"].eq("yes").all()
+    pages = ("travel.md", "travel-more.md")
+    chapter = "\n".join((ROOT / "book" / page).read_text(encoding="utf-8") for page in pages)
+    names = set(re.findall(r"printed\.([a-z0-9-]+(?:\.[a-z0-9-]+)*)", chapter))
+    printed = {re.sub(r"\.(?:value|period|date)$", "", name) for name in names}
+    assert len(printed) >= 30
+    assert [name for name in sorted(printed) if table.loc[name, "found_again"] != "yes"] == []
 
 
 def test_terms_are_those_of_the_tables():
