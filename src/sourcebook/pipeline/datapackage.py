@@ -378,13 +378,9 @@ def write(folder: Path) -> list[Path]:
     DataError
         If a file of that name is there that was not generated: it is not overwritten.
     """
+    wrong = "a file that was not generated", "none, or one that sourcebook wrote", "move it away or rename it"
     own = [
-        _problem(
-            "a file that was not generated",
-            "none, or one that sourcebook wrote",
-            "move it away or rename it",
-            name,
-        )
+        _problem(*wrong, file=name)
         for name, mark in _GENERATED.items()
         if (folder / name).exists() and mark not in (folder / name).read_text(encoding="utf-8")
     ]
