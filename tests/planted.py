@@ -211,7 +211,7 @@ def expected_relation(question, a, b):
     if question["cardinality"] == "many":
         return "compatible"
     if question["kind"] == "name":
-        return "compatible" if kinds == {"name"} else "contradict"
+        return "variant" if kinds == {"name"} else "contradict"
     if "false" in kinds:
         return "compatible" if "over" in kinds else "contradict"
     return "compatible"

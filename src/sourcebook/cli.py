@@ -71,7 +71,7 @@ def _agreement(options: argparse.Namespace) -> None:
 
     data = build(options.data)
     table = data["agreement"].merge(data["propositions"][["proposition_id", "question"]], on="proposition_id")
-    _print(table[["question", "sources", "agree", "compatible", "contradict", "agreement_status"]])
+    _print(table[["question", "class", "sources", "agree", "compatible", "contradict", "agreement_status"]])
 
 
 def _template(options: argparse.Namespace) -> None:
@@ -96,9 +96,10 @@ def _reliability(options: argparse.Namespace) -> None:
 
     data = dataset.read(options.data)
     sentences = sentence_table(data.documents)
-    coded = [passes.first_pass(data.tables, sentences, data.schemas)]
-    coded += [passes.read_pass(path, data.tables, sentences, data.schemas) for path in options.passes]
-    measured = passes.agreement(passes.reliability_data(coded, data.tables["propositions"], data.schemas))
+    further = [passes.read_pass(path, data.tables, sentences, data.schemas) for path in options.passes]
+    coded = passes.blind_passes(data.tables, sentences, data.schemas, data.record, further)
+    questions = passes.all_questions(data.tables)
+    measured = passes.agreement(passes.reliability_data(coded, questions, data.schemas))
     _print(measured[["variable", "units", "disagreements", "percent", "alpha", "low", "high", "status"]])
 
 

@@ -27,14 +27,17 @@ from small_tables import (
 
 from sourcebook.analysis.agreement import (
     agreement_status,
+    comparisons,
     corroboration,
-    count_headlines,
-    headline_propositions,
+    count_questions,
+    headlines,
     leave_one_out,
     matrix,
     origins,
+    origins_by_rule,
     search_evidence,
     silences,
+    wordings,
 )
 from sourcebook.analysis.relations import relate_all
 from sourcebook.core import vocabularies
@@ -197,30 +200,44 @@ class TestSilences:
 
 class TestTallies:
     def test_agreement_status(self):
-        table = agreement_status(CLAIMS, RELATIONS).set_index("proposition_id")
+        table = agreement_status(CLAIMS, RELATIONS, PROPOSITIONS).set_index("proposition_id")
         # a 200; b 200 and 250; c over 100. Between: a-b1 agree, a-b2 contradict, and each with c compatible.
-        assert table.loc["how-many"].tolist() == [3, 4, 1, 3, 1, 0, 1, "contradict"]
+        assert table.loc["how-many"].tolist() == [
+            "substance",
+            "how-many",
+            "could-differ",
+            3,
+            4,
+            1,
+            0,
+            3,
+            1,
+            0,
+            1,
+            "contradict",
+        ]
         # Two lists of the same two items: each agrees with its like, and the crossed pairs say nothing.
-        assert table.loc["who-came"].tolist() == [2, 4, 2, 0, 0, 0, 0, "agree"]
-        assert table.loc["when"].tolist() == [1, 1, 0, 0, 0, 0, 0, "single source"]
+        assert table.loc["who-came"].tolist()[2:] == ["several-answers", 2, 4, 2, 0, 0, 0, 0, 0, "agree"]
+        assert table.loc["when"].tolist()[2:] == ["single-source", 1, 1, 0, 0, 0, 0, 0, 0, "single source"]
 
     def test_an_item_that_only_one_list_holds_is_a_difference(self):
         claims = claims_of(
             ("a", "who-came", "poets"), ("a", "who-came", "judges"), ("b", "who-came", "poets")
         )
-        table = agreement_status(claims, relate_all(claims, PROPOSITIONS, CODEBOOK))
+        table = agreement_status(claims, related(claims), PROPOSITIONS)
         assert table[["agree", "compatible", "agreement_status"]].to_numpy().tolist() == [
             [1, 1, "compatible"]
         ]
 
     def test_claims_without_relations_are_refused(self):
         with pytest.raises(ValueError, match=r"'how-many'.*3 sources.*relate_all"):
-            agreement_status(CLAIMS, RELATIONS.iloc[:0])
+            agreement_status(CLAIMS, RELATIONS.iloc[:0], PROPOSITIONS)
 
     def test_no_claims(self):
-        table = agreement_status(CLAIMS.iloc[:0], RELATIONS.iloc[:0])
+        table = agreement_status(CLAIMS.iloc[:0], RELATIONS.iloc[:0], PROPOSITIONS)
         assert table.empty
-        assert set(count_headlines(CLAIMS.iloc[:0], RELATIONS.iloc[:0], ORIGIN).values()) == {0}
+        counted = headlines(CLAIMS.iloc[:0], RELATIONS.iloc[:0], ORIGIN, PROPOSITIONS)
+        assert set(counted.loc[counted["headline"] != "asked", "count"]) == {0}
 
     def test_matrix(self):
         silence = silences(CLAIMS, PROPOSITIONS, SOURCES, NO_SCOPES, {}, EVIDENCE)
@@ -249,7 +266,7 @@ class TestTallies:
             claims, relations, frame([], "proposition_id source_id silence"), PROPOSITIONS, SOURCES
         )
         assert table.loc[0, "state"] == "only"
-        assert agreement_status(claims, relations)[
+        assert agreement_status(claims, relations, PROPOSITIONS)[
             ["self_contradictions", "agreement_status"]
         ].to_numpy().tolist() == [[1, "single source"]]
 
@@ -266,45 +283,154 @@ class TestTallies:
         assert table[["sources", "origins"]].to_numpy().tolist() == [[2, 1]] * 3
 
 
+def counted(table, of_class="findings", unit="question"):
+    """Return count and denominator of each headline of a class."""
+    rows = table[table["class"].eq(of_class) & table["unit"].eq(unit)].set_index("headline")
+    return {name: (row["count"], row["of"]) for name, row in rows.iterrows()}
+
+
+def findings(claims, origin):
+    """Return the count of each headline, over questions of substance or on the event."""
+    return {n: c for n, (c, _) in counted(headlines(claims, related(claims), origin, PROPOSITIONS)).items()}
+
+
 class TestHeadlines:
     def test_by_hand(self):
-        assert headline_propositions(CLAIMS, RELATIONS, ORIGIN) == {
-            "propositions": ["how-many", "who-came", "when"],
-            "single_source": ["when"],
-            "shared": ["how-many", "who-came"],
-            "with_contradiction": ["how-many"],
-            "all_agree": ["who-came"],
-            "within_contradiction": ["how-many"],
-            "two_origins": ["how-many", "who-came"],
-            "agreed_by_two_origins": ["how-many", "who-came"],
+        # how-many: three sources differ. who-came: a list of two items. when: one source. where: nobody.
+        found = headlines(CLAIMS, RELATIONS, ORIGIN, PROPOSITIONS)
+        assert counted(found) == {
+            "asked": (4, 4),
+            "answered": (3, 4),
+            "single_source": (1, 3),
+            "shared": (2, 3),
+            "mentions": (0, 2),
+            "several_answers": (1, 2),
+            "variants": (0, 2),
+            "could_differ": (1, 2),
+            "contradict": (1, 1),
+            "compatible": (0, 1),
+            "agree": (0, 1),
+            "two_origins": (1, 1),
+            "agreed_by_two_origins": (1, 1),
+            "answered_twice": (1, 3),
+            "self_contradict": (1, 1),
         }
-        assert list(count_headlines(CLAIMS, RELATIONS, ORIGIN).values()) == [9, 3, 1, 2, 1, 1, 1, 2, 2]
+        ids = found[found["class"].eq("findings") & found["unit"].eq("question")].set_index("headline")
+        assert ids.loc["single_source", "propositions"] == "when"
+        assert ids.loc["shared", "propositions"] == "how-many;who-came"
+        assert counted(found, "event")["asked"] == (0, 0)
 
     def test_without_each_source(self):
-        table = wide(leave_one_out(CLAIMS, RELATIONS, ORIGIN))
+        table = wide(leave_one_out(CLAIMS, RELATIONS, ORIGIN, PROPOSITIONS))
         assert table.columns.tolist() == ["", "a", "b", "c"]
-        assert table.loc["claims"].tolist() == [9, 5, 5, 8]
-        assert table.loc["propositions"].tolist() == [3, 2, 3, 3]
+        assert table.loc["answered"].tolist() == [3, 2, 3, 3]
         assert table.loc["single_source"].tolist() == [1, 1, 2, 1]
-        assert table.loc["with_contradiction"].tolist() == [1, 0, 0, 1]
-        assert table.loc["within_contradiction"].tolist() == [1, 1, 0, 1]
+        assert table.loc["contradict"].tolist() == [1, 0, 0, 1]
+        assert table.loc["self_contradict"].tolist() == [1, 1, 0, 1]
         # Without b, a and c remain on how-many: one origin.
-        assert table.loc["two_origins"].tolist() == [2, 1, 0, 2]
+        assert table.loc["two_origins"].tolist() == [1, 1, 0, 1]
 
     def test_without_each_origin(self):
-        table = wide(leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="origin"))
+        table = wide(leave_one_out(CLAIMS, RELATIONS, ORIGIN, PROPOSITIONS, by="origin"))
         assert table.columns.tolist() == ["", "a", "b"]
-        assert table.loc["claims"].tolist() == [9, 4, 5]
+        assert table.loc["answered"].tolist() == [3, 2, 3]
 
     def test_by_something_else_is_refused(self):
         with pytest.raises(ValueError, match="'voice'"):
-            leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="voice")
+            leave_one_out(CLAIMS, RELATIONS, ORIGIN, PROPOSITIONS, by="voice")
 
     def test_inputs_stay_as_they_are(self):
         before = [f.copy(deep=True) for f in (CLAIMS, RELATIONS, ORIGIN)]
-        leave_one_out(CLAIMS, RELATIONS, ORIGIN)
+        leave_one_out(CLAIMS, RELATIONS, ORIGIN, PROPOSITIONS)
         for now, then in zip((CLAIMS, RELATIONS, ORIGIN), before, strict=True):
             pd.testing.assert_frame_equal(now, then)
+
+
+#: Five questions of three classes; the first two are one matter.
+ASKED = frame(
+    [
+        ("founded", "date", "one", "instant", "substance", "founding"),
+        ("renamed", "date", "one", "instant", "substance", "founding"),
+        ("invited", "presence", "one", "", "event", ""),
+        ("held", "presence", "one", "", "event", ""),
+        ("called", "name", "one", "", "wording", "name"),
+    ],
+    "proposition_id kind cardinality time_type class matter",
+)
+SAID = claims_of(
+    ("a", "founded", "1989"),
+    ("b", "founded", "2022"),
+    ("a", "renamed", "2022"),
+    ("b", "renamed", "2022"),
+    ("a", "invited", "yes"),
+    ("b", "invited", "yes"),
+    ("a", "held", "yes"),
+    ("b", "held", "no"),
+    ("a", "called", "West Hill"),
+    ("b", "called", "Western Hill"),
+)
+
+
+class TestClasses:
+    PAIRS = relate_all(SAID, ASKED, CODEBOOK)
+
+    def table(self):
+        return headlines(SAID, self.PAIRS, ORIGIN, ASKED)
+
+    def test_only_what_could_differ_is_a_denominator(self):
+        counts = count_questions(SAID, self.PAIRS, ORIGIN)
+        assert comparisons(counts, ASKED).to_dict() == {
+            "founded": "could-differ",
+            "renamed": "could-differ",
+            "invited": "mention",  # yes alone is no agreement
+            "held": "could-differ",
+            "called": "wording",
+        }
+        found = counted(self.table())
+        assert found["mentions"] == (1, 4)
+        assert (found["contradict"], found["compatible"], found["agree"]) == ((2, 3), (0, 3), (1, 3))
+
+    def test_each_class_is_counted_by_itself(self):
+        table = self.table()
+        assert counted(table, "substance")["contradict"] == (1, 2)
+        assert counted(table, "event")["contradict"] == (1, 1)
+        assert counted(table, "wording")["contradict"] == (0, 0)
+        assert counted(table, "wording")["variants"] == (1, 1)
+
+    def test_questions_on_one_matter_count_once(self):
+        found = counted(self.table(), "substance", "matter")
+        assert found["shared"] == (1, 1)
+        # One of its questions contradicts, so the matter does, and no longer agrees.
+        assert (found["contradict"], found["agree"]) == ((1, 1), (0, 1))
+
+    def test_another_wording_is_a_variant(self):
+        pair = self.PAIRS[self.PAIRS["proposition_id"] == "called"].iloc[0]
+        assert (pair["relation"], pair["rule"]) == ("variant", "wording")
+        table = wordings(SAID, ASKED, count_questions(SAID, self.PAIRS, ORIGIN))
+        assert table.to_numpy().tolist() == [
+            ["called", "name", "variant", "West Hill", "a", "a.c5"],
+            ["called", "name", "variant", "Western Hill", "b", "b.c5"],
+        ]
+
+    def test_answers_on_different_things_could_not_differ(self):
+        asked = PROPOSITIONS.iloc[:1]
+        claims = claims_of(("a", "how-many", "1"), ("b", "how-many", "2")).assign(scope=["men", "women"])
+        relations = relate_all(claims, asked, CODEBOOK)
+        assert comparisons(count_questions(claims, relations, ORIGIN), asked).tolist() == ["different-things"]
+
+    def test_a_number_that_nobody_states_is_no_agreement(self):
+        claims = claims_of(("a", "how-many", "?"), ("b", "how-many", "?"))
+        assert counted(headlines(claims, related(claims), ORIGIN, PROPOSITIONS))["could_differ"] == (0, 1)
+
+
+def test_the_range_of_origins_reaches_from_none_merged_to_one():
+    table = origins_by_rule(SOURCES, LINKS)
+    assert table[["rule", "origins", "groups", "is_chosen"]].to_numpy().tolist() == [
+        ["none", 3, "a;b;c", False],
+        ["author", 2, "a+c;b", True],
+        ["speech", 2, "a+b;c", False],
+        ["author+speech", 1, "a+b+c", False],
+    ]
 
 
 #: Frames are slow to make; no test may depend on how fast.
@@ -356,12 +482,11 @@ class TestProperties:
             ignore_index=True,
         )
         origin = origins(sources, tied)
-        without = wide(leave_one_out(both, related(both), origin))["z"]
-        whole = count_headlines(both, related(both), origin)
-        for name in ("propositions", "two_origins", "agreed_by_two_origins"):
+        without = wide(leave_one_out(both, related(both), origin, PROPOSITIONS))["z"]
+        whole = findings(both, origin)
+        for name in ("answered", "two_origins", "agreed_by_two_origins"):
             assert without[name] == whole[name]
-        assert whole["claims"] - without["claims"] == len(copied)
-        assert without.to_dict() == count_headlines(claims, related(claims), origin)
+        assert without.to_dict() == findings(claims, origin)
         before = corroboration(claims, related(claims), origin).set_index("claim_id")["origins"]
         after = corroboration(both, related(both), origin).set_index("claim_id")["origins"]
         assert after.loc[before.index].tolist() == before.tolist()
@@ -385,7 +510,8 @@ class TestProperties:
     @few
     @given(datasets)
     def test_the_headlines_add_up(self, claims):
-        counts = count_headlines(claims, related(claims), ORIGIN)
-        assert counts["single_source"] + counts["shared"] == counts["propositions"]
-        assert counts["with_contradiction"] + counts["all_agree"] <= counts["shared"]
-        assert counts["agreed_by_two_origins"] <= counts["two_origins"] <= counts["shared"]
+        counts = findings(claims, ORIGIN)
+        assert counts["single_source"] + counts["shared"] == counts["answered"]
+        assert counts["contradict"] + counts["compatible"] + counts["agree"] == counts["could_differ"]
+        assert counts["mentions"] + counts["several_answers"] + counts["could_differ"] <= counts["shared"]
+        assert counts["agreed_by_two_origins"] <= counts["two_origins"] <= counts["could_differ"]

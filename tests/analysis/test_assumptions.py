@@ -56,6 +56,7 @@ COLUMNS = "claim_id source_id proposition_id value scope entity_id modality basi
 CASES = [
     ("about_width", 0.05, "many", ("~100",), ("108",), "compatible", "contradict"),
     ("about_width", 0.25, "many", ("~100",), ("120",), "contradict", "compatible"),
+    ("compound_high", math.inf, "many", ("10000s",), ("100000s",), "contradict", "compatible"),
     ("vague_low", 1.0, "many", ("100s",), ("150",), "contradict", "compatible"),
     ("vague_low", 3.0, "many", ("100s",), ("250",), "compatible", "contradict"),
     ("vague_high", 10.0, "many", ("1000s",), ("50000",), "compatible", "contradict"),
@@ -68,7 +69,7 @@ CASES = [
     ("unstated_scope_fits", False, "many", ("5",), ("6", "part"), "contradict", "not-comparable"),
     ("related_scopes_are_one", True, "many", ("5", "part"), ("6", "whole"), "compatible", "contradict"),
     ("broader_terms_fit", False, "what", ("heir",), ("legal-heir",), "compatible", "contradict"),
-    ("variants_are_one", True, "who", ("Mill Co.", "", "mill"), ("The Mill", "", "mill"), "compatible", "agree"),
+    ("variants_are_one", True, "who", ("Mill Co.", "", "mill"), ("The Mill", "", "mill"), "variant", "agree"),
     (
         "demands_are_separate", False, "whether",
         ("yes",), ("yes", "", "", "demands"), "not-comparable", "agree",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sourcebook.analysis.framing import FUNCTIONS, count_by_source, frame_functions
+from sourcebook.analysis.framing import count_by_source
 from sourcebook.analysis.law import (
     check_elements,
     compare_wording,
@@ -59,12 +59,6 @@ class TestCounts:
         table = count_by_source(FRAMES.iloc[:0], "function", SOURCES)
         assert table.empty
         assert table.columns.tolist() == ["function", "a", "b", "c", "sources", "total"]
-
-    def test_functions_in_entmans_order_with_zeros(self):
-        table = frame_functions(FRAMES, SOURCES)
-        assert table["function"].tolist() == list(FUNCTIONS) == ["problem", "cause", "moral", "remedy"]
-        assert table["total"].tolist() == [1, 3, 0, 1]
-        assert frame_functions(FRAMES.iloc[:0], SOURCES)["total"].tolist() == [0, 0, 0, 0]
 
 
 INSTRUMENTS = frame(
@@ -184,6 +178,6 @@ def test_inputs_stay_as_they_are():
     given = [f.copy(deep=True) for f in (CITATIONS, PROVISIONS, INSTRUMENTS, FRAMES)]
     check_elements(CITATIONS, PROVISIONS, INSTRUMENTS)
     count_invocations(CITATIONS)
-    frame_functions(FRAMES, SOURCES)
+    count_by_source(FRAMES, "function", SOURCES)
     for now, then in zip((CITATIONS, PROVISIONS, INSTRUMENTS, FRAMES), given, strict=True):
         pd.testing.assert_frame_equal(now, then)

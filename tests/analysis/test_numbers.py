@@ -71,10 +71,12 @@ ORIGIN = agreement.origins(SOURCES, LINKS, merging=["speech"])
 DERIVED = {
     "relations": RELATIONS,
     "origins": ORIGIN,
-    "agreement": agreement.agreement_status(CLAIMS, RELATIONS),
+    "agreement": agreement.agreement_status(CLAIMS, RELATIONS, PROPOSITIONS),
     "corroboration": agreement.corroboration(CLAIMS, RELATIONS, ORIGIN),
-    "headlines_without_source": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN),
-    "headlines_without_origin": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN, by="origin"),
+    "headlines": agreement.headlines(CLAIMS, RELATIONS, ORIGIN, PROPOSITIONS),
+    "origins_by_rule": agreement.origins_by_rule(SOURCES, LINKS, merging=["speech"]),
+    "headlines_without_source": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN, PROPOSITIONS),
+    "headlines_without_origin": agreement.leave_one_out(CLAIMS, RELATIONS, ORIGIN, PROPOSITIONS, by="origin"),
     "silences": frame([("when", "b", "searched-absent")], "proposition_id source_id silence"),
 }
 
@@ -117,11 +119,13 @@ class TestAnswers:
 
     def test_headlines_lead_to_their_claims(self):
         found = shown(headline_numbers(TABLES, DERIVED))
-        assert found["headline.claims"] == ("4", "")
         assert found["headline.single_source"] == ("1", "a.c2")
         assert found["headline.shared"] == ("1", "a.c1;b.c1;b.c2")
-        assert found["headline.within_contradiction"] == ("1", "a.c1;b.c1;b.c2")
-        assert found["headline.all_agree"] == ("0", "")
+        assert found["headline.contradict"] == ("1", "a.c1;b.c1;b.c2")
+        assert found["headline.contradict.of"] == ("1", "")
+        assert found["headline.contradict.substance.matters"] == ("1", "a.c1;b.c1;b.c2")
+        assert found["headline.self_contradict"] == ("1", "a.c1;b.c1;b.c2")
+        assert found["headline.agree"] == ("0", "")
         assert found["headline.two_origins"] == ("1", "a.c1;b.c1;b.c2")
         assert found["headline.agreed_by_two_origins"] == ("1", "a.c1;b.c1;b.c2")
         assert found["headline.shared.without_source.a"] == ("0", "")
@@ -129,8 +133,9 @@ class TestAnswers:
     def test_a_relation_or_silence_that_does_not_occur_counts_zero(self):
         found = shown(headline_numbers(TABLES, DERIVED))
         # a.c1 and b.c1 agree; b.c2 stands against each of them, once inside b.
-        assert [found[f"relations.{r}"][0] for r in vocabularies.RELATIONS] == ["2", "0", "1", "0"]
-        assert [found[f"relations.{r}.between"][0] for r in vocabularies.RELATIONS] == ["1", "0", "1", "0"]
+        assert [found[f"relations.{r}"][0] for r in vocabularies.RELATIONS] == ["2", "0", "0", "1", "0"]
+        between = [found[f"relations.{r}.between"][0] for r in vocabularies.RELATIONS]
+        assert between == ["1", "0", "0", "1", "0"]
         assert {s: found[f"silence.{s}"][0] for s in vocabularies.SILENCES} == {
             **dict.fromkeys(vocabularies.SILENCES, "0"),
             "searched-absent": "1",

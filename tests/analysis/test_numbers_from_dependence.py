@@ -37,13 +37,35 @@ def shown(rows):
 
 
 def test_questions_with_one_answer_from_several_sources_and_from_several_origins():
-    rows = list(corroboration_numbers({"corroboration": AGREEING, "origins": ORIGINS, "matrix": CELLS}))
+    asked = frame(
+        "proposition_id class comparison",
+        ["when", "substance", "could-differ"],
+        ["who", "event", "could-differ"],
+        ["where", "substance", "single-source"],
+        ["held", "event", "mention"],
+        ["called", "wording", "wording"],
+    )
+    further = frame(
+        "claim_id proposition_id source_id sources origins",
+        ["a.c4", "held", "a", "2", "2"],
+        ["c.c4", "held", "c", "2", "2"],
+        ["a.c5", "called", "a", "2", "2"],
+        ["c.c5", "called", "c", "2", "2"],
+    ).astype({"sources": "int64", "origins": "int64"})
+    answers = pd.concat([AGREEING, further], ignore_index=True)
+    tables = {"corroboration": answers, "origins": ORIGINS, "matrix": CELLS, "agreement": asked}
+    rows = list(corroboration_numbers(tables))
     assert shown(rows) == {
+        "agreeing.of": "2",
         "agreeing.2.sources": "2",
         "agreeing.3.sources": "1",
         "agreeing.2.origins": "1",
         "agreeing.3.origins": "0",
         "agreeing.one_origin": "1",
+        "mentions.2.sources": "1",
+        "mentions.3.sources": "0",
+        "mentions.2.origins": "1",
+        "mentions.3.origins": "0",
         "alone.a": "0",
         "alone.b": "0",
         "alone.c": "1",
@@ -74,7 +96,7 @@ def test_what_joins_two_sources_counts_with_its_evidence_once():
     edges["is_merged"] = [True, False, False]
     shares = frame("source_a source_b share evidence", ["a", "b", "0.125", "a.shared-1;b.shared-1"])
     shares["share"] = shares["share"].astype(float)
-    merged = frame("headline sources origins", ["shared", "4", "2"])
+    merged = frame("headline sources sources_of origins origins_of", ["shared", "4", "7", "2", "6"])
     rows = list(
         independence_numbers({"dependencies": edges, "shares": shares, "headlines_by_origin": merged})
     )
@@ -86,5 +108,6 @@ def test_what_joins_two_sources_counts_with_its_evidence_once():
         "dependencies.passages": "2",
         "share.a.b": "12.5 %",
         "headline.shared.merged": "2",
+        "headline.shared.merged.of": "6",
     }
     assert {number.name: ";".join(number.evidence) for number in rows}["dependencies.merging"] == "a.u1;b.u1"

@@ -80,10 +80,11 @@ def test_sources_count_headings_silences_upstreams_and_pairs():
         "sources": frame("source_id publisher", ["a", "Mill Press"], ["b", "Mill Press"]),
         "propositions": frame("proposition_id", ["where"], ["when"]),
         "links": frame(
-            "link_id source_id upstream upstream_label",
-            ["a.u1", "a", "jo", "Jo"],
-            ["a.u2", "a", "jo", "Jo"],
-            ["b.u1", "b", "jo", "Jo"],
+            "link_id source_id upstream upstream_label upstream_date",
+            ["a.u1", "a", "jo", "Jo", ""],
+            ["a.u2", "a", "jo", "Jo", ""],
+            ["b.u1", "b", "jo", "Jo", ""],
+            ["b.u2", "b", "act", "The act", "1900-05-02"],
         ),
     }
     derived = {
@@ -101,6 +102,8 @@ def test_sources_count_headings_silences_upstreams_and_pairs():
         "publisher.Mill Press.sources": "2",
         "silent.where": "0",
         "silent.when": "2",
+        "upstream.act.sources": "1",
+        "upstream.act.date": "2 May 1900",
         "upstream.jo.sources": "2",
         "shared.a.b": "2",
     }

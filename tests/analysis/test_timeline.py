@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.analysis.timeline import (
-    count_exactness,
     dated_claims,
     dating,
-    lag_to_events,
     reporting_lag,
 )
 
@@ -132,79 +130,6 @@ class TestReported:
         found = reporting_lag(dated(), dating(SOURCES))
         assert found.empty
         assert found["days"].dtype == "int64"
-
-
-class TestExactness:
-    def test_unit_by_source(self):
-        claims = dated(
-            ("a", "when", "2024-12-05"),
-            ("a", "how-long", "2024-12-05/2024-12-06"),
-            ("a", "when", "XXXX-12-05"),
-            ("a", "how-long", "182X/.."),
-            ("b", "how-long", "1987/1988-03"),
-            ("b", "when", "19XX"),
-            ("b", "how-long", "../.."),
-        )
-        assert count_exactness(claims, ["a", "b", "c"]).to_numpy().tolist() == [
-            ["day", 2, 0, 0],
-            ["day, no year stated", 1, 0, 0],
-            ["year", 0, 1, 0],
-            ["decade", 1, 0, 0],
-            ["century", 0, 1, 0],
-            ["nothing stated", 0, 1, 0],
-        ]
-
-    def test_a_set_has_the_coarsest_of_its_members(self):
-        assert count_exactness(dated(("a", "when", "{1988-11,1989}")), ["a"])["exactness"].tolist() == [
-            "year"
-        ]
-
-    def test_no_dates(self):
-        found = count_exactness(dated(), ["a"])
-        assert found.columns.tolist() == ["exactness", "a"]
-        assert found.empty
-
-
-class TestWritingAndEvents:
-    written = dating(SOURCES)
-
-    def lag(self, *values, proposition="when"):
-        found = lag_to_events(dated(*(("x", proposition, v) for v in values)), self.written)
-        return found.set_index("source_id")["lag"].to_dict()
-
-    def test_before_on_after_and_open(self):
-        # a: 5 December 2024; b: from 5 December 2022 on, no latest day; c: November or December 2024.
-        assert self.lag("2024-12-05") == {
-            "a": "on its day",
-            "b": "not decided by the text itself",
-            "c": "not decided by the text itself",
-        }
-        assert self.lag("2025-01-01")["c"] == "1 day before it begins"
-        assert self.lag("2025-01-17")["a"] == "43 days before it begins"
-        assert self.lag("1988-12-05")["b"] == "12,418 days after it ends"
-
-    def test_a_period_is_as_long_as_all_its_claims(self):
-        found = self.lag("2024-12-05/2024-12-06", "2024-12-04/2024-12-05", proposition="how-long")
-        assert found["a"] == "while it lasts"
-        assert self.lag("2024-12-05/2024-12-06", proposition="how-long")["a"] == "on its first day"
-        assert self.lag("2024-12-04/2024-12-05", proposition="how-long")["a"] == "on its last day"
-        assert self.lag("2024/2025", proposition="how-long")["c"] == "while it lasts"
-
-    def test_the_more_exact_point_decides_and_its_claims_are_named(self):
-        found = lag_to_events(
-            dated(("x", "when", "2024"), ("y", "when", "2024-12-05"), ("x", "when", "2024-12-06")),
-            self.written,
-        )
-        assert found.iloc[0][["begins", "ends", "lag", "claims"]].tolist() == [
-            "2024-12-05",
-            "2024-12-06",
-            "on its first day",
-            "c1;c2",
-        ]
-
-    def test_events_without_a_year_or_without_a_name_are_left_out(self):
-        claims = dated(("x", "when", "XXXX-12-05"), ("x", "unnamed", "2023"))
-        assert lag_to_events(claims, self.written).empty
 
 
 class TestProperties:

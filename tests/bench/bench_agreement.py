@@ -114,13 +114,15 @@ def main() -> None:
     steps = {
         "search_evidence": lambda: agreement.search_evidence(t["propositions"], documents),
         "silences": silent,
-        "agreement_status": lambda: agreement.agreement_status(claims, relations),
+        "agreement_status": lambda: agreement.agreement_status(claims, relations, t["propositions"]),
         "matrix": lambda: agreement.matrix(
             claims, relations, made["silences"], t["propositions"], t["sources"]
         ),
         "corroboration": lambda: agreement.corroboration(claims, relations, origin),
-        "leave_one_out": lambda: agreement.leave_one_out(claims, relations, origin),
-        "sensitivity": lambda: agreement.sensitivity(claims, relations, t["sources"], t["links"]),
+        "leave_one_out": lambda: agreement.leave_one_out(claims, relations, origin, t["propositions"]),
+        "sensitivity": lambda: agreement.sensitivity(
+            claims, relations, t["sources"], t["links"], propositions=t["propositions"]
+        ),
     }
     case = f"{chosen.sources} sources, {len(claims):,} claims, {len(relations):,} pairs"
     rows = []

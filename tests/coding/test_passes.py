@@ -12,6 +12,8 @@ from sourcebook.coding.passes import (
     ANSWER_VARIABLES,
     PASS_COLUMNS,
     agreement,
+    all_questions,
+    blind_passes,
     first_pass,
     read_pass,
     reliability_data,
@@ -150,6 +152,38 @@ class TestReadPass:
             self.read(tmp_path, (" ", "a.s1", "frame", "cause"), ("m\x07e", "a.s2", "frame", "cause"))
         places = [(p.file, p.line, p.column, p.found) for p in caught.value.problems]
         assert places == [("second.csv", 2, "coder", "' '"), ("second.csv", 3, "coder", r"'m\x07e'")]
+
+    def test_a_record_may_answer_retired_questions_in_terms_that_are_gone(self, tmp_path):
+        kept = frame(
+            [
+                ("first", "a|why", "value", "gone-term", "", ""),
+                ("first", "a|who", "value", "gone-term", "", ""),
+            ],
+            " ".join(PASS_COLUMNS),
+        )
+        write_table(kept, tmp_path / "first.csv")
+        tables = {**TABLES, "retired": frame([("why", "category")], "proposition_id kind")}
+        with pytest.raises(DataError):
+            read_pass(tmp_path / "first.csv", tables, SENTENCES, SCHEMAS)
+        found = read_pass(tmp_path / "first.csv", tables, SENTENCES, SCHEMAS, is_record=True)
+        assert found["value"].tolist() == ["gone-term", "gone-term"]
+        data = reliability_data([found], all_questions(tables), SCHEMAS)
+        assert data.loc[data["variable"] == "value: category", "unit"].tolist() == ["a|who", "a|why"]
+
+    def test_a_unit_that_never_was_is_wrong_in_a_record_too(self, tmp_path):
+        kept = frame([("first", "a|never", "value", "none", "", "")], " ".join(PASS_COLUMNS))
+        write_table(kept, tmp_path / "first.csv")
+        tables = {**TABLES, "retired": frame([], "proposition_id kind")}
+        with pytest.raises(DataError, match="never"):
+            read_pass(tmp_path / "first.csv", tables, SENTENCES, SCHEMAS, is_record=True)
+
+    def test_a_record_takes_the_place_of_the_tables(self):
+        kept = [first_pass(TABLES, SENTENCES, SCHEMAS).assign(value="none")]
+        second = [first_pass(TABLES, SENTENCES, SCHEMAS, coder="second")]
+        assert blind_passes(TABLES, SENTENCES, SCHEMAS, kept, second)[0]["value"].unique().tolist() == [
+            "none"
+        ]
+        assert blind_passes(TABLES, SENTENCES, SCHEMAS, [], second)[0]["value"].nunique() > 1
 
     def test_absent_columns_are_named_together(self, tmp_path):
         path = tmp_path / "bad.csv"

@@ -41,8 +41,9 @@ NOTATION = [
     ("12s", 24, INF, "[)", None, "vague", True),
     ("100s", 200, INF, "[)", None, "vague", True),
     ("1000s", 2000, INF, "[)", None, "vague", True),
-    ("10000s", 20000, INF, "[)", None, "vague", True),
-    ("100000s", 200000, INF, "[)", None, "vague", True),
+    ("10000s", 20000, 100000, "[)", None, "vague", True),
+    ("100000s", 200000, 1000000, "[)", None, "vague", True),
+    ("1000000s", 2000000, INF, "[)", None, "vague", True),
     ("?", 0, INF, "()", None, "vague", True),
 ]
 
@@ -102,7 +103,9 @@ def test_impossible_assumptions_are_refused(wrong):
         ("~460", "51", False),
         ("<~20000", "20000", False),
         ("100000s", "250000", True),
-        ("100000s", "1000000", True),
+        ("100000s", "1000000", False),
+        ("10000s", "100000s", False),
+        ("1000s", "100000s", True),
         ("100000s", "150000", False),
         ("100..200", "200..300", True),
         ("?", "51", True),

@@ -407,7 +407,7 @@ def test_one_coded_value_changes_the_tables_that_depend_on_it(built):
         changed
     )
     numbers = store.load(built).numbers
-    assert numbers["headline.with_contradiction"].value == 1  # the residents; the dates now agree
+    assert numbers["headline.contradict"].value == 1  # the residents; the dates now agree
     assert numbers["claim.mill.c001"].formatted == "3 March 2021"
 
 

@@ -63,9 +63,9 @@ def standings(**where):
     related = relations(**where)
     found = [
         related,
-        agreement.agreement_status(CLAIMS, related),
+        agreement.agreement_status(CLAIMS, related, PROPOSITIONS),
         agreement.corroboration(CLAIMS, related, ORIGIN),
-        agreement.leave_one_out(CLAIMS, related, ORIGIN),
+        agreement.leave_one_out(CLAIMS, related, ORIGIN, PROPOSITIONS),
     ]
     return pd.concat(found, keys=range(4))
 

@@ -1,4 +1,4 @@
-"""How the sources frame the matter: functions, demands and terms of art, counted by source."""
+"""How often the sources do what: rows of the coded tables, counted by source."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-__all__ = ["FUNCTIONS", "count_by_source", "frame_functions"]
-
-#: The functions of framing, in Entman's order.
-FUNCTIONS = ("problem", "cause", "moral", "remedy")
+__all__ = ["count_by_source"]
 
 
 def count_by_source(frame: pd.DataFrame, by: str | Sequence[str], sources: Sequence[str]) -> pd.DataFrame:
@@ -50,34 +47,3 @@ def count_by_source(frame: pd.DataFrame, by: str | Sequence[str], sources: Seque
     counts = counts.reset_index().rename_axis(columns=None)
     counts = counts.sort_values(["total", *keys], ascending=[False, *[True] * len(keys)], ignore_index=True)
     return counts.astype({column: "str" if column in keys else "int64" for column in counts.columns})
-
-
-def frame_functions(frames: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
-    """Count the four framing functions by source.
-
-    Parameters
-    ----------
-    frames : DataFrame
-        ``source_id, function``.
-    sources : sequence of str
-        In the order of the columns.
-
-    Returns
-    -------
-    DataFrame
-        ``function`` (str) in Entman's order, a column for each source, ``sources`` and ``total`` (int); a function
-        that no source performs has zeros.
-
-    References
-    ----------
-    Entman, R. M. (1993). Framing: Toward clarification of a fractured paradigm. Journal of
-    Communication 43(4).
-
-    Examples
-    --------
-    >>> frames = pd.DataFrame({"source_id": ["a", "a"], "function": ["cause", "remedy"]})
-    >>> frame_functions(frames, ["a"])[["function", "total"]].values.tolist()
-    [['problem', 0], ['cause', 1], ['moral', 0], ['remedy', 1]]
-    """
-    counts = count_by_source(frames, "function", sources).set_index("function")
-    return counts.reindex(list(FUNCTIONS), fill_value=0).reset_index()

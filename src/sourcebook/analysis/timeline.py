@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,11 +10,9 @@ import pandas as pd
 from sourcebook.core.vocabularies import REPORTING_ORDERS
 from sourcebook.parsing.dates import DateInterval, format_date, iso_day, parse_edtf
 
-__all__ = ["count_exactness", "dated_claims", "dating", "event_starts", "lag_to_events", "reporting_lag"]
+__all__ = ["dated_claims", "dating", "event_starts", "reporting_lag"]
 
 _BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
-_NO_YEAR, _NOTHING = "day, no year stated", "nothing stated"
-_EXACTNESS = ("day", _NO_YEAR, "month", "season", "year", "decade", "century", "millennium", _NOTHING)
 
 
 def _bounds(interval: DateInterval, time_type: str) -> dict[str, str]:
@@ -37,11 +34,6 @@ def _sort_day(iso: str) -> float:
     """Return the first day of a date, for sorting: one that is not known comes last."""
     earliest = parse_edtf(iso).earliest
     return math.inf if earliest is None else earliest
-
-
-def _day(iso: str) -> int | None:
-    """Return an ISO day as a number; None for an empty cell."""
-    return parse_edtf(iso).earliest if iso else None
 
 
 def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -87,8 +79,13 @@ def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.Da
         _bounds(parse_edtf(value), time_type)
         for value, time_type in zip(rows["value"], rows["time_type"], strict=True)
     ]
+    asked_of = (
+        rows["question"]
+        if "label" not in rows
+        else rows["label"].where(rows["label"] != "", rows["question"])
+    )
     rows = rows.assign(
-        event=rows["event"].fillna(rows["question"]),
+        event=rows["event"].fillna(asked_of),
         event_kind=rows["event_kind"].fillna(""),
         display=[format_date(value) for value in rows["value"]],
         **pd.DataFrame(bounds, columns=list(_BOUNDS), index=rows.index),
@@ -215,143 +212,3 @@ def reporting_lag(dated: pd.DataFrame, source_dates: pd.DataFrame) -> pd.DataFra
     order = np.select([days > 0, days == 0], REPORTING_ORDERS[:2], REPORTING_ORDERS[2])
     rows = rows[["claim_id", "source_id", "event", "display"]].assign(days=days, order=order)
     return rows.astype({name: "int64" if name == "days" else "str" for name in rows.columns})
-
-
-def _exactness(value: str) -> str:
-    """Return the unit to which a date is given: the coarser one where the ends of a period differ."""
-    interval = parse_edtf(value)
-    stated = interval.members or (interval,)
-    if interval.granularity == "interval" and not interval.members:
-        return _NOTHING
-    units = [_NO_YEAR if part.pattern else part.granularity for part in stated]
-    return max(units, key=lambda unit: _EXACTNESS.index(unit) if unit in _EXACTNESS else len(_EXACTNESS))
-
-
-def count_exactness(dated: pd.DataFrame, sources: Sequence[str]) -> pd.DataFrame:
-    """Count to which unit of time each source dates.
-
-    Parameters
-    ----------
-    dated : DataFrame
-        ``source_id, value``, as :func:`dated_claims` returns it.
-    sources : sequence of str
-        Source ids, one column each.
-
-    Returns
-    -------
-    DataFrame
-        ``exactness`` (str), then the number of claims (int) for each source; from the finest unit to the coarsest,
-        those that occur. A period counts under the coarser of the units of its stated ends; one that states
-        neither end is ``nothing stated``; a day and month without a year is ``day, no year stated``.
-
-    Raises
-    ------
-    ParseError
-        If a value is no EDTF date.
-
-    Examples
-    --------
-    >>> dated = pd.DataFrame({"source_id": ["a", "a"], "value": ["1988-11-05", "1987/1988-11"]})
-    >>> count_exactness(dated, ["a"]).values.tolist()
-    [['day', 1], ['year', 1]]
-    """
-    units = dated.assign(exactness=[_exactness(value) for value in dated["value"]])
-    table = pd.crosstab(units["exactness"], units["source_id"]).reindex(columns=list(sources), fill_value=0)
-    order = [*_EXACTNESS, *sorted(set(table.index) - set(_EXACTNESS))]
-    table = table.reindex([unit for unit in order if unit in table.index])
-    table.index.name, table.columns.name = "exactness", None
-    return table.reset_index().astype({"exactness": "str"})
-
-
-def _event_days(claims: pd.DataFrame) -> tuple[int, int, list[str]] | None:
-    """Return the first and last day of an event as its claims date it together, and the ids of these claims.
-
-    An interval says how long the event lasts. An instant says only that it falls somewhere within, so that one
-    ("2024") within which another claim lies ("5 December 2024") is passed over for the more exact one.
-    """
-    spans = [
-        (first, last, time_type, claim)
-        for first, last, time_type, claim in zip(
-            claims["start_earliest"].map(_day),
-            claims["end_latest"].map(_day),
-            claims["time_type"],
-            claims["claim_id"],
-            strict=True,
-        )
-        if pd.notna(first) and pd.notna(last)
-    ]
-
-    def holds_another(first: int, last: int) -> bool:
-        return any(first <= a and b <= last and (a, b) != (first, last) for a, b, *_ in spans)
-
-    kept = [
-        (int(a), int(b), claim)
-        for a, b, time_type, claim in spans
-        if time_type == "interval" or not holds_another(a, b)
-    ]
-    if not kept:
-        return None
-    return min(a for a, _, _ in kept), max(b for _, b, _ in kept), [claim for _, _, claim in kept]
-
-
-def _count_days(n: int) -> str:
-    return "1 day" if n == 1 else f"{n:,} days"
-
-
-def _describe_lag(low: int | None, high: int | None, begins: int, ends: int) -> str:
-    """Return in words where the bounds of writing lie against the days of an event."""
-    if high is not None and high < begins:
-        return f"{_count_days(begins - high)} before it begins"
-    if low is not None and low > ends:
-        return f"{_count_days(low - ends)} after it ends"
-    if low is None or high is None or low < begins or high > ends:
-        return "not decided by the text itself"
-    if low != high:
-        return "while it lasts"
-    if begins == ends:
-        return "on its day"
-    return {begins: "on its first day", ends: "on its last day"}.get(low, "while it lasts")
-
-
-def lag_to_events(dated: pd.DataFrame, source_dates: pd.DataFrame) -> pd.DataFrame:
-    """Return where the date of writing of every source lies against the days of every event.
-
-    Parameters
-    ----------
-    dated : DataFrame
-        As :func:`dated_claims` returns it. An event has the days that all sources together give it; a date
-        without a year has none.
-    source_dates : DataFrame
-        As :func:`dating` returns it.
-
-    Returns
-    -------
-    DataFrame
-        One row for each event with known days and each source, whether or not it speaks of the event; all
-        columns str: ``event_id, event, source_id, written`` (in words), ``begins, ends`` (ISO days), ``lag`` (in
-        words, such as "43 days before it begins") and ``claims`` (ids of the claims that date the event, joined
-        by ``;``). Days count from the bound of writing that lies nearer to the event.
-
-    Examples
-    --------
-    >>> dated = pd.DataFrame({"event_id": ["war"], "event": "War", "time_type": "instant", "claim_id": "a.c1",
-    ...     "start_earliest": "1988-11-05", "end_latest": "1988-11-05"})
-    >>> day = "1988-11-07"
-    >>> written = pd.DataFrame({"source_id": ["a"], "display": "7 November 1988", "earliest": day, "latest": day})
-    >>> lag_to_events(dated, written)["lag"].tolist()
-    ['2 days after it ends']
-    """
-    rows = []
-    for event, claims in dated[dated["event_id"] != ""].groupby("event_id", sort=False):
-        known = _event_days(claims)
-        if known is None:
-            continue
-        begins, ends, ids = known
-        days = iso_day(begins), iso_day(ends)
-        for source, display, earliest, latest in source_dates[
-            ["source_id", "display", "earliest", "latest"]
-        ].itertuples(index=False, name=None):
-            lag = _describe_lag(_day(earliest), _day(latest), begins, ends)
-            rows.append((event, claims["event"].iloc[0], source, display, *days, lag, ";".join(ids)))
-    columns = ["event_id", "event", "source_id", "written", "begins", "ends", "lag", "claims"]
-    return pd.DataFrame(rows, columns=columns, dtype="str")

@@ -28,6 +28,8 @@ __all__ = [
     "ANSWER_VARIABLES",
     "PASS_COLUMNS",
     "agreement",
+    "all_questions",
+    "blind_passes",
     "first_pass",
     "read_pass",
     "reliability_data",
@@ -132,7 +134,12 @@ def template(
 
 
 def read_pass(
-    path: Path, tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas
+    path: Path,
+    tables: Mapping[str, pd.DataFrame],
+    sentences: pd.DataFrame,
+    schemas: Schemas,
+    *,
+    is_record: bool = False,
 ) -> pd.DataFrame:
     """Read a pass and check its units, variables and labels.
 
@@ -142,6 +149,9 @@ def read_pass(
         The CSV file.
     tables, sentences, schemas
         As for :func:`first_pass`.
+    is_record : bool
+        Whether the pass is kept as it was: it may answer retired questions, and its labels are not looked up in the
+        codebook, which has changed since.
 
     Returns
     -------
@@ -158,14 +168,11 @@ def read_pass(
     frame = read_table(path)
     missing = [c for c in PASS_COLUMNS if c not in frame.columns]
     if missing:
-        action, expected = "start from `sourcebook template`", ", ".join(PASS_COLUMNS)
-        raise DataError(
-            Problem(
-                file=path.name, line=1, column=c, found="no such column", expected=expected, action=action
-            )
-            for c in missing
-        )
-    problems = _pass_problems(frame, path.name, tables, sentences, schemas)
+        fault = "no such column", ", ".join(PASS_COLUMNS), "start from `sourcebook template`"
+        raise DataError(Problem(path.name, 1, column, *fault) for column in missing)
+    asked = all_questions(tables) if is_record else tables["propositions"]
+    known = {} if is_record else _allowed_labels(tables, schemas)
+    problems = _pass_problems(frame, path.name, {**tables, "propositions": asked}, sentences, schemas, known)
     problems += cell_checks.text_problems(replace(PASS, path=path.name), frame)
     if problems:
         raise DataError(problems)
@@ -179,6 +186,7 @@ def _pass_problems(
     tables: Mapping[str, pd.DataFrame],
     sentences: pd.DataFrame,
     schemas: Schemas,
+    known: Mapping[str, set[str]],
 ) -> list[Problem]:
     """Return what is wrong in the cells of a pass."""
     kinds = dict(zip(tables["propositions"]["proposition_id"], tables["propositions"]["kind"], strict=True))
@@ -186,7 +194,6 @@ def _pass_problems(
         **dict.fromkeys(sentences["sentence_id"], tuple(schemas.variables)),
         **dict.fromkeys(_answer_units(tables), ANSWER_VARIABLES),
     }
-    known = _allowed_labels(tables, schemas)
     seen: dict[tuple[str, str, str], int] = {}
     problems: list[Problem] = []
     for line, coder, unit, variable, value in zip(
@@ -235,6 +242,66 @@ def _wrong_value(variable: str, value: str, known: Mapping[str, set[str]], kind:
     return ""
 
 
+def all_questions(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the questions that are asked and those that are retired.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        ``propositions`` and ``retired``.
+
+    Returns
+    -------
+    DataFrame
+        ``proposition_id, kind`` (str).
+
+    Examples
+    --------
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "date"})
+    >>> all_questions({"propositions": asked, "retired": asked.assign(proposition_id="q")})["proposition_id"].tolist()
+    ['p', 'q']
+    """
+    parts = [tables[name][["proposition_id", "kind"]] for name in ("propositions", "retired")]
+    return pd.concat(parts, ignore_index=True).astype("str")
+
+
+def blind_passes(
+    tables: Mapping[str, pd.DataFrame],
+    sentences: pd.DataFrame,
+    schemas: Schemas,
+    record: Iterable[pd.DataFrame],
+    further: Iterable[pd.DataFrame],
+) -> list[pd.DataFrame]:
+    """Return the passes whose agreement says something: each as it was before it was read against another.
+
+    Once the coded tables follow a review of the passes, they agree with the second pass because they were changed to.
+
+    Parameters
+    ----------
+    tables, sentences, schemas
+        As for :func:`first_pass`.
+    record : iterable of DataFrame
+        Passes that were kept as they were, the first among them.
+    further : iterable of DataFrame
+        The other passes.
+
+    Returns
+    -------
+    list of DataFrame
+        The record and the further passes; where there is no record, the coded tables in its place.
+
+    Examples
+    --------
+    >>> from sourcebook.core.schemas import TABLES
+    >>> kept = pd.DataFrame({"coder": ["first"]})
+    >>> found = blind_passes({}, pd.DataFrame(), TABLES, [kept], [kept.assign(coder="second")])
+    >>> [coded["coder"].item() for coded in found]
+    ['first', 'second']
+    """
+    kept = list(record)
+    return [*(kept or [first_pass(tables, sentences, schemas)]), *further]
+
+
 def _allowed_labels(tables: Mapping[str, pd.DataFrame], schemas: Schemas) -> dict[str, set[str]]:
     """Return the labels that a variable may have, for each whose labels are listed somewhere."""
     allowed = {
@@ -270,7 +337,7 @@ def reliability_data(
     passes : iterable of DataFrame
         As :func:`read_pass` and :func:`first_pass` return them.
     propositions : DataFrame
-        ``proposition_id, kind``.
+        ``proposition_id, kind``, of retired questions as well where a pass answers them.
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have, whose ``variables`` are those of a sentence.
 

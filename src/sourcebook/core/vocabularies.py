@@ -18,11 +18,13 @@ __all__ = [
     "CARDINALITIES",
     "CLAIM_KINDS",
     "CODEBOOK_VOCABULARIES",
+    "COMPARISONS",
     "ELEMENT_FINDINGS",
     "ENTITY_KINDS",
     "FACT_STATUSES",
     "LINK_KINDS",
     "MODALITIES",
+    "QUESTION_CLASSES",
     "RELATIONS",
     "REPORTING_ORDERS",
     "SILENCES",
@@ -66,6 +68,14 @@ CLAIM_KINDS = _terms(
     category="Which of several terms of the codebook.",
     name="What something or somebody is called; the value is the name as printed.",
     presence="Whether something is said to be so; the value is yes or no.",
+)
+
+#: What a question is about. Substance and event are counted as findings; wording and text are not.
+QUESTION_CLASSES = _terms(
+    substance="What the texts claim about the matter itself.",
+    event="What the texts report of an event: its days, people, programme and outcome.",
+    wording="Which words and names the texts use; different answers are variants.",
+    text="A text by itself: its title, date, author and form.",
 )
 
 #: Whether one answer excludes another.
@@ -118,12 +128,24 @@ UNCODED_REASONS = _terms(
 RELATIONS = _terms(
     contradict="The two claims cannot both be true as coded.",
     compatible="The two claims differ, and both can be true.",
+    variant="The two claims are forms or renderings of one name, or differ in wording alone.",
     agree="The two claims have the same value.",
     not_comparable="The two claims do not speak of the same thing, so neither bears on the other.",
 )
 
 #: How the sources agree on a proposition, by the first relation between two of them, in order.
 AGREEMENT_STATUSES = (*RELATIONS, "single source")
+
+#: Whether the sources could disagree on a question. Only of could-differ is agreement counted.
+COMPARISONS = _terms(
+    could_differ="Two or more sources answer of one thing, and one answer excludes another.",
+    mention="A question of yes or no that two or more sources answer, and none of them with no.",
+    several_answers="Several answers can be right, so that two different ones do not disagree.",
+    different_things="The answers of different sources speak of different things or state nothing.",
+    wording="The question is about words and names; different answers are variants.",
+    single_source="Only one source answers.",
+    unanswered="No source answers.",
+)
 
 #: Why a source has no claim on a proposition, in order from the most that follows from it to nothing.
 SILENCES = _terms(

@@ -125,18 +125,22 @@ def _derive_agreement(data: Dataset, made: _Tables) -> None:
     )
     origins = made.keep("origins", agreement.origins(t["sources"], t["links"], shares))
     made.keep("dependencies", agreement.dependencies(t["sources"], t["links"], shares))
-    made.keep("agreement", agreement.agreement_status(claims, pairs))
+    made.keep("origins_by_rule", agreement.origins_by_rule(t["sources"], t["links"], shares))
+    asked = t["propositions"]
+    made.keep("agreement", agreement.agreement_status(claims, pairs, asked))
+    counts = agreement.count_questions(claims, pairs, origins)
+    made.keep("wordings", agreement.wordings(claims, asked, counts))
+    made.keep("headlines", agreement.headlines(claims, pairs, origins, asked))
     made.keep("matrix", agreement.matrix(claims, pairs, silences, t["propositions"], t["sources"]))
     made.keep("corroboration", agreement.corroboration(claims, pairs, origins))
-    made.keep("headlines_by_origin", agreement.headlines_by_origin(claims, pairs, origins))
+    made.keep("headlines_by_origin", agreement.headlines_by_origin(claims, pairs, origins, asked))
     for by in ("source", "origin"):
-        counts = agreement.leave_one_out(claims, pairs, origins, by=by)
+        counts = agreement.leave_one_out(claims, pairs, origins, asked, by=by)
         made.keep(f"headlines_without_{by}", counts)
     changes, assumed = made["relation_changes"], made["assumptions"]
-    counts = agreement.headlines_by_assumption(claims, pairs, changes, assumed, origins)
+    counts = agreement.headlines_by_assumption(claims, pairs, changes, assumed, origins, asked)
     made.keep("headlines_by_assumption", counts)
-    made.keep("coefficients", agreement.coefficients_by_raters(claims, t["propositions"], origins))
-    sensitivity = agreement.sensitivity(claims, pairs, t["sources"], t["links"], shares)
+    sensitivity = agreement.sensitivity(claims, pairs, t["sources"], t["links"], shares, propositions=asked)
     made.keep("sensitivity", sensitivity)
     made.keep("sensitivity_index", agreement.sensitivity_index(sensitivity))
 
@@ -151,8 +155,9 @@ def _derive_the_rest(data: Dataset, made: _Tables) -> None:
     made.keep("provision_elements", elements)
     made.keep("invocations", law.count_invocations(citations))
     made.keep("uninvoked", law.uninvoked(citations, instruments).drop(columns=LINE))
-    coded = [passes.first_pass(t, made["sentences"], data.schemas), *data.passes]
-    values = made.keep("reliability_data", passes.reliability_data(coded, t["propositions"], data.schemas))
+    coded = passes.blind_passes(t, made["sentences"], data.schemas, data.record, data.passes)
+    questions = passes.all_questions(t)
+    values = made.keep("reliability_data", passes.reliability_data(coded, questions, data.schemas))
     made.keep("reliability", passes.agreement(values))
     made.keep("comparisons", context.compare_with_reference(made["claim_intervals"], t["context"]))
 

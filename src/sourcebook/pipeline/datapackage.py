@@ -19,6 +19,7 @@ __all__ = ["data_package", "markdown", "write"]
 #: Controlled terms that the library reasons with, under the heading that the dictionary gives them.
 _TERMS: Mapping[str, Mapping[str, str]] = {
     "Kinds of propositions": vocabularies.CLAIM_KINDS,
+    "What a proposition is about": vocabularies.QUESTION_CLASSES,
     "Whether answers exclude each other": vocabularies.CARDINALITIES,
     "What a date says": vocabularies.TIME_TYPES,
     "Modalities": vocabularies.MODALITIES,
@@ -29,6 +30,7 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
     "Zones of a raw file": vocabularies.ZONES,
     "How a fact is known": vocabularies.FACT_STATUSES,
     "Relations": vocabularies.RELATIONS,
+    "Whether sources could disagree": vocabularies.COMPARISONS,
     "Silences": vocabularies.SILENCES,
     "Findings on elements": vocabularies.ELEMENT_FINDINGS,
 }

@@ -15,7 +15,7 @@ from sourcebook import coding
 from sourcebook.analysis.numbers import NamedNumber, named_numbers
 from sourcebook.coding import passes
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, Schemas, read_schemas
+from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, RECORD, Schemas, read_schemas
 from sourcebook.sources.documents import REGISTRY, Document, read_documents, read_registry, sentence_table
 
 __all__ = ["Dataset", "data_folder", "default_folder", "fingerprint", "read"]
@@ -41,6 +41,8 @@ class Dataset(Mapping[str, pd.DataFrame]):
         The coded and reference tables that the folder can have, with those that it declares itself.
     passes : tuple of DataFrame
         The coding passes of ``coded/passes``, checked, in the order of their files' names.
+    record : tuple of DataFrame
+        Passes as they were before they were read against another, from ``coded/passes/record``, in the same order.
     derived : dict of str to DataFrame
         The derived tables, by name, in the types of their schemas. No derived table has the name of another.
 
@@ -58,6 +60,7 @@ class Dataset(Mapping[str, pd.DataFrame]):
     tables: dict[str, pd.DataFrame]
     schemas: Schemas
     passes: tuple[pd.DataFrame, ...] = ()
+    record: tuple[pd.DataFrame, ...] = ()
     derived: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -101,6 +104,12 @@ class Dataset(Mapping[str, pd.DataFrame]):
     def sources(self) -> list[str]:
         """The source ids, in the order of the registry."""
         return list(self.documents)
+
+    @property
+    def source_names(self) -> dict[str, str]:
+        """The short names of the sources by id, in the order of the registry; the id of one that has none."""
+        rows = self.tables["sources"]
+        return {s: name or s for s, name in zip(rows["source_id"], rows["short_name"], strict=True)}
 
     @property
     def coded(self) -> dict[str, pd.DataFrame]:
@@ -258,13 +267,26 @@ def read(folder: Path | None = None) -> Dataset:
         raise DataError([*error.problems, *problems]) from error
     problems += coding.check_tables(tables, documents, schemas)
     coded, more = _passes(folder, tables, documents, schemas)
-    if problems or more:
-        raise DataError([*problems, *more])
-    return Dataset(folder=folder, documents=documents, tables=tables, passes=tuple(coded), schemas=schemas)
+    record, still_more = _passes(folder, tables, documents, schemas, is_record=True)
+    if problems or more or still_more:
+        raise DataError([*problems, *more, *still_more])
+    return Dataset(
+        folder=folder,
+        documents=documents,
+        tables=tables,
+        schemas=schemas,
+        passes=tuple(coded),
+        record=tuple(record),
+    )
 
 
 def _passes(
-    folder: Path, tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document], schemas: Schemas
+    folder: Path,
+    tables: Mapping[str, pd.DataFrame],
+    documents: Mapping[str, Document],
+    schemas: Schemas,
+    *,
+    is_record: bool = False,
 ) -> tuple[list[pd.DataFrame], list[Problem]]:
     """Read the coding passes, and list what is wrong in them, unless a table that they refer to is missing."""
     frames: list[pd.DataFrame] = []
@@ -275,9 +297,10 @@ def _passes(
     ):
         return frames, problems
     sentences = sentence_table(documents)
-    for path in sorted(folder.glob(PASS.path)):
+    declared = {folder / table.path for table in schemas.values()}
+    for path in sorted({*folder.glob(RECORD if is_record else PASS.path)} - declared):
         try:
-            frames.append(passes.read_pass(path, tables, sentences, schemas))
+            frames.append(passes.read_pass(path, tables, sentences, schemas, is_record=is_record))
         except DataError as error:
             name = path.relative_to(folder).as_posix()
             problems += [replace(problem, file=name) for problem in error.problems]

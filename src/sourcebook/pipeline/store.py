@@ -121,7 +121,7 @@ def load(folder: Path | None = None) -> Dataset:
     Examples
     --------
     >>> data = load()
-    >>> data["relations"]["relation"].isin(["agree", "compatible", "contradict", "not-comparable"]).all()
+    >>> data["relations"]["relation"].isin(["contradict", "compatible", "variant", "agree", "not-comparable"]).all()
     np.True_
     """
     data = read(folder)

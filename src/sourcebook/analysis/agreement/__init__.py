@@ -4,12 +4,6 @@ The functions take the claims, their relations and the links between sources as 
 whether an answer is true: that several sources give it shows that they give it.
 """
 
-from sourcebook.analysis.agreement.coefficients import (
-    COEFFICIENTS,
-    coefficients,
-    coefficients_by_raters,
-    source_ratings,
-)
 from sourcebook.analysis.agreement.dependence import (
     DEFAULT_MERGING,
     LEAST_SHARE,
@@ -19,14 +13,16 @@ from sourcebook.analysis.agreement.dependence import (
     origins,
     shared_share,
 )
+from sourcebook.analysis.agreement.headline_marks import HEADLINES
 from sourcebook.analysis.agreement.headlines import (
-    HEADLINES,
-    count_headlines,
-    headline_propositions,
+    count_questions,
+    headlines,
     headlines_by_assumption,
     headlines_by_origin,
     leave_one_out,
 )
+from sourcebook.analysis.agreement.origin_rules import origins_by_rule
+from sourcebook.analysis.agreement.questions import FINDINGS, classify, comparisons, wordings
 from sourcebook.analysis.agreement.sensitivity import CHOICES, merging_rules, sensitivity, sensitivity_index
 from sourcebook.analysis.agreement.silence import silences, unfinished_sources
 from sourcebook.analysis.agreement.status import agreement_status, corroboration, matrix
@@ -34,18 +30,18 @@ from sourcebook.analysis.agreement.word_search import search_evidence
 
 __all__ = [
     "CHOICES",
-    "COEFFICIENTS",
     "DEFAULT_MERGING",
+    "FINDINGS",
     "HEADLINES",
     "LEAST_SHARE",
     "PASSAGES",
     "agreement_status",
-    "coefficients",
-    "coefficients_by_raters",
+    "classify",
+    "comparisons",
     "corroboration",
-    "count_headlines",
+    "count_questions",
     "dependencies",
-    "headline_propositions",
+    "headlines",
     "headlines_by_assumption",
     "headlines_by_origin",
     "leave_one_out",
@@ -53,11 +49,12 @@ __all__ = [
     "merge_sources",
     "merging_rules",
     "origins",
+    "origins_by_rule",
     "search_evidence",
     "sensitivity",
     "sensitivity_index",
     "shared_share",
     "silences",
-    "source_ratings",
     "unfinished_sources",
+    "wordings",
 ]

@@ -93,7 +93,7 @@ def count_by_proposition(
     Parameters
     ----------
     claims : DataFrame
-        ``claim_id, proposition_id, source_id``.
+        ``claim_id, proposition_id, source_id``, and ``value`` if it is there.
     pairs : DataFrame
         As :func:`pair_sources` returns it for these claims.
     origin_of : mapping of str to str
@@ -103,9 +103,10 @@ def count_by_proposition(
     -------
     DataFrame
         One row a proposition, in the order of the claims, with ``proposition_id`` (str) as index. All columns
-        are int: ``claims, sources, origins`` that answer; ``contradict, compatible, agree, not_comparable``
-        (pairs that compare two sources); ``self_contradictions`` (pairs inside one source that contradict each
-        other); ``agreeing_origins`` (agreeing pairs of two origins).
+        are int: ``claims, sources, origins`` that answer; ``noes`` (claims with the value no); ``contradict,
+        compatible, variant, agree, not_comparable`` (pairs that compare two sources); ``self_pairs`` (pairs inside
+        one source that can be compared) and ``self_contradictions`` (those that contradict each other);
+        ``agreeing_origins`` (agreeing pairs of two origins).
 
     Examples
     --------
@@ -115,18 +116,27 @@ def count_by_proposition(
     >>> count_by_proposition(claims, pairs, {"a": "a", "b": "a"}).loc["p", ["sources", "origins", "agree"]].tolist()
     [2, 1, 1]
     """
-    answers = claims.assign(origin=claims["source_id"].map(origin_of)).groupby("proposition_id", sort=False)
-    counts = answers.agg(
-        claims=("claim_id", "size"), sources=("source_id", "nunique"), origins=("origin", "nunique")
+    marked = claims.assign(origin=claims["source_id"].map(origin_of), no=_is_no(claims))
+    counts = marked.groupby("proposition_id", sort=False).agg(
+        claims=("claim_id", "size"),
+        sources=("source_id", "nunique"),
+        origins=("origin", "nunique"),
+        noes=("no", "sum"),
     )
     marks = _mark_pairs(pairs, origin_of).groupby(pairs["proposition_id"]).sum()
     return counts.join(marks).fillna(0).astype("int64")
+
+
+def _is_no(claims: pd.DataFrame) -> pd.Series:
+    """Return which claims answer no; none where the claims carry no values."""
+    return claims["value"].eq("no") if "value" in claims else pd.Series(False, index=claims.index)
 
 
 def _mark_pairs(pairs: pd.DataFrame, origin_of: Mapping[str, str]) -> pd.DataFrame:
     """Return a column of bool for each count of pairs: which pairs it counts."""
     marks = {name.replace("-", "_"): pairs["compares"] & (pairs["relation"] == name) for name in RELATIONS}
     inside = pairs["source_a"] == pairs["source_b"]
+    marks["self_pairs"] = inside & (pairs["relation"] != "not-comparable")
     marks["self_contradictions"] = inside & (pairs["relation"] == "contradict")
     two_origins = pairs["source_a"].map(origin_of) != pairs["source_b"].map(origin_of)
     marks["agreeing_origins"] = two_origins & (pairs["relation"] == "agree")
@@ -179,8 +189,10 @@ def _lost_answers(
     claims: pd.DataFrame, origin_of: Mapping[str, str], group_of: Mapping[str, str]
 ) -> pd.DataFrame:
     """Count the claims, sources and origins that each group takes from each proposition."""
-    claims = claims.assign(left_out=claims["source_id"].map(group_of))
-    counts = claims.groupby(["left_out", "proposition_id"]).agg(claims=("claim_id", "size"))
+    claims = claims.assign(left_out=claims["source_id"].map(group_of), no=_is_no(claims))
+    counts = claims.groupby(["left_out", "proposition_id"]).agg(
+        claims=("claim_id", "size"), noes=("no", "sum")
+    )
     answers = claims[["proposition_id", "source_id", "left_out"]].drop_duplicates()
     answers = answers.assign(origin=answers["source_id"].map(origin_of))
     of_origin = answers.groupby(["proposition_id", "origin"])["source_id"].transform("size")
@@ -216,7 +228,7 @@ def relation_status(counts: pd.DataFrame) -> pd.Series:
     Examples
     --------
     >>> counts = pd.DataFrame({"sources": [3, 1], "contradict": [0, 0], "compatible": [1, 0], "agree": [2, 0]})
-    >>> relation_status(counts.assign(not_comparable=0)).tolist()
+    >>> relation_status(counts.assign(variant=0, not_comparable=0)).tolist()
     ['compatible', 'single source']
     """
     compared = [counts[name.replace("-", "_")] > 0 for name in RELATIONS]

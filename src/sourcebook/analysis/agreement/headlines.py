@@ -1,4 +1,4 @@
-"""The headlines of a dataset, the propositions behind each, and what is left without a source."""
+"""The headlines of a dataset, each with its denominator, and what is left of the findings without a source."""
 
 from __future__ import annotations
 
@@ -8,90 +8,49 @@ import pandas as pd
 
 from sourcebook.analysis.agreement.counting import count_by_proposition, count_without, pair_sources
 from sourcebook.analysis.agreement.dependence import merge_sources, origin_of_sources
+from sourcebook.analysis.agreement.headline_marks import (
+    HEADLINES,
+    count_findings,
+    mark_headlines,
+    marks_by_matter,
+)
+from sourcebook.analysis.agreement.questions import FINDINGS, classify
 from sourcebook.analysis.relations import apply_assumption
+from sourcebook.core.vocabularies import QUESTION_CLASSES
 
 __all__ = [
-    "HEADLINES",
-    "count_headlines",
-    "headline_counts",
-    "headline_propositions",
+    "count_questions",
+    "headlines",
     "headlines_by_assumption",
     "headlines_by_origin",
     "leave_one_out",
-    "mark_headlines",
     "sources_by_group",
 ]
 
-#: Headlines that are counts of propositions, in their order.
-HEADLINES = (
-    "propositions",
-    "single_source",
-    "shared",
-    "with_contradiction",
-    "all_agree",
-    "within_contradiction",
-    "two_origins",
-    "agreed_by_two_origins",
-)
 
-
-def mark_headlines(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return which propositions each headline counts.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        As :func:`count_by_proposition` or :func:`count_without` returns it.
-
-    Returns
-    -------
-    DataFrame
-        A column of bool for each of :data:`HEADLINES`, with the index of `counts`.
-
-    Examples
-    --------
-    >>> counts = pd.DataFrame({"sources": [2], "origins": 1, "contradict": 0, "compatible": 0, "agree": 1})
-    >>> marks = mark_headlines(counts.assign(not_comparable=0, self_contradictions=0, agreeing_origins=0))
-    >>> marks.columns[marks.iloc[0]].tolist()
-    ['propositions', 'shared', 'all_agree']
-    """
-    several = counts["sources"] > 1
-    differ = counts["contradict"] + counts["compatible"] + counts["not_comparable"]
-    columns = (
-        counts["sources"] > 0,
-        counts["sources"] == 1,
-        several,
-        counts["contradict"] > 0,
-        several & (counts["agree"] > 0) & (differ == 0),
-        counts["self_contradictions"] > 0,
-        counts["origins"] > 1,
-        counts["agreeing_origins"] > 0,
-    )
-    return pd.DataFrame(dict(zip(HEADLINES, columns, strict=True)))
-
-
-def headline_propositions(
-    claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame
-) -> dict[str, list[str]]:
-    """Return the propositions behind each headline.
+def headlines(
+    claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame, propositions: pd.DataFrame
+) -> pd.DataFrame:
+    """Count every headline with its denominator, by class of question, over questions and over matters.
 
     Parameters
     ----------
     claims : DataFrame
-        ``claim_id, proposition_id, source_id``.
+        ``claim_id, proposition_id, source_id, value``.
     relations : DataFrame
         As :func:`sourcebook.analysis.relations.relate_all` returns it for these claims.
     origin : DataFrame
         As :func:`origins` returns it.
+    propositions : DataFrame
+        ``proposition_id, kind, cardinality``, and ``class, matter`` if they are there.
 
     Returns
     -------
-    dict of str to list of str
-        ``propositions`` that are answered; ``single_source`` ones; ``shared`` ones (two or more sources);
-        of these ``with_contradiction`` between sources, and ``all_agree`` (each pair of claims that
-        :func:`agreement_status` counts agrees); ``within_contradiction`` (a source contradicts itself);
-        ``two_origins``: answered by at least two origins; ``agreed_by_two_origins``: at least two origins
-        give an agreeing claim. In the order of the claims.
+    DataFrame
+        ``headline, class, unit`` (str), ``count, of`` (int), ``of_headline, propositions`` (str; ids joined by ``;``).
+        The class ``findings`` takes substance and event together. A unit is a question, or a matter, which counts
+        several questions on one thing once: it contradicts if one of its questions does, and agrees if all of them
+        that could differ do.
 
     Raises
     ------
@@ -100,113 +59,106 @@ def headline_propositions(
 
     Examples
     --------
-    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
-    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"], "value": "5"})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "quantity-same"})
     >>> alone = pd.DataFrame({"source_id": ["a", "b"], "origin": ["a", "b"]})
-    >>> headline_propositions(claims, relations, alone)["agreed_by_two_origins"]
-    ['p']
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one"})
+    >>> table = headlines(claims, relations, alone, asked)
+    >>> table.query("headline == 'agree' and unit == 'question'")[["class", "count", "of"]].values.tolist()[:2]
+    [['findings', 1, 1], ['substance', 1, 1]]
     """
-    marks = mark_headlines(_count(claims, relations, origin))
-    return {name: [str(p) for p in marks.index[marks[name]]] for name in HEADLINES}
+    about = classify(propositions)
+    marks = mark_headlines(count_questions(claims, relations, origin), propositions)
+    rows = []
+    for name in ("findings", *QUESTION_CLASSES):
+        chosen = marks[about["class"].isin(FINDINGS if name == "findings" else (name,))]
+        matter = about.loc[chosen.index, "matter"]
+        by_matter = marks_by_matter(chosen, matter)
+        for unit, table in (("question", chosen), ("matter", by_matter)):
+            for headline, of in HEADLINES.items():
+                counted = chosen[headline] & matter.map(by_matter[headline]).astype(bool)
+                ids = chosen.index[counted if unit == "matter" else chosen[headline]]
+                count, whole = int(table[headline].sum()), int(table[of].sum())
+                rows.append((headline, name, unit, count, whole, of, ";".join(ids)))
+    columns = ["headline", "class", "unit", "count", "of", "of_headline", "propositions"]
+    types = {name: "int64" if name in ("count", "of") else "str" for name in columns}
+    return pd.DataFrame(rows, columns=columns).astype(types)
 
 
-def _count(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
-    origin_of = origin_of_sources(origin, claims["source_id"])
-    return count_by_proposition(claims, pair_sources(claims, relations), origin_of)
-
-
-def headline_counts(counts: pd.DataFrame) -> dict[str, int]:
-    """Return the headlines of counted propositions.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        As :func:`count_by_proposition` returns it.
-
-    Returns
-    -------
-    dict of str to int
-        ``claims``, and the number of propositions behind each of :data:`HEADLINES`.
-
-    Examples
-    --------
-    >>> counts = pd.DataFrame({"claims": [3], "sources": 2, "origins": 1, "contradict": 0, "compatible": 0})
-    >>> counts = counts.assign(agree=1, not_comparable=0, self_contradictions=0, agreeing_origins=0)
-    >>> headline_counts(counts)["claims"]
-    3
-    """
-    marks = mark_headlines(counts)
-    return {"claims": int(counts["claims"].sum()), **{name: int(marks[name].sum()) for name in HEADLINES}}
-
-
-def count_headlines(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> dict[str, int]:
-    """Return the number behind each headline.
+def count_questions(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
+    """Count the answers to each question, and the pairs of claims by relation.
 
     Parameters
     ----------
     claims, relations, origin : DataFrame
-        As for :func:`headline_propositions`.
+        As for :func:`headlines`.
 
     Returns
     -------
-    dict of str to int
-        ``claims``, and the number of propositions behind each headline of :func:`headline_propositions`.
-
-    Raises
-    ------
-    ValueError
-        As :func:`headline_propositions`.
+    DataFrame
+        One row a proposition, in the order of the claims, with ``proposition_id`` (str) as index. All columns
+        are int: ``claims, sources, origins`` that answer; ``noes`` (claims with the value no); ``contradict,
+        compatible, variant, agree, not_comparable`` (pairs that compare two sources); ``self_pairs`` (pairs inside
+        one source that can be compared) and ``self_contradictions`` (those that contradict each other);
+        ``agreeing_origins`` (agreeing pairs of two origins).
 
     Examples
     --------
     >>> claims = pd.DataFrame({"claim_id": ["a1"], "proposition_id": ["p"], "source_id": ["a"]})
     >>> relations = pd.DataFrame({"claim_a": [], "claim_b": [], "relation": [], "rule": []}, dtype="str")
-    >>> count_headlines(claims, relations, pd.DataFrame({"source_id": ["a"], "origin": ["a"]}))["single_source"]
-    1
+    >>> alone = pd.DataFrame({"source_id": ["a"], "origin": ["a"]})
+    >>> count_questions(claims, relations, alone).loc["p", ["claims", "sources"]].tolist()
+    [1, 1]
     """
-    return headline_counts(_count(claims, relations, origin))
+    origin_of = origin_of_sources(origin, claims["source_id"])
+    return count_by_proposition(claims, pair_sources(claims, relations), origin_of)
 
 
-def headlines_by_origin(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
-    """Count every headline over the sources, and again with origins in their place.
+def headlines_by_origin(
+    claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame, propositions: pd.DataFrame
+) -> pd.DataFrame:
+    """Count the findings behind every headline over the sources, and again with origins in their place.
 
     Parameters
     ----------
-    claims, relations, origin : DataFrame
-        As for :func:`headline_propositions`.
+    claims, relations, origin, propositions : DataFrame
+        As for :func:`headlines`; the relations with ``source_a, source_b``.
 
     Returns
     -------
     DataFrame
-        ``headline`` (str), ``sources, origins`` (int). Counted over origins, ``single_source`` is what one
-        origin alone answers, a contradiction is one of two origins, and ``within_contradiction`` one inside
-        an origin.
+        ``headline`` (str), ``sources, sources_of, origins, origins_of`` (int): the counts and their denominators.
+        Counted over origins, ``single_source`` is what one origin alone answers, a contradiction is one of two
+        origins, and ``self_contradict`` one inside an origin.
 
     Raises
     ------
     ValueError
-        As :func:`headline_propositions`.
+        As :func:`headlines`.
 
     Examples
     --------
-    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
-    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"], "value": "5"})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "quantity-same"})
     >>> relations = relations.assign(source_a="a", source_b="b")
     >>> one_author = pd.DataFrame({"source_id": ["a", "b"], "origin": "a"})
-    >>> headlines_by_origin(claims, relations, one_author).set_index("headline").loc["single_source"].tolist()
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one"})
+    >>> table = headlines_by_origin(claims, relations, one_author, asked).set_index("headline")
+    >>> table.loc["single_source", ["sources", "origins"]].tolist()
     [0, 1]
     """
     names = origin["origin"].drop_duplicates()
     alone = pd.DataFrame({"source_id": names, "origin": names})
-    by_origin = count_headlines(*merge_sources(claims, relations, origin), alone)
-    by_source = count_headlines(claims, relations, origin)
-    return pd.DataFrame(
-        {
-            "headline": list(by_source),
-            "sources": list(by_source.values()),
-            "origins": list(by_origin.values()),
-        }
-    )
+    merged = merge_sources(claims, relations, origin)
+    by_source = count_findings(count_questions(claims, relations, origin), propositions)
+    by_origin = count_findings(count_questions(*merged, alone), propositions)
+    rows = [
+        (name, by_source[name], by_source[of], by_origin[name], by_origin[of])
+        for name, of in HEADLINES.items()
+    ]
+    columns = ["headline", "sources", "sources_of", "origins", "origins_of"]
+    types = {name: "str" if name == "headline" else "int64" for name in columns}
+    return pd.DataFrame(rows, columns=columns).astype(types)
 
 
 def sources_by_group(origin: pd.DataFrame, by: str) -> Mapping[str, str]:
@@ -240,14 +192,19 @@ def sources_by_group(origin: pd.DataFrame, by: str) -> Mapping[str, str]:
 
 
 def leave_one_out(
-    claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame, *, by: str = "source"
+    claims: pd.DataFrame,
+    relations: pd.DataFrame,
+    origin: pd.DataFrame,
+    propositions: pd.DataFrame,
+    *,
+    by: str = "source",
 ) -> pd.DataFrame:
-    """Count the headlines again without each source, or without each origin, in turn.
+    """Count the findings behind every headline again without each source, or without each origin, in turn.
 
     Parameters
     ----------
-    claims, relations, origin : DataFrame
-        As for :func:`headline_propositions`.
+    claims, relations, origin, propositions : DataFrame
+        As for :func:`headlines`.
     by : {"source", "origin"}
         What is left out.
 
@@ -255,30 +212,36 @@ def leave_one_out(
     -------
     DataFrame
         One row for each headline and each source or origin that is left out: ``headline, left_out`` (str; empty
-        where nothing is left out), ``count`` (int); first without any, then in the order of the origins.
+        where nothing is left out), ``count, of`` (int); first without any, then in the order of the origins.
         Origins stay as they are: two sources that only the one left out ties together remain one.
 
     Raises
     ------
     ValueError
-        If `by` is something else, and as :func:`headline_propositions`.
+        If `by` is something else, and as :func:`headlines`.
 
     Examples
     --------
-    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
-    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"], "value": "5"})
+    >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "quantity-same"})
     >>> alone = pd.DataFrame({"source_id": ["a", "b"], "origin": ["a", "b"]})
-    >>> leave_one_out(claims, relations, alone).query("headline == 'shared'")[["left_out", "count"]].values.tolist()
-    [['', 1], ['a', 0], ['b', 0]]
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one"})
+    >>> table = leave_one_out(claims, relations, alone, asked)
+    >>> table.query("headline == 'agree'")[["left_out", "count", "of"]].values.tolist()
+    [['', 1, 1], ['a', 0, 0], ['b', 0, 0]]
     """
     group_of = sources_by_group(origin, by)
     origin_of = origin_of_sources(origin, claims["source_id"])
     pairs = pair_sources(claims, relations)
-    full = headline_counts(count_by_proposition(claims, pairs, origin_of))
-    rows = [(name, "", n) for name, n in full.items()]
-    for left_out, counts in count_without(claims, pairs, origin_of, group_of).items():
-        rows += [(name, left_out, n) for name, n in headline_counts(counts).items()]
-    types = {"headline": "str", "left_out": "str", "count": "int64"}
+    left = {
+        "": count_by_proposition(claims, pairs, origin_of),
+        **count_without(claims, pairs, origin_of, group_of),
+    }
+    rows = []
+    for left_out, counts in left.items():
+        found = count_findings(counts, propositions)
+        rows += [(name, left_out, found[name], found[of]) for name, of in HEADLINES.items()]
+    types = {"headline": "str", "left_out": "str", "count": "int64", "of": "int64"}
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
@@ -288,13 +251,14 @@ def headlines_by_assumption(
     changes: pd.DataFrame,
     settings: pd.DataFrame,
     origin: pd.DataFrame,
+    propositions: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Count the headlines again under each other setting of each assumption.
+    """Count the findings behind every headline again under each other setting of each assumption.
 
     Parameters
     ----------
-    claims, relations, origin : DataFrame
-        As for :func:`headline_propositions`.
+    claims, relations, origin, propositions : DataFrame
+        As for :func:`headlines`.
     changes : DataFrame
         As :func:`sourcebook.analysis.relations.find_relation_changes` returns it for these claims.
     settings : DataFrame
@@ -303,13 +267,14 @@ def headlines_by_assumption(
     Returns
     -------
     DataFrame
-        ``assumption, setting, headline`` (str), ``baseline, alternative, difference`` (int): the count under the
-        assumptions of `relations`, the count under the setting, and the second less the first.
+        ``assumption, setting, headline`` (str), ``baseline, alternative, alternative_of, difference`` (int): the count
+        under the assumptions of `relations`, the count under the setting and its denominator, and the second count
+        less the first.
 
     Raises
     ------
     ValueError
-        As :func:`headline_propositions`.
+        As :func:`headlines`.
 
     Examples
     --------
@@ -321,18 +286,18 @@ def headlines_by_assumption(
     >>> changes = find_relation_changes(claims, asked, codebook)
     >>> alone = pd.DataFrame({"source_id": ["a", "b"], "origin": ["a", "b"]})
     >>> relations = relate_all(claims, asked, codebook)
-    >>> counts = headlines_by_assumption(claims, relations, changes, assumption_table(changes), alone)
-    >>> counts.query("headline == 'with_contradiction'")["baseline"].unique().tolist()
+    >>> counts = headlines_by_assumption(claims, relations, changes, assumption_table(changes), alone, asked)
+    >>> counts.query("headline == 'contradict'")["baseline"].unique().tolist()
     [1]
     """
-    baseline = count_headlines(claims, relations, origin)
+    baseline = count_findings(count_questions(claims, relations, origin), propositions)
     rows = []
     for assumption, setting in settings[["assumption", "setting"]].itertuples(index=False, name=None):
         changed = apply_assumption(relations, changes, assumption, setting)
-        for headline, count in count_headlines(claims, changed, origin).items():
-            rows.append(
-                (assumption, setting, headline, baseline[headline], count, count - baseline[headline])
-            )
-    columns = ["assumption", "setting", "headline", "baseline", "alternative", "difference"]
+        found = count_findings(count_questions(claims, changed, origin), propositions)
+        for name, of in HEADLINES.items():
+            difference = found[name] - baseline[name]
+            rows.append((assumption, setting, name, baseline[name], found[name], found[of], difference))
+    columns = ["assumption", "setting", "headline", "baseline", "alternative", "alternative_of", "difference"]
     types = {name: "str" if place < 3 else "int64" for place, name in enumerate(columns)}
     return pd.DataFrame(rows, columns=columns).astype(types)

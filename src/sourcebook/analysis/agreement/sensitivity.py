@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import pandas as pd
 
@@ -18,7 +19,8 @@ from sourcebook.analysis.agreement.dependence import (
     origin_of_sources,
     origins,
 )
-from sourcebook.analysis.agreement.headlines import headline_counts, mark_headlines, sources_by_group
+from sourcebook.analysis.agreement.headline_marks import HEADLINES, count_findings, mark_headlines
+from sourcebook.analysis.agreement.headlines import sources_by_group
 
 __all__ = ["CHOICES", "merging_rules", "sensitivity", "sensitivity_index"]
 
@@ -52,8 +54,8 @@ def merging_rules(
     Returns
     -------
     dict of str to tuple of str
-        None; each chosen kind alone; the chosen ones with each other kind that occurs; and every kind. Each
-        keyed by its kinds joined by ``+``.
+        None; each chosen kind alone; the chosen ones with each other kind that occurs; each two other kinds; and
+        every kind. Each keyed by its kinds joined by ``+``.
 
     Examples
     --------
@@ -64,29 +66,40 @@ def merging_rules(
     used = sorted(set(links["kind"]))
     chosen = [kind for kind in used if kind in merging]
     further = [kind for kind in used if kind not in merging]
-    tried = [(), *((kind,) for kind in chosen), *((*chosen, kind) for kind in further), tuple(used)]
+    tried = [
+        (),
+        *((kind,) for kind in chosen),
+        *((*chosen, kind) for kind in further),
+        *combinations(further, 2),
+        tuple(used),
+    ]
     return {"+".join(kinds) or "none": kinds for kinds in tried if set(kinds) != set(chosen)}
 
 
-def _headline_rows(baseline: pd.DataFrame, alternative: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    """Yield the count of each headline by the choice of the reader and by another."""
-    now = headline_counts(alternative)
-    for name, count in headline_counts(baseline).items():
-        yield "headline", name, "count", str(count), str(now[name])
+def _headline_rows(
+    baseline: pd.DataFrame, alternative: pd.DataFrame, propositions: pd.DataFrame
+) -> Iterator[tuple[str, ...]]:
+    """Yield the count of each headline, and its denominator, by the choice of the reader and by another."""
+    before, now = (count_findings(counts, propositions) for counts in (baseline, alternative))
+    for name, of in HEADLINES.items():
+        yield "headline", name, "count", str(before[name]), str(now[name])
+        yield "headline", name, "of", str(before[of]), str(now[of])
 
 
-def _proposition_rows(baseline: pd.DataFrame, alternative: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+def _proposition_rows(
+    baseline: pd.DataFrame, alternative: pd.DataFrame, propositions: pd.DataFrame
+) -> Iterator[tuple[str, ...]]:
     """Yield each proposition and measure that the other choice changes."""
-    before, after = _measure(baseline), _measure(alternative)
+    before, after = (_measure(counts, propositions) for counts in (baseline, alternative))
     for measure in before.columns:
         old, new = before[measure], after[measure]
         for subject in old.index[old != new]:
             yield "proposition", str(subject), str(measure), old[subject], new[subject]
 
 
-def _measure(counts: pd.DataFrame) -> pd.DataFrame:
+def _measure(counts: pd.DataFrame, propositions: pd.DataFrame) -> pd.DataFrame:
     """Return what is compared of each proposition: its agreement status, and what two origins answer."""
-    marks = mark_headlines(counts)[list(_PROPOSITION_MEASURES)]
+    marks = mark_headlines(counts, propositions).loc[counts.index, list(_PROPOSITION_MEASURES)]
     answers = marks.replace({True: "yes", False: "no"}).astype("str")
     return pd.concat([relation_status(counts).rename("agreement_status"), answers], axis="columns")
 
@@ -127,6 +140,7 @@ def sensitivity(
     links: pd.DataFrame,
     shared: pd.DataFrame | None = None,
     *,
+    propositions: pd.DataFrame,
     merging: Collection[str] = DEFAULT_MERGING,
     least_share: float = LEAST_SHARE,
     shares: Sequence[float] = _SHARES,
@@ -141,6 +155,8 @@ def sensitivity(
         As :func:`sourcebook.analysis.relations.relate_all` returns it for these claims.
     sources, links, shared, merging, least_share
         As for :func:`origins`: the choice that the book makes.
+    propositions : DataFrame
+        As for :func:`headlines`.
     shares : sequence of float
         The other shares to try.
 
@@ -149,7 +165,8 @@ def sensitivity(
     DataFrame
         All columns str: ``choice`` (a key of :data:`CHOICES`), ``setting`` (kinds of links joined by ``+`` or ``none``;
         a share or ``never``; the source or origin that is left out), ``level``, ``subject, measure, baseline,
-        alternative``. At the level ``headline`` there is one row for each headline, changed or not; at the level
+        alternative``. At the level ``headline`` there are two rows for each headline, changed or not, the ``count`` of
+        findings and what they are counted ``of``; at the level
         ``proposition`` only what changes: its ``agreement_status``, and whether ``two_origins`` answer it or are
         ``agreed_by_two_origins``.
 
@@ -164,8 +181,9 @@ def sensitivity(
     >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
     >>> sources = pd.DataFrame({"source_id": ["a", "b"]})
     >>> links = pd.DataFrame({"source_id": ["a", "b"], "upstream": "speech", "kind": "speech"})
-    >>> table = sensitivity(claims, relations, sources, links)
-    >>> rows = table.query("setting == 'speech' and subject == 'two_origins'")
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "category", "cardinality": "one"})
+    >>> table = sensitivity(claims, relations, sources, links, propositions=asked)
+    >>> rows = table.query("setting == 'speech' and subject == 'two_origins' and measure == 'count'")
     >>> rows[["choice", "baseline", "alternative"]].values.tolist()
     [['merging', '1', '0']]
     """
@@ -179,7 +197,10 @@ def sensitivity(
     rules = _other_rules(links, merging, least_share, () if shared is None else (_NEVER, *shares))
     rows: list[tuple[str, ...]] = []
     for choice, setting, alternative in _count_alternatives(claims, pairs, origins_by, rules, origin):
-        changed = [*_headline_rows(baseline, alternative), *_proposition_rows(baseline, alternative)]
+        changed = [
+            *_headline_rows(baseline, alternative, propositions),
+            *_proposition_rows(baseline, alternative, propositions),
+        ]
         rows += [(choice, setting, *row) for row in changed]
     return pd.DataFrame(rows, columns=_COLUMNS, dtype="str")
 
@@ -205,13 +226,14 @@ def sensitivity_index(sensitivities: pd.DataFrame) -> pd.DataFrame:
     >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
     >>> sources = pd.DataFrame({"source_id": ["a", "b"]})
     >>> links = pd.DataFrame({"source_id": ["a", "b"], "upstream": "speech", "kind": "speech"})
-    >>> table = sensitivity(claims, relations, sources, links)
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "category", "cardinality": "one"})
+    >>> table = sensitivity(claims, relations, sources, links, propositions=asked)
     >>> sensitivity_index(table)[["choice", "setting", "two_origins"]].values.tolist()[0]
     ['merging', 'speech', 1]
     """
     rows = []
     for (choice, setting), group in sensitivities.groupby(["choice", "setting"], sort=False):
-        headline = group[group["level"] == "headline"]
+        headline = group[group["level"].eq("headline") & group["measure"].eq("count")]
         propositions = group[group["level"] == "proposition"]
         counts = [
             int((propositions["measure"] == measure).sum())

@@ -6,15 +6,18 @@ import pandas as pd
 
 from sourcebook.analysis.agreement.counting import count_by_proposition, pair_sources, relation_status
 from sourcebook.analysis.agreement.dependence import origin_of_sources
+from sourcebook.analysis.agreement.questions import classify, comparisons
 from sourcebook.core.vocabularies import RELATIONS, ordered_dtype
 
 __all__ = ["RELATION_COLUMNS", "agreement_status", "corroboration", "matrix"]
 
 #: Columns of :func:`agreement_status` that count pairs of claims of different sources.
-RELATION_COLUMNS = ("agree", "compatible", "contradict", "not_comparable")
+RELATION_COLUMNS = ("agree", "variant", "compatible", "contradict", "not_comparable")
 
 
-def agreement_status(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+def agreement_status(
+    claims: pd.DataFrame, relations: pd.DataFrame, propositions: pd.DataFrame
+) -> pd.DataFrame:
     """Return, for each proposition that a source answers, how the answers of different sources relate.
 
     Parameters
@@ -23,15 +26,18 @@ def agreement_status(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFr
         ``proposition_id, source_id, claim_id``.
     relations : DataFrame
         As :func:`sourcebook.analysis.relations.relate_all` returns it for these claims.
+    propositions : DataFrame
+        ``proposition_id, kind, cardinality``, and ``class, matter`` if they are there.
 
     Returns
     -------
     DataFrame
-        One row a proposition: ``proposition_id`` (str), ``sources, claims, agree, compatible, contradict,
+        One row a proposition: ``proposition_id, class, matter`` (str), ``comparison`` (str; whether the sources could
+        disagree, and if not, why not), ``sources, claims, agree, variant, compatible, contradict,
         not_comparable`` (int; pairs of claims from different sources; where several answers can be right, two
         different items that both sources list are not counted), ``self_contradictions`` (int; contradicting
         pairs inside one source) and ``agreement_status`` (str): ``single source``, or the first of
-        ``contradict, compatible, agree, not-comparable`` that holds between two sources.
+        ``contradict, compatible, variant, agree, not-comparable`` that holds between two sources.
 
     Raises
     ------
@@ -42,13 +48,25 @@ def agreement_status(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFr
     --------
     >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"]})
     >>> relations = pd.DataFrame({"claim_a": ["a1"], "claim_b": "b1", "relation": "agree", "rule": "term-same"})
-    >>> agreement_status(claims, relations)["agreement_status"].tolist()
-    ['agree']
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "category", "cardinality": "one"})
+    >>> agreement_status(claims, relations, asked)[["comparison", "agreement_status"]].values.tolist()
+    [['could-differ', 'agree']]
     """
     alone = dict(zip(claims["source_id"], claims["source_id"], strict=True))
     counts = count_by_proposition(claims, pair_sources(claims, relations), alone)
-    counts = counts.assign(agreement_status=relation_status(counts))
-    columns = ["sources", "claims", *RELATION_COLUMNS, "self_contradictions", "agreement_status"]
+    counts = counts.join(classify(propositions)).assign(
+        comparison=comparisons(counts, propositions), agreement_status=relation_status(counts)
+    )
+    columns = [
+        "class",
+        "matter",
+        "comparison",
+        "sources",
+        "claims",
+        *RELATION_COLUMNS,
+        "self_contradictions",
+        "agreement_status",
+    ]
     return counts[columns].reset_index().astype({"proposition_id": "str"})
 
 
@@ -78,7 +96,7 @@ def matrix(
     -------
     DataFrame
         ``proposition_id, topic, source_id, state, claims`` (str). The state is, for a source that answers, the
-        first of ``contradict, compatible, agree, not-comparable`` that holds between its claims and those of
+        first of ``contradict, compatible, variant, agree, not-comparable`` that holds between its claims and those of
         another source, or ``only`` if no other source answers; for one that does not, the type of its silence,
         and ``not-coded`` where `silence` gives none. ``claims`` lists the claim ids, joined by ``;``. Pairs
         are counted as in :func:`agreement_status`.

@@ -4,6 +4,7 @@ An *element* is one thing that a provision contains, as a code of the table of e
 """
 
 from sourcebook.analysis.law.citations import (
+    KINDS_WITH_ARTICLES,
     check_elements,
     compare_wording,
     count_invocations,
@@ -14,6 +15,7 @@ from sourcebook.analysis.law.elements import compare_elements, elements_by_provi
 from sourcebook.analysis.law.participation import participation_by_state
 
 __all__ = [
+    "KINDS_WITH_ARTICLES",
     "check_elements",
     "compare_elements",
     "compare_wording",

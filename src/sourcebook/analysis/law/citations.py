@@ -6,7 +6,18 @@ import pandas as pd
 
 from sourcebook.analysis.law.elements import compare_elements
 
-__all__ = ["check_elements", "compare_wording", "count_invocations", "stated_elements", "uninvoked"]
+__all__ = [
+    "KINDS_WITH_ARTICLES",
+    "check_elements",
+    "compare_wording",
+    "count_invocations",
+    "stated_elements",
+    "uninvoked",
+]
+
+#: Kinds of instruments that have articles, principles or paragraphs, so that a citation could name one. A court, a
+#: programme or a body of law has none.
+KINDS_WITH_ARTICLES = ("treaty", "declaration", "soft law", "treaty-body interpretation")
 
 
 def count_invocations(citations: pd.DataFrame) -> pd.DataFrame:

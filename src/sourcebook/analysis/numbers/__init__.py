@@ -24,7 +24,7 @@ from sourcebook.analysis.numbers.from_dependence import (
     silence_numbers,
 )
 from sourcebook.analysis.numbers.from_law import element_numbers, law_numbers, provision_numbers
-from sourcebook.analysis.numbers.from_reliability import coefficient_numbers, reliability_numbers
+from sourcebook.analysis.numbers.from_reliability import reliability_numbers
 from sourcebook.analysis.numbers.from_sources import context_numbers, occurrence_numbers, source_numbers
 from sourcebook.analysis.numbers.named_number import NamedNumber, number, numbers_by_name
 from sourcebook.core.schemas import Schemas
@@ -79,7 +79,6 @@ def named_numbers(
             *sentence_numbers(derived),
             *answer_numbers(tables, derived),
             *reliability_numbers(derived),
-            *coefficient_numbers(derived),
             *assumption_numbers(derived),
             *element_numbers(derived),
             *provision_numbers(derived),

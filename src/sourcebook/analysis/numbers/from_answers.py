@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 
 import pandas as pd
 
-from sourcebook.analysis.agreement import count_headlines, headline_propositions, origins
-from sourcebook.analysis.numbers.named_number import NamedNumber
+from sourcebook.analysis.numbers.named_number import NamedNumber, slug
 from sourcebook.coding.answers import answers_in_words
 from sourcebook.core import vocabularies
 
 __all__ = ["answer_numbers", "headline_numbers", "origin_numbers"]
 
+#: What each headline counts; the counted thing comes before.
 _HEADLINES = {
-    "claims": "claims",
-    "propositions": "propositions that at least one source answers",
-    "single_source": "propositions that exactly one source answers",
-    "shared": "propositions that two or more sources answer",
-    "with_contradiction": "propositions on which two sources contradict each other",
-    "all_agree": "propositions on which all claims of different sources agree",
-    "within_contradiction": "propositions on which one source contradicts itself",
-    "two_origins": "propositions that two or more origins answer",
-    "agreed_by_two_origins": "propositions on which two or more origins give an agreeing claim",
+    "asked": "that are asked",
+    "answered": "that at least one source answers",
+    "single_source": "that exactly one source answers",
+    "shared": "that two or more sources answer",
+    "mentions": "of yes or no that two or more sources answer, all of them with yes",
+    "several_answers": "that two or more sources answer and to which several answers can be right",
+    "variants": "on which two sources have variants of one wording",
+    "could_differ": "on which the sources could disagree",
+    "contradict": "on which two sources contradict each other",
+    "compatible": "on which sources differ and none contradicts another",
+    "agree": "on which all sources that can be compared agree",
+    "two_origins": "on which the sources could disagree and that two or more origins answer",
+    "agreed_by_two_origins": "on which two or more origins give an agreeing answer",
+    "answered_twice": "that one source answers twice, where one answer excludes another",
+    "self_contradict": "on which one source contradicts itself",
+}
+_CLASSES = {
+    "findings": "of substance or on the event",
+    **{name: f"of class {name}" for name in vocabularies.QUESTION_CLASSES},
 }
 
 
@@ -62,56 +71,74 @@ def answer_numbers(
             yield NamedNumber(f"{name}.agreeing_{what}", str(n), behind, f"most {what} behind one answer")
 
 
-def _claims_behind(
-    tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]
-) -> dict[str, tuple[str, ...]]:
-    """Return the claims on the propositions behind each headline; those of all claims go without saying."""
-    claims = tables["claims"]
+def _claims_behind(claims: pd.DataFrame, headlines: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return the claims on the questions of each headline; those of all questions go without saying."""
     on: dict[str, list[str]] = {}
     for proposition, claim in zip(claims["proposition_id"], claims["claim_id"], strict=True):
         on.setdefault(proposition, []).append(claim)
-    propositions = headline_propositions(claims, derived["relations"], derived["origins"])
-    return {
-        name: tuple(claim for proposition in behind for claim in on[proposition])
-        for name, behind in propositions.items()
-        if name != "propositions"
-    }
+    return [
+        () if headline in ("asked", "answered") else tuple(c for p in ids.split(";") for c in on.get(p, ()))
+        for headline, ids in zip(headlines["headline"], headlines["propositions"], strict=True)
+    ]
 
 
-def origin_numbers(tables: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
-    """Count the origins for every set of kinds of links that could merge sources."""
-    links = tables["links"]
-    kinds = sorted(set(links["kind"]))
-    for size in range(1, len(kinds) + 1):
-        for chosen in combinations(kinds, size):
-            merged = origins(tables["sources"], links, merging=chosen)
-            yield NamedNumber(
-                f"origins.by_{'all' if size == len(kinds) else '_'.join(chosen)}",
-                str(merged["origin"].nunique()),
-                tuple(links.loc[links["kind"].isin(chosen), "link_id"]),
-                f"origins if only links of these kinds merge: {', '.join(chosen)}",
-            )
+def count_numbers(claims: pd.DataFrame, headlines: pd.DataFrame) -> Iterator[NamedNumber]:
+    """Give every headline and its denominator, by class, over questions and over matters.
+
+    ``headline.contradict`` are findings; ``headline.contradict.substance`` those of one class; ``.matters`` counts
+    several questions on one matter once; ``.of`` is the denominator.
+    """
+    rows = headlines.to_dict("records")
+    for row, behind in zip(rows, _claims_behind(claims, headlines), strict=True):
+        name, unit = f"headline.{row['headline']}", "questions"
+        if row["class"] != "findings":
+            name += f".{row['class']}"
+        if row["unit"] == "matter":
+            name, unit = f"{name}.matters", "matters with questions"
+        of_class = _CLASSES[str(row["class"])]
+        yield NamedNumber(
+            name, f"{row['count']:,}", behind, f"{unit} {of_class} {_HEADLINES[row['headline']]}"
+        )
+        how = f"denominator of that: {unit} {of_class} {_HEADLINES[row['of_headline']]}"
+        yield NamedNumber(f"{name}.of", f"{row['of']:,}", (), how)
+
+
+def origin_numbers(
+    tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]
+) -> Iterator[NamedNumber]:
+    """Count the origins after merging, and for every set of kinds of links that could merge sources."""
+    links, rules = tables["links"], derived["origins_by_rule"]
+    chosen = str(derived["origins"]["origin"].nunique())
+    yield NamedNumber("origins.count", chosen, (), "origins after merging")
+    for name, pick in (("least", min), ("most", max)):
+        how = f"the {name} origins under any rule of merging"
+        yield NamedNumber(f"origins.{name}", str(pick(rules["origins"])), (), how)
+    widest = rules["kinds"].max()
+    for row in rules.to_dict("records"):
+        kinds = [] if row["rule"] == "none" else str(row["rule"]).split("+")
+        name = "all" if row["kinds"] == widest else slug("_".join(kinds) or "none")
+        yield NamedNumber(
+            f"origins.by_{name}",
+            str(row["origins"]),
+            tuple(links.loc[links["kind"].isin(kinds), "link_id"]),
+            f"origins if only links of these kinds merge: {', '.join(kinds) or 'none'}",
+        )
 
 
 def headline_numbers(
     tables: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]
 ) -> Iterator[NamedNumber]:
     """Give the headlines with the claims behind them, and count origins, relations and silences."""
-    claims, relations = tables["claims"], derived["relations"]
-    behind = _claims_behind(tables, derived)
-    full = count_headlines(claims, relations, derived["origins"])
-    for name, n in full.items():
-        yield NamedNumber(f"headline.{name}", f"{n:,}", behind.get(name, ()), _HEADLINES[name])
+    relations = derived["relations"]
+    yield from count_numbers(tables["claims"], derived["headlines"])
     for by in ("source", "origin"):
-        table = derived[f"headlines_without_{by}"]
-        for headline, left, n in table[["headline", "left_out", "count"]].itertuples(index=False, name=None):
-            if left:
-                name = f"headline.{headline}.without_{by}.{left}"
-                yield NamedNumber(name, f"{int(n):,}", (), f"{_HEADLINES[headline]}, without {by} {left}")
-    yield NamedNumber(
-        "origins.count", str(derived["origins"]["origin"].nunique()), (), "origins after merging"
-    )
-    yield from origin_numbers(tables)
+        for row in derived[f"headlines_without_{by}"].to_dict("records"):
+            if row["left_out"]:
+                name = f"headline.{row['headline']}.without_{by}.{row['left_out']}"
+                how = f"questions {_CLASSES['findings']} {_HEADLINES[row['headline']]}, without {by} {row['left_out']}"
+                yield NamedNumber(name, f"{row['count']:,}", (), how)
+                yield NamedNumber(f"{name}.of", f"{row['of']:,}", (), "denominator of that")
+    yield from origin_numbers(tables, derived)
     between = relations[relations["source_a"] != relations["source_b"]]
     for relation in vocabularies.RELATIONS:
         n, of_two = (int((rows["relation"] == relation).sum()) for rows in (relations, between))

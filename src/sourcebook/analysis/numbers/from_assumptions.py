@@ -44,6 +44,7 @@ def assumption_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedNum
         yield NamedNumber(
             name, f"{int(row['alternative']):,}", (), f"headline “{row['headline']}” under this alternative"
         )
+        yield NamedNumber(f"{name}.of", f"{int(row['alternative_of']):,}", (), "denominator of that")
     yield from _contradictions(derived["relations"], derived["self_contradictions"])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from sourcebook.analysis.agreement import FINDINGS
 from sourcebook.analysis.numbers.named_number import NamedNumber, unique_ids
 from sourcebook.core import vocabularies
 
@@ -14,23 +15,36 @@ __all__ = ["corroboration_numbers", "independence_numbers", "sensitivity_numbers
 _MEASURES = {
     "headlines": "headline counts that change",
     "agreement_status": "propositions on which the agreement status changes",
-    "two_origins": "propositions that two origins answer no longer, or only now",
+    "two_origins": "propositions open to disagreement that two origins answer no longer, or only now",
     "agreed_by_two_origins": "propositions on which two origins agree no longer, or only now",
     "propositions": "propositions on which any of this changes",
 }
 
 
 def corroboration_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
-    """Count the questions on which several sources, and several origins, give one answer; and the single ones."""
-    answers = derived["corroboration"]
+    """Count the findings on which several sources, and several origins, give one answer; and the single ones.
+
+    An answer agrees only where the sources could have disagreed; where all that answer say yes, it is a mention.
+    """
+    given, asked = derived["corroboration"], derived["agreement"]
+    found = asked[asked["class"].isin(FINDINGS)]
+    comparison = given["proposition_id"].map(
+        dict(zip(found["proposition_id"], found["comparison"], strict=True))
+    )
+    answers = given[comparison == "could-differ"]
+    yield _questions("agreeing.of", answers, "findings on which the sources could disagree")
     for by in ("sources", "origins"):
         for least in range(2, int(derived["origins"].shape[0]) + 1):
-            rows = answers[answers[by] >= least]
-            how = f"propositions on which at least {least} {by} give an agreeing answer"
-            yield _questions(f"agreeing.{least}.{by}", rows, how)
+            how = (
+                f"findings on which at least {least} {by} give an agreeing answer, where they could disagree"
+            )
+            yield _questions(f"agreeing.{least}.{by}", answers[answers[by] >= least], how)
+            mentions = given[(comparison == "mention") & (given[by] >= least)]
+            how = f"findings that at least {least} {by} mention, and none denies"
+            yield _questions(f"mentions.{least}.{by}", mentions, how)
     two = answers[answers["origins"] >= 2]["proposition_id"]
     rows = answers[(answers["sources"] >= 2) & ~answers["proposition_id"].isin(two)]
-    how = "propositions on which two or more sources agree, but only sources of one origin"
+    how = "findings on which two or more sources agree, but only sources of one origin, where they could disagree"
     yield _questions("agreeing.one_origin", rows, how)
     alone = derived["matrix"][derived["matrix"]["state"].eq("only")]
     for source in derived["origins"]["source_id"]:
@@ -80,8 +94,10 @@ def independence_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedN
         share, evidence = f"{100 * row['share']:.1f} %", unique_ids([row["evidence"]])
         yield NamedNumber(f"share.{pair}", share, evidence, "larger share of either text in shared passages")
     for row in derived["headlines_by_origin"].to_dict("records"):
+        name = f"headline.{row['headline']}.merged"
         how = f"headline “{row['headline']}” with dependent sources merged into origins"
-        yield NamedNumber(f"headline.{row['headline']}.merged", f"{int(row['origins']):,}", (), how)
+        yield NamedNumber(name, f"{int(row['origins']):,}", (), how)
+        yield NamedNumber(f"{name}.of", f"{int(row['origins_of']):,}", (), "denominator of that")
 
 
 def sensitivity_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from sourcebook.analysis.law import KINDS_WITH_ARTICLES
 from sourcebook.analysis.numbers.named_number import NamedNumber, count_rows, slug
 from sourcebook.parsing.dates import format_date, parse_edtf
 
-__all__ = ["element_numbers", "in_force_numbers", "law_numbers", "provision_numbers"]
+__all__ = ["element_numbers", "in_force_numbers", "law_numbers", "pinpoint_numbers", "provision_numbers"]
 
 
 def element_numbers(derived: Mapping[str, pd.DataFrame]) -> Iterator[NamedNumber]:
@@ -45,9 +46,8 @@ def law_numbers(
 ) -> Iterator[NamedNumber]:
     """Count instruments by kind, and give the days of what binds whom."""
     cited, known = tables["citations"], tables["instruments"]
-    pinned = cited[cited["pinpoint"] != ""]
-    yield count_rows("pinpoint.total", pinned["citation_id"], "citations that name an article or paragraph")
     named = cited.merge(known[["instrument_id", "kind"]], on="instrument_id", how="left")
+    yield from pinpoint_numbers(named)
     for kind, group in known.groupby("kind"):
         name, of_kind = f"instrument_kind.{slug(kind)}", named[named["kind"] == kind]
         first = of_kind.drop_duplicates("instrument_id")["citation_id"]
@@ -87,6 +87,17 @@ def law_numbers(
     yield from in_force_numbers(tables["participation"], derived["timeline"])
 
 
+def pinpoint_numbers(citations: pd.DataFrame) -> Iterator[NamedNumber]:
+    """Count the citations that name a place, among those of texts that have articles or paragraphs to name."""
+    for kind in ("", *KINDS_WITH_ARTICLES):
+        of_kind = citations[citations["kind"].isin([kind] if kind else KINDS_WITH_ARTICLES)]
+        pinned, what = of_kind[of_kind["pinpoint"] != ""], kind or "text that has articles"
+        name = f"pinpoint.{slug(kind or 'total')}"
+        how = f"citations of a {what} that name an article or paragraph"
+        yield count_rows(name, pinned["citation_id"], how)
+        yield count_rows(f"{name}.of", of_kind["citation_id"], f"citations of a {what}")
+
+
 def in_force_numbers(participation: pd.DataFrame, dated: pd.DataFrame) -> Iterator[NamedNumber]:
     """Give the days of steps and entries into force, and how many of these came by the end of each event."""
     for row in participation.to_dict("records"):
@@ -97,20 +108,22 @@ def in_force_numbers(participation: pd.DataFrame, dated: pd.DataFrame) -> Iterat
                     f"{row['instrument_id']}, {row['state']}, {row['step']}: {row['basis'] or 'as recorded'}"
                 )
                 yield NamedNumber(f"{label}.{name}", format_date(row[column]), (), how)
-    began = [d for cell in participation["in_force"] if cell and (d := parse_edtf(cell).earliest) is not None]
-    yield NamedNumber("in_force.count", str(len(began)), (), "entries into force for a state, with their day")
-    if began:
-        first = min(participation["in_force"][participation["in_force"] != ""], key=_first_day)
-        yield NamedNumber("in_force.first", format_date(first), (), "the earliest of them")
-    for event, group in dated[dated["end_latest"] != ""].groupby("event_id"):
-        end = max(group["end_latest"], key=_first_day)
-        n = sum(day <= _first_day(end) for day in began)
-        yield NamedNumber(
-            f"in_force.by.{event}",
-            str(n),
-            (),
-            f"entries into force by {end}, the latest end that a source allows",
-        )
+    ends = {
+        str(event): max(group["end_latest"], key=_first_day)
+        for event, group in dated[dated["end_latest"] != ""].groupby("event_id")
+    }
+    dated_rows = [bool(cell) and _first_day(cell) != 0 for cell in participation["in_force"]]
+    began = participation[pd.Series(dated_rows, index=participation.index, dtype="bool")]
+    for state, group in began.groupby("state", sort=False):
+        part, days = slug(state), group["in_force"].map(_first_day)
+        how = f"instruments with a day of entry into force for {state}"
+        yield NamedNumber(f"in_force.count.{part}", str(group["instrument_id"].nunique()), (), how)
+        first = min(group["in_force"], key=_first_day)
+        yield NamedNumber(f"in_force.first.{part}", format_date(first), (), "the earliest day of them")
+        for event, end in ends.items():
+            n = group.loc[days <= _first_day(end), "instrument_id"].nunique()
+            how = f"instruments in force for {state} by {end}, the latest end that a source allows"
+            yield NamedNumber(f"in_force.by.{event}.{part}", str(n), (), how)
 
 
 def _first_day(date: str) -> int:

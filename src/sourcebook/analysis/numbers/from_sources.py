@@ -82,6 +82,10 @@ def source_numbers(
             tuple(first["link_id"]),
             f"sources linked to {first['upstream_label'].iloc[0]}",
         )
+        dates = [d for d in first.get("upstream_date", ()) if d]
+        if dates:
+            how = f"date of {first['upstream_label'].iloc[0]}"
+            yield NamedNumber(f"upstream.{upstream}.date", format_date(dates[0]), (), how)
     for pair, group in derived["shared_passages"].groupby(["source_a", "source_b"]):
         name, what = ".".join(map(str, pair)), f"passages that {' and '.join(map(str, pair))} share"
         yield NamedNumber(f"shared.{name}", str(len(group)), (), what)

@@ -109,11 +109,12 @@ def _expected(kind: str, value: str) -> str:
 
 def _group_answers(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[_Answers]:
     """Yield the claims on each proposition, in the order of the first claim on each."""
+    propositions = propositions if "class" in propositions else propositions.assign(**{"class": ""})
     asked = {
-        name: Proposition(kind, cardinality or "one", time_type or "instant")
-        for name, kind, cardinality, time_type in zip(
+        name: Proposition(kind, cardinality or "one", time_type or "instant", of_class or "substance")
+        for name, kind, cardinality, time_type, of_class in zip(
             propositions["proposition_id"],
-            *(filled_cells(propositions[column]) for column in ("kind", "cardinality", "time_type")),
+            *(filled_cells(propositions[column]) for column in ("kind", "cardinality", "time_type", "class")),
             strict=True,
         )
     }
@@ -259,7 +260,7 @@ def relate_all(
         ``claim_id, source_id, proposition_id, value, scope, entity_id, modality``, and ``basis`` if it is there. A
         missing cell counts as an empty one.
     propositions : DataFrame
-        ``proposition_id, kind, cardinality, time_type``.
+        ``proposition_id, kind, cardinality, time_type``, and ``class`` if it is there.
     codebook : DataFrame
         ``vocabulary, term, broader``, and ``label``, by which the reasons call a term, if it is there.
     entities : DataFrame, optional

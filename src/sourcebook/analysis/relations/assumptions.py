@@ -101,6 +101,13 @@ ASSUMPTIONS: Mapping[str, PolicySwitch] = MappingProxyType(
                 below_one_thousand=10.0,
             ),
             _assumption(
+                "compound_high",
+                "How many are “tens of thousands” at most?",
+                "fewer than a hundred thousand, and “hundreds of thousands” fewer than a million",
+                "Who counts the thousands by tens and by hundreds has chosen between the two.",
+                no_upper_bound=math.inf,
+            ),
+            _assumption(
                 "least_quantity",
                 "Can a quantity be below zero?",
                 "no",

@@ -99,6 +99,9 @@ def relate(
 
     # CASE 5: the two speak of the same thing. The rule of the kind compares their values.
     relation = _relate_values(a, b, asked, authority, policy)
+    if asked.question_class == "wording" and relation.relation == "contradict":
+        reason = f"“{a.value}” and “{b.value}” differ in wording, and neither excludes the other."
+        relation = Relation(relation="variant", rule="wording", reason=reason)
     taken_as_one = _describe_assumed(a, b, authority, policy)
     return replace(relation, reason=f"{relation.reason} {taken_as_one}") if taken_as_one else relation
 

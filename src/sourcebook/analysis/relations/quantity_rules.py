@@ -57,12 +57,14 @@ def relate_quantities(first: str, second: str, policy: ComparisonPolicy) -> Rela
     """
     a, b = (_read(text, policy.quantities) for text in (first, second))
     text_a, text_b = _format(first), _format(second)
+    if first == second == "?":
+        return Relation(
+            relation="not-comparable", rule="quantity-unstated", reason="Neither states a number."
+        )
     if same(a, b):
         reason = (
             f"Both say {text_a}." if text_a == text_b else f"{text_a} and {text_b} allow the same numbers."
         )
-        if first == second == "?":
-            reason = "Neither states a number."
         return Relation(relation="agree", rule="quantity-same", reason=reason)
     shared = intersect(a, b)
     if shared is None:

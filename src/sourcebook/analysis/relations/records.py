@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
-from sourcebook.core.vocabularies import BASES, CARDINALITIES, CLAIM_KINDS, MODALITIES, RELATIONS, TIME_TYPES
+from sourcebook.core.vocabularies import (
+    BASES,
+    CARDINALITIES,
+    CLAIM_KINDS,
+    MODALITIES,
+    QUESTION_CLASSES,
+    RELATIONS,
+    TIME_TYPES,
+)
 
 __all__ = ["Claim", "Proposition", "Relation", "check_type", "short_repr"]
 
@@ -114,6 +122,9 @@ class Proposition:
         ``one`` if one answer excludes another, ``many`` if several can be right.
     time_type : str
         Of a date: ``instant`` (when) or ``interval`` (from when to when).
+    question_class : str
+        A term of :data:`sourcebook.core.vocabularies.QUESTION_CLASSES`; on ``wording`` two different answers are
+        variants.
 
     Raises
     ------
@@ -131,6 +142,7 @@ class Proposition:
     kind: str
     cardinality: str = "one"
     time_type: str = "instant"
+    question_class: str = "substance"
 
     __repr__ = short_repr
 
@@ -139,6 +151,7 @@ class Proposition:
         _check_term("kind", self.kind, CLAIM_KINDS)
         _check_term("cardinality", self.cardinality, CARDINALITIES)
         _check_term("time_type", self.time_type, TIME_TYPES)
+        _check_term("question_class", self.question_class, QUESTION_CLASSES)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -22,6 +22,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "scope-part": "A count of a part is at most the count of the whole.",
         "quantity-same": "Two quantities with the same interval agree.",
         "quantity-share": "Two quantities whose intervals share a number are compatible.",
+        "quantity-unstated": "Two quantities without a number are not comparable: neither says how many.",
         "quantity-different": "Two quantities whose intervals share no number contradict each other.",
         "date-same": "Two dates that allow the same days agree.",
         "date-marked": "Two dates that allow the same days are compatible if one is marked as not certain.",
@@ -39,10 +40,12 @@ RULES: Mapping[str, str] = MappingProxyType(
         "name-same": "The same name, but for capitals and punctuation, agrees with itself.",
         "name-entities": "Where one name excludes the others, one name that the table of entities gives to two "
         "entities is two answers.",
-        "name-variant": "Two forms of a name that the table of entities gives to one entity are compatible, or one "
+        "name-variant": "Two forms of a name that the table of entities gives to one entity are variants, or one "
         "name by assumption.",
         "name-list": "Where several names can be right, two different ones are compatible.",
         "name-different": "Where one name excludes the others, two different ones contradict each other.",
+        "wording": "On a question about wording, two different answers are variants: the words differ, and neither "
+        "excludes the other.",
         "presence-same": "Both answer yes, or both answer no.",
         "presence-different": "One answers yes and the other no.",
     }
@@ -72,6 +75,8 @@ class ComparisonPolicy:
         How far "about" reaches each way, and "nearly" and "just over" on their side, as a share of the number.
     vague_low, vague_high : float
         "Hundreds" are from `vague_low` times a hundred up to, not including, `vague_high` times.
+    compound_high : float
+        The same upper bound for "tens of thousands", "hundreds of thousands" and the like.
     least_quantity : float
         The least that a quantity can be, for "under" and "at most" and for one without a number.
     approximate_dates : int
@@ -110,6 +115,7 @@ class ComparisonPolicy:
     about_width: float = 0.10
     vague_low: float = 2.0
     vague_high: float = math.inf
+    compound_high: float = 10.0
     least_quantity: float = 0.0
     approximate_dates: int = 1
     end_years: str = "inclusive"
@@ -143,6 +149,7 @@ class ComparisonPolicy:
             about_width=self.about_width,
             vague_low=self.vague_low,
             vague_high=self.vague_high,
+            compound_high=self.compound_high,
             floor=self.least_quantity,
         )
 

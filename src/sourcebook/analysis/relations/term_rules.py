@@ -132,7 +132,7 @@ def relate_names(
             f"“{a}” and “{b}” are forms of one name: the table of entities gives both to "
             f"“{entity_names.get(entity_a, entity_a)}”; {describe_word_difference(a, b)}."
         )
-        relation = "agree" if policy.variants_are_one else "compatible"
+        relation = "agree" if policy.variants_are_one else "variant"
         return Relation(relation=relation, rule="name-variant", reason=reason)
     if cardinality == "many":
         reason = f"“{a}” and “{b}” can both be right."

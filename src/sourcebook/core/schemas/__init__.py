@@ -30,7 +30,7 @@ schemas of the tables that are built from the others.
 
 from __future__ import annotations
 
-from sourcebook.core.schemas.coding_pass import ANSWER_VARIABLES, PASS
+from sourcebook.core.schemas.coding_pass import ANSWER_VARIABLES, PASS, RECORD
 from sourcebook.core.schemas.columns import ANCHOR_COLUMNS, Category, Table, Variable
 from sourcebook.core.schemas.declared import DECLARATIONS, read_schemas
 from sourcebook.core.schemas.derived import DERIVED
@@ -43,6 +43,7 @@ __all__ = [
     "DECLARATIONS",
     "DERIVED",
     "PASS",
+    "RECORD",
     "TABLES",
     "Category",
     "DerivedColumn",

@@ -65,6 +65,11 @@ PROPOSITIONS = table(
     {
         "proposition_id": identifier("Identifier of the proposition."),
         "question": column("The question, in neutral words."),
+        "label": column("The question as a noun phrase that can stand alone.", empty=True, optional=True),
+        "class": column(
+            "What the question is about.", one_of=vocabularies.QUESTION_CLASSES, empty=True, optional=True
+        ),
+        "matter": column("What several questions on one thing share.", pattern=ID, empty=True, optional=True),
         "kind": column("What kind of answer it takes.", one_of=vocabularies.CLAIM_KINDS),
         "unit": column("What a quantity counts.", empty=True, term="unit"),
         "scope": column("Place, time and population that the question means."),
@@ -85,6 +90,20 @@ PROPOSITIONS = table(
         "note": column("What a reader should know about the question.", empty=True),
     },
     required=True,
+)
+
+RETIRED = table(
+    "retired",
+    "coded/retired.csv",
+    "proposition_id",
+    "Retired questions",
+    "Questions that are asked no longer. Coding passes from before hold answers to them.",
+    {
+        "proposition_id": identifier("Identifier of the question; never used again."),
+        "question": column("The question as it was asked."),
+        "kind": column("What kind of answer it took.", one_of=vocabularies.CLAIM_KINDS),
+        "reason": column("Why it is asked no longer."),
+    },
 )
 
 CLAIMS = table(
@@ -232,7 +251,15 @@ LINKS = table(
             "Identifier of what the source depends on; of the source itself, where it is one of these."
         ),
         "upstream_label": column("Its name."),
+        "upstream_date": column("When it was issued.", empty=True, optional=True, grammar="edtf"),
         "kind": column("How the source depends on it.", one_of=vocabularies.LINK_KINDS),
+        "is_named": column(
+            "Whether the source names or quotes it; no, if the link is seen from shared wording, shared points or "
+            "from outside.",
+            one_of=("yes", "no"),
+            empty=True,
+            optional=True,
+        ),
         **anchor(outside_sentences=True),
         "reference": column(
             "Bibliography keys, where the evidence lies outside the source.", empty=True, separator=";"
@@ -278,5 +305,5 @@ UNFINISHED = table(
 
 #: The tables that the analyses are about, and those that account for the coding; what a data folder declares
 #: comes between them.
-CONTENT = (SCOPE_PARTS, EVENTS, ENTITIES, PROPOSITIONS, CLAIMS, MENTIONS, CITATIONS)
+CONTENT = (SCOPE_PARTS, EVENTS, ENTITIES, PROPOSITIONS, RETIRED, CLAIMS, MENTIONS, CITATIONS)
 ACCOUNT = (UNCODED, LINKS, SCOPES, UNFINISHED)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from sourcebook.core.schemas.columns import column, table
 
-__all__ = ["ANSWER_VARIABLES", "PASS"]
+__all__ = ["ANSWER_VARIABLES", "PASS", "RECORD"]
 
 #: The variables of a source and a proposition, which are columns of the claims.
 ANSWER_VARIABLES = ("value", "voice", "modality")
+
+#: Where passes lie that are kept as they were, whatever the questions and the codebook have become.
+RECORD = "coded/passes/record/*.csv"
 
 PASS = table(
     "passes",
     "coded/passes/*.csv",
     ("coder", "unit", "variable"),
     "Coding passes",
-    "Independent codings of the same texts, one file for each coder, to measure how far they agree.",
+    "Codings of the same texts, one file for each coder, to measure how far they agree. Where the coders are machines "
+    "of one kind, that is the consistency of re-coding. A pass in `coded/passes/record` is kept as it was before it "
+    "was read against another.",
     {
         "coder": column("Who coded, the same in the whole file."),
         "unit": column("What is coded: a sentence id, or a source id, `|` and a proposition id."),

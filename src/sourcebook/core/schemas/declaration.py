@@ -81,7 +81,7 @@ class TableDeclaration(_Strict):
 
     title: _Text
     description: _Text
-    path: Annotated[str, Field(pattern=r"^(coded|reference)/[a-z0-9][a-z0-9_-]*\.csv$")] | None = None
+    path: Annotated[str, Field(pattern=r"^(coded|reference)(/[a-z0-9][a-z0-9_-]*)+\.csv$")] | None = None
     key: Annotated[list[_Name], BeforeValidator(_listed), Field(min_length=1)]
     label: _Name | None = None
     coverage: bool = False

@@ -39,10 +39,10 @@ _OPTIONAL = re.compile(r"\[[^\[\]{}]*\]")
 FAMILIES = frozenset(
     re.findall(
         r"\w+",
-        "adopted agreeing alone alpha assumption claim coefficient context count coverage dependencies elements "
+        "adopted agreeing alone alpha assumption claim context count coverage dependencies elements "
         "entity headline in_force instrument instrument_kind mentions modality origins pinpoint proposition "
-        "provisions publisher relations self_contradictions sensitivity share shared silence silent source step "
-        "uninvoked upstream voice",
+        "provisions publisher relations self_contradictions sensitivity printed share shared silence silent source "
+        "step uninvoked upstream voice",
     )
 )
 
@@ -67,8 +67,8 @@ def read_schemas(folder: str | Path) -> Schemas:
     Examples
     --------
     >>> from sourcebook.pipeline.dataset import default_folder
-    >>> [table.name for table in read_schemas(default_folder()).declared]
-    ['frames', 'demands', 'term_uses', 'heritage', 'terms']
+    >>> read_schemas(default_folder()).declared[0].path
+    'coded/frames.csv'
     """
     path = Path(folder) / DECLARATIONS
     if not os.path.lexists(path):

@@ -185,7 +185,7 @@ TABLES = (
             "source_id": SOURCE,
             "proposition_id": QUESTION,
             "event_id": text("The event that is dated, if it has a name.", link="events.event_id"),
-            "event": text("Name of the event; the question where the event has no name."),
+            "event": text("Name of the event; what the question is called where the event has no name."),
             "event_kind": text("Kind of the event."),
             "time_type": text(
                 "Whether the date is an instant or an interval.", terms=tuple(vocabularies.TIME_TYPES)
@@ -216,7 +216,7 @@ TABLES = (
         columns={
             "claim_id": CLAIM,
             "source_id": SOURCE,
-            "event": text("Name of the event; the question where the event has no name."),
+            "event": text("Name of the event; what the question is called where the event has no name."),
             "display": text("The date in words."),
             "days": whole(
                 "From the latest end of what is reported to the earliest day of writing; negative if it may end later.",

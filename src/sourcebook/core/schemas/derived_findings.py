@@ -48,6 +48,17 @@ TABLES = (
         },
     ),
     DerivedTable(
+        name="origins_by_rule",
+        description="A rule of merging, as the kinds of links that merge sources, and the origins under it.",
+        columns={
+            "rule": text("The kinds of links that merge, joined by +; none for no kind."),
+            "kinds": whole("How many kinds.", "kinds of links"),
+            "origins": whole("Origins under the rule.", "origins"),
+            "groups": text("The sources of each origin, joined by +.", separator=";"),
+            "is_chosen": truth("Whether the book merges by this rule."),
+        },
+    ),
+    DerivedTable(
         name="dependencies",
         description="A dependency between two sources: a link that both have, or the passages that they share.",
         columns={
@@ -70,9 +81,18 @@ TABLES = (
         description="A question that is answered, and how the sources agree on it.",
         columns={
             "proposition_id": QUESTION,
+            "class": text("What the question is about.", terms=tuple(vocabularies.QUESTION_CLASSES)),
+            "matter": text(
+                "What several questions on one thing share; the question itself where it is alone."
+            ),
+            "comparison": text(
+                "Whether the sources could disagree on it, and if not, why not.",
+                terms=tuple(vocabularies.COMPARISONS),
+            ),
             "sources": whole("Sources that answer.", "sources"),
             "claims": whole("Claims on the question.", "claims"),
             "agree": whole("Pairs of claims of different sources that agree.", "pairs"),
+            "variant": whole("Pairs of claims of different sources that are variants in wording.", "pairs"),
             "compatible": whole("Pairs of claims of different sources that are compatible.", "pairs"),
             "contradict": whole("Pairs of claims of different sources that contradict each other.", "pairs"),
             "not_comparable": whole("Pairs of claims of different sources that cannot be compared.", "pairs"),
@@ -82,6 +102,44 @@ TABLES = (
             "agreement_status": ordered(
                 "The first relation that occurs between two sources, or single source if only one answers.",
                 vocabularies.AGREEMENT_STATUSES,
+            ),
+        },
+    ),
+    DerivedTable(
+        name="wordings",
+        description="A form of words in which one source or several answer a question on wording that two or more "
+        "answer.",
+        columns={
+            "proposition_id": QUESTION,
+            "matter": text("The matter of the question."),
+            "relation": ordered(
+                "The first relation that occurs between two sources on the question.", vocabularies.RELATIONS
+            ),
+            "form": text("The answer as coded."),
+            "sources": text("The sources that have it.", link="sources.source_id", separator=";"),
+            "claims": text("The claims that have it.", link="claims.claim_id", separator=";"),
+        },
+    ),
+    DerivedTable(
+        name="headlines",
+        description="A headline count of one class of questions, with its denominator.",
+        columns={
+            "headline": HEADLINE,
+            "class": text(
+                "The class of the questions; findings are those of substance and on the event.",
+                terms=("findings", *vocabularies.QUESTION_CLASSES),
+            ),
+            "unit": text(
+                "What is counted: questions, or matters, which take several questions on one thing as one.",
+                terms=("question", "matter"),
+            ),
+            "count": whole("The count.", "questions or matters"),
+            "of": whole("The denominator.", "questions or matters"),
+            "of_headline": text("The headline whose count is the denominator."),
+            "propositions": text(
+                "The questions that are counted, or those of the matters.",
+                link="propositions.proposition_id",
+                separator=";",
             ),
         },
     ),
@@ -119,55 +177,40 @@ TABLES = (
     ),
     DerivedTable(
         name="headlines_by_origin",
-        description="A headline count, over sources and over origins.",
+        description="A headline count of findings over sources, and over origins in their place.",
         columns={
             "headline": HEADLINE,
-            "sources": whole("The count over sources."),
-            "origins": whole("The count over origins."),
+            "sources": whole("The count over sources.", "questions"),
+            "sources_of": whole("The denominator of the count over sources.", "questions"),
+            "origins": whole("The count over origins.", "questions"),
+            "origins_of": whole("The denominator of the count over origins.", "questions"),
         },
     ),
     DerivedTable(
         name="headlines_without_source",
-        description="A headline count without each source in turn.",
+        description="A headline count of findings without each source in turn.",
         columns={
             **headline_columns(),
         },
     ),
     DerivedTable(
         name="headlines_without_origin",
-        description="A headline count without each origin in turn.",
+        description="A headline count of findings without each origin in turn.",
         columns={
             **headline_columns(),
         },
     ),
     DerivedTable(
         name="headlines_by_assumption",
-        description="A headline count under an alternative to an assumption.",
+        description="A headline count of findings under an alternative to an assumption.",
         columns={
             "assumption": text("The assumption.", link="assumptions.assumption"),
             "setting": text("The alternative to it.", link="assumptions.setting"),
             "headline": HEADLINE,
             "baseline": whole("The count under the default assumptions."),
             "alternative": whole("The count under the alternative."),
+            "alternative_of": whole("The denominator of the count under the alternative."),
             "difference": whole("The alternative minus the baseline."),
-        },
-    ),
-    DerivedTable(
-        name="coefficients",
-        description="A coefficient of agreement over the questions that have one answer.",
-        columns={
-            "coefficient": text("Name of the coefficient."),
-            "value": number("Its value; empty where it is not defined."),
-            "low": number("Lower end of the 95 % bootstrap interval."),
-            "high": number("Upper end of the 95 % bootstrap interval."),
-            "units": whole("Questions that at least two raters answer.", "questions"),
-            "lowest_without": text("The rater without whom the coefficient is lowest."),
-            "lowest": number("Its value without that rater."),
-            "highest_without": text("The rater without whom the coefficient is highest."),
-            "highest": number("Its value without that rater."),
-            "status": text("Why the coefficient is not defined; ok if it is."),
-            "meaning": text("How the coefficient treats chance and missing answers."),
-            "raters": text("Who counts as a rater.", terms=("sources", "origins")),
         },
     ),
     DerivedTable(
@@ -180,7 +223,9 @@ TABLES = (
                 "Whether the result is of a headline or of a question.", terms=("headline", "proposition")
             ),
             "subject": text("The headline or the question."),
-            "measure": text("Which result: count, agreement_status, two_origins or agreed_by_two_origins."),
+            "measure": text(
+                "Which result: count, of (its denominator), agreement_status, two_origins or agreed_by_two_origins."
+            ),
             "baseline": text("The result by default: a count, a status, or yes or no."),
             "alternative": text("The result under the alternative."),
         },

@@ -119,5 +119,6 @@ def headline_columns() -> dict[str, DerivedColumn]:
     return {
         "headline": HEADLINE,
         "left_out": text("The source or origin that is left out; empty where none is."),
-        "count": whole("The count without it.", "questions, or claims"),
+        "count": whole("The count without it.", "questions"),
+        "of": whole("The denominator without it.", "questions"),
     }

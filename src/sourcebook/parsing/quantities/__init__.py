@@ -17,9 +17,10 @@ Notation                  Words                           Interval under the def
 ``>~20000``               just over 20,000                above 20,000 to 22,000
 ``100..200``              between 100 and 200             100 to 200, both included
 ``~100..200``             some 100 to 200                 90 to 220
-``10s`` ``12s`` ``100s``  tens, dozens, hundreds          2 times the magnitude and more:
-``1000s`` ``10000s``      thousands, tens of thousands    ``100s`` is 200 and more
-``100000s`` …             hundreds of thousands …
+``10s`` ``12s`` ``100s``  tens, dozens, hundreds,         2 times the magnitude and more:
+``1000s`` …               thousands …                     ``100s`` is 200 and more
+``10000s`` ``100000s`` …  tens of thousands, hundreds of  2 times to below 10 times the magnitude:
+                          thousands …                     ``10000s`` is 20,000 to below 100,000
 ``?``                     a quantity, without a number    above 0
 ========================  ==============================  =====================================
 

@@ -51,6 +51,9 @@ class QuantityReading:
         "Hundreds" are from `vague_low` times a hundred up to, not including, `vague_high` times. By default
         there is no upper bound: the plural says "more than one", and that a writer with thousands in mind
         would not have said "hundreds" is a guess about the writer, not a part of the words.
+    compound_high : float
+        The same upper bound for "tens of thousands", "hundreds of millions" and the like. By default ten times:
+        who counts the thousands by tens and by hundreds has chosen between the two.
     floor : float
         The least that a quantity can be, for "under" and "at most" and for a quantity without a number.
         It is dropped where the stated number itself is not above it.
@@ -59,19 +62,21 @@ class QuantityReading:
     about_width: float = 0.10
     vague_low: float = 2.0
     vague_high: float = math.inf
+    compound_high: float = 10.0
     floor: float = 0.0
 
     def __post_init__(self) -> None:
         if not 0 < self.about_width < 1:
             raise ValueError(f"about_width: expected a share between 0 and 1, found {self.about_width}")
-        if not 0 < self.vague_low < self.vague_high:
-            raise ValueError(
-                f"vague_low, vague_high: expected 0 < low < high, found {self.vague_low}, {self.vague_high}"
-            )
+        for name in ("vague_high", "compound_high"):
+            if not 0 < self.vague_low < getattr(self, name):
+                raise ValueError(
+                    f"vague_low, {name}: expected 0 < low < high, found {self.vague_low}, {getattr(self, name)}"
+                )
 
 
 DEFAULT = QuantityReading()
-"""Ten per cent for "about"; twice the magnitude or more for "hundreds"; nothing below zero."""
+"""Ten per cent for "about"; twice the magnitude or more for "hundreds", up to ten times for "tens of thousands"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +160,8 @@ def parse_quantity(text: str, *, reading: QuantityReading = DEFAULT) -> Quantity
     magnitude = _MAGNITUDE.fullmatch(text)
     if magnitude:
         unit = float(magnitude[1])
-        low, high = reading.vague_low * unit, reading.vague_high * unit
+        factor = reading.compound_high if _is_compound(magnitude[1]) else reading.vague_high
+        low, high = reading.vague_low * unit, factor * unit
         return _make(text, "vague", low, high, "[)", None, approximate=True)
     sign_match = _SIGN.match(text)
     sign = sign_match.group() if sign_match else ""
@@ -165,6 +171,12 @@ def parse_quantity(text: str, *, reading: QuantityReading = DEFAULT) -> Quantity
     if at < len(text):
         _fail(text, at, "the end of the quantity, or .. and an upper bound")
     return _hedged(text, sign, number, reading)
+
+
+def _is_compound(magnitude: str) -> bool:
+    """Return whether a magnitude is named by two words, as tens of thousands and hundreds of millions are."""
+    zeros = magnitude.count("0")
+    return zeros > 3 and zeros % 3 > 0
 
 
 def _make(

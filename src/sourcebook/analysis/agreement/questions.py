@@ -1,0 +1,124 @@
+"""On which questions the sources could disagree, and how forms of words vary where they only name a thing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sourcebook.analysis.agreement.counting import relation_status
+from sourcebook.core.vocabularies import COMPARISONS
+
+__all__ = ["FINDINGS", "classify", "comparisons", "wordings"]
+
+#: Classes of questions that are counted as findings.
+FINDINGS = ("substance", "event")
+
+
+def classify(propositions: pd.DataFrame) -> pd.DataFrame:
+    """Return the class and the matter of each question.
+
+    Parameters
+    ----------
+    propositions : DataFrame
+        ``proposition_id``, and ``class, matter`` if they are there.
+
+    Returns
+    -------
+    DataFrame
+        ``class, matter`` (str), with ``proposition_id`` as index. A question without a class is one of substance, and
+        one without a matter is a matter of its own.
+
+    Examples
+    --------
+    >>> asked = pd.DataFrame({"proposition_id": ["p", "q"], "matter": ["", "founding"]})
+    >>> classify(asked).reset_index().values.tolist()
+    [['p', 'substance', 'p'], ['q', 'substance', 'founding']]
+    """
+    ids = propositions["proposition_id"].astype("str")
+    empty = pd.Series("", index=propositions.index)
+    of_class, matter = (propositions.get(name, empty).fillna("") for name in ("class", "matter"))
+    columns = {"class": of_class.mask(of_class == "", "substance"), "matter": matter.mask(matter == "", ids)}
+    return pd.DataFrame(columns).astype("str").set_index(pd.Index(ids, name="proposition_id"))
+
+
+def comparisons(counts: pd.DataFrame, propositions: pd.DataFrame) -> pd.Series:
+    """Return whether the sources could disagree on each question, and if not, why not.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        As :func:`sourcebook.analysis.agreement.count_questions` returns it.
+    propositions : DataFrame
+        ``proposition_id, kind, cardinality``, and ``class`` if it is there.
+
+    Returns
+    -------
+    Series of str
+        For each row of `counts` a term of :data:`sourcebook.core.vocabularies.COMPARISONS`.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"sources": [2, 2], "noes": [0, 1], "contradict": [0, 1], "compatible": 0, "variant": 0,
+    ...     "agree": [1, 0]}, index=["p", "q"])
+    >>> asked = pd.DataFrame({"proposition_id": ["p", "q"], "kind": "presence", "cardinality": "one"})
+    >>> comparisons(counts, asked).tolist()
+    ['mention', 'could-differ']
+    """
+    asked = propositions.set_index("proposition_id").loc[counts.index]
+    of_class = classify(propositions).loc[counts.index, "class"]
+    compared = counts[["contradict", "compatible", "variant", "agree"]].sum(axis="columns")
+    conditions = {
+        "unanswered": counts["sources"] == 0,
+        "single-source": counts["sources"] == 1,
+        "mention": asked["kind"].eq("presence") & counts["noes"].eq(0),
+        "wording": of_class == "wording",
+        "several-answers": asked["cardinality"] == "many",
+        "different-things": compared == 0,
+    }
+    assert {*conditions, "could-differ"} == set(COMPARISONS)
+    named = np.select(list(conditions.values()), list(conditions), default="could-differ")
+    return pd.Series(named, index=counts.index, dtype="str")
+
+
+def wordings(claims: pd.DataFrame, propositions: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the forms of words of each question on wording that two or more sources answer.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        ``claim_id, proposition_id, source_id, value``.
+    propositions : DataFrame
+        ``proposition_id, class, matter``.
+    counts : DataFrame
+        As :func:`sourcebook.analysis.agreement.count_questions` returns it for these claims.
+
+    Returns
+    -------
+    DataFrame
+        One row for each form, in the order of the claims, all columns str: ``proposition_id, matter, relation`` (of
+        the question: the first relation between two sources that occurs), ``form`` (the value as coded), ``sources``
+        and ``claims`` (those that have it, joined by ``;``).
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "proposition_id": "p", "source_id": ["a", "b"],
+    ...     "value": ["West Hill", "Western Hill"]})
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "class": "wording", "matter": "name"})
+    >>> counts = pd.DataFrame({"sources": [2], "contradict": 0, "compatible": 0, "variant": 1, "agree": 0,
+    ...     "not_comparable": 0}, index=["p"])
+    >>> wordings(claims, asked, counts)[["relation", "form", "sources"]].values.tolist()
+    [['variant', 'West Hill', 'a'], ['variant', 'Western Hill', 'b']]
+    """
+    about = classify(propositions)
+    shared = counts.index[(counts["sources"] > 1) & about.loc[counts.index, "class"].eq("wording")]
+    chosen = claims[claims["proposition_id"].isin(shared)]
+    forms = chosen.groupby(["proposition_id", "value"], sort=False, as_index=False).agg(
+        sources=("source_id", lambda ids: ";".join(dict.fromkeys(ids))), claims=("claim_id", ";".join)
+    )
+    forms["matter"] = forms["proposition_id"].map(about["matter"])
+    forms["relation"] = forms["proposition_id"].map(relation_status(counts))
+    place = {name: at for at, name in enumerate(dict.fromkeys(chosen["proposition_id"]))}
+    forms = forms.sort_values("proposition_id", key=lambda ids: ids.map(place), kind="stable")
+    columns = {"value": "form"}
+    order = ["proposition_id", "matter", "relation", "form", "sources", "claims"]
+    return forms.rename(columns=columns)[order].reset_index(drop=True).astype("str")
