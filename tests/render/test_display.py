@@ -1,5 +1,6 @@
 """Tables and figures as HTML: escaped, accessible, self-contained, the same each time."""
 
+import json
 import re
 from functools import partial
 from html.parser import HTMLParser
@@ -10,6 +11,7 @@ import pytest
 
 from sourcebook.book import theme
 from sourcebook.render import display, palette
+from sourcebook.render.addresses import VARIABLE
 
 EVIL = "<script>alert('x')</script> & \"q\""
 
@@ -138,6 +140,14 @@ def test_links_lead_to_the_row_on_the_page_of_its_source():
     )
     assert "&lt;b&gt;" in display.link("s-1.c002", "<b>").markup
     assert display.quote("s-1.c002", "words").markup.startswith('<q><a class="sb-row" href="sources/s-1.html')
+
+
+def test_numbered_links_count_their_rows():
+    tags = Tags(display.numbered(iter(["s.d001", "t.d002", "s.d001"])).markup)
+    assert "".join(tags.words) == "1, 2, 3"
+    assert [a["href"].partition("#")[2] for a in tags.of("a")] == ["s.d001", "t.d002", "s.d001"]
+    with pytest.raises(TypeError, match="ids"):
+        display.numbered("s.d001")
 
 
 def test_row_links_are_grouped_by_source():
@@ -302,3 +312,17 @@ def test_whole_numbers_that_may_be_missing_and_truths_read_as_such():
     assert ">1,500,000<" in rows
     assert ">1.00<" in rows
     assert "<td>yes</td></tr>" in rows
+
+
+def test_a_source_has_its_short_name_in_tables(tmp_path, monkeypatch):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "coded").mkdir()
+    registry = tmp_path / "raw/sources.csv"
+    registry.write_text("source_id,short_name\nmill,The Mill\ncouncil,\n", encoding="utf-8")
+    monkeypatch.setenv(VARIABLE, json.dumps({"claims_file": str(tmp_path / "coded/claims.csv")}))
+    frame = pd.DataFrame({"source_id": ["mill", "council"], "mill": [1, 2]})
+    words = Tags(display.table(frame, "caption").markup).words
+    assert words.count("The Mill") == 2  # the column of counts, and the row
+    assert "council" in words
+    registry.write_text("source_id,short_name\nmill,The Old Mill\n", encoding="utf-8")
+    assert "The Old Mill" in display.table(frame, "caption").markup

@@ -10,6 +10,7 @@ import pytest
 from markupsafe import escape
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from sourcebook.core.vocabularies import RELATIONS
@@ -66,15 +67,6 @@ def dated():
     )
 
 
-def written():
-    rows = [
-        (A, True, "1990-01-05", "1990-01-05", "5 January 1990"),
-        (B, False, "1989-06-01", "", "undated"),
-        (C, True, "1992-03-01", "1992-03-01", "1 March 1992"),
-    ]
-    return pd.DataFrame(rows, columns=["source_id", "has_date", "earliest", "latest", "display"])
-
-
 def quantities():
     rows = [
         (A, "over 200", 200.0, math.nan, False, False, ">200", "Guests"),
@@ -118,31 +110,22 @@ def counts():
 
 
 def links():
+    act, talk = ("act", "The Navigation Act of the River Council", "1992-03-02"), ("talk", "Talk", "")
     rows = [
-        (A, "smith", "J. Smith", "author"),
-        (C, "smith", "J. Smith", "author"),
-        (B, "news", "The News", "publisher"),
+        (A, *act, "no"),
+        (B, *act, "yes"),
+        (C, *act, "no"),
+        (C, *talk, "yes"),
+        (C, "plan", "The plan", "1991", "no"),
     ]
-    return pd.DataFrame(rows, columns=["source_id", "upstream", "upstream_label", "kind"])
-
-
-def edges():
-    rows = [
-        (A, B, "author", "J. Smith", True),
-        (A, C, "event", "The great flood of the valley in the spring of that year", False),
-        (A, C, "passages", "2 shared passages", False),
-    ]
-    return pd.DataFrame(rows, columns=["source_a", "source_b", "kind", "label", "is_merged"])
-
-
-def coverage():
-    rows = (
-        [(A, "coded", "")] * 12
-        + [(A, "uncoded", "transition")] * 2
-        + [(B, "coded", "")] * 7
-        + [(C, "open", "")]
+    return pd.DataFrame(
+        rows, columns=["source_id", "upstream", "upstream_label", "upstream_date", "is_named"]
     )
-    return pd.DataFrame(rows, columns=["source_id", "status", "reason"])
+
+
+def placed():
+    rows = [(A, "1990-01-05", "5 January 1990"), (B, "1992-03-02", "undated"), (C, "1992-03", "March 1992")]
+    return pd.DataFrame(rows, columns=["source_id", "date", "display"])
 
 
 def alphas():
@@ -152,14 +135,6 @@ def alphas():
         ("value: quantity", -0.05, -0.21, 0.3, 44, "ok", ""),
     ]
     return pd.DataFrame(rows, columns=["variable", "alpha", "low", "high", "units", "status", "note"])
-
-
-def headlines():
-    counts = {"claims": (30, 20, 25, 12), "single_source": (8, 8, 5, 0)}
-    rows = [
-        (name, left, n) for name, ns in counts.items() for left, n in zip(("", *SOURCES), ns, strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["headline", "left_out", "count"])
 
 
 def participation():
@@ -205,7 +180,6 @@ CASES = {
         dated,
         {"sources": SOURCES, "window": ("1920-01-01", "1921-12-31")},
     ),
-    "writing": (figures.plot_writing, written, {"sources": SOURCES, "reported": dated()}),
     "quantities": (figures.plot_quantities, quantities, {"sources": SOURCES}),
     "quantities on a log axis": (figures.plot_quantities, quantities, {"sources": SOURCES, "log": True}),
     "number path": (figures.plot_number_path, occurrences, {"sources": SOURCES}),
@@ -215,13 +189,9 @@ CASES = {
         {"sources": SOURCES, "across": "period"},
     ),
     "matrix": (figures.plot_matrix, matrix, {"sources": SOURCES}),
-    "states": (figures.plot_states, matrix, {"sources": SOURCES}),
-    "coverage": (figures.plot_coverage, coverage, {"sources": SOURCES}),
     "counts": (figures.plot_counts, counts, {"sources": SOURCES, "label": "term"}),
-    "links": (figures.plot_links, links, {"sources": SOURCES}),
-    "independence": (figures.plot_independence, edges, {"sources": SOURCES}),
+    "stemma": (figures.plot_stemma, links, {"sources": SOURCES, "written": placed()}),
     "alpha": (figures.plot_alpha, alphas, {}),
-    "leave one out": (figures.plot_leave_one_out, headlines, {"sources": SOURCES}),
     "in force": (
         figures.plot_treaty_status,
         participation,
@@ -243,6 +213,10 @@ def draw(name, width=display.WIDE, frame=None, **more):
 
 def words(ax):
     return [t.get_text() for t in ax.texts if t.get_text()]
+
+
+def bars_of_states(ax):
+    return [p for p in ax.patches if p.get_facecolor()[3] == 1 and p.get_height() == 8 and p.get_width() > 18]
 
 
 def markers(ax, shape):
@@ -336,7 +310,7 @@ def test_an_empty_frame_is_said_to_be_empty(name, width):
 
 @every
 def test_labels_stand_in_the_drawing_as_text(name):
-    labels = {"leave one out": "single source", "alpha": "answered", "in force": "The Treaty"}
+    labels = {"alpha": "answered", "in force": "The Treaty"}
     assert labels.get(name, "alpha-1990-01") in first_svg(name).split("<figcaption>")[0]
 
 
@@ -387,12 +361,6 @@ def test_what_lies_beyond_the_window_is_an_arrow_at_its_edge():
     assert not markers(ax, "o")
 
 
-def test_a_dated_and_an_undated_source_are_said_to_be_so():
-    found = " ".join(words(draw("writing")))
-    assert "5 January 1990; 2 dated earlier" in found
-    assert "undated, not before 1 June 1989" in found.replace("  ", " ")
-
-
 def test_quantities_show_open_closed_and_missing_bounds():
     ax = draw("quantities", frame=quantities().head(2))
     assert len(markers(ax, ">")) == 2  # over 200 has no upper bound; the key
@@ -434,19 +402,6 @@ def test_a_cell_that_is_not_in_the_frame_is_not_coded():
     assert words(ax).count("?") == 2  # the third source, and the key
 
 
-def test_states_are_counted_for_each_source():
-    found = words(draw("states"))
-    assert found.count("3 in all") == 3
-    assert found.count("1") == 9
-
-
-def test_coverage_counts_each_reason():
-    found = words(draw("coverage"))
-    assert [w for w in found if w.isdigit()] == ["12", "2", "7", "1"]
-    assert [w for w in found if w.endswith("in all")] == ["14 in all", "7 in all", "1 in all"]
-    assert "uncoded: transition" in found
-
-
 def test_dots_have_the_area_of_their_counts():
     ax = draw("counts")
     sizes = [m.get_markersize() + 1.6 for m in markers(ax, "o")]
@@ -466,16 +421,27 @@ def test_rows_left_out_are_counted():
     assert "2 rows with smaller counts are left out." in words(draw("counts", top=1))
 
 
-def test_a_shared_upstream_is_joined_by_a_line():
-    ax = draw("links")
-    assert len(markers(ax, "o")) == 3
-    joined = [x for x in ax.lines if x.get_linewidth() == 2.5]
-    assert len(joined) == 1
-    assert len({m.get_xdata()[0] for m in markers(ax, "o")} & set(joined[0].get_xdata())) == 2
-    assert [w for w in words(ax) if w in {"author", "publisher"}] == ["author", "publisher"]
-    only = draw("links", shared_only=True, kinds={"author": "the same author"})
-    assert "The News" not in words(only)
-    assert "the same author" in words(only)
+def test_a_stemma_marks_what_is_not_named_and_what_is_later_than_the_text():
+    ax = draw("stemma")
+    edges = [x for x in ax.lines if len(x.get_xdata()) > 2]
+    assert len(edges) == 5
+    assert [x.get_linestyle() for x in edges] == ["--", "-", "--", "-", "--"]
+    assert [x.get_linewidth() for x in edges] == [3.0, 1.4, 1.4, 1.4, 1.4], "a month may be after a day in it"
+    assert edges[0].get_ydata()[0] > edges[0].get_ydata()[-1], "the line runs back in time"
+    heights = {t.get_text(): t.get_position()[1] for t in ax.texts}
+    assert heights["Talk"] < heights["alpha-1990-01"] < heights["The plan"] < heights["gamma-1992-03"]
+    assert heights["gamma-1992-03"] < heights["beta-1991-02"], "the first day of March, then the second"
+    told = ax.get_label()
+    assert "alpha-1990-01, 5 January 1990: does not name The Navigation Act of the River Council" in told
+    assert told.count("later than it") == 1
+
+
+def test_a_stemma_explains_the_kinds_of_lines_that_it_draws():
+    named = links().query("is_named == 'yes'")
+    found = " ".join(words(draw("stemma", frame=named)))
+    assert "names or quotes it" in found
+    assert "not named" not in found
+    assert "not named" in " ".join(words(draw("stemma")))
 
 
 def test_alpha_says_its_bounds_and_why_it_is_undefined():
@@ -489,18 +455,36 @@ def test_alpha_says_its_bounds_and_why_it_is_undefined():
     assert len(markers(ax, "x")) == 1
 
 
-def test_each_headline_has_a_point_for_all_and_one_without_each_source():
-    ax = draw("leave one out")
-    assert (len(markers(ax, "s")), len(markers(ax, "o"))) == (2, 6)
-    assert [w for w in words(ax) if w.isdigit()] == ["30", "20", "25", "12", "8", "8", "5", "0"]
-
-
 def test_a_state_that_is_no_party_is_said_so_and_equal_words_share_a_row():
     found = words(draw("in force"))
     assert "ratified, from 1 May 1951;" in " ".join(found)
     assert "not a party" in found
     assert "Northland, Southland" in found
     assert found.count("not applicable") == 1
+
+
+def test_a_bar_ends_with_its_state_and_one_that_begins_before_the_window_begins_at_its_edge():
+    window = {"window": ("1955-01-01", "1959-12-31")}
+    going, ended = draw("in force", **window), draw("in force", until={"Northland": "1957-06-30"}, **window)
+    assert (len(markers(going, ">")), len(markers(ended, ">"))) == (1, 0)
+    assert (len(markers(going, "<")), len(markers(draw("in force"), "<"))) == (1, 0)
+    [whole], [cut] = bars_of_states(going), bars_of_states(ended)
+    assert whole.get_x() == cut.get_x() and going.get_xlim()[0] < whole.get_x()
+    assert 0.4 < cut.get_width() / whole.get_width() < 0.6
+
+
+@pytest.mark.parametrize("until", [{"Eastland": "1957-06-30"}, {"Northland": ""}])
+def test_the_end_of_a_state_names_a_state_of_the_table_and_a_day(until):
+    with pytest.raises(ValueError, match="until: expected a state of the table with an ISO day"):
+        draw("in force", until=until)
+
+
+def test_no_state_has_the_colour_of_one_of_the_first_five_sources():
+    drawn = {
+        to_hex(bar.get_facecolor())
+        for bar in bars_of_states(draw("in force", window=("1949-01-01", "1959-12-31")))
+    }
+    assert drawn == {palette.source(5)} and not drawn & {palette.source(i) for i in range(5)}
 
 
 def test_shared_passages_are_joined_between_the_bars():
@@ -571,14 +555,6 @@ def test_many_sources_are_numbered_on_a_narrow_sheet():
     frame = pd.DataFrame([{"term": "toll"} | dict.fromkeys(many, 1)])
     found = words(draw("counts", display.NARROW, frame=frame, sources=many))
     assert "12 source-11" in found
-
-
-def test_the_lines_between_sources_can_be_told_elsewhere():
-    here, elsewhere = words(draw("independence")), words(draw("independence", told=False))
-    assert [shown for shown in here if shown in {"1", "2"}] == ["1", "2", "1", "2"]
-    assert [shown for shown in elsewhere if shown in {"1", "2"}] == ["1", "2"]
-    assert any("Smith" in shown for shown in here)
-    assert not any("Smith" in shown for shown in elsewhere)
 
 
 @every

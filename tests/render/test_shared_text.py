@@ -55,7 +55,10 @@ def test_the_comparison_marks_and_lists_the_words_that_differ(data):
 def side_by_side(own, other):
     passage = {"row_id": "shared-1", "other": "there", "href": "", "words": 1, "kind": "edited"}
     runs = compare_words(own, other)
-    return html.fromstring(render("parallel_passage", source_id="here", passage={**passage, "runs": runs}))
+    names = {"here": "here", "there": "there"}
+    return html.fromstring(
+        render("parallel_passage", source_id="here", names=names, passage={**passage, "runs": runs})
+    )
 
 
 @pytest.mark.parametrize(

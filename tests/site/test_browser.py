@@ -63,7 +63,7 @@ def test_a_long_page_on_a_phone_is_whole_once_it_has_loaded(chromium, address):
     page.wait_for_function("!document.documentElement.classList.contains('sb-early')")
     assert page.evaluate(WAITING) == 0
     assert len(set(page.evaluate(LOOKS))) == 1
-    page.goto(f"{address}/book/agreement.html#agreement-coefficients", wait_until="load")
+    page.goto(f"{address}/book/agreement.html#agreement-silence", wait_until="load")
     page.reload()
     assert page.evaluate(WAITING) == 0
     context.close()

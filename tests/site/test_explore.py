@@ -111,7 +111,7 @@ def test_filters_narrow_count_and_stay_in_the_address(address, page):
     assert page.is_disabled("button[name=download]")
 
 
-@pytest.mark.parametrize("facet", ["source", "topic", "voice", "state", "kind", "modality"])
+@pytest.mark.parametrize("facet", ["source", "topic", "class", "voice", "state", "kind", "modality"])
 def test_each_filter_finds_what_its_option_says(address, page, facet):
     page.goto(f"{address}/book/explore.html")
     options = page.eval_on_selector_all(
@@ -182,7 +182,7 @@ def test_by_keyboard_alone(address, page):
     page.keyboard.type("lamp was saved")
     page.wait_for_function("location.hash.includes('saved')")
     assert rows(page) == ["../claims/council.c005.html"]
-    for name in ("source", "topic", "voice", "state", "kind", "modality", "sort"):
+    for name in ("source", "topic", "class", "voice", "state", "kind", "modality", "sort"):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.name") == name
     page.keyboard.press("Tab")

@@ -23,10 +23,8 @@ def pictured(page, content):
 @pytest.mark.parametrize(
     ("plot", "table", "options"),
     [
-        (figures.plot_states, "matrix", ("sources",)),
         (figures.plot_timeline, "timeline", ("sources",)),
         (figures.plot_shared, "shared_passages", ("lengths",)),
-        (figures.plot_links, "links", ("sources",)),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

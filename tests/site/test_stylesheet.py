@@ -12,7 +12,7 @@ STYLE_SHEET = Path(sourcebook.__file__).parent / "book" / "theme" / "static" / "
 NAMES = [
     *(f"source-{number}" for number in range(1, 9)),
     *("date", "quantity", "instrument", "name", *(f"mark-{number}" for number in range(1, 7))),
-    *("agree", "compatible", "contradict", "not-comparable", "only", "silent"),
+    *("agree", "variant", "compatible", "contradict", "not-comparable", "only", "silent"),
     *("ink", "muted", "link"),
 ]
 

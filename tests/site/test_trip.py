@@ -1,5 +1,7 @@
 """From a printed number to the passage behind it and back to the number's place, in every chapter that prints one."""
 
+import re
+
 import lxml.html
 import pytest
 from walk import browser, served, toc_pages
@@ -34,10 +36,13 @@ def behind(address, rows_of):
 
 
 def numbers(html, name, rows_of):
-    """Return the first number of a chapter that leads to one passage, and the first that leads to a list of rows."""
+    """Return the first number of a chapter that leads to one passage, and the first that leads to a list of rows.
+
+    Rows are coded; a sentence that is counted has no mark and no note of its own.
+    """
     found = {}
     for link in lxml.html.parse(str(html / f"{name}.html")).getroot().xpath("//article//a[@id]"):
-        rows = behind(link.get("href"), rows_of)
+        rows = [row for row in behind(link.get("href"), rows_of) if not re.fullmatch(r".+\.s\d+", row)]
         if "sb-value" in link.get("class", "") and rows and not link.xpath("ancestor::details"):
             found.setdefault("values.html" in link.get("href"), (link.get("id"), rows[0]))
     return found

@@ -100,6 +100,14 @@ class Addresses:
             return row_id in _claims(self.claims_file, file.st_mtime_ns, file.st_size)
         return bool(_CLAIM.fullmatch(row_id))
 
+    def source_name(self, source_id: str) -> str:
+        """Return the short name of a source, from the registry of the folder of ``claims_file``; else its id."""
+        registry = Path(self.claims_file).parents[1] / "raw/sources.csv" if self.claims_file else None
+        if registry is None or not registry.exists():
+            return source_id
+        file = registry.stat()
+        return _short_names(str(registry), file.st_mtime_ns, file.st_size).get(source_id) or source_id
+
     def href(self, address: str) -> str:
         """Return an address as a link from ``here``."""
         page, mark, place = address.partition("#")
@@ -120,6 +128,13 @@ def _folder(page: str) -> str:
 def _claims(file: str, _changed: int, _size: int) -> Container[str]:
     """Return the ids of the claims in a file of a certain state: one that was written again is read again."""
     return frozenset(read_table(Path(file))["claim_id"])
+
+
+@lru_cache(maxsize=1)
+def _short_names(file: str, _changed: int, _size: int) -> dict[str, str]:
+    """Return the short names in a registry of a certain state, by source."""
+    rows = read_table(Path(file))
+    return dict(zip(rows["source_id"], rows["short_name"], strict=True)) if "short_name" in rows else {}
 
 
 def current_addresses() -> Addresses:

@@ -64,6 +64,8 @@ class ClaimIndex:
     ----------
     claims, questions, sources : dict of str to mapping
         The rows of ``claim_intervals``, ``propositions`` and ``sources`` by their ids.
+    source_names : dict of str to str
+        The short name of each source, else its id.
     claims_by_question : dict of str to list of mapping
         The claims on each question, in the order of the table.
     relations : dict of str to list of (str, mapping)
@@ -95,6 +97,7 @@ class ClaimIndex:
         self.claims_by_question = _grouped(self.claims.values(), "proposition_id")
         self.questions = _by(records(tables["propositions"]), "proposition_id")
         self.sources = _by(records(tables["sources"]), "source_id")
+        self.source_names = {s: row.get("short_name") or s for s, row in self.sources.items()}
         self.dating = _by(records(derived["dating"]), "source_id")
         self.sentences = _grouped(records(derived["sentences"]), "source_id")
         self.silences = _grouped(records(derived["silences"]), "proposition_id")

@@ -32,6 +32,7 @@ __all__ = [
     "folds",
     "join",
     "link",
+    "numbered",
     "quote",
     "quotes",
     "row_links",
@@ -49,6 +50,9 @@ _LARGE = 1e15
 
 #: A column with a longer text has room to read it on a phone also.
 _LONG_TEXT = 60
+
+#: Columns of ids of sources, with their heads.
+_OF_SOURCES = {"source_id": "source", "source_a": "one source", "source_b": "another source"}
 
 _LINK = Markup('<a class="sb-row" href="{}">{}</a>')
 
@@ -167,8 +171,8 @@ def _by_source(ids: Iterable[str], show: Callable[[str], Markup | Html]) -> list
     groups: dict[str, list[Markup | Html]] = {}
     for row_id in ids:
         groups.setdefault(row_id.rpartition(".")[0], []).append(show(row_id))
-    group = Markup('<span class="sb-id">{}</span>: {}')
-    return [group.format(source, Markup(", ").join(members)) for source, members in groups.items()]
+    group, name = Markup('<span class="sb-id">{}</span>: {}'), current_addresses().source_name
+    return [group.format(name(source), Markup(", ").join(members)) for source, members in groups.items()]
 
 
 def row_links(ids: str) -> Html:
@@ -180,6 +184,29 @@ def row_links(ids: str) -> Html:
         filter(None, ids.split(";")), lambda i: _LINK.format(claim_href(i), i.rpartition(".")[2])
     )
     return Html(Markup("; ").join(names))
+
+
+def numbered(ids: Iterable[str]) -> Html:
+    """Return links to the passages of rows, shown as 1, 2, 3: a count whose parts can be looked up.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Ids of rows; none gives an empty text.
+
+    Raises
+    ------
+    TypeError
+        If `ids` is one text.
+
+    Examples
+    --------
+    >>> print(numbered(["mill.d001"]))
+    <a class="sb-row" href="sources/mill.html#mill.d001">1</a>
+    """
+    if isinstance(ids, str):
+        raise TypeError(f"ids: expected several ids, found the text {ids!r}")
+    return join([link(row_id, place) for place, row_id in enumerate(ids, start=1)], ", ")
 
 
 def quote(row_id: str, text: str) -> Html:
@@ -195,7 +222,7 @@ def quotes(ids: Collection[str], words: Mapping[str, str]) -> Html:
     ids : collection of str
         Ids of rows; one that comes again is not repeated.
     words : mapping of str to str
-        The words of each row.
+        The words of each.
 
     Raises
     ------
@@ -235,9 +262,9 @@ def table(
     Parameters
     ----------
     frame : DataFrame
-        Cells are shown as text, escaped, or as :class:`Html`; numbers that are not whole with two decimals,
-        whole ones from 10,000 on with commas.
-        The index is left out.
+        Cells are shown as text, escaped, or as :class:`Html`; numbers that are not whole with two decimals, whole
+        ones from 10,000 on with commas; ids of sources (``source_id, source_a, source_b``, names of columns) as
+        short names. The index is left out.
     caption : str
         What the table shows, in one neutral sentence.
     labels : mapping of str to str, optional
@@ -264,13 +291,15 @@ def table(
         return _instead(empty, caption)
     if not frame.columns.is_unique:
         raise ValueError(f"columns: expected each name once, found {list(frame.columns)}")
-    heads = {c: (labels or {}).get(c, str(c).replace("_", " ")) for c in frame.columns}
+    name = current_addresses().source_name
+    labels = _OF_SOURCES | dict(labels or {})
+    heads = {c: labels.get(c, name(str(c)).replace("_", " ")) for c in frame.columns}
     right = {c for c in frame.columns if c in numeric or _is_number(frame[c])}
     frame = frame.astype({c: "Int64" for c in frame.columns if _is_whole(frame[c])})
+    for c in _OF_SOURCES.keys() & frame.columns:
+        frame = frame.assign(**{c: [name(s) if isinstance(s, str) else s for s in frame[c]]})
 
-    rows = []
-    long = set()
-    above = ""
+    rows, long, above = [], set(), ""
     for row in frame.itertuples(index=False, name=None):
         cells = [
             (markup, _css(markup, right=column in right))

@@ -6,7 +6,7 @@
   if (!box) return;
   const form = box.querySelector("form"), fields = form.elements;
   const output = box.querySelector("output"), topics = box.querySelector(".sb-topics");
-  const FACETS = ["source", "topic", "voice", "state", "kind", "modality"];
+  const FACETS = ["source", "topic", "class", "voice", "state", "kind", "modality"].filter((name) => fields[name]);
   const text = (node) => node.textContent.replace(/\s+/g, " ").trim();
   const folded = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -28,13 +28,13 @@
       const via = voice.querySelector("small"), link = claim.querySelector("a");
       const own = text(voice.firstChild || voice);
       const row = {
-        line, topic, label, question: text(question), source: text(source), words: text(words), answer: text(answer),
+        line, topic, label, class: line.dataset.class ?? "", question: text(question), source: valueOf("source", text(source)), words: text(words), answer: text(answer),
         coded: answer.dataset.value ?? text(answer), voice: valueOf("voice", own), speaker: own,
         via: via ? text(via).replace(/^via /, "") : "", modality: text(modality), kind: text(kind), claim: text(claim),
         relations: text(states), state: [...states.querySelectorAll(".sb-relation")].map((one) => text(one).replace(/ /g, "-")),
         href: link ? link.href : "", order: rows.length,
       };
-      row.find = folded([row.question, row.words, row.answer, row.source + "." + row.claim, own, row.via, label].join("\n"));
+      row.find = folded([row.question, row.words, row.answer, row.source + "." + row.claim, own, row.via, label, text(source)].join("\n"));
       rows.push(row);
       group.rows.push(row);
     }

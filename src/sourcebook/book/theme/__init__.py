@@ -3,7 +3,8 @@
 This is a Sphinx extension of its own, brought by :mod:`sourcebook.book`. It registers the theme ``sourcebook``
 (``html_theme = "sourcebook"``): one style sheet, one small script, nothing from another host, nothing that a
 page needs a script for. A book with that theme gets, beside its pages, ``404.html``, an ``index.html`` that leads
-to the front page where that is not there already, and a picture for previews of its links.
+to the front page where that is not there already, and a picture for previews of its links, which shows the
+fact sheet of the front page if that has one.
 
 Settings
 --------
@@ -25,11 +26,12 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from sourcebook._version import __version__
-from sourcebook.book.theme.card import draw_card
+from sourcebook.book.theme.card import draw_card, read_sheet
 from sourcebook.book.theme.fonts import write_fonts
 
 __all__ = ["CARD", "describe", "sections", "setup"]
@@ -211,9 +213,12 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _draw(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.format == "html" and _is_ours(app):
+    if exception is None and isinstance(app.builder, StandaloneHTMLBuilder) and _is_ours(app):
         write_fonts(Path(app.outdir, "_static", "fonts"))
-        draw_card(Path(app.outdir, CARD), title=app.config.html_title, author=app.config.author)
+        front = Path(app.builder.get_outfilename(app.config.root_doc))
+        sheet = read_sheet(front.read_text(encoding="utf-8")) if front.is_file() else None
+        card = Path(app.outdir, CARD)
+        draw_card(card, title=app.config.html_title, author=app.config.author, sheet=sheet)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

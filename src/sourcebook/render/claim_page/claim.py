@@ -206,6 +206,7 @@ def claim_page(
     body = render(
         "claim",
         claim=claim,
+        names=index.source_names,
         question=question,
         topic=index.label("topic", question["topic"]),
         source=source,

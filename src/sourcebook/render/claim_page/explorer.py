@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sourcebook.core.vocabularies import CLAIM_KINDS, MODALITIES, STATES
+from sourcebook.core.vocabularies import CLAIM_KINDS, MODALITIES, QUESTION_CLASSES, STATES
 from sourcebook.render.claim_index import ClaimIndex, Row
 from sourcebook.render.display import Html
 from sourcebook.render.links import Links
@@ -32,9 +32,11 @@ def _choices(index: ClaimIndex) -> list[tuple[str, str, Mapping[str, str]]]:
     """Return name, label and options of each choice of the form."""
     claims = index.claims.values()
     states = (state for claim_id in index.claims for state in index.states(claim_id))
+    classes = _used(QUESTION_CLASSES, (q["class"] for q in index.questions.values() if q.get("class")))
     return [
-        ("source", "Source", {source_id: source_id for source_id in index.sources}),
+        ("source", "Source", index.source_names),
         ("topic", "Topic", index.topics()),
+        *([("class", "Class of question", classes)] if classes else []),
         ("voice", "Voice", {claim["voice"]: index.label("voice", claim["voice"]) for claim in claims}),
         ("state", "Compared with others", _used((*STATES, "contradict-within"), states)),
         ("kind", "Kind", _used(CLAIM_KINDS, (claim["kind"] for claim in claims))),

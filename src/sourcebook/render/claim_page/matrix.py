@@ -55,7 +55,9 @@ def matrix(
     for proposition_id, question in index.questions.items():
         row = [cells.get((proposition_id, source_id)) for source_id in index.sources]
         if sum(bool(cell and cell["claims"]) for cell in row) >= least:
-            groups[question["topic"]].append({"text": question["question"], "cells": row})
+            groups[question["topic"]].append(
+                {"text": question.get("label") or question["question"], "cells": row}
+            )
     topics, states = [], set()
     for topic, questions in groups.items():
         all_cells = [cell for question in questions for cell in question["cells"] if cell]
@@ -68,7 +70,7 @@ def matrix(
     return Html(
         render(
             "matrix",
-            sources=list(index.sources),
+            sources=list(index.source_names.values()),
             links=links,
             folded=folded,
             topics=topics,

@@ -24,12 +24,12 @@ def silence_place(proposition_id: str) -> str:
     return "silence-" + re.sub(r"[^\w.-]+", "-", proposition_id)
 
 
-def _by_silence(rows: list[Row]) -> dict[str, list[str]]:
+def _by_silence(index: ClaimIndex, rows: list[Row]) -> dict[str, list[str]]:
     """Return the sources of each type of silence, with the words that did occur there."""
     sources: dict[str, list[str]] = {silence: [] for silence in SILENCES}
     for row in rows:
         found = f" (“{row['found']}”)" if row["silence"] == "mentioned" and row["found"] else ""
-        sources[row["silence"]].append(f"{row['source_id']}{found}")
+        sources[row["silence"]].append(f"{index.source_names[row['source_id']]}{found}")
     return {silence: names for silence, names in sources.items() if names}
 
 
@@ -39,7 +39,7 @@ def _reasons(index: ClaimIndex) -> dict[str, dict[str, None]]:
     for rows in index.silences.values():
         for row in rows:
             if row["silence"] == "out-of-scope":
-                sources[row["reason"]].setdefault(row["source_id"])
+                sources[row["reason"]].setdefault(index.source_names[row["source_id"]])
     return sources
 
 
@@ -67,7 +67,7 @@ def silence_table(index: ClaimIndex) -> Html:
                     "place": silence_place(proposition_id),
                     "text": question["question"],
                     "searched": rows[0]["searched"],
-                    "silences": _by_silence(rows),
+                    "silences": _by_silence(index, rows),
                 }
             )
     filled = [(labels[topic], questions) for topic, questions in topics.items() if questions]

@@ -57,13 +57,13 @@ def timeline_data(index: ClaimIndex, *, links: Links) -> dict[str, Any]:
                 "source": position[row["source_id"]],
                 "text": display,
                 "href": links.claim(row["claim_id"]),
-                "label": f"{event}: {display}, {row['source_id']}",
+                "label": f"{event}: {display}, {index.source_names[row['source_id']]}",
                 "days": days,
             }
         )
     events = list(dict.fromkeys(row["event"] for row in rows))
     rows.sort(key=lambda row: (events.index(row["event"]), row["source"]))
-    return {"sources": list(index.sources), "rows": rows}
+    return {"sources": list(index.source_names.values()), "rows": rows}
 
 
 def timeline(index: ClaimIndex, *, links: Links, still: bool = True) -> Html:

@@ -5,33 +5,25 @@ Axes. :func:`sourcebook.render.display.figure` draws it for wide and for narrow 
 their values for light and dark paper.
 """
 
-from sourcebook.render.figures.dependence_graph import plot_independence
-from sourcebook.render.figures.interval_plots import plot_alpha, plot_leave_one_out, plot_quantities
+from sourcebook.render.figures.interval_plots import plot_alpha, plot_quantities
 from sourcebook.render.figures.matrix_plots import (
     plot_counts,
-    plot_coverage,
     plot_matrix,
-    plot_states,
 )
 from sourcebook.render.figures.number_path import plot_number_path
 from sourcebook.render.figures.passage_map import plot_shared
-from sourcebook.render.figures.timeline_plots import plot_timeline, plot_writing
+from sourcebook.render.figures.stemma import plot_stemma
+from sourcebook.render.figures.timeline_plots import plot_timeline
 from sourcebook.render.figures.treaty_status import plot_treaty_status
-from sourcebook.render.figures.upstream_grid import plot_links
 
 __all__ = [
     "plot_alpha",
     "plot_counts",
-    "plot_coverage",
-    "plot_independence",
-    "plot_leave_one_out",
-    "plot_links",
     "plot_matrix",
     "plot_number_path",
     "plot_quantities",
     "plot_shared",
-    "plot_states",
+    "plot_stemma",
     "plot_timeline",
     "plot_treaty_status",
-    "plot_writing",
 ]

@@ -17,6 +17,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from sourcebook.render import palette
+from sourcebook.render.addresses import current_addresses
 
 __all__ = [
     "LINE",
@@ -106,8 +107,9 @@ def is_narrow(width: float) -> bool:
 
 
 def source_names(sources: Sequence[str] | Mapping[str, str]) -> dict[str, str]:
-    """Return the label of each source by its id, in the order of the registry."""
-    return dict(sources) if isinstance(sources, Mapping) else {s: s for s in sources}
+    """Return the label of each source by its id, by default its short name, in the order of the registry."""
+    name = current_addresses().source_name
+    return dict(sources) if isinstance(sources, Mapping) else {s: name(s) for s in sources}
 
 
 @lru_cache(maxsize=8192)

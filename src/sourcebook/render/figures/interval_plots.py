@@ -1,4 +1,4 @@
-"""Figures of numbers on a line: hedged quantities, agreement of coders, headlines without a source."""
+"""Figures of numbers on a line: hedged quantities, and agreement of coders."""
 
 from __future__ import annotations
 
@@ -16,21 +16,18 @@ from sourcebook.render.figures.canvas import (
     LINE,
     SMALL,
     close_sheet,
-    is_narrow,
     key,
     line,
     mark,
     nothing,
     open_sheet,
-    paragraph,
     source_names,
     text,
     text_width,
-    wrap,
 )
 from sourcebook.render.figures.row_layout import Lanes, Row, draw_rows, lane_edges, rows_in_words
 
-__all__ = ["plot_alpha", "plot_leave_one_out", "plot_quantities"]
+__all__ = ["plot_alpha", "plot_quantities"]
 
 _Record = Mapping[Hashable, Any]
 #: Krippendorff's customary bounds: below the first no conclusion, from the second on reliable.
@@ -141,7 +138,7 @@ def plot_quantities(
     top = LINE + 4 + (LINE if logged else 0)
     lanes = draw_rows(ax, width, rows, top)
     if logged:
-        text(ax, left, LINE / 2, "each step ten times the last", size=SMALL, colour="muted")
+        text(ax, left, LINE / 2, "logarithmic scale", size=SMALL, colour="muted")
     end = draw_axis(
         ax, scale, number_ticks(low, high, int((right - left) / 64), log=logged), top, lanes.bottom + 4
     )
@@ -244,90 +241,7 @@ def _draw_alpha(ax: Axes, scale: Scale, record: _Record, y: float) -> None:
         mark(ax, scale(scale.low) + 6, y, "x", colour="muted", size=7)
         return
     if not math.isnan(low) and not math.isnan(high):
-        line(ax, (scale(low), scale(high)), (y, y), colour="source-1", width=2, layer=2)
+        line(ax, (scale(low), scale(high)), (y, y), colour="ink", width=2, layer=2)
         for x in (scale(low), scale(high)):
-            line(ax, (x, x), (y - 4, y + 4), colour="source-1", width=2, layer=2)
-    mark(ax, scale(alpha), y, "o", colour="source-1")
-
-
-def plot_leave_one_out(
-    frame: pd.DataFrame,
-    *,
-    ax: Axes | None = None,
-    sources: Sequence[str] | Mapping[str, str] | None = None,
-    labels: Mapping[str, str] | None = None,
-) -> Axes:
-    """Draw each headline with all sources and without each in turn.
-
-    The question: which finding hangs on one source?
-
-    Parameters
-    ----------
-    frame : DataFrame
-        As :func:`sourcebook.analysis.agreement.leave_one_out` returns it: ``headline, left_out`` (empty where
-        nothing is left out) and ``count``.
-    ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
-    sources : sequence of str, or mapping of str to str, optional
-        Short labels of what is left out, by id.
-    labels : mapping of str to str, optional
-        Names of the headlines for people.
-
-    Returns
-    -------
-    Axes
-        In points from the top left corner; each headline has a scale of its own that begins at 0.
-    """
-    ax, width = open_sheet(ax)
-    if frame.empty:
-        return nothing(ax, width, "no headline was counted")
-    counts = dict(zip(zip(frame["headline"], frame["left_out"], strict=True), frame["count"], strict=True))
-    names = source_names(sources or [])
-    left_out = [left for left in frame["left_out"].unique() if left]
-    heads = ["all sources", *(f"without {names.get(c, c)}" for c in left_out)]
-    colours = ["ink", *(palette.source(i) for i in range(len(left_out)))]
-    first = 0.0 if is_narrow(width) else 0.28 * width
-    step = (width - first) / len(heads)
-    xs = [first + step * (i + 0.5) for i in range(len(heads))]
-    wrapped = [wrap(h, step - 4, SMALL) for h in heads]
-    depth = max(map(len, wrapped))
-    for x, lines, colour in zip(xs, wrapped, colours, strict=True):
-        for n, words in enumerate(lines):
-            at = LINE * (depth - len(lines) + n + 0.5)
-            text(ax, x, at, words, size=SMALL, colour=colour, align="center")
-    y = LINE * depth + 4
-    described = []
-    for headline in frame["headline"].unique():
-        line(ax, (0, width), (y, y))
-        name = (labels or {}).get(headline, headline.replace("_", " "))
-        values = [float(counts[headline, left]) for left in ("", *left_out)]
-        y = _draw_headline(ax, (first, width, y), name, values, xs, colours)
-        words = ", ".join(f"{value:,.0f} {head}" for value, head in zip(values, heads, strict=True))
-        described.append(Row(label=name, words=words))
-    return close_sheet(ax, y + 4, rows_in_words("Points on a line for each count", described))
-
-
-def _draw_headline(
-    ax: Axes,
-    place: tuple[float, float, float],
-    name: str,
-    values: Sequence[float],
-    xs: Sequence[float],
-    colours: Sequence[str],
-) -> float:
-    """Draw one headline as a line of numbered points; return where it ends."""
-    first, width, y = place
-    if first:
-        lines = len(wrap(name, first - 10))
-        paragraph(ax, 0, y + 30 - LINE * lines / 2, name, first - 10)
-    else:
-        y = paragraph(ax, 0, y + 4, name, width)
-    top, base = y + 24, y + 50
-    scale = Scale(low=0, high=max([*values, 1.0]), left=base, right=top)
-    line(ax, xs, [scale(v) for v in values], colour="muted", layer=1)
-    line(ax, (xs[0], xs[-1]), [scale(values[0])] * 2, colour="muted", style=":", layer=1)
-    for i, (x, value) in enumerate(zip(xs, values, strict=True)):
-        mark(ax, x, scale(value), "s" if i == 0 else "o", colour=colours[i], size=7)
-        weight = "bold" if value != values[0] or i == 0 else "normal"
-        text(ax, x, scale(value) - 13, f"{value:,.0f}", size=SMALL, align="center", weight=weight)
-    return base + 10
+            line(ax, (x, x), (y - 4, y + 4), colour="ink", width=2, layer=2)
+    mark(ax, scale(alpha), y, "o", colour="ink")

@@ -1,14 +1,13 @@
-"""What is dated, and when it was written."""
+"""What the sources date."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sourcebook.parsing.dates import format_date
 from sourcebook.render import palette
 from sourcebook.render.figures.axis_scales import Scale, day
 from sourcebook.render.figures.canvas import (
@@ -24,7 +23,7 @@ from sourcebook.render.figures.canvas import (
 from sourcebook.render.figures.row_layout import Row, rows_in_words
 from sourcebook.render.figures.time_axis import Bands, arrow, time_rows, window_of
 
-__all__ = ["plot_timeline", "plot_writing"]
+__all__ = ["plot_timeline"]
 
 _Record = Mapping[Hashable, Any]
 _BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
@@ -210,106 +209,3 @@ def plot_timeline(
         _draw_claim(ax, scale, claim, y, colours[claim["source_id"]])
     alt = rows_in_words("Bars and points on an axis of time, from the earliest to the latest day", rows)
     return close_sheet(ax, _claim_key(ax, end, width, records, scale) + 2, alt)
-
-
-def _writing_words(row: _Record) -> str:
-    if row["has_date"]:
-        return str(row["display"])
-    bounds = [
-        f"{word} {format_date(row[column])}"
-        for word, column in (("not before", "earliest"), ("not after", "latest"))
-        if row[column]
-    ]
-    return ", ".join([str(row["display"]), *bounds])
-
-
-def plot_writing(
-    written: pd.DataFrame,
-    *,
-    sources: Sequence[str] | Mapping[str, str],
-    reported: pd.DataFrame | None = None,
-    bands: Bands | None = None,
-    window: tuple[str, str] | None = None,
-    ax: Axes | None = None,
-) -> Axes:
-    """Draw when each source was written against what it reports.
-
-    The question: does it report what came later?
-
-    Parameters
-    ----------
-    written : DataFrame
-        As :func:`sourcebook.analysis.timeline.dating` returns it: ``source_id, has_date, earliest, latest,
-        display``.
-    sources : sequence of str, or mapping of str to str
-        Source ids in the order of the registry, or their short labels by id.
-    reported : DataFrame, optional
-        As :func:`sourcebook.analysis.timeline.dated_claims` returns it; the ends of its claims are small marks, and
-        those before the window are counted in words.
-    bands : mapping of str to (str, str), optional
-        Named spans of ISO days, such as the days of a conference.
-    window : (str, str), optional
-        ISO days at which the axis begins and ends; by default the bounds of writing with some air.
-    ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
-
-    Returns
-    -------
-    Axes
-        In points from the top left corner.
-    """
-    ax, width = open_sheet(ax)
-    names, spans = source_names(sources), dict(bands or {})
-    by_id = {r["source_id"]: r for r in written.to_dict("records")}
-    records = [by_id[s] for s in names if s in by_id]
-    days = [d for r in records for c in ("earliest", "latest") if (d := day(r[c])) is not None]
-    if not days:
-        return nothing(ax, width, "no source bounds the time of its writing")
-    low, high = window_of(days, spans)
-    if window:
-        low, high = float(day(window[0]) or low), float((day(window[1]) or high) + 1)
-    ends = _reported_ends(reported, names)
-    rows = []
-    for r in records:
-        earlier = sum(d < low for d in ends[r["source_id"]])
-        also = f"; {earlier} dated earlier" if earlier else ""
-        rows.append(
-            Row(
-                label=names[r["source_id"]],
-                words=_writing_words(r) + also,
-                colour=_colours(names)[r["source_id"]],
-            )
-        )
-    lanes, scale, end_y = time_rows(ax, width, rows, (low, high), spans, lane=22.0)
-    for row, r, y in zip(rows, records, lanes.middles, strict=True):
-        first, last = day(r["earliest"]), day(r["latest"])
-        if first is not None or last is not None:
-            _draw_point(ax, scale, first, last, y, row.colour)
-        for d in sorted(set(ends[r["source_id"]])):
-            if low <= d <= high:
-                mark(ax, scale(d + 0.5), y + 9, "|", colour=row.colour, size=7)
-    entries: list[tuple[Any, str]] = [(lambda x, y: mark(ax, x, y, "o", colour="muted", size=8), "written")]
-    if any(r["earliest"] != r["latest"] for r in records):
-        entries.append((lambda x, y: _open_bounds(ax, x, y), "written between bounds, or open"))
-    if any(ends.values()):
-        entries.append(
-            (lambda x, y: mark(ax, x, y, "|", colour="muted", size=7), "end of something that it reports")
-        )
-    alt = rows_in_words("Points on an axis of time, when each text was written", rows)
-    return close_sheet(ax, key(ax, end_y, width, entries) + 2, alt)
-
-
-def _reported_ends(reported: pd.DataFrame | None, sources: Iterable[str]) -> dict[str, list[int]]:
-    """Return the latest ends of the claims of each source, as numbers of days."""
-    ends: dict[str, list[int]] = {source: [] for source in sources}
-    for claim in [] if reported is None else reported.to_dict("records"):
-        end = day(claim["end_latest"])
-        if end is not None and claim["source_id"] in ends:
-            ends[claim["source_id"]].append(end)
-    return ends
-
-
-def _open_bounds(ax: Axes, x: float, y: float) -> None:
-    line(ax, (x - 9, x + 6), (y, y), colour="muted", width=1.8)
-    line(ax, (x - 9, x - 9), (y - 4, y + 4), colour="muted", width=1.8)
-    arrow(ax, x + 6, y, "muted")

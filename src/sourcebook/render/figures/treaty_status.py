@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from sourcebook.parsing.dates import format_date
 from sourcebook.render import palette
-from sourcebook.render.figures.axis_scales import day
+from sourcebook.render.figures.axis_scales import Scale, day
 from sourcebook.render.figures.canvas import (
     SMALL,
     area,
@@ -27,6 +27,9 @@ from sourcebook.render.figures.time_axis import Bands, arrow, time_rows, window_
 __all__ = ["plot_treaty_status"]
 
 _Record = Mapping[Hashable, Any]
+
+#: Positions in the palette of the colours of states: from its end, which the sources of a book fill last.
+_STATES = (5, 6, 7)
 
 
 def _treaty_rows(steps: Sequence[_Record], title: str) -> list[tuple[Row, _Record | None, list[int]]]:
@@ -56,6 +59,7 @@ def plot_treaty_status(
     instruments: pd.DataFrame | None = None,
     bands: Bands | None = None,
     window: tuple[str, str] | None = None,
+    until: Mapping[str, str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw since when each instrument is in force for each state.
@@ -72,17 +76,25 @@ def plot_treaty_status(
         Named spans of ISO days, such as periods that the sources speak of.
     window : (str, str), optional
         ISO days at which the axis begins and ends.
+    until : mapping of str to str, optional
+        The last ISO day of a state that is no more: its bars end there.
     ax : Axes, optional
         It takes up its whole figure, whose width is kept and whose height is set.
 
     Returns
     -------
     Axes
-        In points from the top left corner. A state without a date has its step in words; states with the
-        same step and no dates share a row.
+        In points from the top left corner. No state has the colour of one of the first five sources. A state
+        without a date has its step in words; states with the same step and no dates share a row.
+
+    Raises
+    ------
+    ValueError
+        If `until` names a state that takes no step, or a day that is none.
     """
     ax, width = open_sheet(ax)
     spans = dict(bands or {})
+    ends = _last_days(until or {}, set(participation["state"]))
     titles = (
         {}
         if instruments is None
@@ -100,22 +112,47 @@ def plot_treaty_status(
     low, high = window_of(days, spans)
     if window:
         low, high = float(day(window[0]) or low), float((day(window[1]) or high) + 1)
-    colours = {s: palette.source(i) for i, s in enumerate(dict.fromkeys(s["state"] for s in steps))}
+    colours = {
+        s: palette.source(_STATES[i % 3]) for i, s in enumerate(dict.fromkeys(s["state"] for s in steps))
+    }
     shown = [
         Row(label=r.label, words=r.words, heading=r.heading, colour=colours.get(r.label, "ink"))
         for r, _, _ in rows
     ]
-    lanes, scale, end = time_rows(ax, width, shown, (low, high), spans)
+    lanes, scale, bottom = time_rows(ax, width, shown, (low, high), spans)
     for (row, step, marks), y in zip(rows, lanes.middles, strict=True):
         colour = colours.get(row.label, "ink")
         start = day(step["in_force"]) if step else None
         if start is not None:
-            area(ax, (scale(start), scale.right, y - 4, y + 4), colour=colour)
-            arrow(ax, scale.right, y, colour)
+            _draw_bar(ax, scale, y, (start, ends.get(row.label)), colour)
         for d in marks:
             mark(ax, scale(d), y, "D", colour=colour, size=6, hollow=True)
     alt = rows_in_words("Bars on an axis of time, since when each treaty is in force for each state", shown)
-    return close_sheet(ax, _treaty_key(ax, end, width) + 2, alt)
+    return close_sheet(ax, _treaty_key(ax, bottom, width) + 2, alt)
+
+
+def _draw_bar(ax: Axes, scale: Scale, y: float, days: tuple[int, int | None], colour: str) -> None:
+    """Draw the time in force from the first day to the last, or on, with an arrow where it leaves the axis."""
+    start, end = days
+    right = scale.right if end is None else scale(end + 1)
+    area(ax, (max(scale(start), scale.left), right, y - 4, y + 4), colour=colour)
+    if end is None:
+        arrow(ax, scale.right, y, colour)
+    if scale(start) < scale.left:
+        arrow(ax, scale.left, y, colour, back=True)
+
+
+def _last_days(until: Mapping[str, str], states: set[str]) -> dict[str, int]:
+    """Return the last day of each state that is no more."""
+    days = {}
+    for state, date in until.items():
+        last = day(date)
+        if state not in states or last is None:
+            raise ValueError(
+                f"until: expected a state of the table with an ISO day, found {state!r}: {date!r}"
+            )
+        days[state] = last
+    return days
 
 
 def _treaty_key(ax: Axes, top: float, width: float) -> float:
@@ -126,7 +163,7 @@ def _treaty_key(ax: Axes, top: float, width: float) -> float:
         [
             (
                 lambda x, y: area(ax, (x - 9, x + 9, y - 4, y + 4), colour="muted"),
-                "in force, or with effect, from its left end on",
+                "in force, or with effect, from its left end to its right; an arrow: beyond the years shown",
             ),
             (
                 lambda x, y: mark(ax, x, y, "D", colour="muted", size=6, hollow=True),

@@ -79,6 +79,7 @@ def edition(
         render(
             "source_page",
             source_id=source_id,
+            names=index.source_names,
             language=document.metadata.get("language") or "und",
             categories={
                 **{mark: c.label for mark, c in known.items()},

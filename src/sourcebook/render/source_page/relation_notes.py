@@ -58,7 +58,7 @@ def list_relations(index: ClaimIndex, claim: Row, links: Links) -> list[dict[str
     lines: list[dict[str, Any]] = []
     for relation, members in _by_relation(index, claim):
         compatible = takes_many and relation == "compatible"
-        named = [(_name(index.claims[other], claim["source_id"]), other, row) for other, row in members]
+        named = [(_name(index, other, claim["source_id"]), other, row) for other, row in members]
         if relation == "agree":
             line: dict[str, Any] = {"sources": [(name, links.passage(other)) for name, other, _ in named]}
         elif compatible and len(named) > _FEW:
@@ -78,7 +78,7 @@ def list_silences(index: ClaimIndex, claim: Row) -> dict[str, list[str]]:
     """Return the sources that are silent on the question of a claim, by the type of their silence."""
     sources: dict[str, list[str]] = defaultdict(list)
     for row in index.silences.get(claim["proposition_id"], ()):
-        sources[row["silence"]].append(row["source_id"])
+        sources[row["silence"]].append(index.source_names[row["source_id"]])
     return sources
 
 
@@ -108,13 +108,16 @@ def all_answers(
         if proposition_id in proposition_ids:
             answers: dict[str, list[tuple[str, str]]] = defaultdict(list)
             for claim in index.claims_by_question[proposition_id]:
-                answers[claim["display"]].append((_name(claim, source_id), links.passage(claim["claim_id"])))
+                answers[claim["display"]].append(
+                    (_name(index, claim["claim_id"], source_id), links.passage(claim["claim_id"]))
+                )
             questions.append(
                 {"proposition_id": proposition_id, "question": question["question"], "answers": answers}
             )
     return questions
 
 
-def _name(claim: Row, source_id: str) -> str:
+def _name(index: ClaimIndex, claim_id: str, source_id: str) -> str:
     """Return the source of a claim as the page of a source names it."""
-    return "this source" if claim["source_id"] == source_id else str(claim["source_id"])
+    own = index.claims[claim_id]["source_id"]
+    return "this source" if own == source_id else index.source_names[own]
