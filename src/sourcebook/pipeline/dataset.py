@@ -17,6 +17,7 @@ from sourcebook.coding import passes
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, RECORD, Schemas, read_schemas
 from sourcebook.sources.documents import REGISTRY, Document, read_documents, read_registry, sentence_table
+from sourcebook.sources.names import short_names
 
 __all__ = ["Dataset", "data_folder", "default_folder", "fingerprint", "read"]
 
@@ -107,9 +108,8 @@ class Dataset(Mapping[str, pd.DataFrame]):
 
     @property
     def source_names(self) -> dict[str, str]:
-        """The short names of the sources by id, in the order of the registry; the id of one that has none."""
-        rows = self.tables["sources"]
-        return {s: name or s for s, name in zip(rows["source_id"], rows["short_name"], strict=True)}
+        """The short names of the sources by id, in the order of the registry."""
+        return short_names(self.tables["sources"])
 
     @property
     def coded(self) -> dict[str, pd.DataFrame]:

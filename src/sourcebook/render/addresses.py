@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sourcebook.core.csvfiles import read_table
+from sourcebook.sources.names import short_names
 
 __all__ = ["VARIABLE", "Addresses", "current_addresses", "fragment", "row_fragment", "value_id"]
 
@@ -101,12 +102,12 @@ class Addresses:
         return bool(_CLAIM.fullmatch(row_id))
 
     def source_name(self, source_id: str) -> str:
-        """Return the short name of a source, from the registry of the folder of ``claims_file``; else its id."""
+        """Return the short name of a source of the folder of ``claims_file``; without one, its id."""
         registry = Path(self.claims_file).parents[1] / "raw/sources.csv" if self.claims_file else None
         if registry is None or not registry.exists():
             return source_id
         file = registry.stat()
-        return _short_names(str(registry), file.st_mtime_ns, file.st_size).get(source_id) or source_id
+        return _short_names(str(registry), file.st_mtime_ns, file.st_size).get(source_id, source_id)
 
     def href(self, address: str) -> str:
         """Return an address as a link from ``here``."""
@@ -133,8 +134,7 @@ def _claims(file: str, _changed: int, _size: int) -> Container[str]:
 @lru_cache(maxsize=1)
 def _short_names(file: str, _changed: int, _size: int) -> dict[str, str]:
     """Return the short names in a registry of a certain state, by source."""
-    rows = read_table(Path(file))
-    return dict(zip(rows["source_id"], rows["short_name"], strict=True)) if "short_name" in rows else {}
+    return short_names(read_table(Path(file)))
 
 
 def current_addresses() -> Addresses:

@@ -12,6 +12,7 @@ import pandas as pd
 from sourcebook.coding.passes import first_pass
 from sourcebook.core.schemas import Schemas
 from sourcebook.sources.documents import Document
+from sourcebook.sources.names import short_names
 
 __all__ = ["ClaimIndex", "Row", "plain", "records"]
 
@@ -65,7 +66,7 @@ class ClaimIndex:
     claims, questions, sources : dict of str to mapping
         The rows of ``claim_intervals``, ``propositions`` and ``sources`` by their ids.
     source_names : dict of str to str
-        The short name of each source, else its id.
+        The short name of each source.
     claims_by_question : dict of str to list of mapping
         The claims on each question, in the order of the table.
     relations : dict of str to list of (str, mapping)
@@ -97,7 +98,7 @@ class ClaimIndex:
         self.claims_by_question = _grouped(self.claims.values(), "proposition_id")
         self.questions = _by(records(tables["propositions"]), "proposition_id")
         self.sources = _by(records(tables["sources"]), "source_id")
-        self.source_names = {s: row.get("short_name") or s for s, row in self.sources.items()}
+        self.source_names = short_names(tables["sources"])
         self.dating = _by(records(derived["dating"]), "source_id")
         self.sentences = _grouped(records(derived["sentences"]), "source_id")
         self.silences = _grouped(records(derived["silences"]), "proposition_id")

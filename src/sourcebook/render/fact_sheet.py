@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from sourcebook.parsing.dates import format_date
 from sourcebook.render.addresses import current_addresses
 from sourcebook.render.display import Html, claim_href
 from sourcebook.render.templating import render
+from sourcebook.sources.names import short_names
 
 __all__ = ["fact_sheet", "short_names"]
 
 #: What an empty cell says, by the type of the silence; the first that a row has counts.
 _EMPTY = {"mentioned": "not stated", "out-of-scope": "not stated", "before-event": "written before it"}
 _NOT_MENTIONED = "not mentioned"
-
-#: A date of which at least the year is certain.
-_PLAIN = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 Row = str | Sequence[str] | tuple[pd.DataFrame, str]
 
@@ -47,37 +43,6 @@ class _Value:
     times: int = 1
 
 
-def short_names(sources: pd.DataFrame) -> dict[str, str]:
-    """Return a short name of each source: its author or publisher, and the month that it prints.
-
-    Parameters
-    ----------
-    sources : DataFrame
-        ``source_id, author, publisher, date_published`` of each source.
-
-    Returns
-    -------
-    dict of str to str
-        By source id; two sources that would have one name keep their ids.
-
-    Examples
-    --------
-    >>> from sourcebook.pipeline.store import load
-    >>> list(short_names(load()["sources"]).values())[:2]
-    ['Akram, Oct 2024', 'Turan']
-    """
-    names = {}
-    for row in sources.to_dict("records"):
-        who = row["author"].partition(",")[0] or row["publisher"].partition(" ")[0]
-        if _PLAIN.fullmatch(row["date_published"]):
-            who += ", " + re.sub(
-                r"[^\W\d]{4,}", lambda name: name[0][:3], format_date(row["date_published"][:7])
-            )
-        names[row["source_id"]] = who
-    counts = pd.Series(names).value_counts()
-    return {source: name if counts[name] == 1 else source for source, name in names.items()}
-
-
 def fact_sheet(
     data: Mapping[str, pd.DataFrame],
     rows: Mapping[str, Row],
@@ -97,7 +62,8 @@ def fact_sheet(
     caption : str
         What the table shows, in one neutral sentence.
     sources : mapping of str to str, optional
-        The columns: names by source id; by default as :func:`short_names` has them.
+        The columns: names by source id; by default as
+        :func:`sourcebook.sources.names.short_names` has them.
 
     Returns
     -------

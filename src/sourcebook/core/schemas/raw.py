@@ -19,7 +19,9 @@ SOURCES = table(
         "original_name": column("Name under which the file was received.", empty=True),
         "sha256": column("SHA-256 of the file's bytes.", pattern=r"[0-9a-f]{64}"),
         "short_name": column(
-            "What tables and figures call the source; the identifier if empty.", empty=True, optional=True
+            "What tables and figures call the source; if empty, its author or publisher and its month.",
+            empty=True,
+            optional=True,
         ),
         "title": column("Title as the text prints it; empty if it prints none.", empty=True),
         "author": column("Who signs the text; empty if unsigned.", empty=True),
