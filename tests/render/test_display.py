@@ -107,6 +107,22 @@ def test_a_head_that_repeats_the_one_above_is_marked_and_kept():
     assert "sb-again" not in display.table(data, "t", row_header=False).markup
 
 
+@pytest.mark.parametrize(
+    ("cells", "is_wide"),
+    [
+        ({"a": "short", "b": "also"}, False),
+        ({"a": "x" * 30, "b": "y" * 30}, True),
+        ({"a": "two-words " * 9, "b": "one"}, False),
+        ({"a": "one", "b": "two words " * 9, "c": "three", "d": "two words " * 9}, True),
+        ({"a": "one", "b": display.Html("y" * 25 + "<br>" + "z" * 25)}, False),
+    ],
+)
+def test_a_table_that_a_phone_has_no_room_for_has_its_heads_in_its_cells(cells, is_wide):
+    tags = Tags(display.table(pd.DataFrame([cells]), "t").markup)
+    assert ("sb-stack" in tags.of("table")[0]["class"].split()) is is_wide
+    assert [a.get("data-head") for a in tags.of("td")] == [c if is_wide else None for c in list(cells)[1:]]
+
+
 def test_long_whole_numbers_have_commas_and_years_have_none():
     data = pd.DataFrame({"a": ["x", "y"], "n": [1_000_000, 2024]})
     assert {"1,000,000", "2024"} <= set(Tags(display.table(data, "t").markup).words)

@@ -9,7 +9,6 @@ it follows the light or dark theme of the page and still shows in a notebook tha
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ from matplotlib.axes import Axes
 from sourcebook.core import vocabularies
 from sourcebook.render.addresses import Addresses, current_addresses
 from sourcebook.render.inline_svg import NARROW, WIDE, draw_svg, inline
+from sourcebook.render.table_cells import css_of, heads_of, is_too_wide
 from sourcebook.render.templating import render
 
 __all__ = [
@@ -40,16 +40,8 @@ __all__ = [
     "table",
 ]
 
-#: An id such as ``author-2024-10.c003``, or a date in digits; one that is longer may wrap.
-_ID, _LONGEST_ID = re.compile(r"[a-z0-9_]+(?:[-.][a-z0-9_]+)+"), 20
-
-_TAG = re.compile(r"<[^>]*>")
-
 #: From here on a float has no digits after the point, and is shown with a power of ten.
 _LARGE = 1e15
-
-#: A column with a longer text has room to read it on a phone also.
-_LONG_TEXT = 60
 
 #: Columns of ids of sources, with their heads.
 _OF_SOURCES = {"source_id": "source", "source_a": "one source", "source_b": "another source"}
@@ -105,22 +97,6 @@ def _is_whole(column: pd.Series) -> bool:
         return False
     known = column.dropna()
     return not known.empty and bool(((known.abs() < _LARGE) & (known == known.round())).all())
-
-
-def _words(markup: str) -> str:
-    """Return what a reader sees of a cell."""
-    return Markup(_TAG.sub("", markup)).unescape()
-
-
-def _is_long(markup: str) -> bool:
-    return len(_words(markup)) > _LONG_TEXT
-
-
-def _css(markup: str, *, right: bool) -> str:
-    """Return the classes of a cell: a number is on the right, an id on one line."""
-    words = _words(markup)
-    names = ["sb-number"] * right + ["sb-id"] * (len(words) <= _LONGEST_ID and bool(_ID.fullmatch(words)))
-    return " ".join(names)
 
 
 def anchor_href(row_id: str, *, addresses: Addresses | None = None) -> str:
@@ -279,7 +255,8 @@ def table(
     Returns
     -------
     Html
-        In a container that scrolls sideways on a narrow screen and can be reached by keyboard.
+        In a container that can be reached by keyboard, and scrolls sideways where it must. On a phone a table
+        that is too wide has its rows one below the other, each cell after the head of its column.
 
     Raises
     ------
@@ -299,18 +276,19 @@ def table(
     for c in _OF_SOURCES.keys() & frame.columns:
         frame = frame.assign(**{c: [name(s) if isinstance(s, str) else s for s in frame[c]]})
 
-    rows, long, above = [], set(), ""
+    rows, above = [], ""
     for row in frame.itertuples(index=False, name=None):
         cells = [
-            (markup, _css(markup, right=column in right))
+            (markup, css_of(markup, right=column in right))
             for column, markup in zip(frame.columns, map(_cell, row), strict=True)
         ]
-        long |= {c for c, (markup, _) in zip(frame.columns[1:], cells[1:], strict=True) if _is_long(markup)}
         head = cells[0][0] if row_header and cells else ""
         rows.append({"cells": cells, "again": head == above != ""})
         above = head
-    top = [(text, "sb-prose" if c in long else _css("", right=c in right)) for c, text in heads.items()]
-    return Html(render("table", caption=caption, heads=top, rows=rows, row_header=row_header))
+    columns = list(zip(*(row["cells"] for row in rows), strict=True))
+    top = heads_of(list(heads.values()), columns, [c in right for c in heads])
+    wide = is_too_wide(top, columns)
+    return Html(render("table", caption=caption, heads=top, rows=rows, row_header=row_header, wide=wide))
 
 
 def state(name: str, ids: str = "") -> Html:
