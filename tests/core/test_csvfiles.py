@@ -72,7 +72,9 @@ def test_every_bad_name_is_reported(file):
 
 
 def test_a_file_that_is_not_utf8_is_reported_with_its_line(file):
-    assert problems(file(b"a\nok\nm\xfcde\n")) == [("t.csv", 3, "", "byte 0xfc at offset 6")]
+    assert problems(file(b"a\nok\nm\xfcde\n")) == [
+        ("t.csv", 3, "", "byte 0xfc at offset 6, “ü” in Windows-1252")
+    ]
 
 
 def test_open_quotes_are_reported_where_they_begin(file):
