@@ -217,7 +217,7 @@ def test_duplicates_of_files_and_folders(tmp_path, capsys):
     [
         (["duplicates", "no.jsonl"], "no.jsonl: expected a readable path, found No such file"),
         (["passages", "t.jsonl", "--pairs", "no"], "no: expected a readable path"),
-        (["passages", "t.jsonl", "--pairs", "bytes"], "bytes: expected UTF-8, found byte 0xff"),
+        (["passages", "t.jsonl", "--pairs", "bytes"], "bytes:1: expected text in UTF-8, found UTF-16"),
         (["duplicates", "t.jsonl", "-o", "none/out.csv"], "none/out.csv: expected a folder none"),
         (["passages", "t.jsonl", "-o", "folder"], "folder: expected a file, found a folder"),
         (["passages", "t.jsonl", "--format", "pan", "-o", "t.jsonl"], "t.jsonl: expected a folder"),

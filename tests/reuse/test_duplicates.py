@@ -201,13 +201,13 @@ def test_what_cannot_be_read_is_told_with_its_place(tmp_path):
         "twice.jsonl": "twice.jsonl:2:source_id: expected an id of its own",
         "bad.jsonl": "bad.jsonl:2: expected a JSON object",
         "none.csv": "none.csv:1: expected a header with the columns id and text, found id, words",
-        "short.csv": "short.csv:2:text: expected a text, found none",
+        "short.csv": "short.csv:2: expected 2 cells, as in the header, found 1 cells",
         "number.jsonl": "number.jsonl:1:text: expected a text, found int 5",
         "list.jsonl": r"list.jsonl:1: expected a JSON object, found list",
         "nameless.csv": "nameless.csv:2:id: expected an id",
         "empty.csv": "empty.csv:1: expected a header",
         "folder": r"folder: expected text files \(.txt\) in the folder, found none",
-        "latin.txt": "latin.txt: expected UTF-8",
+        "latin.txt": "latin.txt:1: expected text in UTF-8, found byte 0xe9 at offset 3",
     }.items():
         with pytest.raises(DataError, match=message):
             near_duplicates(tmp_path / name)

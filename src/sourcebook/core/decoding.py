@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sourcebook.core.errors import Problem
 
-__all__ = ["INVISIBLE", "decoded", "encoding_problem"]
+__all__ = ["INVISIBLE", "decoded", "encoding_problem", "kind_problem"]
 
 #: Marks at the start of a file that no eye sees and that are no part of its text.
 INVISIBLE = "\ufeff\u200e\u200f\u200b\u2060"
@@ -27,7 +27,8 @@ _WIDE = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
-_SAVE = "save it as UTF-8 (a spreadsheet calls that “CSV UTF-8”)"
+_SAVE = "save it as UTF-8"
+_SAVE_TABLE = f"{_SAVE} (a spreadsheet calls that “CSV UTF-8”)"
 
 
 def encoding_problem(data: bytes, name: str, action: str = "") -> Problem | None:
@@ -53,15 +54,9 @@ def encoding_problem(data: bytes, name: str, action: str = "") -> Problem | None
     >>> problem.line, problem.found
     (2, 'byte 0xfc at offset 12, “ü” in Windows-1252')
     """
-    for kinds, expected, cure in (
-        (_NO_TEXT, "plain text", "take its text out, as UTF-8"),
-        (_WIDE, "", _SAVE),
-    ):
-        for start, kind in kinds.items():
-            if data.startswith(start):
-                return Problem(name, 1, "", kind, expected or "text in UTF-8", action or cure)
-    if _is_wide(data[:2000]):
-        return Problem(name, 1, "", "UTF-16 without a mark", "text in UTF-8", action or _SAVE)
+    if problem := kind_problem(data, name, action):
+        return problem
+    save = _SAVE_TABLE if name.lower().endswith(".csv") else _SAVE
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -72,8 +67,36 @@ def encoding_problem(data: bytes, name: str, action: str = "") -> Problem | None
         else:
             letter = data[error.start : error.start + 1].decode("cp1252", "replace")
             cause = f", “{letter}” in Windows-1252" if letter.isprintable() and letter != "�" else ""
-            cure = f"open it in the encoding that shows it rightly, and {_SAVE}"
+            cure = f"open it in the encoding that shows it rightly, and {save}"
         return Problem(name, line, "", found + cause, "text in UTF-8", action or cure)
+    return None
+
+
+def kind_problem(start: bytes, name: str, action: str = "") -> Problem | None:
+    """Return what a file is that is no text at all, or text in UTF-16, by its first bytes; None if it may be one.
+
+    Parameters
+    ----------
+    start : bytes
+        At least the first 2,000 bytes, if there are so many.
+    name, action : str
+        As for `encoding_problem`.
+
+    Examples
+    --------
+    >>> kind_problem("id,text".encode("utf-16"), "t.csv").found
+    'UTF-16'
+    """
+    save = _SAVE_TABLE if name.lower().endswith(".csv") else _SAVE
+    for kinds, expected, cure in (
+        (_NO_TEXT, "plain text", "take its text out, as UTF-8"),
+        (_WIDE, "", save),
+    ):
+        for mark, kind in kinds.items():
+            if start.startswith(mark):
+                return Problem(name, 1, "", kind, expected or "text in UTF-8", action or cure)
+    if _is_wide(start[:2000]):
+        return Problem(name, 1, "", "UTF-16 without a mark", "text in UTF-8", action or save)
     return None
 
 

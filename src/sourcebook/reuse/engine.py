@@ -19,9 +19,8 @@ Examples
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sourcebook.core.errors import SourcebookError
+from sourcebook.core.files import scratch_folder
 from sourcebook.reuse.engine_protocol import Engine, Progress
 
 __all__ = ["ENGINES", "Engine", "LocalEngine", "Progress", "open_engine", "parse_memory"]
@@ -104,10 +104,10 @@ def parse_memory(amount: str | int) -> int:
     (1500000000, 200000000, 4096)
     """
     match = AMOUNT.fullmatch(str(amount).strip())
-    size = int(float(match[1]) * UNITS[match[2].upper()]) if match else 0
-    if size < 1:
-        raise ValueError(f"memory: expected an amount such as 2GB or 500MB; found {amount!r}")
-    return size
+    size = float(match[1]) * UNITS[match[2].upper()] if match else 0.0
+    if not 1 <= size < 1 << 62:
+        raise ValueError(f"memory: expected an amount such as 2GB or 500MB; found {amount!r:.60}")
+    return int(size)
 
 
 class Stored:
@@ -159,7 +159,8 @@ class LocalEngine:
     def __init__(self, *, memory: int, progress: Progress | None = None) -> None:
         self.memory = memory
         self._progress = progress
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
+        self._scratch = ExitStack()
         self._stored = 0
 
     def __enter__(self) -> Self:
@@ -168,9 +169,8 @@ class LocalEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        self._scratch.close()
+        self._folder = None
 
     def map(
         self, function: Callable[..., T], parts: Iterable[tuple[Any, ...]], *, label: str = ""
@@ -202,6 +202,6 @@ class LocalEngine:
 
     def _new(self) -> Stored:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="sourcebook-")
+            self._folder = self._scratch.enter_context(scratch_folder())
         self._stored += 1
-        return Stored(Path(self._folder.name) / f"{self._stored}.bin")
+        return Stored(self._folder / f"{self._stored}.bin")

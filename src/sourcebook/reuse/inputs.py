@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
@@ -16,6 +13,7 @@ from typing import IO, Any, Self, TypeVar
 import pandas as pd
 
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.reuse.text_files import Row, files_of, no_text, read_file
 
 __all__ = ["TextInput", "Texts"]
 
@@ -23,11 +21,6 @@ __all__ = ["TextInput", "Texts"]
 TextInput = Mapping[str, str] | pd.DataFrame | Iterable[tuple[str, str]] | str | Path | Iterable[Path]
 
 T = TypeVar("T")
-ID_NAMES = ("source_id", "id")
-LINES = {".jsonl", ".ndjson"}
-TABLES = {".csv"}
-DECODER = json.JSONDecoder()
-Row = tuple[str, str, str, int]  # id, text, file, line
 EXPECTED = "expected a mapping, a frame, pairs of id and text, or paths"
 
 
@@ -41,7 +34,8 @@ class Texts:
     ----------
     source : TextInput
         Mapping, frame, pairs, or paths: JSON lines with ``id`` (or ``source_id``) and ``text``, CSV with these
-        columns, plain text files, or folders with ``.txt`` files below them.
+        columns, plain text files, or folders with ``.txt`` files below them; other files of a folder are left out,
+        and logged by name.
 
     Attributes
     ----------
@@ -51,6 +45,8 @@ class Texts:
         About how many characters all texts have; 0 where that is unknown.
     unknown : bool
         Whether it is: for pairs, which may come from anywhere.
+    files : list of Path
+        The files that are read.
 
     Raises
     ------
@@ -67,6 +63,7 @@ class Texts:
         self._rows: Iterable[Row] = ()
         self.expected = 0
         self.unknown = False
+        self.files: list[Path] = []
         if isinstance(source, pd.DataFrame):
             self._keep_frame(source)
         elif isinstance(source, Mapping):
@@ -130,7 +127,7 @@ class Texts:
     def _keep(self, names: list[Any], texts: list[Any], *, first: int) -> None:
         """Keep texts that are in memory, each with an id of its own; lines count from ``first``."""
         problems = [
-            _no_text("texts", line, text)
+            no_text("texts", line, text)
             for line, text in enumerate(texts, first)
             if not isinstance(text, str)
         ]
@@ -152,9 +149,10 @@ class Texts:
         items = chain([first], items)
         if isinstance(first, str | Path):
             paths = [Path(each) for each in items]
-            files = [(path, each) for path in paths for each in _files(path)]
-            self.expected = sum(each.stat().st_size for _, each in files)
-            self._rows = chain.from_iterable(_read(folder, each) for folder, each in files)
+            files = [(path, each) for path in paths for each in files_of(path)]
+            self.files = [each for _, each in files]
+            self.expected = sum(each.stat().st_size for each in self.files)
+            self._rows = chain.from_iterable(read_file(folder, each) for folder, each in files)
         else:
             self._rows, self.unknown = _pairs(items), True
 
@@ -169,23 +167,8 @@ def _pairs(items: Iterable[Any]) -> Iterator[Row]:
                 f"texts, item {line}: expected a pair of id and text; found {item!r:.60}"
             ) from None
         if not isinstance(text, str):
-            raise DataError([_no_text("texts", line, text)])
+            raise DataError([no_text("texts", line, text)])
         yield str(name), text, "texts", line
-
-
-def _no_text(file: str, line: int, text: Any) -> Problem:
-    """Return what is wrong with a cell that should be a text and is none."""
-    found = (
-        "none" if pd.api.types.is_scalar(text) and pd.isna(text) else f"{type(text).__name__} {text!r:.60}"
-    )
-    return Problem(
-        file=file,
-        line=line,
-        column="text",
-        found=found,
-        expected="a text",
-        action="leave the record out, or give it a text, which may be empty",
-    )
 
 
 def _where(ids: Sequence[str], files: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:
@@ -227,87 +210,3 @@ def _cut(items: Iterable[T], size: int, text: Callable[[T], str]) -> Iterator[li
             some, total = [], 0
     if some:
         yield some
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        found = sorted(each for each in path.rglob("*.txt") if not each.is_dir())
-        if not found:
-            action = "name another folder, or the files themselves (.jsonl, .csv, .txt)"
-            raise DataError([Problem(str(path), 0, "", "none", "text files (.txt) in the folder", action)])
-        return found
-    path.stat()  # a path that is not there is an error here, not later
-    return [path]
-
-
-def _read(given: Path, path: Path) -> Iterator[Row]:
-    try:
-        if path.suffix.lower() in LINES:
-            yield from _read_lines(path)
-        elif path.suffix.lower() in TABLES:
-            yield from _read_table(path)
-        else:
-            name = path.relative_to(given).with_suffix("").as_posix() if path != given else path.stem
-            with path.open(encoding="utf-8", newline="") as file:
-                yield name, file.read(), str(path), 1
-    except UnicodeDecodeError as error:
-        found = f"byte {error.object[error.start]:#04x}, which is none"
-        raise DataError([Problem(str(path), 0, "", found, "UTF-8", "save the file as UTF-8")]) from None
-    except csv.Error as error:
-        raise DataError([Problem(str(path), 0, "", str(error), "CSV", "correct the file")]) from None
-
-
-def _read_lines(path: Path) -> Iterator[Row]:
-    name = str(path)
-    with path.open("rb") as file:
-        for line, data in enumerate(file, 1):
-            record = data.decode("utf-8")
-            if record.isspace():
-                continue
-            try:
-                row = _parsed(record)
-            except json.JSONDecodeError as error:
-                found = f"{record[:40].strip()!r} ({error.msg})"
-                raise DataError([Problem(str(path), line, "", found, "a JSON object")]) from None
-            if not isinstance(row, dict):
-                found = f"{type(row).__name__} {record[:40].strip()}"
-                raise DataError([Problem(str(path), line, "", found, "a JSON object")])
-            identifier, text = _fields(row, path, line)
-            yield identifier, text, name, line
-
-
-def _parsed(record: str) -> Any:
-    """Return the value of a line of JSON; most are an object and a line feed, and need no search for blanks."""
-    try:
-        row, end = DECODER.raw_decode(record)
-    except json.JSONDecodeError:
-        return json.loads(record)
-    return row if end == len(record) or record[end:] == "\n" else json.loads(record)
-
-
-def _read_table(path: Path) -> Iterator[Row]:
-    csv.field_size_limit(sys.maxsize)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        header = reader.fieldnames or []
-        if "text" not in header or not set(ID_NAMES) & set(header):
-            found = ", ".join(header) or "none"
-            raise DataError([Problem(str(path), 1, "", found, "a header with the columns id and text")])
-        line = 2
-        for row in reader:
-            yield *_fields(row, path, line), str(path), line
-            line = reader.line_num + 1
-
-
-def _fields(row: Mapping[str, Any], path: Path, line: int) -> tuple[str, str]:
-    name = None
-    for each in ID_NAMES:
-        if each in row:
-            name = row[each]
-            break
-    if name is None or name == "":
-        raise DataError([Problem(str(path), line, "id", "none", "an id for each text")])
-    text = row.get("text")
-    if not isinstance(text, str):
-        raise DataError([_no_text(str(path), line, text)])
-    return str(name), text

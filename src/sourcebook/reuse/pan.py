@@ -10,6 +10,8 @@ Potthast, M. et al. (2014). Overview of the 6th International Competition on Pla
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +19,9 @@ from xml.etree import ElementTree
 
 import pandas as pd
 
+from sourcebook.core.decoding import INVISIBLE, decoded
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.files import write_text
 
 __all__ = ["is_task", "placed", "read_pairs", "task_paths", "write_detections"]
 
@@ -37,7 +41,7 @@ def task_paths(folder: Path) -> tuple[list[Path], Path]:
 def read_pairs(path: Path) -> list[tuple[str, str]]:
     """Return the pairs of a file that names a suspicious text and a source in each line.
 
-    Names are given as the ids of the texts: without ``.txt``.
+    Names are given as the ids of the texts: without ``.txt``, letters composed.
 
     Raises
     ------
@@ -45,13 +49,11 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
         For a line that does not hold two names, or a file that is no UTF-8.
     """
     pairs, problems = [], []
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        found = f"byte {error.object[error.start]:#04x}, which is none"
-        action = "save the file as UTF-8"
-        problem = Problem(file=str(path), line=0, column="", found=found, expected="UTF-8", action=action)
-        raise DataError([problem]) from None
+    path.stat()  # a file that is not there is an error of the machine
+    text, problem = decoded(path, str(path))
+    if problem is not None:
+        raise DataError([problem])
+    lines = unicodedata.normalize("NFC", text).lstrip(INVISIBLE).splitlines()
     for line, row in enumerate(lines, 1):
         names = [name.removesuffix(".txt") for name in row.split()]
         if len(names) == 2:
@@ -109,21 +111,65 @@ def write_detections(
     -------
     list of Path
         The files.
+
+    Raises
+    ------
+    DataError
+        For pairs whose files would have one name, and for files that something else wrote; then none is written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     rows: dict[tuple[str, str], list[tuple[int, int, int, int]]] = {}
     columns = ["source_a", "start_a", "end_a", "source_b", "start_b", "end_b"]
     for a, start_a, end_a, b, start_b, end_b in found[columns].itertuples(index=False, name=None):
         rows.setdefault((a, b), []).append((start_a, end_a, start_b, end_b))
-    files = []
-    for suspicious, source in rows if pairs is None else dict.fromkeys(pairs):
+    files = _names(rows if pairs is None else dict.fromkeys(pairs), folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for (suspicious, source), file in files.items():
         spans = list(rows.get((suspicious, source), []))
         if pairs is not None and suspicious != source:
             spans += [(c, d, a, b) for a, b, c, d in rows.get((source, suspicious), [])]
-        files.append(folder / f"{Path(suspicious).name}-{Path(source).name}.xml")
         root = _document(suspicious, source, sorted(spans))
-        ElementTree.ElementTree(root).write(files[-1], encoding="utf-8", xml_declaration=True)
-    return files
+        text = ElementTree.tostring(root, encoding="unicode")
+        write_text(file, f"<?xml version='1.0' encoding='utf-8'?>\n{text}")
+    return list(files.values())
+
+
+def _names(pairs: Iterable[tuple[str, str]], folder: Path) -> dict[tuple[str, str], Path]:
+    """Return the file of each pair: by the last parts of both ids, or by the whole ids where the former are not enough.
+
+    Files that are there are not overwritten if something else wrote them, such as the truth of a task.
+    """
+    short = {pair: f"{Path(pair[0]).name}-{Path(pair[1]).name}.xml" for pair in pairs}
+    repeated = {
+        name.casefold() for name, many in Counter(map(str.casefold, short.values())).items() if many > 1
+    }
+    names = {
+        pair: folder / ("-".join(pair).replace("/", "-") + ".xml" if name.casefold() in repeated else name)
+        for pair, name in short.items()
+    }
+    seen: dict[str, tuple[str, str]] = {}
+    problems = []
+    for pair, file in names.items():
+        other = seen.setdefault(file.name.casefold(), pair)
+        if other != pair:
+            what = f"{' and '.join(pair)}, as of {' and '.join(other)}"
+            problems.append(Problem(str(file), 0, "", what, "one pair in a file", "rename one of the texts"))
+        elif file.exists() and not _is_ours(file):
+            what = "a file that was not written here"
+            problems.append(
+                Problem(str(file), 0, "", what, "none, or detections", "name another folder with -o")
+            )
+    if problems:
+        raise DataError(problems)
+    return names
+
+
+def _is_ours(file: Path) -> bool:
+    """Return whether a file holds detections and nothing else."""
+    try:
+        root = ElementTree.parse(file).getroot()
+    except (ElementTree.ParseError, OSError):
+        return False
+    return root.tag == "document" and all(each.get("name") == FEATURE for each in root)
 
 
 def _document(

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 __all__ = ["check_settings"]
 
+#: No setting counts more words than this.
+MOST = 2**31 - 1
+
 
 def check_settings(whole: Mapping[str, tuple[object, int]], shares: Mapping[str, object]) -> None:
     """Refuse settings outside their range.
@@ -36,6 +39,8 @@ found 2
             wrong.append(f"{name}: expected a whole number of at least {least}; found {got!r}")
         elif int(got) < least:
             wrong.append(f"{name}: expected at least {least}; found {got}")
+        elif int(got) > MOST:
+            wrong.append(f"{name}: expected at most {MOST:,}; found {got!s:.40}")
     for name, share in shares.items():
         number = float(share) if hasattr(share, "__float__") else math.nan
         if not 0 < number <= 1:
