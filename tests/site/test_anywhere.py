@@ -33,6 +33,8 @@ def test_every_page_says_what_it_is_and_shows_a_card(html):
             for wanted in ("og:title", "og:description", "og:image", "og:image:alt", "twitter:card")
             if not meta(root, wanted)
         ]
+        if "A table with a column for each of" not in meta(root, "og:image:alt"):
+            problems.append(f"{name}: the card shows the fact sheet, and its text does not say so")
         card = meta(root, "og:image")
         if "://" not in card and not (path.parent / card).resolve().is_file():
             problems.append(f"{name}: the card {card!r} is not there")

@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -31,7 +32,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from sourcebook._version import __version__
-from sourcebook.book.theme.card import draw_card, read_sheet
+from sourcebook.book.theme.card import Sheet, describe_card, draw_card, read_sheet
 from sourcebook.book.theme.fonts import write_fonts
 
 __all__ = ["CARD", "describe", "sections", "setup"]
@@ -142,8 +143,25 @@ def _mended(body: str) -> str:
     return _CODE.sub(lambda code: _PLAIN_TOKEN.sub(r"\1", code[0]), body)
 
 
+def _front_sheet(app: Sphinx) -> Sheet | None:
+    """Return the fact sheet of the front page, if that has one."""
+    root = app.config.root_doc
+    if root not in app.env.found_docs:
+        return None
+    front = app.env.get_doctree(root)
+    return read_sheet(
+        "".join(raw.astext() for raw in front.findall(nodes.raw) if raw.get("format") == "html")
+    )
+
+
 def _add_to_page(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+    *,
+    alternative: Callable[[], str],
 ) -> None:
     """Give the templates what they print beside the page's own text."""
     if not _is_ours(app):
@@ -155,6 +173,7 @@ def _add_to_page(
     base = app.config.html_baseurl
     context["author"] = app.config.author
     context["sb_card"] = f"{base.rstrip('/')}/{CARD}" if base else context["pathto"](CARD, 1)
+    context["sb_card_alt"] = alternative()
     context["sb_chapters"] = _chapters(context)
     context["sb_preloaded"] = [context["pathto"](f"_static/fonts/{face}.woff2", 1) for face in _PRELOADED]
     if context.get("body"):
@@ -215,10 +234,8 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _draw(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and isinstance(app.builder, StandaloneHTMLBuilder) and _is_ours(app):
         write_fonts(Path(app.outdir, "_static", "fonts"))
-        front = Path(app.builder.get_outfilename(app.config.root_doc))
-        sheet = read_sheet(front.read_text(encoding="utf-8")) if front.is_file() else None
         card = Path(app.outdir, CARD)
-        draw_card(card, title=app.config.html_title, author=app.config.author, sheet=sheet)
+        draw_card(card, title=app.config.html_title, author=app.config.author, sheet=_front_sheet(app))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -229,7 +246,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         # Jupyter Book sets it for an extension that a book without comments has no use for
         app.add_config_value("comments_config", {}, "", [dict])
     app.add_js_file("sourcebook.js", loading_method="defer")
-    app.connect("html-page-context", _add_to_page, priority=900)
+    alternative = cache(lambda: describe_card(app.config.html_title, _front_sheet(app)))
+    app.connect("html-page-context", partial(_add_to_page, alternative=alternative), priority=900)
     app.connect("html-collect-pages", _pages)
     app.connect("build-finished", _draw)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
