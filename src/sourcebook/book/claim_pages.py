@@ -6,8 +6,8 @@ Its directives:
     Every claim in a table by topic, with filters where scripts run.
 ``{matrix}``
     Every question by every source. With ``least`` and a number, only the questions that so many sources
-    answer; with ``folded``, each topic in a fold; with ``silences``, silent cells lead to ``{silences}`` on
-    the same page.
+    answer; with ``folded``, each topic in a fold, open if it has a contradiction; with ``silences``, silent
+    cells lead to ``{silences}`` on the same page.
 ``{silences}``
     Every question on which a source is silent: what was looked for, and in which way each is silent.
 ``{timeline}``

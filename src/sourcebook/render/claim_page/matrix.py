@@ -40,7 +40,8 @@ def matrix(
     least : int
         Only the questions that so many sources answer.
     folded : bool
-        Each topic in a fold of its own, whose title counts the states of its cells.
+        Each topic in a fold of its own, whose title counts the states of its cells. The folds with a
+        contradiction are open.
     silences : bool
         Silent cells lead to the row of their question in :func:`sourcebook.render.claim_page.silence_table` on the
         same page.
