@@ -10,7 +10,7 @@ pytest.importorskip("fontTools")
 from fontTools.ttLib import TTFont
 
 from sourcebook.book import theme
-from sourcebook.book.theme.fonts import FACES, write_fonts
+from sourcebook.book.theme.fonts import FACES, OTHERS, write_fonts
 
 pytestmark = pytest.mark.slow
 
@@ -25,8 +25,10 @@ def characters(path):
 
 def with_borrowed(faces):
     """Return what each face holds; the style sheet gives the italic a few characters of the upright face."""
-    held = {name: characters(path) for name, path in faces.items()}
-    held["serif-italic"] |= held["serif"] & {0x18F, 0x259, *range(0x2190, 0x219A), *range(0x25A0, 0x25CB)}
+    names = [name for name in faces if not name.endswith("-others")]
+    held = {name: characters(faces[name]) | characters(faces[f"{name}-others"]) for name in names}
+    borrowed = characters(faces["serif-others"])
+    held["serif-italic"] |= borrowed & {0x18F, 0x259, *range(0x2190, 0x219A), *range(0x25A0, 0x25CB)}
     return held
 
 
@@ -63,10 +65,17 @@ def test_every_face_holds_the_signs_that_the_library_prints(faces):
         assert sorted(sign for sign in signs if ord(sign) not in held) == [], name
 
 
-def test_a_face_weighs_about_twenty_five_kilobytes_and_names_its_licence(faces):
-    sizes = [path.stat().st_size for path in faces.values()]
-    assert max(sizes) < 30_000
-    assert sum(sizes) / len(sizes) < 25_600
+def test_the_style_sheet_fetches_the_other_characters_of_a_face_where_a_page_has_one():
+    ranges = ", ".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in OTHERS)
+    rules = re.findall(r"@font-face \{[^}]*-others\.woff2[^}]*\}", STYLE_SHEET)
+    assert sum(f"unicode-range: {ranges};" in rule for rule in rules) == len(FACES) / 2
+    assert all("unicode-range" in rule for rule in rules)
+
+
+def test_the_faces_of_nearly_every_page_are_light_and_name_their_licence(faces):
+    sizes = {name: path.stat().st_size for name, path in faces.items() if not name.endswith("-others")}
+    assert max(sizes.values()) < 20_000
+    assert sum(sizes.values()) < 88_000
     for path in faces.values():
         with TTFont(path) as face:
             assert "Open Font License" in face["name"].getDebugName(13)

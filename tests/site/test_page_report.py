@@ -34,6 +34,21 @@ def test_a_first_visit_loads_all_and_a_later_one_what_is_new(tmp_path):
     assert after == packed["two.html"]
 
 
+@pytest.mark.browser
+def test_a_first_visit_to_the_heaviest_pages_weighs_at_most_what_it_may(html):
+    weights = {
+        path.relative_to(html).with_suffix("").as_posix(): len(gzip.compress(path.read_bytes(), LEVEL))
+        for path in html.rglob("*.html")
+        if "_static" not in path.parts
+    }
+    heaviest = sorted(weights, key=weights.__getitem__)[-8:]
+    with compressed(html) as (address, handler), browser() as chromium:
+        visits = {
+            name: transfer(chromium, address, handler, name, "404")[0] for name in [*heaviest, "search"]
+        }
+    assert {name: visit for name, visit in visits.items() if visit > FIRST_VISIT} == {}
+
+
 def test_each_mark_that_a_page_misses_is_named():
     assert faults(pd.Series({"first_visit": FIRST_VISIT, "after": AFTER, **GOOD})) == []
     worse = {

@@ -68,11 +68,13 @@ const Search = (() => {
       : n === 0 ? `No page holds all of: ${wanted.join(", ")}.` : `${n} ${n === 1 ? "page holds" : "pages hold"} all of: ${wanted.join(", ")}.`;
   }
 
-  return {
-    setIndex(index) {
-      const query = new URLSearchParams(location.search).get("q") || "";
-      for (const input of document.querySelectorAll('input[name="q"]')) input.value = query;
-      if (query.trim()) show(index, query);
-    },
-  };
+  /* The index is heavier than any page, and is fetched for a query only. */
+  const query = new URLSearchParams(location.search).get("q") || "";
+  for (const input of document.querySelectorAll('input[name="q"]')) input.value = query;
+  if (query.trim()) {
+    const index = document.createElement("script");
+    index.src = document.currentScript.dataset.index;
+    document.head.append(index);
+  }
+  return { setIndex: (index) => show(index, query) };
 })();
