@@ -313,3 +313,34 @@ def test_no_citations_no_elements():
     )
     provisions = PROVISIONS.assign(paraphrase="", reference="")
     assert elements_by_provision(nothing, nothing, provisions, INSTRUMENTS).empty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 5 of " * 3000,
+        "UDHR " * 3000,
+        "§ " * 3000,
+        "Article (" * 3000,
+        "Articles 9-5 " * 3000,
+        "Rule " * 3000,
+        "Article 5 " + "x" * 30000,
+        "preamble" * 3000,
+        "paras 1, 2 and " * 3000,
+        "Protocol No. " * 3000,
+    ],
+)
+def test_a_message_does_not_hold_a_whole_document(text):
+    with pytest.raises(ParseError) as caught:
+        parse_pinpoint(text)
+    assert len(str(caught.value)) < 400
+
+
+def test_pinpoints_belong_to_the_name_that_they_touch_in_a_long_list():
+    table = pd.DataFrame({"instrument_id": ["a", "b"], "variants": ["Alpha;Alpha Two", "Beta"]})
+    found = find_instruments("Article 1 of Alpha, Article 2 of Alpha Two; Beta, Article 3 " * 500, table)
+    assert found["pinpoint"].tolist() == ["art. 1;art. 2", "art. 2", "art. 3"] * 499 + [
+        "art. 1;art. 2",
+        "art. 2",
+        "art. 3",
+    ]

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
 from sourcebook.core.errors import DataError, ParseError
 from sourcebook.parsing.law.authority import variant_problems, variants
 from sourcebook.parsing.law.pinpoints import UNIT, Pinpoint, scan
+from sourcebook.parsing.name_finder import finder, without_overlaps
 
 __all__ = ["find_instruments", "instrument_spans", "pinpoint_spans"]
 
 _FOUND_COLUMNS = ["start", "end", "text", "instrument_id", "pinpoint"]
 _BEFORE = re.compile(r"\s*,?\s*(?:(?:of|in|under|to)\s+)?(?:the\s+)?")
 _AFTER = re.compile(r"[\s,;:(]*(?:in\s+|at\s+)?")
+_OPEN, _CLOSE = re.compile(r"\s*\(\s*"), re.compile(r"\s*\)")
 _YEAR_BEFORE = re.compile(r"\b(\d{4})\s+$")
 _YEAR_AFTER = re.compile(r"\s+(?:of\s+(\d{4})\b|\((\d{4})\))")
+_LONGEST_GAP = 64  # with the year, or with the end of the pinpoint
+_LONGEST_LIST = 400  # characters between a name and the word before it that introduces its pinpoints
+#: What a pinpoint can end with.
+_CAN_END = re.compile(r"[\dIVXLC)]|(?i:preamble)")
+#: What a word that introduces pinpoints begins with, in small letters of ASCII.
+_STEMS = ("art", "para", "princ", "rule", "preamble", "§", "¶")
 
 
 def find_instruments(text: str, instruments: pd.DataFrame) -> pd.DataFrame:
@@ -55,41 +63,67 @@ def find_instruments(text: str, instruments: pd.DataFrame) -> pd.DataFrame:
     if problems := variant_problems(instruments):
         raise DataError(problems)
     hits = _with_abbreviations(text, _names(text, instruments))
-    points = list(_pinpoints(text))
-    rows = []
-    for start, end, key in hits:
-        near = [
-            str(point)
-            for first, last, found in points
-            if (last <= start and _BEFORE.fullmatch(text, last, start))
-            or (first >= end and _AFTER.fullmatch(text, end, first))
-            for point in found
-        ]
-        rows.append((start, end, text[start:end], key, ";".join(near)))
+    rows = [
+        (start, end, text[start:end], key, ";".join(map(str, _near(text, start, end))))
+        for start, end, key in hits
+    ]
     frame = pd.DataFrame(rows, columns=_FOUND_COLUMNS)
     return frame.astype({name: "int64" if name in ("start", "end") else "str" for name in _FOUND_COLUMNS})
 
 
 def _names(text: str, instruments: pd.DataFrame) -> list[tuple[int, int, str]]:
     """Return the places of variants that no longer variant covers, in the order of the text."""
-    taken: list[tuple[int, int, str]] = []
-    for variant, key, _ in sorted(variants(instruments), key=lambda row: -len(row[0])):
-        for first, last in _matches(text, variant):
-            if all(last <= start or end <= first for start, end, _ in taken):
-                taken.append((first, last, key))
-    return sorted(taken)
+    named = sorted(variants(instruments), key=lambda row: -len(row[0]))
+    found = finder(tuple(name for name, _, _ in named)).find(text)
+    found.sort(key=lambda hit: hit[2])
+    taken = without_overlaps(((start, end) for start, end, _ in found), len(text))
+    return sorted(
+        (start, end, named[n][1]) for (start, end, n), free in zip(found, taken, strict=True) if free
+    )
 
 
 def _with_abbreviations(text: str, hits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Join a name and the bracketed abbreviation that follows it."""
     out: list[tuple[int, int, str]] = []
     for start, end, key in hits:
-        close = re.compile(r"\s*\)").match(text, end)
-        if out and close and out[-1][2] == key and re.fullmatch(r"\s*\(\s*", text[out[-1][1] : start]):
+        opened = out and out[-1][2] == key and _OPEN.fullmatch(text, out[-1][1], start)
+        if opened and (close := _CLOSE.match(text, end)):
             out[-1] = (out[-1][0], close.end(), key)
         else:
             out.append((start, end, key))
     return out
+
+
+def _near(text: str, start: int, end: int) -> list[Pinpoint]:
+    """Return the pinpoints before and after a name; nothing that is read at one unit word goes beyond the next."""
+    found: list[Pinpoint] = []
+    near = _CAN_END.search(text, max(0, start - _LONGEST_GAP), start)
+    if near and (unit := _last_unit(text, start)) is not None:
+        points, last = _read(text, unit)
+        if points and last <= start and _BEFORE.fullmatch(text, last, start):
+            found += points
+    after = _AFTER.match(text, end)
+    return found + _read(text, after.end() if after else end)[0]
+
+
+def _last_unit(text: str, end: int) -> int | None:
+    """Return where the last unit word before a place begins."""
+    start = max(0, end - _LONGEST_LIST)
+    window = text[start:end].replace("İ", "I").lower()  # the one letter that grows when it is made small
+    best = -1
+    for stem in _STEMS:
+        place = window.rfind(stem)
+        while place > best and not UNIT.match(text, start + place):
+            place = window.rfind(stem, 0, place + len(stem) - 1)
+        best = max(best, place)
+    return start + best if best >= 0 else None
+
+
+def _read(text: str, start: int) -> tuple[list[Pinpoint], int]:
+    try:
+        return scan(text, start)
+    except ParseError:
+        return [], start
 
 
 def _pinpoints(text: str) -> Iterator[tuple[int, int, list[Pinpoint]]]:
@@ -155,26 +189,19 @@ def instrument_spans(text: str, instruments: pd.DataFrame) -> list[tuple[int, in
         for name in (*row["variants"].split(";"), row["title"], row["short_name"], row["citation"])
         if name.strip()
     ]
-    taken: list[tuple[int, int]] = []
-    for name, years in sorted(names, key=lambda pair: -len(pair[0])):
-        for start, end in _with_years(text, _matches(text, name), years):
-            if all(end <= first or last <= start for first, last in taken):
-                taken.append((start, end))
-    return sorted(taken)
+    names.sort(key=lambda pair: -len(pair[0]))
+    found = finder(tuple(name for name, _ in names)).find(text)
+    found.sort(key=lambda hit: hit[2])
+    spans = [_with_year(text, start, end, names[n][1]) for start, end, n in found]
+    taken = without_overlaps(spans, len(text))
+    return sorted(span for span, free in zip(spans, taken, strict=True) if free)
 
 
-def _matches(text: str, name: str) -> Iterator[tuple[int, int]]:
-    """Yield where a name occurs, in any case unless it is an abbreviation."""
-    body = r"\s+".join(re.escape(word) for word in name.split())
-    flags = re.NOFLAG if name == name.upper() else re.IGNORECASE
-    return (match.span() for match in re.finditer(rf"(?<!\w){body}(?!\w)", text, flags))
-
-
-def _with_years(text: str, spans: Iterable[tuple[int, int]], years: set[str]) -> Iterator[tuple[int, int]]:
-    """Yield spans with a year of the instrument next to them."""
-    for start, end in spans:
-        before, after = _YEAR_BEFORE.search(text, 0, start), _YEAR_AFTER.match(text, end)
-        yield (
-            before.start() if before and before[1] in years else start,
-            after.end() if after and (after[1] or after[2]) in years else end,
-        )
+def _with_year(text: str, start: int, end: int, years: set[str]) -> tuple[int, int]:
+    """Return a span with a year of the instrument next to it."""
+    before = _YEAR_BEFORE.search(text, max(0, start - _LONGEST_GAP), start)
+    after = _YEAR_AFTER.match(text, end)
+    return (
+        before.start() if before and before[1] in years else start,
+        after.end() if after and (after[1] or after[2]) in years else end,
+    )

@@ -22,6 +22,8 @@ _LAST = re.compile(r"\s*(?:[-–—]|to\s)\s*(\d{1,4})(?![\w(])")
 _AND = re.compile(r"\s*(?:,|&|and\b)\s*(?=[\dIVXLC])")
 _PROTOCOL = re.compile(r"\s*(?:,|of|to)\s+(?:the\s+)?Protocol\s+(?:No\.?\s*)?(\d{1,2})", re.IGNORECASE)
 
+_SHOWN = 100  # characters of a text in a message
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pinpoint:
@@ -87,13 +89,13 @@ def parse_pinpoint(text: str) -> Pinpoint:
     start = _end(_SPACE, text, 0)
     found, end = scan(text, start)
     if len(found) > 1:
-        raise ParseError(f"{text!r} names {len(found)} pinpoints; expected one: write them one by one")
+        raise ParseError(f"{_shown(text)} names {len(found)} pinpoints; expected one: write them one by one")
     point = found[0]
     if protocol := _PROTOCOL.match(text, end):
         end = protocol.end()
         point = replace(point, protocol=str(int(protocol[1])))
     if rest := text[end:].strip():
-        raise _stopped(text, end, f"the end of the pinpoint, not {rest!r}")
+        raise _stopped(text, end, f"the end of the pinpoint, not {_shown(rest)}")
     return point
 
 
@@ -144,7 +146,12 @@ def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
 
 
 def _stopped(text: str, position: int, expected: str) -> ParseError:
-    return ParseError(f"{text!r} is not a pinpoint: at position {position}, expected {expected}")
+    return ParseError(f"{_shown(text)} is not a pinpoint: at position {position}, expected {expected}")
+
+
+def _shown(text: str) -> str:
+    """Return the text as a message quotes it, cut where it is long."""
+    return repr(text) if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]!r}…"
 
 
 def scan(text: str, start: int) -> tuple[list[Pinpoint], int]:
