@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -80,6 +81,8 @@ def _row_problem(row: _Row, documents: Mapping[str, Source]) -> tuple[str, str, 
     if not start < end <= len(raw):
         return "start", f"[{start}, {end})", f"start < end <= {len(raw)}", "fill the anchors again"
     if raw[start:end] != row["exact"]:
+        if (why := _only_written_otherwise(row["exact"], raw, start)) is not None:
+            return "exact", *why
         nearest = nearest_passage(normal, row["exact"])
         action = "copy the words of the source" + (f"; nearest is {nearest}" if nearest else "")
         found, expected = difference(row["exact"], raw[start:end])
@@ -89,6 +92,21 @@ def _row_problem(row: _Row, documents: Mapping[str, Source]) -> tuple[str, str, 
         return "prefix", repr(row["prefix"]), before, "fill the anchors again"
     if not raw.startswith(row["suffix"], end):
         return "suffix", repr(row["suffix"]), repr(raw[end : end + CONTEXT]), "fill the anchors again"
+    return None
+
+
+def _only_written_otherwise(exact: str, raw: str, start: int) -> tuple[str, str, str] | None:
+    """Return found, expected and action where a quote has the words of the place in other code points."""
+    for ends in ("\r\n", "\n", "\r"):
+        words = re.sub(r"\r\n|\r|\n", ends, exact)
+        if words != exact and raw.startswith(words, start):
+            action = "save the table without changing line ends, or empty start and end and fill the anchors"
+            return "other line ends", f"line ends as in the source, {ends!r}", action
+    composed = unicodedata.normalize("NFC", exact)
+    for words, name in ((composed, "composed"), (unicodedata.normalize("NFD", exact), "decomposed")):
+        if words != exact and raw.startswith(words, start):
+            action = "empty start and end and fill the anchors again"
+            return "the same letters in other code points", f"{name} letters, as in the source", action
     return None
 
 
@@ -121,7 +139,7 @@ def fill_anchors(
     Raises
     ------
     DataError
-        With every quote that is not found or not certain.
+        With every quote that is not found or not certain, or with the columns that are absent.
 
     Examples
     --------
@@ -132,6 +150,12 @@ def fill_anchors(
     >>> fill_anchors(table, documents)[["start", "end", "suffix"]].values.tolist()
     [['4', '10', ' fell.']]
     """
+    absent = [name for name in ("source_id", "exact") if name not in frame.columns]
+    if absent:
+        found = ", ".join(map(str, frame.columns.drop("line", errors="ignore"))) or "no columns"
+        raise DataError(
+            Problem(file, 1, name, found, f"a column {name}", "rename or add the column") for name in absent
+        )
     numeric = {c for c in ("start", "end") if c in frame and pd.api.types.is_numeric_dtype(frame[c])}
     filled: dict[str, list[str | int]] = {name: [] for name in _COLUMNS[1:]}
     problems: list[Problem] = []
