@@ -116,7 +116,7 @@ def test_every_fault_of_the_derived_files_is_named_at_once(built):
         ("derived/origins.csv", 0, "", "no file", "a derived table"),
         ("derived/shares.csv", 1, "part_a", "an unknown column", "none of that name"),
         ("derived/shares.csv", 1, "share_a", "no such column", "the column"),
-        ("derived/timeline.csv", 2, "", "unexpected end of data", "RFC 4180 quoting"),
+        ("derived/timeline.csv", 2, "", "a quotation mark that is never closed", "RFC 4180 quoting"),
     ]
     assert all("sourcebook build" in p.action for p in caught.value.problems[:-1])
 
