@@ -314,18 +314,3 @@ def test_a_source_declared_unfinished_has_its_reason():
     assert set(by_source.loc["c", "reason"]) == {"Page one only."}
     assert set(by_source.loc["c", "silence"]) == {"not-coded"}
     assert "not-coded" not in set(by_source.loc["b", "silence"])
-
-
-@pytest.mark.parametrize("phrase", ["what(", "é", "'tis", "x"])
-def test_a_search_counts_as_the_pattern_alone_does(phrase):
-    import re
-    from types import SimpleNamespace
-
-    from sourcebook.analysis.agreement.word_search import _phrase_pattern
-    from sourcebook.text.words import fold_spelling
-
-    texts = {"a": f"{phrase} x{phrase} {phrase}y, {phrase}\n{phrase}", "b": "", "c": f"{phrase}"}
-    documents = {s: SimpleNamespace(normal=SimpleNamespace(text=t)) for s, t in texts.items()}
-    found = agreement.search_evidence(frame([("p", phrase)], "proposition_id search"), documents)
-    expected = [len(re.findall(_phrase_pattern(phrase), fold_spelling(t))) for t in texts.values()]
-    assert found["hits"].tolist() == expected

@@ -9,10 +9,15 @@ from hypothesis import strategies as st
 
 from sourcebook.reuse import kernels
 from sourcebook.reuse.hashing import hash_shingles, hash_words
-from sourcebook.text.words import fold_case
+from sourcebook.text.words import fold_words, split_words, track_words
 
 TEXTS = st.lists(
-    st.text(st.sampled_from("aAbß é-'_.0 \n\tİŉ\u0301\u00ad\u4e2dΣς") | st.characters(exclude_categories=[]))
+    st.text(
+        st.sampled_from("aAbß é-'_.0 \n\tİŉ\u0301\u00ad\u4e2dΣς*<&;>/") | st.characters(exclude_categories=[])
+    )
+    | st.lists(
+        st.sampled_from(["<b>", "</b>", "</hi>", "<HI>", "<BR>", "&shy;", "-\n", "'", "*", "a", "B", " "])
+    ).map("".join)
     | st.text("abcdefghijklmnop ", max_size=60),
     max_size=6,
 )
@@ -22,8 +27,11 @@ COMPILED = [
 ]
 
 
+FOLDED = re.compile(r"[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
+
+
 def words_of(text):
-    return [match.group().casefold() for match in re.finditer(r"\w+", text)]
+    return [word.casefold() for word in FOLDED.findall(fold_words(text, whole=False))]
 
 
 @pytest.mark.parametrize("compiled", COMPILED)
@@ -40,11 +48,20 @@ def test_two_words_have_one_hash_where_their_folded_forms_are_the_same(compiled,
 @pytest.mark.parametrize("compiled", COMPILED)
 @given(texts=TEXTS)
 def test_places_are_code_points_of_the_text_as_it_was(compiled, texts):
-    found = hash_words(texts, offsets=True, compiled=compiled, block=8)
+    found = hash_words(texts, offsets=True, whole=True, compiled=compiled, block=8)
     for number, text in enumerate(texts):
         span = slice(found.first[number], found.first[number + 1])
         places = list(zip(found.starts[span].tolist(), found.ends[span].tolist(), strict=True))
-        assert places == [match.span() for match in re.finditer(r"\w+", text)]
+        words = split_words(text)
+        assert places == list(zip(words.starts, words.ends, strict=True))
+
+
+@given(texts=TEXTS)
+def test_a_fold_is_the_same_with_places_and_without(texts):
+    for text in texts:
+        for whole in (False, True):
+            folded = track_words(text, whole=whole)
+            assert FOLDED.findall(folded.text) == FOLDED.findall(fold_words(text, whole=whole))
 
 
 @given(texts=TEXTS, block=st.integers(1, 200))
@@ -84,12 +101,11 @@ def test_long_words_differ_at_any_place():
 
 
 def test_no_character_beyond_ascii_changes_sides_when_folded():
-    """Every character of a word folds to bytes of words, every other one to a space."""
+    """Folded again, every character stays as it is, in a word or between words."""
     for number in range(128, 0x30000):
-        folded = fold_case(chr(number)).encode("utf-8")
-        inside = [bool(kernels.TABLE[byte]) for byte in folded]
-        assert inside
-        assert all(inside) if re.fullmatch(r"\w", chr(number)) else not any(inside)
+        folded = fold_words(chr(number)).casefold()
+        assert fold_words(folded).casefold().split() == folded.split()
+        assert all(kernels.TABLE[byte] for byte in folded.replace(" ", "").encode("utf-8", "surrogatepass"))
 
 
 def test_a_shingle_has_at_least_one_word():

@@ -15,6 +15,6 @@ ENTRY_BITS = 40
 
 #: Bytes of words as they are compared, others 0: capitals of ASCII become small, bytes beyond ASCII stay.
 TABLE = bytes(
-    byte | 0x20 if 65 <= byte <= 90 else byte if byte >= 128 or chr(byte).isalnum() or byte == 95 else 0
+    byte | 0x20 if 65 <= byte <= 90 else byte if byte >= 128 or chr(byte).isalnum() else 0
     for byte in range(256)
 )

@@ -4,5 +4,5 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["normalise", "quotes", "segments", "sentences", "similarity", "words"],
+    submodules=["folding", "normalise", "phrases", "quotes", "segments", "sentences", "similarity", "words"],
 )

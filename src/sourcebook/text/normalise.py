@@ -7,7 +7,10 @@ What is changed, and nothing else:
   as ``ﬁ`` become their letters; **en and em dashes stay**, so that ``1918–1921`` is found as printed;
 - markup goes: ``**``, paired ``*``, ``<sup>`` and its like, ``#`` before headings, bullets, rules;
 - invisible characters go (soft hyphen, zero-width space, word joiner, byte-order mark). Directional
-  controls, joiners and combining marks stay; nothing is composed or decomposed, nothing is re-hyphenated.
+  controls, joiners and combining marks stay; nothing is composed or decomposed;
+- a word broken by a soft hyphen, or by the sign ``¬`` with which readings of print write one, at the end of a line is
+  whole again. One broken by a hyphen is not: the hyphen may be its own;
+- a note set high is parted by a space from a number before it and from a word behind it: ``200<sup>1</sup>``.
 
 Zones declared as letterhead or furniture are left out; titles, bylines and datelines are blocks of that
 kind. Blocks are separated by one line feed. A block that stops in mid-sentence is joined with the next
@@ -25,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sourcebook.core.errors import ParseError
+from sourcebook.text.folding import INVISIBLE
 from sourcebook.text.sentences import (
     HEADING_WIDTH,
     ends_sentence,
@@ -55,6 +59,13 @@ _MARKUP = (
     re.compile(r"(?<![\w*])(\*\*)(?=[^\s*])(?:[^*]|\*(?!\*))*?(?<=[^\s])(\*\*)(?![\w*])"),
     re.compile(r"(?<![\w*])(\*)(?=[^\s*])[^*]*?(?<=[^\s*])(\*)(?![\w*])"),
 )
+#: The end of a line inside a word, behind a hyphen that is none of its own.
+_LINE_END = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_BROKEN = re.compile(
+    rf"(?:\xad|(?<=[^\W\d])\xac)[\xad{INVISIBLE}]*[^\S{_LINE_END}]*[{_LINE_END}][\s{INVISIBLE}]*(?=[^\W\d])"
+)
+#: The edges of a note set high that would run into a number or a word.
+_NOTE = re.compile(r"(?<=\d)<sup\s*>(?=\d)|(?<=\d)</sup\s*>(?=(?:<[^<>]{0,80}>|\*)*\w)", re.IGNORECASE)
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s+|$)")
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _BULLET = re.compile(r"\s*[-*+•‣▪◦·]\s+")
@@ -301,12 +312,14 @@ def _emit(raw: str, ranges: list[tuple[int, int]]) -> tuple[list[str], list[int]
         ends += range(start + 1, end + 1)
     source = "".join(view)
     dropped = _markup(source)
+    noted = {match.end() - 1 for match in _NOTE.finditer(source)}
     text: list[str] = []
     text_starts: list[int] = []
     text_ends: list[int] = []
-    for character, start, end, gone in zip(source, starts, ends, dropped, strict=True):
-        if gone:
+    for place, (written, start, end, gone) in enumerate(zip(source, starts, ends, dropped, strict=True)):
+        if gone and place not in noted:
             continue
+        character = " " if gone else written
         if not character.isspace():
             replaced = REPLACEMENTS.get(character, character)
             text += replaced
@@ -326,7 +339,7 @@ def _emit(raw: str, ranges: list[tuple[int, int]]) -> tuple[list[str], list[int]
 def _markup(source: str) -> bytearray:
     """Return one byte for each character: 1 where it is markup."""
     dropped = bytearray(len(source))
-    for pattern in _MARKUP:
+    for pattern in (*_MARKUP, _BROKEN):
         for match in pattern.finditer(source):
             for group in range(1, pattern.groups + 1) if pattern.groups else (0,):
                 dropped[match.start(group) : match.end(group)] = b"\x01" * len(match.group(group))

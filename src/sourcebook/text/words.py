@@ -1,11 +1,15 @@
-"""Words: what counts as one, and when two are the same.
+"""Words: what counts as one, and when two are the same. The one home of both, for every part of the library.
 
-One home for every pattern and folding of words, each with its use:
+A *word* is a run of letters, digits and the marks on them, with the apostrophes inside it; in scripts that are written
+without spaces, each letter with its marks is a word. Two words are the same where their keys are: without markup,
+soft hyphens, zero-width marks and apostrophes, in compatibility form, case-folded. Composed and decomposed letters
+are one, and so are ``İ``, ``I``, ``ı`` and ``i``. A word that a hyphen breaks at the end of a line is joined, unless it
+goes on with a capital: ``Nagorno-`` / ``Karabakh`` are two.
 
-- `split_words` (`WORD`, `word_key`): shared passages. Inner apostrophes belong to a word, scripts without
-  spaces give one word for each character, and words are compared by compatibility form without apostrophes.
-- `PLAIN_WORD`, `fold_case`: near-duplicates, and the words that a search for phrases begins with.
-- `fold_spelling`: the search for declared words. Words and signs are compared as a reader means them.
+- `split_words`, `word_key`, `phrase_keys`: the words with their places.
+- `fold_words`: the same words as one text, from which they are read as bytes. What parts them there is ASCII.
+- `sourcebook.text.phrases`: the search for declared words, over the same letters.
+- ``static/words.js`` of the theme: the same words in the browser, tested with the same cases.
 - `TOKEN`: the edges of the best match of a quote, words and punctuation marks.
 - `PRINTED_WORD`: the words of names and terms as printed, with their apostrophes.
 """
@@ -13,58 +17,42 @@ One home for every pattern and folding of words, each with its use:
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
+from sourcebook.text.folding import (
+    ALONE,
+    BROKEN,
+    INNER_APOSTROPHE,
+    JOINT,
+    Folded,
+    Pass,
+    compose,
+    drop_hidden,
+    drop_markup,
+    fold_character,
+    in_word,
+    is_joined,
+)
+
 __all__ = [
-    "PLAIN_WORD",
     "PRINTED_WORD",
     "TOKEN",
-    "WORD",
     "Words",
-    "fold_case",
-    "fold_spelling",
+    "fold_words",
     "phrase_keys",
     "split_words",
+    "track_words",
     "word_key",
 ]
 
-PLAIN_WORD = re.compile(r"\w+")
 PRINTED_WORD = re.compile(r"\w+(?:['’]\w+)*['’]?")
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
-
-# A run of letters, digits and combining marks, with inner apostrophes; scripts written without spaces
-# give one word for each character.
-UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-
-
-def _marks() -> str:
-    """Return the signs that only occur on letters, such as accents and the vowel signs of India, as ranges."""
-    blocks = ((0x300, 0x3000), (0x302A, 0x3030), (0xA66F, 0xAC00), (0xFB1E, 0xFB1F), (0xFE20, 0xFE30))
-    codes = [
-        code
-        for low, high in blocks
-        for code in range(low, high)
-        if unicodedata.category(chr(code)) in ("Mn", "Mc")
-    ]
-    first = [code for code, before in zip(codes, [0, *codes], strict=False) if code != before + 1]
-    last = [code for code, after in zip(codes, [*codes[1:], 0], strict=True) if after != code + 1]
-    return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(first, last, strict=True))
-
-
-MARKS = _marks() + "\u00ad"
-LETTER = rf"(?:(?![{UNSPACED}])[^\W_])"
-WORD = re.compile(rf"[{UNSPACED}]|{LETTER}(?:{LETTER}|[{MARKS}]|['’ʼ](?={LETTER}))*")
-DROPPED = re.compile("['’ʼ\u00ad]")
-
-#: Characters beyond ASCII that are no part of a plain word.
-_SEPARATORS = re.compile(r"[^\w\x00-\x7f]+")
-#: Spellings of one sign: who looks for the words means either.
-_SIGNS = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")}
-)
+_FOLDED_WORD = re.compile(r"[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +62,7 @@ class Words:
     Attributes
     ----------
     keys : tuple of str
-        Each word as it is compared: compatibility-normalised, case-folded, without apostrophes.
+        Each word as it is compared.
     starts, ends : tuple of int
         Half-open place of each word in the text, in code points.
     """
@@ -84,15 +72,88 @@ class Words:
     ends: tuple[int, ...]
 
 
-def phrase_keys(phrase: str) -> tuple[str, ...]:
-    """Return the words of a phrase as they are compared.
+@lru_cache(maxsize=1 << 17)
+def _character(character: str) -> str:
+    """Return a character beyond ASCII as it is compared; a space if it is no part of a word."""
+    if not in_word(character):
+        return " "
+    folded = "".join(c if in_word(c) else " " for c in fold_character(character))
+    if character in "\u0e33\u0eb3" or (len(folded) == 1 and ALONE.match(character)):
+        return folded  # a letter that is a word alone already; the vowel AM belongs to the letter before it
+    return ALONE.sub(r" \g<0> ", folded)
+
+
+def _letters(text: str, beyond: Iterable[str]) -> str:
+    """Return a text in which the characters beyond ASCII are as they are compared, one search for each to change."""
+    for character in beyond:
+        folded = _character(character)
+        if folded != character.casefold():
+            text = text.replace(character, folded)
+    return text.casefold()
+
+
+#: Joins words: what stands where two readings are possible goes, so does the end of a line inside a word.
+_JOINED: tuple[Pass, ...] = (
+    *drop_hidden,
+    (re.compile(JOINT), lambda match: ""),
+    (BROKEN, lambda match: "" if is_joined(match) else match.group()),
+)
+_WHOLE: Pass = (INNER_APOSTROPHE, lambda match: "")
+
+
+def fold_words(text: str, *, whole: bool = True) -> str:
+    r"""Return the words of a text as they are compared, parted by characters of ASCII that are in no word.
+
+    Capitals of ASCII stay: who reads the bytes folds them.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    whole : bool
+        Whether an apostrophe inside a word is left out; otherwise it parts the word in two.
+
+    Returns
+    -------
+    str
+        Its runs of letters and digits of ASCII, and of anything beyond, are the words.
 
     Examples
     --------
-    >>> phrase_keys("The Miller’s house")
-    ('the', 'millers', 'house')
+    >>> fold_words("Die Straße … the miller’s depor-\ntation 昔々").lower().split()
+    ['die', 'strasse', 'the', 'millers', 'deportation', '昔', '々']
     """
-    return tuple(word_key(match.group()) for match in WORD.finditer(phrase))
+    for pattern, replace in (*drop_markup(text), *_JOINED):
+        text = pattern.sub(replace, text)
+    for pattern, replace in (*compose(text), *((_WHOLE,) if whole else ())):
+        text = pattern.sub(replace, text)
+    if text.isascii():
+        return text
+    beyond = {character for character in set(text) if character > "\x7f"}
+    return _letters(ALONE.sub(r" \g<0> ", text) if ALONE.search("".join(beyond)) else text, beyond)
+
+
+def track_words(text: str, *, whole: bool = True) -> Folded:
+    """Return what `fold_words` does, with the place of each character."""
+    folded = Folded(text=text)
+    for pattern, replace in (*drop_markup(text), *_JOINED):
+        folded = folded.edit(pattern, replace)
+    for pattern, replace in (*compose(folded.text), *((_WHOLE,) if whole else ())):
+        folded = folded.edit(pattern, replace)
+    if folded.text.isascii():
+        return folded
+    beyond = {character for character in set(folded.text) if character > "\x7f"}
+    longer = "".join(sorted(character for character in beyond if len(_character(character)) != 1))
+    if longer or ALONE.search("".join(beyond)):
+        pattern = re.compile(f"{ALONE.pattern}|[{longer}]") if longer else ALONE
+        folded = folded.edit(pattern, _parted)
+    return Folded(text=_letters(folded.text, beyond), starts=folded.starts, ends=folded.ends)
+
+
+def _parted(match: re.Match[str]) -> str:
+    """Return a letter that is a word alone, parted from its neighbours, or one that folds to several."""
+    folded = "".join(map(_character, match.group()))
+    return f" {folded} " if ALONE.match(match.group()) else folded
 
 
 def split_words(text: str) -> Words:
@@ -110,48 +171,38 @@ def split_words(text: str) -> Words:
 
     Examples
     --------
-    >>> split_words("The miller’s  HOUSE").keys
+    >>> split_words("The miller’s  **HO**USE").keys
     ('the', 'millers', 'house')
     """
-    found = [(match.group(), match.start(), match.end()) for match in WORD.finditer(text)]
+    folded = track_words(text)
+    found = [
+        (match.group().casefold(), match.start(), match.end()) for match in _FOLDED_WORD.finditer(folded.text)
+    ]
+    starts, ends = (np.array([word[k] for word in found], dtype=np.int64) for k in (1, 2))
+    starts, ends = folded.raw(starts, ends)
     return Words(
-        keys=tuple(word_key(word) for word, _, _ in found),
-        starts=tuple(start for _, start, _ in found),
-        ends=tuple(end for _, _, end in found),
+        keys=tuple(key for key, _, _ in found), starts=tuple(starts.tolist()), ends=tuple(ends.tolist())
     )
+
+
+def phrase_keys(phrase: str) -> tuple[str, ...]:
+    """Return the words of a phrase as they are compared.
+
+    Examples
+    --------
+    >>> phrase_keys("The Miller’s house")
+    ('the', 'millers', 'house')
+    """
+    return tuple(word.casefold() for word in _FOLDED_WORD.findall(fold_words(phrase)))
 
 
 @lru_cache(maxsize=1 << 16)
 def word_key(word: str) -> str:
-    """Return a word as it is compared: compatibility-normalised, case-folded, without apostrophes.
+    """Return a word as it is compared; where it is several, they run together.
 
     Examples
     --------
-    >>> word_key("Miller’s")
-    'millers'
+    >>> word_key("Miller’s"), word_key("İREVAN")
+    ('millers', 'irevan')
     """
-    return DROPPED.sub("", unicodedata.normalize("NFKC", word).casefold())
-
-
-def fold_case(text: str) -> str:
-    """Return a text in which the words are case-folded and separated by characters of ASCII.
-
-    Examples
-    --------
-    >>> fold_case("Straße … ΣΟΦΟΣ")
-    'strasse   σοφοσ'
-    """
-    return _SEPARATORS.sub(" ", text).casefold()
-
-
-def fold_spelling(text: str) -> str:
-    """Return a text case-folded, each letter composed, and each quotation mark, hyphen or dash spelled one way.
-
-    The dot over a capital İ goes: case-folding leaves it behind as a mark of its own.
-
-    Examples
-    --------
-    >>> fold_spelling("“İzmir” 1918–21")
-    '"izmir" 1918-21'
-    """
-    return unicodedata.normalize("NFC", text.translate(_SIGNS).casefold()).replace("i\u0307", "i")
+    return "".join(phrase_keys(word))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from difflib import SequenceMatcher
@@ -11,7 +9,7 @@ from types import MappingProxyType
 
 from sourcebook.analysis.relations.records import Relation
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
-from sourcebook.text.words import PRINTED_WORD
+from sourcebook.text.words import PRINTED_WORD, phrase_keys, word_key
 
 __all__ = ["broader_of", "describe_word_difference", "relate_names", "relate_presence", "relate_terms"]
 
@@ -184,13 +182,9 @@ def relate_presence(first: str, second: str) -> Relation:
     )
 
 
-def _folded(word: str) -> str:
-    return unicodedata.normalize("NFKC", word).casefold()
-
-
 def _plain(name: str) -> str:
     """Return a name without capitals, punctuation and spacing, or as it is if nothing else is in it."""
-    return " ".join(re.findall(r"\w+", _folded(name))) or name
+    return " ".join(phrase_keys(name)) or name
 
 
 def describe_word_difference(first: str, second: str) -> str:
@@ -214,7 +208,7 @@ def describe_word_difference(first: str, second: str) -> str:
     'the same words in another order'
     """
     words = (PRINTED_WORD.findall(first), PRINTED_WORD.findall(second))
-    a, b = ([_folded(word) for word in side] for side in words)
+    a, b = ([word_key(word) for word in side] for side in words)
     if a == b:
         return "they differ in their signs"
     if Counter(a) == Counter(b):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import Any
 
 import pandas as pd
 
 from sourcebook.render.claim_index import records
+from sourcebook.text.words import word_key
 
 __all__ = ["compare_words", "parallel_passages"]
 
@@ -47,7 +47,7 @@ def parallel_passages(passages: pd.DataFrame, source_id: str) -> list[dict[str, 
 
 
 def _key(word: str) -> str:
-    return re.sub(r"[\W_]+", "", word).casefold() or word
+    return word_key(word) or word
 
 
 def compare_words(own: str, other: str) -> list[tuple[bool, str, str]]:
