@@ -368,7 +368,11 @@ def test_quantities_show_open_closed_and_missing_bounds():
     assert len(hollow) == 2  # its lower bound; the key
     assert "over 200" in words(ax)
     between = draw("quantities", frame=quantities().tail(1))
-    assert len(markers(between, "o")) == 2
+    assert len(markers(between, "o")) == 3  # its bounds; the key
+    assert "bound included" in words(between)
+    half = draw("quantities", frame=quantities().tail(1).assign(upper_closed=False))
+    assert {"bound included", "bound not included"} <= set(words(half))
+    assert "the number itself, or a bound included" in words(draw("quantities"))
 
 
 def test_zero_is_beyond_a_logarithmic_axis():
@@ -471,6 +475,8 @@ def test_a_bar_ends_with_its_state_and_one_that_begins_before_the_window_begins_
     [whole], [cut] = bars_of_states(going), bars_of_states(ended)
     assert whole.get_x() == cut.get_x() and going.get_xlim()[0] < whole.get_x()
     assert 0.4 < cut.get_width() / whole.get_width() < 0.6
+    long = participation().replace({"state": {"Northland": "The Republic of Northland"}})
+    assert len(markers(draw("in force", frame=long, **window), "<")) == 1  # at an edge that is no whole point
 
 
 @pytest.mark.parametrize("until", [{"Eastland": "1957-06-30"}, {"Northland": ""}])
@@ -506,6 +512,12 @@ def test_shared_passages_are_joined_between_the_bars():
 )
 def test_ticks_follow_the_span(low, high, expected):
     assert [label for _, label in date_ticks(day(low), day(high), 7)] == expected
+
+
+def test_an_axis_of_years_has_three_ticks_where_there_is_room_for_them():
+    frame = participation().replace({"state": {"Northland": "The Republic of Northland and its islands"}})
+    ax = draw("in force", frame=frame, window=("1945-01-01", "1985-12-31"))
+    assert [t for t in words(ax) if t.isdecimal()] == ["1950", "1960", "1970", "1980"]
 
 
 def test_ticks_are_at_the_days_that_they_name():

@@ -151,9 +151,17 @@ def plot_quantities(
 def _quantity_key(ax: Axes, top: float, width: float, records: Sequence[_Record]) -> float:
     ends = [(_or(r["lower"], 0.0), _or(r["upper"], math.inf), r) for r in records]
     entries: list[tuple[Any, str]] = []
-    if any(a == b for a, b, _ in ends):
-        entries.append((lambda x, y: mark(ax, x, y, "o", colour="muted"), "the number itself"))
-    if any(a != b and not r["lower_closed"] for a, b, r in ends):
+    bounds = [
+        (finite and bool(r[f"{side}_closed"]), finite and not r[f"{side}_closed"])
+        for a, b, r in ends
+        if a != b and not a < _nominal(r) < b
+        for side, finite in (("lower", True), ("upper", math.isfinite(b)))
+    ]
+    filled = ["the number itself"] * any(a == b for a, b, _ in ends)
+    filled += ["bound included"] * any(closed for closed, _ in bounds)
+    if filled:
+        entries.append((lambda x, y: mark(ax, x, y, "o", colour="muted"), ", or a ".join(filled)))
+    if any(hollow for _, hollow in bounds):
         entries.append((lambda x, y: mark(ax, x, y, "o", colour="muted", hollow=True), "bound not included"))
     if any(math.isinf(b) for _, b, _ in ends):
         entries.append((lambda x, y: mark(ax, x, y, ">", colour="muted", size=8), "no bound on this side"))

@@ -17,6 +17,8 @@ __all__ = ["Bands", "arrow", "time_rows", "window_of"]
 Bands = Mapping[str, tuple[str, str]]
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SIGN = 24.0
+#: Widths of a tick's words with air, the first with most; the next is tried where it leaves less than three ticks.
+_TICKS = (66.0, 50.0, 38.0)
 
 
 def window_of(days: Sequence[int], bands: Bands) -> tuple[float, float]:
@@ -29,7 +31,11 @@ def window_of(days: Sequence[int], bands: Bands) -> tuple[float, float]:
 
 def _ticks(scale: Scale, width: float) -> list[tuple[float, str]]:
     room = scale.right - scale.left
-    return date_ticks(scale.low, scale.high, int(room / (58 if is_narrow(width) else 66)))
+    tries = [58.0, *_TICKS[1:]] if is_narrow(width) else _TICKS
+    for each in tries:
+        if len(ticks := date_ticks(scale.low, scale.high, int(room / each))) >= 3:
+            break
+    return ticks
 
 
 def arrow(ax: Axes, x: float, y: float, colour: str, *, back: bool = False) -> None:

@@ -138,7 +138,7 @@ def _draw_bar(ax: Axes, scale: Scale, y: float, days: tuple[int, int | None], co
     area(ax, (max(scale(start), scale.left), right, y - 4, y + 4), colour=colour)
     if end is None:
         arrow(ax, scale.right, y, colour)
-    if scale(start) < scale.left:
+    if start < scale.low:
         arrow(ax, scale.left, y, colour, back=True)
 
 
