@@ -18,8 +18,9 @@ __all__ = ["agreement", "anchor", "build", "check", "reliability", "sentences", 
 def build(options: argparse.Namespace) -> None:
     """Build the derived tables, the dictionary and the Data Package."""
     from sourcebook.pipeline import build as steps
-    from sourcebook.pipeline import datapackage, store
+    from sourcebook.pipeline import datapackage, own_files, store
 
+    own_files.refuse_documents(_folder(options))
     data = steps.build(options.data)
     written = store.write(data)
     written += datapackage.write(data.folder)

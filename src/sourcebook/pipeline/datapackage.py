@@ -12,7 +12,9 @@ from sourcebook._version import __version__
 from sourcebook.core import vocabularies
 from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.files import write_text
 from sourcebook.core.schemas import DERIVED, PASS, DerivedTable, Schemas, Table, read_schemas
+from sourcebook.pipeline.own_files import GENERATED, refuse_documents
 
 __all__ = ["data_package", "markdown", "write"]
 
@@ -37,12 +39,6 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
 
 #: What a folder says of itself, for those who take it over: see `_own_words`.
 _OWN = "dataset.toml"
-
-#: The file that is written, and what one that may be overwritten holds.
-_GENERATED = {
-    "README.md": "Generated from the schemas",
-    "datapackage.json": '"sourcebook:version"',
-}
 
 
 def _constraints(column: Any) -> dict[str, Any]:
@@ -336,7 +332,7 @@ def markdown(folder: Path) -> str:
     lines = [
         "# Data dictionary",
         "",
-        f"{_GENERATED['README.md']} by `sourcebook build`; do not edit. Every table is CSV (RFC 4180), UTF-8, with",
+        f"{GENERATED['README.md']} by `sourcebook build`; do not edit. Every table is CSV (RFC 4180), UTF-8, with",
         "a header; an empty cell is a missing value. Offsets count Unicode code points of the raw file, from 0;",
         "`end` is exclusive.",
         "",
@@ -380,20 +376,11 @@ def write(folder: Path) -> list[Path]:
     DataError
         If a file of that name is there that was not generated: it is not overwritten.
     """
-    wrong = "a file that was not generated", "none, or one that sourcebook wrote", "move it away or rename it"
-    own = [
-        _problem(*wrong, file=name)
-        for name, mark in _GENERATED.items()
-        if (folder / name).exists() and mark not in (folder / name).read_text(encoding="utf-8")
-    ]
-    if own:
-        raise DataError(own)
+    refuse_documents(folder)
     texts = {
         "README.md": markdown(folder),
         "datapackage.json": json.dumps(data_package(folder), ensure_ascii=False, indent=1) + "\n",
     }
     for name, text in texts.items():
-        path = folder / f".{name}.part"
-        path.write_text(text, encoding="utf-8", newline="\n")
-        path.replace(folder / name)
+        write_text(folder / name, text)
     return [folder / name for name in texts]

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from filelock import SoftFileLock, Timeout
 
 from sourcebook.core.csvfiles import LINE, read_table, write_table
-from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.errors import DataError, Problem, SourcebookError
+from sourcebook.core.files import write_text
 from sourcebook.core.schemas import DERIVED, DerivedTable
 from sourcebook.pipeline.dataset import Dataset, fingerprint, read
+from sourcebook.pipeline.own_files import INPUTS, SUMS, refuse_tables, sha256_of
 
 __all__ = ["load", "stale", "write"]
 
-_INPUTS = "inputs"
-#: The hashes of the derived files, in the format of ``sha256sum``.
-_SUMS = "SHA256SUMS"
+#: So many seconds a build waits for another of the same folder.
+_PATIENCE = 600
 _BUILD = "run `make data` or `sourcebook build`"
 
 
@@ -34,28 +38,66 @@ def write(data: Dataset) -> list[Path]:
     Returns
     -------
     list of Path
-        The files, each written whole or not at all, with ``SHA256SUMS``, which has their hashes. The record of
-        the inputs goes first and comes last, so that after an interruption the folder counts as not built.
+        The files, with ``SHA256SUMS``, which has their hashes. All are written before the first takes its place, so
+        that a full disk changes nothing. The record of the inputs goes first and comes last, so that after an
+        interruption the folder counts as not built. A second build of the folder waits for the first.
+
+    Raises
+    ------
+    DataError
+        If a CSV file is there that no build wrote, or one that is no longer made was changed: nothing is written.
+    SourcebookError
+        If another build of the folder does not end.
     """
     target = data.folder / "derived"
     target.mkdir(exist_ok=True)
-    (target / f"{_INPUTS}.csv").unlink(missing_ok=True)
-    paths = []
-    for name, frame in data.derived.items():
-        if name != _INPUTS:
-            paths.append(target / f"{name}.csv")
-            write_table(_as_text(frame), paths[-1])
-    for old in set(target.glob("*.csv")) - set(paths):
-        old.unlink()
-    sums = target / _SUMS
-    sums.write_text("".join(f"{_sha256(path)}  {path.name}\n" for path in sorted(paths)), newline="\n")
-    inputs = target / f"{_INPUTS}.csv"
-    write_table(_as_text(fingerprint(data.folder)), inputs)
-    return [*paths, sums, inputs]
+    with _alone(target), _staging(target) as staging:
+        refuse_tables(target, [name for name in data.derived if name != INPUTS])
+        for name, frame in data.derived.items():
+            if name != INPUTS:
+                write_table(_as_text(frame), staging / f"{name}.csv")
+        made = sorted(staging.glob("*.csv"))
+        write_text(staging / SUMS, "".join(f"{sha256_of(path)}  {path.name}\n" for path in made))
+        write_table(_as_text(fingerprint(data.folder)), staging / f"{INPUTS}.csv")
+        (target / f"{INPUTS}.csv").unlink(missing_ok=True)
+        gone = set(target.glob("*.csv")) - {target / path.name for path in made}
+        (staging / SUMS).replace(target / SUMS)
+        for old in gone:
+            old.unlink()
+        for path in [*made, staging / f"{INPUTS}.csv"]:
+            path.replace(target / path.name)
+    return [target / f"{name}.csv" for name in data.derived if name != INPUTS] + [
+        target / SUMS,
+        target / f"{INPUTS}.csv",
+    ]
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Wait until no other process writes to a folder; the lock of one that was killed counts for nothing."""
+    lock = SoftFileLock(target / ".lock")
+    try:
+        with lock.acquire(timeout=_PATIENCE):
+            yield
+    except Timeout:
+        action = f"wait for it, or remove {lock.lock_file}"
+        raise SourcebookError(
+            f"{target}: expected no other build of the folder, found one → {action}"
+        ) from None
+
+
+@contextmanager
+def _staging(target: Path) -> Iterator[Path]:
+    """Make a folder for files that are not yet in their places, and remove it, and what an interrupted build left."""
+    staging = target / ".new"
+    shutil.rmtree(staging, ignore_errors=True)
+    for left in target.glob(".*.tmp"):
+        left.unlink(missing_ok=True)
+    staging.mkdir()
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +129,7 @@ def stale(folder: Path) -> list[str]:
         Input files that changed, were added or were removed, relative to the folder; ``derived`` alone if
         nothing has been built. Empty if all is fresh.
     """
-    path = folder / "derived" / f"{_INPUTS}.csv"
+    path = folder / "derived" / f"{INPUTS}.csv"
     if not path.exists():
         return ["derived"]
     known = read_table(path)
@@ -128,12 +170,12 @@ def load(folder: Path | None = None) -> Dataset:
     changed = stale(data.folder)
     expected = "derived tables built from the present inputs"
     if changed == ["derived"]:
-        raise DataError([_problem(f"{_INPUTS}.csv", "no derived tables", expected)])
-    problems = [_problem(f"{_INPUTS}.csv", f"another state of {name}", expected) for name in changed]
-    path = data.folder / "derived" / _SUMS
+        raise DataError([_problem(f"{INPUTS}.csv", "no derived tables", expected)])
+    problems = [_problem(f"{INPUTS}.csv", f"another state of {name}", expected) for name in changed]
+    path = data.folder / "derived" / SUMS
     sums = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     if not sums:
-        problems.append(_problem(_SUMS, "no file", "the hashes of the derived tables"))
+        problems.append(_problem(SUMS, "no file", "the hashes of the derived tables"))
     derived = {}
     for name, table in DERIVED.items():
         try:
@@ -156,8 +198,8 @@ def _read(folder: Path, table: DerivedTable, sums: list[str]) -> pd.DataFrame:
     cells = read_table(path, root=folder)
     if problems := table.problems(cells, file=f"derived/{path.name}", action=_BUILD):
         raise DataError(problems)
-    if path.stem != _INPUTS and sums and f"{_sha256(path)}  {path.name}" not in sums:
-        found = f"another content than {_SUMS} records"
+    if path.stem != INPUTS and sums and f"{sha256_of(path)}  {path.name}" not in sums:
+        found = f"another content than {SUMS} records"
         raise DataError([_problem(path.name, found, "the file as it was built")])
     return table.typed(cells.drop(columns=LINE))
 
