@@ -134,7 +134,19 @@ def fold_words(text: str, *, whole: bool = True) -> str:
 
 
 def track_words(text: str, *, whole: bool = True) -> Folded:
-    """Return what `fold_words` does, with the place of each character."""
+    """Return what `fold_words` does, with the place of each character.
+
+    Parameters
+    ----------
+    text, whole
+        As there.
+
+    Examples
+    --------
+    >>> folded = track_words("*de*port")
+    >>> folded.text, folded.starts.tolist()
+    ('deport', [1, 2, 4, 5, 6, 7])
+    """
     folded = Folded(text=text)
     for pattern, replace in (*drop_markup(text), *_JOINED):
         folded = folded.edit(pattern, replace)
