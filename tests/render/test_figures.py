@@ -215,6 +215,13 @@ def words(ax):
     return [t.get_text() for t in ax.texts if t.get_text()]
 
 
+def key_of(ax):
+    """Return the meanings in the key of a number path, and where the key begins."""
+    shown = [t for t in ax.texts if t.get_text()]
+    first = next(i for i, t in enumerate(shown) if t.get_text().startswith("guests"))
+    return [t.get_text() for t in shown[first:]], shown[first].get_position()[1] - 12
+
+
 def bars_of_states(ax):
     return [p for p in ax.patches if p.get_facecolor()[3] == 1 and p.get_height() == 8 and p.get_width() > 18]
 
@@ -599,7 +606,8 @@ def test_a_number_travels_in_the_order_of_its_pages_and_undated_ones_come_last()
 
 def test_marks_say_what_is_counted_whose_figure_it_is_and_which_page_has_no_date():
     ax = draw("number path")
-    occurrence = {shape: markers(ax, shape)[:-1] for shape in "osD"}  # the last of each is in the key
+    _, end = key_of(ax)
+    occurrence = {shape: [m for m in markers(ax, shape) if m.get_ydata()[0] < end] for shape in "osD"}
     assert {shape: len(drawn) for shape, drawn in occurrence.items()} == {"o": 2, "s": 1, "D": 1}
     paper, source = palette.sentinel("paper"), palette.source(0)
     assert [m.get_markerfacecolor() == paper for m in occurrence["o"]] == [False, True]
@@ -607,6 +615,43 @@ def test_marks_say_what_is_counted_whose_figure_it_is_and_which_page_has_no_date
     first, later = occurrence["o"][0].get_xdata()[0], occurrence["s"][0].get_xdata()[0]
     assert occurrence["D"][0].get_xdata() == occurrence["o"][1].get_xdata()
     assert occurrence["D"][0].get_xdata()[0] < first < later
+
+
+@both
+@pytest.mark.parametrize(
+    ("name", "of_line"),
+    [
+        ("number path", "line: no day is known"),
+        ("number path, its times", "line: the time that the number is given for"),
+    ],
+)
+def test_every_sign_in_the_key_of_a_number_is_in_the_figure(name, of_line, width):
+    ax = draw(name, width)
+    meanings, top = key_of(ax)
+    assert sorted(meanings[:3]) == ["guests", "guests and cooks", "guests, planned or expected"]
+    assert meanings[3:] == ["filled: the page says whose figure it is", "hollow: it does not", of_line]
+    drawn, explained = set(), set()
+    for m in (m for m in ax.lines if m.get_marker() in set("osD")):
+        look = m.get_marker(), m.get_markeredgecolor(), m.get_markerfacecolor(), m.get_markersize()
+        (drawn if m.get_ydata()[0] < top else explained).add(look)
+    assert explained <= drawn
+    assert len(explained) >= 3
+    assert not [p for p in ax.patches if p.get_y() > top]
+
+
+def test_a_key_explains_no_line_and_no_filling_that_is_not_drawn():
+    frame = occurrences().assign(date=["1990-05-05", "", "1992-02-02", "1994-01-01"], whose="the host")
+    assert key_of(draw("number path", frame=frame))[0][3:] == ["filled: the page says whose figure it is"]
+
+
+@both
+@pytest.mark.parametrize("first", ["1918", "2009", "2018", "2021-03-01"])
+def test_the_axis_of_a_number_has_at_least_three_ticks_and_each_page_its_date(first, width):
+    frame = occurrences().assign(date=[first, "2024-12-05", "", "2022"])
+    ax = draw("number path", width, frame=frame)
+    ticks = {t.get_text() for t in ax.texts if t.get_position()[1] < 20} - {"undated"}
+    assert len(ticks) >= 3
+    assert {"5 December 2024", "2022", "undated"} <= set(words(ax)) - ticks | {"2022"}
 
 
 def test_the_text_alternative_of_a_number_has_every_page():
@@ -631,11 +676,11 @@ def test_a_number_can_be_drawn_over_the_times_that_it_is_given_for():
     printers = ["gamma-1992-03", "The News", "alpha-1990-01", "Die Zeitung"]
     assert [shown for shown in words(ax) if shown in printers] == printers
     assert "no time" in words(ax)
-    assert "undated" not in words(ax)
+    assert words(ax).count("undated") == 2  # the dates of two pages
     assert len(markers(ax, "<")) == 1  # the end that is open
     spans = sorted(x.get_xdata()[1] - x.get_xdata()[0] for x in ax.lines if x.get_linewidth() == 5)
-    assert len(spans) == 3
-    assert spans[0] < 5 < 50 < spans[1] <= spans[2]
+    assert len(spans) == 4  # the last is in the key
+    assert spans[0] < 5 < 18 == spans[1] < 50 < spans[2] <= spans[3]
 
 
 def test_groups_of_a_number_have_headings_and_each_its_own_order():

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 
 from sourcebook.parsing.dates import civil_date, day_number, parse_edtf
 from sourcebook.render.figures.canvas import LINE, SMALL, line, text, text_width
 
-__all__ = ["Scale", "date_ticks", "day", "draw_axis", "number", "number_ticks"]
+__all__ = ["Scale", "clear_ticks", "date_ticks", "day", "draw_axis", "number", "number_ticks"]
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LABEL = 44.0  # room for the label of a year
 _YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
 
@@ -122,6 +124,45 @@ def date_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
         words = f"{nth} {_MONTHS[month - 1]}" + (f" {_year_name(year)}" if i == 0 else "")
         out.append((float(d), words if i == 0 or nth <= step else str(nth)))
     return out
+
+
+def clear_ticks(scale: Scale, least: int = 3) -> list[tuple[float, str]]:
+    """Return ticks at dates whose labels have room side by side, at least some if the days allow it.
+
+    Parameters
+    ----------
+    scale : Scale
+        Of day numbers.
+    least : int
+        How many there should be; a few days may have fewer.
+
+    Examples
+    --------
+    >>> clear_ticks(Scale(low=day("2011-10-01"), high=day("2016-05-01"), left=0, right=120))
+    [(734503.0, '2012'), (735234.0, '2014'), (735964.0, '2016')]
+    """
+    most = max(int((scale.right - scale.left) / _LABEL), 1)
+    usual = date_ticks(scale.low, scale.high, most)
+    first, last = civil_date(math.ceil(scale.low))[0], civil_date(math.floor(scale.high))[0]
+    steps = range(1, max(last - first, 1) + 1)
+    by_year = [_multiples(scale, range(-(-first // step) * step, last + 1, step)) for step in steps]
+    by_count = [date_ticks(scale.low, scale.high, most + more) for more in range(1, 5)]
+    ends = _multiples(scale, [first + 1, (first + 1 + last) // 2, last])
+    for ticks in (usual, *by_year, *by_count, ends):
+        if len(ticks) >= least and _have_room(scale, ticks):
+            return ticks
+    return usual
+
+
+def _multiples(scale: Scale, years: Sequence[int]) -> list[tuple[float, str]]:
+    found = [(float(day_number(y, 1, 1)), _year_name(y)) for y in years]
+    return [tick for tick in found if scale.low <= tick[0] <= scale.high]
+
+
+def _have_room(scale: Scale, ticks: Sequence[tuple[float, str]]) -> bool:
+    """Return whether labels around their ticks leave a gap between them."""
+    halves = [(scale(value), text_width(words, SMALL) / 2) for value, words in ticks]
+    return all(a + half + 6 <= b - other for (a, half), (b, other) in pairwise(halves))
 
 
 def draw_axis(

@@ -6,14 +6,14 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from sourcebook.parsing.dates import format_date, parse_edtf
 from sourcebook.render import palette
-from sourcebook.render.figures.axis_scales import Scale, date_ticks, draw_axis
+from sourcebook.render.figures.axis_scales import Scale, clear_ticks, draw_axis
 from sourcebook.render.figures.canvas import (
     LINE,
     SMALL,
@@ -33,12 +33,12 @@ from sourcebook.render.figures.time_axis import arrow, window_of
 __all__ = ["plot_number_path"]
 
 _Record = Mapping[Hashable, Any]
-_KINDS = {"flow": "over a time", "stock": "at one time", "plan": "planned or expected", "other": ""}
+_KINDS = {"flow": "over a period", "stock": "at one date", "plan": "planned or expected", "other": ""}
 _SHAPES = ("o", "s", "D", "^", "v", "P", "X", "p")
-_COLUMN, _MARGIN = 54.0, 72.0  # of the pages without a date, and from there to the axis
-_SHARE = 0.43  # of the width, for the words
+_COLUMN, _MARGIN = 52.0, 64.0  # of the pages without a date, and from there to the axis
+_SHARE = 0.39  # of the width, for the words
 _FOREVER = float("inf")
-_TICK = 44.0  # room for the label of a year
+_SEEN = 12.0  # how long a line has to be for a mark not to hide it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,18 +55,39 @@ class _Time:
         What the line through a mark shows.
     thick : float
         Width of that line.
+    span : str
+        What the line says.
     """
 
     column: str
     beside: str
     ends: str
     thick: float
+    span: str
+
+
+class _Look(NamedTuple):
+    """How the mark of an occurrence looks: its shape says what is counted; it is hollow where nobody is named."""
+
+    shape: str
+    colour: str
+    hollow: bool
 
 
 _ACROSS = {
-    "date": _Time(column="date", beside="undated", ends="the dates of the pages", thick=1.8),
+    "date": _Time(
+        column="date",
+        beside="undated",
+        ends="the dates of the pages",
+        thick=1.8,
+        span="line: no day is known",
+    ),
     "period": _Time(
-        column="period", beside="no time", ends="the times that the number is given for", thick=5.0
+        column="period",
+        beside="no time",
+        ends="the times that the number is given for",
+        thick=5.0,
+        span="line: the time that the number is given for",
     ),
 }
 
@@ -121,41 +142,73 @@ def _alternative(records: Sequence[_Record], names: Mapping[str, str], time: _Ti
     return f"{'. '.join(sentences)}."
 
 
+def _mark(ax: Axes, x: float, y: float, look: _Look) -> None:
+    mark(ax, x, y, look.shape, colour=look.colour, size=8, hollow=look.hollow)
+
+
 def _draw_occurrence(
-    ax: Axes,
-    scale: Scale | None,
-    record: _Record,
-    place: tuple[float, float],
-    shape: str,
-    colour: str,
-    time: _Time,
+    ax: Axes, scale: Scale | None, record: _Record, place: tuple[float, float], look: _Look, time: _Time
 ) -> None:
     """Draw the mark of an occurrence at its time, with a line as long as that lasts, or in the margin."""
     x, y = place
     if scale is not None and record[time.column]:
         bounds = parse_edtf(record[time.column])
         ends = scale(bounds.earliest or scale.low), scale(bounds.latest or scale.high)
-        line(ax, ends, (y, y), colour=colour, width=time.thick, layer=2)
+        line(ax, ends, (y, y), colour=look.colour, width=time.thick, layer=2)
         if bounds.earliest is None or bounds.latest is None:
-            arrow(ax, ends[bounds.earliest is not None], y, colour, back=bounds.earliest is None)
+            arrow(ax, ends[bounds.earliest is not None], y, look.colour, back=bounds.earliest is None)
         x = sum(ends) / 2
-    mark(ax, x, y, shape, colour=colour, size=8, hollow=not record["whose"])
+    _mark(ax, x, y, look)
 
 
-def _swatch(ax: Axes, pattern: str, x: float, y: float) -> None:
-    area(ax, (x - 6, x + 6, y - 5, y + 5), colour="muted", pattern=pattern)
-
-
-def _key(ax: Axes, top: float, width: float, shapes: Mapping[str, str], records: Sequence[_Record]) -> float:
-    """Explain the shapes and fillings that occur."""
-    entries: list[tuple[Callable[[float, float], None], str]] = [
-        (partial(mark, ax, shape=shape, colour="muted", size=8), words) for words, shape in shapes.items()
+def _looks(records: Sequence[_Record], names: Mapping[str, str]) -> list[_Look]:
+    """Return how each occurrence is marked; raise if there are too many different things for the shapes."""
+    counted = list(dict.fromkeys(map(_counts, records)))
+    if len(counted) > len(_SHAPES):
+        raise ValueError(
+            f"frame: expected at most {len(_SHAPES)} different things counted, found {len(counted)}"
+        )
+    shapes = dict(zip(counted, _SHAPES, strict=False))
+    colours = {source_id: palette.source(i) for i, source_id in enumerate(names)}
+    return [
+        _Look(shapes[_counts(r)], colours.get(r["source_id"], "ink"), hollow=not r["whose"]) for r in records
     ]
-    if any(r["whose"] for r in records):
-        entries.append((partial(_swatch, ax, "solid"), "filled: it is said whose figure it is"))
-    if not all(r["whose"] for r in records):
-        entries.append((partial(_swatch, ax, "empty"), "hollow: nobody is named"))
+
+
+def _has_line(scale: Scale | None, record: _Record, time: _Time) -> bool:
+    """Return whether the line of an occurrence can be seen beside its mark."""
+    if scale is None or not record[time.column]:
+        return False
+    bounds = parse_edtf(record[time.column])
+    return scale(bounds.latest or scale.high) - scale(bounds.earliest or scale.low) > _SEEN
+
+
+def _key(
+    ax: Axes,
+    top: float,
+    width: float,
+    marked: Sequence[tuple[_Record, _Look]],
+    lined: _Look | None,
+    time: _Time,
+) -> float:
+    """Explain the shapes, the fillings and the line, each by a mark that the figure has."""
+    plain_first = sorted(marked, key=lambda pair: (pair[1].colour != "ink", pair[1].hollow))
+    entries: list[tuple[Callable[[float, float], None], str]] = []
+    for words in dict.fromkeys(_counts(r) for r, _ in marked):
+        look = next(look for r, look in plain_first if _counts(r) == words)
+        entries.append((partial(_sign, ax, look=look), words))
+    for hollow, words in ((False, "filled: the page says whose figure it is"), (True, "hollow: it does not")):
+        found = [look for _, look in plain_first if look.hollow is hollow]
+        entries += [(partial(_sign, ax, look=look), words) for look in found[:1]]
+    if lined is not None:
+        entries.append((partial(_sign, ax, look=lined, thick=time.thick), time.span))
     return key(ax, top, width, entries)
+
+
+def _sign(ax: Axes, x: float, y: float, *, look: _Look, thick: float = 0.0) -> None:
+    if thick:
+        line(ax, (x - 9, x + 9), (y, y), colour=look.colour, width=thick, layer=2)
+    _mark(ax, x, y, look)
 
 
 def _draw_margin(ax: Axes, lanes: Lanes, top: float, head: str) -> None:
@@ -213,14 +266,13 @@ def plot_number_path(
     records, names = _ordered(frame, time), source_names(sources)
     if not records:
         return nothing(ax, width, "no page prints the number")
-    counted = list(dict.fromkeys(_counts(r) for r in records))
-    if len(counted) > len(_SHAPES):
-        raise ValueError(
-            f"frame: expected at most {len(_SHAPES)} different things counted, found {len(counted)}"
-        )
-    shapes = dict(zip(counted, _SHAPES, strict=False))
-    end = _draw_lanes(ax, width, records, names, shapes, time)
-    return close_sheet(ax, _key(ax, end, width, shapes, records) + 2, _alternative(records, names, time))
+    looks = _looks(records, names)
+    scale, end = _draw_lanes(ax, width, records, names, looks, time)
+    lined = [look for r, look in zip(records, looks, strict=True) if _has_line(scale, r, time)]
+    lined.sort(key=lambda look: look.colour != "ink")
+    marked = list(zip(records, looks, strict=True))
+    end = _key(ax, end, width, marked, lined[0] if lined else None, time)
+    return close_sheet(ax, end + 2, _alternative(records, names, time))
 
 
 def _draw_lanes(
@@ -228,15 +280,19 @@ def _draw_lanes(
     width: float,
     records: Sequence[_Record],
     names: Mapping[str, str],
-    shapes: Mapping[str, str],
+    looks: Sequence[_Look],
     time: _Time,
-) -> float:
-    """Draw a row for each occurrence under the axis, and return where they end."""
-    colours = {source_id: palette.source(i) for i, source_id in enumerate(names)}
-    drawn = [colours.get(r["source_id"], "ink") for r in records]
+) -> tuple[Scale | None, float]:
+    """Draw a row for each occurrence under the axis; return the scale, if any, and where they end."""
     rows = [
-        Row(label=_printer(r, names), words=_words(r), heading=_group(r), colour=c)
-        for r, c in zip(records, drawn, strict=True)
+        Row(
+            label=_printer(r, names),
+            words=_words(r),
+            heading=_group(r),
+            colour=look.colour,
+            note=format_date(r["date"]) if r["date"] else "undated",
+        )
+        for r, look in zip(records, looks, strict=True)
     ]
     lanes = draw_rows(ax, width, rows, LINE + 6, lane=12.0, share=_SHARE)
     beside = any(not r[time.column] for r in records)
@@ -244,13 +300,12 @@ def _draw_lanes(
     scale = _scale(days, lane_edges(width, rows, _SHARE), _MARGIN if beside else 0.0)
     if beside:
         _draw_margin(ax, lanes, LINE + 6, time.beside)
-    for r, y, colour in zip(records, lanes.middles, drawn, strict=True):
-        _draw_occurrence(ax, scale, r, (lanes.left + _COLUMN / 2, y), shapes[_counts(r)], colour, time)
+    for r, y, look in zip(records, lanes.middles, looks, strict=True):
+        _draw_occurrence(ax, scale, r, (lanes.left + _COLUMN / 2, y), look, time)
     end = lanes.bottom + 4
     if scale is None:
-        return end
-    ticks = date_ticks(scale.low, scale.high, int((scale.right - scale.left) / _TICK))
-    return draw_axis(ax, scale, ticks, LINE + 6, end)
+        return None, end
+    return scale, draw_axis(ax, scale, clear_ticks(scale), LINE + 6, end)
 
 
 def _ends(date: str) -> list[int]:

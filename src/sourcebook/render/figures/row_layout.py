@@ -43,12 +43,15 @@ class Row:
         The group that it belongs to; set once above the first row of a run.
     colour : str
         Colour of the name.
+    note : str
+        What is set small under the name, or after it where rows are stacked.
     """
 
     label: str
     words: str = ""
     heading: str = ""
     colour: str = "ink"
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,15 +157,16 @@ def draw_rows(
             middles.append(y + lane / 2 + 1)
             y += lane + 5
             continue
-        names, words = wrap(row.label, left - _GAP, SIZE), wrap(row.words, width - right - _GAP - 2, SMALL)
+        names = [(part, SIZE, row.colour) for part in wrap(row.label, left - _GAP, SIZE)]
+        names += [(part, SMALL, "muted") for part in wrap(row.note, left - _GAP, SMALL) if part]
+        words = [(part, SMALL, "ink") for part in wrap(row.words, width - right - _GAP - 2, SMALL)]
         height = max(lane + 6, LINE * max(len(names), len(words)) + 5)
         middle = y + height / 2
-        for part, lines in ((0, names), (1, words)):
-            for n, words_of_line in enumerate(lines):
+        for x, lines in ((0.0, names), (right + _GAP, words)):
+            for n, (part, size, colour) in enumerate(lines):
                 at = middle + LINE * (n - (len(lines) - 1) / 2)
-                if words_of_line:
-                    x, size = (right + _GAP, SMALL) if part else (0.0, SIZE)
-                    text(ax, x, at, words_of_line, size=size, colour="ink" if part else row.colour)
+                if part:
+                    text(ax, x, at, part, size=size, colour=colour)
         middles.append(middle)
         y += height
     return Lanes(left=left, right=right, middles=tuple(middles), bottom=y)
@@ -171,6 +175,12 @@ def draw_rows(
 def _stacked(ax: Axes, width: float, row: Row, y: float) -> float:
     """Set the name and the words of a row above its lane; return where they end."""
     used = text_width(row.label, SIZE) + _GAP
+    if row.note:
+        fits = used + text_width(row.note, SMALL) <= width
+        y = paragraph(ax, 0, y, row.label, width, colour=row.colour, ground=True)
+        x, top = (used, y - LINE) if fits else (0.0, y)
+        y = paragraph(ax, x, top, row.note, width, size=SMALL, colour="muted", ground=True)
+        return paragraph(ax, 0, y, row.words, width, size=SMALL, ground=True) if row.words else y
     if row.words and used + text_width(row.words, SMALL) <= width:
         text(ax, 0, y + LINE / 2, row.label, colour=row.colour, ground=True)
         text(ax, used, y + LINE / 2, row.words, size=SMALL, ground=True)
