@@ -12,6 +12,7 @@ import pytest
 from sourcebook.book import theme
 from sourcebook.render import display, palette
 from sourcebook.render.addresses import VARIABLE
+from sourcebook.render.printed_table import printed_table
 
 EVIL = "<script>alert('x')</script> & \"q\""
 
@@ -121,6 +122,20 @@ def test_a_table_that_a_phone_has_no_room_for_has_its_heads_in_its_cells(cells, 
     tags = Tags(display.table(pd.DataFrame([cells]), "t").markup)
     assert ("sb-stack" in tags.of("table")[0]["class"].split()) is is_wide
     assert [a.get("data-head") for a in tags.of("td")] == [c if is_wide else None for c in list(cells)[1:]]
+
+
+def test_pages_of_a_number_lead_to_the_bibliography_and_say_what_is_unknown():
+    places = ["publisher", "source_id", "reference", "found_again", "date"]
+    columns = [*places, "quote", "english", "counted", "period", "whose"]
+    first = ["The <Post>", "", "post1990", "yes", "1990-05", "two", "", "mills", "", "the miller"]
+    second = ["Die Post", "", "post1991;post1992", "", "", "zwei", "two", "mills", "1989/1990", ""]
+    found = printed_table(pd.DataFrame([first, second], columns=columns))
+    tags = Tags(display.table(found, "t").markup)
+    assert [a["href"] for a in tags.of("a")] == [f"bibliography.html#ref-post{n}" for n in (1990, 1991, 1992)]
+    assert {"The <Post>", "May 1990", "“two”", "undated", "“zwei” (“two”)", "1989–1990", "the miller"} <= set(
+        tags.words
+    )
+    assert [" (read once)" in str(cell) for cell in found["page"]] == [False, True]
 
 
 def test_long_whole_numbers_have_commas_and_years_have_none():

@@ -45,7 +45,7 @@ def lettered_years(entries: Mapping[str, Entry]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        By key, ``2024a``, or ``n.d.-a`` for an entry without a year; letters in the order of the titles. An
+        By key, ``2024a``, or ``undated-a`` for an entry without a year in digits; letters in the order of the titles. An
         entry that is alone with its author and year is not in it.
     """
     alike: dict[tuple[object, str], list[str]] = defaultdict(list)
@@ -58,7 +58,8 @@ def lettered_years(entries: Mapping[str, Entry]) -> dict[str, str]:
         ordered = sorted(keys, key=lambda key: (entries[key].fields.get("title", "").casefold(), key))
         for n, key in enumerate(ordered if len(keys) > 1 else ()):
             rounds, letter = divmod(n, len(ascii_lowercase))
-            found[key] = f"{year or 'n.d.-'}{ascii_lowercase[letter] * (rounds + 1)}"
+            stem = year if year.isdigit() else f"{year or 'undated'}-"
+            found[key] = f"{stem}{ascii_lowercase[letter] * (rounds + 1)}"
     return found
 
 
