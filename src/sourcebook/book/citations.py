@@ -45,8 +45,8 @@ def lettered_years(entries: Mapping[str, Entry]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        By key, ``2024a``, or ``undated-a`` for an entry without a year in digits; letters in the order of the titles. An
-        entry that is alone with its author and year is not in it.
+        By key, ``2024a``, or ``undated-a`` for an entry without a year in digits; letters in the order of the
+        titles. An entry that is alone with its author and year is not in it.
     """
     alike: dict[tuple[object, str], list[str]] = defaultdict(list)
     for key, entry in entries.items():

@@ -27,7 +27,6 @@ from sourcebook.render.templating import render
 __all__ = [
     "Html",
     "anchor_href",
-    "cited",
     "claim_href",
     "figure",
     "folds",
@@ -141,33 +140,6 @@ def claim_href(row_id: str, *, addresses: Addresses | None = None) -> str:
 def link(row_id: str, text: object | None = None) -> Html:
     """Return a link from a text to the passage of a coded row."""
     return Html(_LINK.format(anchor_href(row_id), _cell(row_id if text is None else text)))
-
-
-def cited(keys: str, text: str, *, page: str = "bibliography.html") -> Html:
-    """Return a text that leads to an entry of the bibliography, with numbers for further ones.
-
-    Parameters
-    ----------
-    keys : str
-        Keys of entries joined by ``;``.
-    text : str
-        What the first one is shown as.
-    page : str
-        The page of the bibliography, whose entries have ``ref-`` and their key as address.
-
-    Examples
-    --------
-    >>> print(cited("mill1990;mill1991", "Mill"))
-    <a href="bibliography.html#ref-mill1990">Mill</a>, <a href="bibliography.html#ref-mill1991">2</a>
-    """
-    shown = Markup('<a href="{}#ref-{}">{}</a>')
-    return join(
-        [
-            Html(shown.format(page, key, n if n > 1 else text))
-            for n, key in enumerate(keys.split(";"), start=1)
-        ],
-        ", ",
-    )
 
 
 def _by_source(ids: Iterable[str], show: Callable[[str], Markup | Html]) -> list[Markup]:

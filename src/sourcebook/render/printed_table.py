@@ -1,4 +1,4 @@
-"""The pages that print a number, as the rows of a table for readers."""
+"""Tables for readers of what other pages say: links to the bibliography, and the pages that print a number."""
 
 from __future__ import annotations
 
@@ -7,9 +7,36 @@ from markupsafe import Markup
 
 from sourcebook.parsing.dates import format_date
 from sourcebook.render.addresses import current_addresses
-from sourcebook.render.display import Html, cited
+from sourcebook.render.display import Html, join
 
-__all__ = ["printed_table"]
+__all__ = ["cited", "printed_table"]
+
+
+def cited(keys: str, text: str, *, page: str = "bibliography.html") -> Html:
+    """Return a text that leads to an entry of the bibliography, with numbers for further ones.
+
+    Parameters
+    ----------
+    keys : str
+        Keys of entries joined by ``;``.
+    text : str
+        What the first one is shown as.
+    page : str
+        The page of the bibliography, whose entries have ``ref-`` and their key as address.
+
+    Examples
+    --------
+    >>> print(cited("mill1990;mill1991", "Mill"))
+    <a href="bibliography.html#ref-mill1990">Mill</a>, <a href="bibliography.html#ref-mill1991">2</a>
+    """
+    shown = Markup('<a href="{}#ref-{}">{}</a>')
+    return join(
+        [
+            Html(shown.format(page, key, n if n > 1 else text))
+            for n, key in enumerate(keys.split(";"), start=1)
+        ],
+        ", ",
+    )
 
 
 def _page(row: pd.Series) -> Html:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sourcebook.parsing.dates import format_date, parse_edtf
+from sourcebook.parsing.dates import civil_date, day_number, format_date, parse_edtf
 from sourcebook.render import palette
 from sourcebook.render.figures.axis_scales import Scale, clear_ticks, draw_axis
 from sourcebook.render.figures.canvas import (
@@ -26,6 +26,7 @@ from sourcebook.render.figures.canvas import (
     open_sheet,
     source_names,
     text,
+    text_width,
 )
 from sourcebook.render.figures.row_layout import Lanes, Row, draw_rows, lane_edges
 from sourcebook.render.figures.time_axis import arrow, window_of
@@ -38,6 +39,7 @@ _SHAPES = ("o", "s", "D", "^", "v", "P", "X", "p")
 _COLUMN, _MARGIN = 52.0, 64.0  # of the pages without a date, and from there to the axis
 _SHARE = 0.39  # of the width, for the words
 _FOREVER = float("inf")
+_TICKS, _MONTHS = 3, 200  # the least ticks, and from how many days on whole years are shown for want of them
 _SEEN = 12.0  # how long a line has to be for a mark not to hide it
 
 
@@ -297,7 +299,7 @@ def _draw_lanes(
     lanes = draw_rows(ax, width, rows, LINE + 6, lane=12.0, share=_SHARE)
     beside = any(not r[time.column] for r in records)
     days = [d for r in records if r[time.column] for d in _ends(r[time.column])]
-    scale = _scale(days, lane_edges(width, rows, _SHARE), _MARGIN if beside else 0.0)
+    scale, ticks = _axis(days, lane_edges(width, rows, _SHARE), beside=beside)
     if beside:
         _draw_margin(ax, lanes, LINE + 6, time.beside)
     for r, y, look in zip(records, lanes.middles, looks, strict=True):
@@ -305,7 +307,7 @@ def _draw_lanes(
     end = lanes.bottom + 4
     if scale is None:
         return None, end
-    return scale, draw_axis(ax, scale, clear_ticks(scale), LINE + 6, end)
+    return scale, draw_axis(ax, scale, ticks, LINE + 6, end)
 
 
 def _ends(date: str) -> list[int]:
@@ -313,8 +315,29 @@ def _ends(date: str) -> list[int]:
     return [d for d in (bounds.earliest, bounds.latest) if d is not None]
 
 
-def _scale(days: Sequence[int], edges: tuple[float, float], margin: float) -> Scale | None:
+def _axis(
+    days: Sequence[int], edges: tuple[float, float], *, beside: bool
+) -> tuple[Scale | None, list[tuple[float, str]]]:
+    """Return the scale, if there are days, and its ticks, whose labels stay clear of the margin."""
     if not days:
-        return None
+        return None, []
     low, high = window_of(days, {})
-    return Scale(low=low, high=high, left=edges[0] + margin, right=edges[1])
+    scale, ticks = _beside(low, high, edges, beside=beside)
+    if len(ticks) < _TICKS and high - low > _MONTHS:
+        first, last = civil_date(min(days))[0], civil_date(max(days))[0] + 1
+        low, high = min(low, day_number(first, 1, 1)), max(high, day_number(last, 1, 1))
+        scale, ticks = _beside(low, high, edges, beside=beside)
+    return scale, ticks
+
+
+def _beside(
+    low: float, high: float, edges: tuple[float, float], *, beside: bool
+) -> tuple[Scale, list[tuple[float, str]]]:
+    """Return a scale and its ticks, with room for the first label between the margin and the next one."""
+    scale = Scale(low=low, high=high, left=edges[0] + (_MARGIN if beside else 0.0), right=edges[1])
+    ticks = clear_ticks(scale)
+    if not beside or not ticks:
+        return scale, ticks
+    start = scale(ticks[0][0]) - text_width(ticks[0][1], SMALL) / 2
+    scale = replace(scale, left=scale.left + max(0.0, edges[0] + _COLUMN + 4 - start))
+    return scale, clear_ticks(scale)
