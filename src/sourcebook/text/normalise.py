@@ -32,6 +32,7 @@ from sourcebook.text.folding import INVISIBLE
 from sourcebook.text.sentences import (
     HEADING_WIDTH,
     ends_sentence,
+    goes_on,
     looks_like_heading,
     starts_low,
 )
@@ -69,7 +70,7 @@ _NOTE = re.compile(r"(?<=\d)<sup\s*>(?=\d)|(?<=\d)</sup\s*>(?=(?:<[^<>]{0,80}>|\
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s+|$)")
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _BULLET = re.compile(r"\s*[-*+•‣▪◦·]\s+")
-_NUMBERED = re.compile(r"\s*\(?\d{1,2}[.)]\s+\S")
+_NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\((?:[a-z]|[ivx]{2,6})\))\s+\S")
 _RULE = re.compile(r"\s*(?:-\s*){3,}$|\s*(?:\*\s*){3,}$|\s*(?:_\s*){3,}$|\s*(?:=\s*){3,}$")
 
 
@@ -292,9 +293,9 @@ def _joined(raw: str, chunks: list[_Chunk]) -> list[_Chunk]:
 
 def _continues(kind: str, before: str, after: str) -> bool:
     """Return whether a paragraph goes on with the sentence in which the block before it stops."""
-    if kind not in ("paragraph", "list_item") or ends_sentence(before, after):
-        return False
-    return kind == "paragraph" or starts_low(after)
+    if kind == "paragraph":
+        return goes_on(before, after)
+    return kind == "list_item" and starts_low(after) and not ends_sentence(before, after)
 
 
 def _emit(raw: str, ranges: list[tuple[int, int]]) -> tuple[list[str], list[int], list[int]]:
