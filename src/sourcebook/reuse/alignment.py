@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sourcebook.reuse.compiling import compile_loops, jitable
 from sourcebook.reuse.subsequence import common_words
 
-__all__ = ["align_pairs", "compiled_align_pairs"]
+__all__ = ["LONG", "align_pairs", "align_span", "compiled_align_pairs"]
 
 IntArray = npt.NDArray[np.int64]
 LONG = 2048  # words; a longer span is aligned in pieces between verbatim runs
@@ -369,6 +369,13 @@ def _merge_some(
             _copy(new, kept[size])
             size += 1
     return size
+
+
+def align_span(keys: Any, excluded: Any, span: IntArray, runs: IntArray) -> IntArray:
+    """Return the hit of one passage, cut to what is common; ``runs`` are where a long one may be cut in pieces."""
+    hit = np.zeros(6, dtype=np.int64)
+    _hit(keys, excluded, span, runs, hit)
+    return hit
 
 
 @cache

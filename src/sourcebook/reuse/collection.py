@@ -13,6 +13,7 @@ import pandas as pd
 
 from sourcebook.reuse import kernels
 from sourcebook.reuse.inputs import Texts
+from sourcebook.reuse.stemming import Vocabulary
 from sourcebook.reuse.stream import Stream, guard_keys, spread_keys
 from sourcebook.reuse.text_arrays import read_texts
 
@@ -57,7 +58,9 @@ class Collection:
     rank: IntArray
 
 
-def read_collection(texts: Texts, guard: int, memory: int) -> Collection:
+def read_collection(
+    texts: Texts, guard: int, memory: int, vocabulary: Vocabulary | None = None
+) -> Collection:
     """Read all texts once.
 
     Parameters
@@ -68,6 +71,8 @@ def read_collection(texts: Texts, guard: int, memory: int) -> Collection:
         How many words that equal no others are at both ends of the stream.
     memory : int
         Where the words may take more than a quarter of so many bytes, they are kept in a temporary file.
+    vocabulary : Vocabulary, optional
+        Where the different words and their stems are collected.
 
     Returns
     -------
@@ -79,7 +84,10 @@ def read_collection(texts: Texts, guard: int, memory: int) -> Collection:
     fast = kernels.can_compile() and texts.expected >= LARGE
     with tempfile.TemporaryFile(prefix="sourcebook-") as file:
         for chunk in texts.chunks(CHUNK):
-            pieces.append(spread_keys(read_texts(chunk, fast), guard + len(marks)))
+            read = read_texts(chunk, fast)
+            if vocabulary is not None:
+                vocabulary.add(chunk, read)
+            pieces.append(spread_keys(read, guard + len(marks)))
             marks += [
                 (len(text), blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest())
                 for text in chunk
@@ -108,8 +116,9 @@ def table_blocks(texts: Texts, stream: Stream, hits: IntArray) -> Iterator[pd.Da
         The texts.
     stream : Stream
         Their words.
-    hits : int64 array, shape (n, 6)
-        As :func:`sourcebook.reuse.matching.find_hits` returns them.
+    hits : int64 array, shape (n, 6) or (n, 7)
+        As :func:`sourcebook.reuse.matching.find_hits` returns them; a seventh column of 1 says that the words
+        in common are counted in any order.
 
     Yields
     ------
@@ -139,6 +148,8 @@ def _table(texts: Texts, stream: Stream, hits: IntArray) -> pd.DataFrame:
     data["words"], data["content_words"] = words, hits[:, 5]
     data["similarity"] = np.round(2 * words / length, DECIMALS)
     data["kind"] = np.where(length == 2 * words, "verbatim", "edited")
+    if hits.shape[1] > 6:
+        data["kind"] = np.where(hits[:, 6] == 1, "reworded", data["kind"])
     return pd.DataFrame(data, columns=list(COLUMNS)).astype(COLUMNS)
 
 

@@ -19,7 +19,7 @@ from sourcebook.reuse.engine import Engine, LocalEngine
 from sourcebook.reuse.seeds import Postings, Search, find_postings, find_runs
 from sourcebook.reuse.stream import Stream, stream_from
 
-__all__ = ["find_hits"]
+__all__ = ["find_hits", "share_array", "stream_of"]
 
 IntArray = npt.NDArray[np.int64]
 
@@ -66,24 +66,24 @@ def find_hits(
     """
     fast = kernels.can_compile() and keys.size >= MANY
     parts = min(MOST_PARTS, max(engine.partitions, -(-COST * keys.size // engine.memory)))
-    shared: Any = stream_from(keys, search.guard) if isinstance(engine, LocalEngine) else _share(engine, keys)
+    shared: Any = stream_from(keys, search.guard) if isinstance(engine, LocalEngine) else share_array(engine, keys)
     stages = [(shared, part, parts, search, fast) for part in range(parts)]
     postings = list(engine.map(_places, stages, label="shared shingles"))
     active = np.zeros(keys.size, dtype=bool)
     for each in postings:
         active[each.places] = True
-    sent: Any = active if isinstance(engine, LocalEngine) else _share(engine, active)
+    sent: Any = active if isinstance(engine, LocalEngine) else share_array(engine, active)
     stages_runs = [(shared, each, sent, search, fast, parts) for each in postings]
     buckets = engine.shuffle(_sorted_out, stages_runs, parts, label="verbatim runs")
     del postings, active
-    marks: Any = excluded if isinstance(engine, LocalEngine) else _share(engine, excluded)
+    marks: Any = excluded if isinstance(engine, LocalEngine) else share_array(engine, excluded)
     settings = rank, search, min_similarity, fast, pairs
     waiting = [(shared, bucket, marks, *settings) for bucket in buckets]
     hits = list(engine.map(_aligned, waiting, label="passages"))
     return np.concatenate(hits)
 
 
-def _share(engine: Engine, array: npt.NDArray[Any]) -> Any:
+def share_array(engine: Engine, array: npt.NDArray[Any]) -> Any:
     """Return a handle on an array for the tasks of a cluster, which leads back to what was given."""
     pieces = [(array[low : low + PIECE],) for low in range(0, array.size, PIECE)]
     return engine.shuffle(_whole, pieces, 1, label="words")[0]
@@ -93,19 +93,20 @@ def _whole(array: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
     return [array]
 
 
-def _stream(shared: Any, search: Search) -> Stream:
+def stream_of(shared: Any, search: Search) -> Stream:
+    """Return the stream that a task was given, or the one of the keys that it was given."""
     return shared if isinstance(shared, Stream) else stream_from(shared, search.guard)
 
 
 def _places(shared: Any, part: int, parts: int, search: Search, fast: bool) -> Postings:
-    return find_postings(_stream(shared, search), part, parts, search, fast)
+    return find_postings(stream_of(shared, search), part, parts, search, fast)
 
 
 def _sorted_out(
     shared: Any, part: Postings, active: Any, search: Search, fast: bool, buckets: int
 ) -> list[IntArray]:
     """Find the runs of a part and cut them by the first of their two texts."""
-    stream = _stream(shared, search)
+    stream = stream_of(shared, search)
     runs = find_runs(stream, part, active, search, fast)
     bucket = stream.texts[runs[:, 0]] % buckets
     return [runs[bucket == number] for number in range(buckets)]
@@ -122,7 +123,7 @@ def _aligned(
     pairs: IntArray | None,
 ) -> IntArray:
     """Return the hits of a bucket of runs."""
-    stream = _stream(shared, search)
+    stream = stream_of(shared, search)
     if pairs is not None:
         codes = stream.texts[runs[:, :2]].astype(np.int64) @ np.array([stream.firsts.size, 1])
         runs = runs[np.isin(codes, pairs @ np.array([stream.firsts.size, 1]))]

@@ -11,15 +11,16 @@ import pandas as pd
 from sourcebook.reuse.collection import COLUMNS, DECIMALS
 from sourcebook.reuse.engine import Engine
 from sourcebook.reuse.inputs import Texts
+from sourcebook.reuse.joining import join_known
 from sourcebook.reuse.paraphrase_sentences import Sentences, split_sentences
 from sourcebook.reuse.rewording import Rewording, reworded_passages
+from sourcebook.reuse.stem_stream import count_common
 
 __all__ = ["paraphrased_passages"]
 
 IntArray = npt.NDArray[np.int64]
 
 PAIRS = 200  # looked at together
-MOSTLY = 0.8  # share of a passage that must be verbatim or lightly edited for the exact ends to count
 
 
 def paraphrased_passages(
@@ -78,13 +79,13 @@ def _block(
     for (source_a, source_b), known in zip(pairs, verbatim, strict=True):
         a, b = sentences[source_a], sentences[source_b]
         spans = _as_words(a, b, known)
-        for start_a, end_a, start_b, end_b, number in _joined(spans, reworded_passages(a, b, Rewording())):
+        for start_a, end_a, start_b, end_b, number in join_known(spans, reworded_passages(a, b, Rewording())):
             if number >= 0:
                 rows.append(known[number])
                 continue
             part_a, part_b = a.stems[start_a:end_a], b.stems[start_b:end_b]
-            words = _common(part_a, part_b)
-            content = _common(part_a[a.excluded[start_a:end_a] == 0], part_b[b.excluded[start_b:end_b] == 0])
+            words = count_common(part_a, part_b)
+            content = count_common(part_a[a.excluded[start_a:end_a] == 0], part_b[b.excluded[start_b:end_b] == 0])
             if content < min_words:
                 continue
             places = a.starts[start_a], a.ends[end_a - 1], b.starts[start_b], b.ends[end_b - 1]
@@ -108,35 +109,3 @@ def _as_words(a: Sentences, b: Sentences, rows: Sequence[tuple[object, ...]]) ->
         ],
         axis=1,
     )
-
-
-def _joined(known: IntArray, reworded: IntArray) -> list[tuple[int, int, int, int, int]]:
-    """Join passages that overlap in both texts; a number from 0 on says that one known passage is left as it is."""
-    out, used = [], set()
-    for span in reworded:
-        touching = [k for k, other in enumerate(known) if _overlap(span, other)]
-        used |= set(touching)
-        union = np.array([span, *known[touching]])
-        low, high = union[:, ::2].min(axis=0), union[:, 1::2].max(axis=0)
-        length = high - low
-        longest = max(touching, key=lambda k: known[k, 1] - known[k, 0], default=-1)
-        covers = [(known[k, 1::2] - known[k, ::2] >= MOSTLY * length).all() for k in (longest,) if k >= 0]
-        if any(covers):
-            out.append((*known[longest].tolist(), longest))
-        else:
-            out.append((int(low[0]), int(high[0]), int(low[1]), int(high[1]), -1))
-    rest = [(*known[k].tolist(), k) for k in range(len(known)) if k not in used]
-    return sorted({*out, *rest})
-
-
-def _overlap(one: IntArray, other: IntArray) -> bool:
-    in_a = one[0] < other[1] and other[0] < one[1]
-    return bool(in_a and one[2] < other[3] and other[2] < one[3])
-
-
-def _common(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> int:
-    """Return how many words two passages have in common, in any order, each as often as both have it."""
-    words_a, count_a = np.unique(one, return_counts=True)
-    words_b, count_b = np.unique(other, return_counts=True)
-    _, at_a, at_b = np.intersect1d(words_a, words_b, assume_unique=True, return_indices=True)
-    return int(np.minimum(count_a[at_a], count_b[at_b]).sum())

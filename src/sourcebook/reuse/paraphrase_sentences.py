@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from sourcebook.reuse.stemming import stem_words
 from sourcebook.reuse.stream import mark_phrases
-from sourcebook.reuse.text_arrays import hash_keys, read_texts
-from sourcebook.text.words import word_key
+from sourcebook.reuse.text_arrays import read_texts
 
-__all__ = ["Sentences", "split_sentences", "stem"]
+__all__ = ["Sentences", "split_sentences"]
 
 IntArray = npt.NDArray[np.int64]
 
@@ -22,12 +21,6 @@ IntArray = npt.NDArray[np.int64]
 BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n\s*\n|[。！？]")
 LEAST = 4  # words; a shorter sentence is joined to the next
 MOST = 60  # words; a longer one is cut
-SUFFIXES = (
-    ("ational", "at"), ("ization", "iz"), ("isation", "iz"), ("fulness", "ful"), ("ations", "at"),
-    ("ation", "at"), ("ments", "ment"), ("ingly", ""), ("edly", ""), ("ness", ""), ("ions", ""),
-    ("ing", ""), ("ied", "y"), ("ies", "y"), ("ion", ""), ("ers", ""), ("ise", "iz"),
-    ("ed", ""), ("er", ""), ("es", ""), ("ly", ""), ("s", ""), ("e", ""),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,15 +59,8 @@ def split_sentences(texts: Sequence[str], exclude: Sequence[str] = ()) -> list[S
     """
     read = read_texts(texts)
     first = np.concatenate([[0], np.cumsum(read.sizes)])
-    _, at, which = np.unique(read.keys, return_index=True, return_inverse=True)
-    owners = np.searchsorted(first, at, side="right") - 1
-    spelled = [
-        texts[owner][start:end]
-        for owner, start, end in zip(
-            owners.tolist(), read.starts[at].tolist(), read.ends[at].tolist(), strict=True
-        )
-    ]
-    stems = hash_keys([stem(word_key(word)) for word in spelled])[which]
+    distinct, stemmed = stem_words(texts, read)
+    stems = stemmed[np.searchsorted(distinct, read.keys)]
     marks = mark_phrases(read.keys, exclude)
     found = []
     for text, low, high in zip(texts, first[:-1].tolist(), first[1:].tolist(), strict=True):
@@ -103,18 +89,3 @@ def _edges(text: str, starts: IntArray) -> IntArray:
     if firsts[-1] < starts.size:
         firsts = [*firsts[:-1], starts.size] if len(firsts) > 1 else [0, starts.size]
     return np.array(firsts, dtype=np.int64)
-
-
-@lru_cache(maxsize=1 << 17)
-def stem(word: str) -> str:
-    """Return a word without its most usual English endings; a rough cut, the same for every form.
-
-    Examples
-    --------
-    >>> stem("burned"), stem("burning"), stem("stories"), stem("story")
-    ('burn', 'burn', 'story', 'story')
-    """
-    for suffix, instead in SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: len(word) - len(suffix)] + instead
-    return word

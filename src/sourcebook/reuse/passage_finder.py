@@ -11,6 +11,7 @@ import pandas as pd
 
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.reuse.collection import read_collection, table_blocks
+from sourcebook.reuse.edited import find_edited_hits
 from sourcebook.reuse.engine import Progress, open_engine
 from sourcebook.reuse.inputs import TextInput, Texts
 from sourcebook.reuse.matching import find_hits
@@ -18,20 +19,23 @@ from sourcebook.reuse.paraphrase import paraphrased_passages
 from sourcebook.reuse.paraphrase_candidates import candidate_pairs
 from sourcebook.reuse.seeds import Search
 from sourcebook.reuse.settings import check_settings
+from sourcebook.reuse.stem_stream import number_stems
+from sourcebook.reuse.stemming import Vocabulary
 from sourcebook.reuse.stream import mark_phrases, stream_from
 
 __all__ = ["passage_blocks", "shared_passages"]
 
-MODES = {"verbatim": 6, "paraphrase": 20}  # and the words of a passage, by default
+#: The words of a passage and of a shingle, by default.
+MODES = {"edited": (20, 8), "verbatim": (6, 4), "paraphrase": (20, 8)}
 
 
 def shared_passages(
     texts: TextInput,
     *,
-    mode: str = "verbatim",
+    mode: str = "edited",
     pairs: Iterable[tuple[str, str]] | None = None,
     min_words: int | None = None,
-    ngram: int = 4,
+    ngram: int | None = None,
     max_gap: int = 6,
     min_similarity: float = 0.6,
     exclude: Iterable[str] = (),
@@ -144,10 +148,10 @@ def shared_passages(
 def passage_blocks(
     texts: TextInput,
     *,
-    mode: str = "verbatim",
+    mode: str = "edited",
     pairs: Iterable[tuple[str, str]] | None = None,
     min_words: int | None = None,
-    ngram: int = 4,
+    ngram: int | None = None,
     max_gap: int = 6,
     min_similarity: float = 0.6,
     exclude: Iterable[str] = (),
@@ -176,7 +180,8 @@ def passage_blocks(
     """
     if mode not in MODES:
         raise ValueError(f"mode: expected one of {', '.join(MODES)}; found {mode!r}")
-    min_words = MODES[mode] if min_words is None else min_words
+    min_words = MODES[mode][0] if min_words is None else min_words
+    ngram = MODES[mode][1] if ngram is None else ngram
     if isinstance(exclude, str):
         raise ValueError(f"exclude: expected several phrases; found one string, {exclude!r}")
     limits = {
@@ -193,13 +198,19 @@ def passage_blocks(
     search = Search(min_words=min_words, ngram=min(ngram, min_words), **limits)
     phrases = sorted(set(exclude))
     with Texts(texts) as given, open_engine(where.pop("engine", "local"), **where) as opened:
-        collection = read_collection(given, search.guard, opened.memory)
+        vocabulary = None if mode == "verbatim" else Vocabulary()
+        collection = read_collection(given, search.guard, opened.memory, vocabulary)
+        keys, rank = collection.keys, collection.rank
         wanted = None if pairs is None else _numbers(given.ids, pairs)
-        marks = mark_phrases(collection.keys, phrases)
-        hits = find_hits(collection.keys, marks, collection.rank, search, min_similarity, opened, wanted)
+        marks = mark_phrases(keys, phrases)
+        hits = find_hits(keys, marks, rank, search, min_similarity, opened, wanted)
+        if vocabulary is not None:
+            stems = number_stems(keys, vocabulary)
+            hits = find_edited_hits(keys, stems, marks, rank, hits, search, min_similarity, opened, wanted)
+            del stems
         del marks
-        blocks = table_blocks(given, stream_from(collection.keys, search.guard), hits)
-        if mode == "verbatim":
+        blocks = table_blocks(given, stream_from(keys, search.guard), hits)
+        if mode != "paraphrase":
             yield from blocks
             return
         found = pd.concat(list(blocks), ignore_index=True)

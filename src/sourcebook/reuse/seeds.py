@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sourcebook.reuse.scan import GOLDEN, MIX, compiled_gather, compiled_scan
 from sourcebook.reuse.stream import Stream
 
-__all__ = ["Postings", "Search", "find_postings", "find_runs", "hash_columns"]
+__all__ = ["Postings", "Search", "bound_postings", "find_postings", "find_runs", "hash_columns", "pair_blocks"]
 
 IntArray = npt.NDArray[np.int64]
 HashArray = npt.NDArray[np.uint64]
@@ -85,7 +85,9 @@ def find_postings(stream: Stream, part: int, parts: int, search: Search, fast: b
     shared[1:] |= same
     shared[:-1] |= same
     places, hashes = places[order[shared]], hashes[shared]
-    return _bounded(places, hashes, stream.texts[places], search)
+    return bound_postings(
+        places, hashes, stream.texts[places], search.max_document_frequency, search.max_repeats
+    )
 
 
 def _gather(stream: Stream, part: int, parts: int, ngram: int) -> tuple[IntArray, HashArray]:
@@ -144,8 +146,29 @@ def hash_columns(columns: Iterable[HashArray], count: int) -> HashArray:
     return hashes
 
 
-def _bounded(places: IntArray, hashes: HashArray, texts: npt.NDArray[np.int32], search: Search) -> Postings:
-    """Drop repeats within a text beyond the bound, and shingles of one text or of too many."""
+def bound_postings(
+    places: IntArray, hashes: HashArray, texts: npt.NDArray[np.int32], max_texts: int, max_repeats: int
+) -> Postings:
+    """Drop repeats within a text beyond a bound, and what only one text has, or too many.
+
+    Parameters
+    ----------
+    places : int64 array
+        Places in the stream, those of one hash together and in order.
+    hashes : uint64 array
+        The hash at each.
+    texts : int32 array
+        The text of each.
+    max_texts : int
+        How many texts may have a hash.
+    max_repeats : int
+        Of a hash that one text repeats, so many places are kept.
+
+    Returns
+    -------
+    Postings
+        The places kept.
+    """
     if not places.size:
         return Postings(places=places, ends=places)
     new_hash = np.r_[True, hashes[1:] != hashes[:-1]]
@@ -154,8 +177,8 @@ def _bounded(places: IntArray, hashes: HashArray, texts: npt.NDArray[np.int32], 
     first = np.maximum.accumulate(np.where(new_text, number, 0))
     group = np.cumsum(new_hash) - 1
     frequency = np.bincount(group[new_text])[group]
-    keep = (frequency >= 2) & (frequency <= search.max_document_frequency)
-    keep &= number - first < search.max_repeats
+    keep = (frequency >= 2) & (frequency <= max_texts)
+    keep &= number - first < max_repeats
     places, group = places[keep], group[keep]
     last = np.flatnonzero(np.r_[group[1:] != group[:-1], True]) if group.size else group
     sizes = np.diff(np.r_[-1, last])
@@ -202,6 +225,12 @@ def _blocks(part: Postings) -> Iterator[tuple[int, int]]:
         high = max(low + 1, int(np.searchsorted(total, total[low] + BLOCK, side="right")) - 1)
         yield low, high
         low = high
+
+
+def pair_blocks(part: Postings) -> Iterator[tuple[IntArray, IntArray]]:
+    """Yield pairs of places of equal hashes, the one that comes first on the left, some at a time."""
+    for low, high in _blocks(part):
+        yield _pairs(part, low, high)
 
 
 def _pairs(part: Postings, low: int, high: int) -> tuple[IntArray, IntArray]:
