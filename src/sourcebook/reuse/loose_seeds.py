@@ -24,7 +24,9 @@ HashArray = npt.NDArray[np.uint64]
 BoolArray = npt.NDArray[np.bool_]
 
 PATTERNS = ((0, 1, 2), (0, 1, 3), (0, 2, 3))
+ORDERS = 6 * len(PATTERNS)  # in which three stems make a seed
 STEP = 1 << 20  # words of meaning looked at together
+CHANCE = 0.1  # times that a seed may be expected in all texts if words came in any order
 REPEATS = 4  # of a seed in one text that are looked at; what comes back more often is a formula
 
 
@@ -53,7 +55,8 @@ def find_seeds(
     int64 array, shape (m, 2)
         Place in the text that comes first, and in the other.
     """
-    places, hashes = _gather(stream, stems, np.flatnonzero(~passed), part, parts)
+    content = np.flatnonzero(~passed)
+    places, hashes = _gather(stream, stems, content, part, parts)
     order = np.lexsort((places, hashes))
     places, hashes = places[order], hashes[order]
     new = np.concatenate([[True], (np.diff(places) != 0) | (hashes[1:] != hashes[:-1])])[: places.size]
@@ -69,19 +72,22 @@ def _gather(
 ) -> tuple[IntArray, HashArray]:
     """Return place and hash of the seeds of a part."""
     mixed = kernels.mix(stems.hashes.copy())
+    share = np.log(np.maximum(stems.counts, 1) / max(content.size, 1))
+    most = np.log(CHANCE / (ORDERS * max(content.size, 1)))
     found_places, found_hashes = [content[:0]], [mixed[:0]]
     width = max(map(max, PATTERNS))
     for low in range(0, content.size, STEP):
         some = content[low : low + STEP + width]
-        values, texts = mixed[stems.codes[some]], stream.texts[some]
+        values, texts, shares = mixed[stems.codes[some]], stream.texts[some], share[stems.codes[some]]
         for pattern in PATTERNS:
             size = min(STEP, some.size - pattern[-1])
             if size <= 0:
                 continue
-            total = np.zeros(size, dtype=np.uint64)
+            total, chance = np.zeros(size, dtype=np.uint64), np.zeros(size)
             for k in pattern:
                 total += values[k : k + size]
-            own = texts[:size] == texts[pattern[-1] : pattern[-1] + size]
+                chance += shares[k : k + size]
+            own = (texts[:size] == texts[pattern[-1] : pattern[-1] + size]) & (chance < most)
             if parts > 1:
                 own &= (kernels.mix(total.copy()) >> np.uint64(32)) % np.uint64(parts) == part
             found_places.append(some[:size][own])

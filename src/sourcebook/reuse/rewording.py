@@ -6,6 +6,7 @@ near one another in both texts make up a passage, if the passages as wholes are 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +19,7 @@ __all__ = ["Rewording", "reworded_passages"]
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 
-BLOCK = 1 << 17  # pairs of sentences compared together
-CANDIDATES = 1 << 22  # pairs of sentences with a word in common, over all words
+BLOCK = 1 << 20  # words in common, and pairs of sentences, that are counted together
 TRIM = 1.0  # what a word that the other side lacks weighs against one that it has
 
 
@@ -163,67 +163,53 @@ def _weigh(a: Sentences, b: Sentences) -> Pair:
 def _seeds(pair: Pair, rule: Rewording) -> IntArray:
     """Return the pairs of sentences that are alike, shape (n, 2)."""
     n, m = pair.sizes[0].size, pair.sizes[1].size
-    found = _candidates(pair)
-    i, j = found // m, found % m
-    product, common = _in_common(pair, i, j)
     norm = [
         np.sqrt(np.bincount(rows, weights**2, minlength=sizes.size))
         for rows, weights, sizes in zip(pair.rows, pair.weights, pair.sizes, strict=True)
     ]
-    cosine = product / np.maximum(norm[0][i] * norm[1][j], np.finfo(float).tiny)
+    found = []
+    for low, product, common in _products(pair):
+        i, j = np.divmod(np.flatnonzero(product), m)
+        product, common = product[product > 0], common[product > 0]
+        cosine = product / np.maximum(norm[0][i + low] * norm[1][j], np.finfo(float).tiny)
+        some = cosine > rule.cosine / rule.above  # below it, neither a seed nor what is usual is decided
+        found.append((i[some] + low, j[some], cosine[some], common[some]))
+    i, j, cosine, common = (np.concatenate(each) for each in zip(*found, strict=True))
     alike = cosine > max(rule.cosine, rule.above * _usual(i, j, cosine, n, m))
     alike &= 2 * common > rule.dice * (pair.sizes[0][i] + pair.sizes[1][j])
     return np.stack([i[alike], j[alike]], axis=1)
 
 
-def _candidates(pair: Pair) -> IntArray:
-    """Return the pairs of sentences with a word in common, each as one number, ascending.
+def _products(pair: Pair) -> Iterator[tuple[int, FloatArray, IntArray]]:
+    """Yield for blocks of sentences of the first text: the first, products with all of the other, words in common.
 
-    In long texts, the words that most pairs have in common are left out: without them the work is bounded.
+    Both are as long as the block times the sentences of the other text.
     """
-    orders = [np.argsort(terms, kind="stable") for terms in pair.terms]
-    terms = [own[order] for own, order in zip(pair.terms, orders, strict=True)]
-    shared = np.intersect1d(pair.terms[0], pair.terms[1])
-    lows = [np.searchsorted(each, shared) for each in terms]
-    counts = [
-        np.searchsorted(each, shared, side="right") - low for each, low in zip(terms, lows, strict=True)
-    ]
-    cost = counts[0] * counts[1]
-    rare = np.argsort(cost, kind="stable")
-    rare = rare[np.cumsum(cost[rare]) <= CANDIDATES]
-    cost, width = cost[rare], counts[1][rare]
-    number = np.arange(int(cost.sum())) - np.repeat(np.cumsum(cost) - cost, cost)
-    width = np.repeat(width, cost)
-    left = pair.rows[0][orders[0][np.repeat(lows[0][rare], cost) + number // width]]
-    right = pair.rows[1][orders[1][np.repeat(lows[1][rare], cost) + number % width]]
-    return np.unique(left * pair.sizes[1].size + right)
-
-
-def _in_common(pair: Pair, i: IntArray, j: IntArray) -> tuple[FloatArray, IntArray]:
-    """Return the weighed product of pairs of sentences, and how many different words both have."""
-    size = int(max(pair.terms[0].max(), pair.terms[1].max())) + 1
-    keys = pair.rows[1] * size + pair.terms[1]
-    starts = np.concatenate([[0], np.cumsum(pair.sizes[0])])
-    product, common = np.zeros(i.size), np.zeros(i.size, dtype=np.int64)
-    for low in range(0, i.size, BLOCK):
-        some = slice(low, low + BLOCK)
-        count = pair.sizes[0][i[some]]
-        cell = np.repeat(np.arange(count.size), count)
-        at = np.arange(cell.size) - np.repeat(np.cumsum(count) - count - starts[i[some]], count)
-        wanted = j[some][cell] * size + pair.terms[0][at]
-        place = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
-        hit = keys[place] == wanted
-        cell, at, place = cell[hit], at[hit], place[hit]
-        weight = pair.weights[0][at] * pair.weights[1][place]
-        product[some] = np.bincount(cell, weight, minlength=count.size)
-        common[some] = np.bincount(cell, minlength=count.size)
-    return product, common
+    n, m = pair.sizes[0].size, pair.sizes[1].size
+    order = np.argsort(pair.terms[1], kind="stable")
+    terms, rows, weights = pair.terms[1][order], pair.rows[1][order], pair.weights[1][order]
+    first = np.searchsorted(terms, pair.terms[0])
+    count = np.searchsorted(terms, pair.terms[0], side="right") - first
+    begins = np.concatenate([[0], np.cumsum(pair.sizes[0])])
+    cost = np.concatenate([[0], np.cumsum(count)])[begins]
+    low = 0
+    while low < n:
+        high = int(np.searchsorted(cost, cost[low] + BLOCK, side="right")) - 1
+        high = min(max(high, low + 1), low + max(BLOCK // m, 1), n)
+        some = slice(begins[low], begins[high])
+        own = np.repeat(np.arange(some.start, some.stop), count[some])
+        at = np.arange(own.size) - np.repeat(np.cumsum(count[some]) - count[some] - first[some], count[some])
+        cell = (pair.rows[0][own] - low) * m + rows[at]
+        product = np.bincount(cell, pair.weights[0][own] * weights[at], minlength=(high - low) * m)
+        yield low, product, np.bincount(cell, minlength=(high - low) * m)
+        low = high
 
 
 def _usual(i: IntArray, j: IntArray, cosine: FloatArray, n: int, m: int) -> float:
     """Return how alike sentences are that have no special reason to be: all but one in a hundred are less so.
 
-    The most similar partner of each sentence is left out, for it may be its copy; pairs with nothing in common count.
+    The most similar partner of each sentence is left out, for it may be its copy. Given are the pairs that are more
+    alike than matters; where fewer than one in a hundred are, the result is 0.
     """
     best_i, best_j = np.zeros(n), np.zeros(m)
     np.maximum.at(best_i, i, cosine)

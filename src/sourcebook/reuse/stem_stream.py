@@ -18,7 +18,7 @@ BoolArray = npt.NDArray[np.bool_]
 STEP = 1 << 21  # words looked up together
 USUAL = 0.001  # share of all words from which on a stem may be usual
 LEAST = 20  # occurrences that a usual stem has at the least
-MOST = 0.6  # share of all words that usual stems make up at the most
+MOST = 0.8  # share of all words that usual stems make up at the most
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ def usual_stems(counts: IntArray) -> BoolArray:
 
     Examples
     --------
-    >>> usual_stems(np.array([0, 40, 30, 21, 5, 4])).tolist()
+    >>> usual_stems(np.array([0, 60, 30, 21, 5, 4])).tolist()
     [False, True, False, False, False, False]
     """
     ascending = np.sort(counts)[::-1]
