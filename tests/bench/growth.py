@@ -28,7 +28,18 @@ PROJECTED = (10**7, 10**8, 10**9)  # texts
 #: What is run for each work: arguments of the command line, with the corpus in place of "{corpus}".
 WORKS = {
     "near-duplicates": ["duplicates", "{corpus}", "-o", os.devnull],
-    "shared passages": ["passages", "{corpus}", "--min-words", "12", "--memory", "1GB", "-o", os.devnull],
+    "shared passages": [
+        "passages",
+        "{corpus}",
+        "--mode",
+        "verbatim",
+        "--min-words",
+        "12",
+        "--memory",
+        "1GB",
+        "-o",
+        os.devnull,
+    ],
 }
 SEED = 3
 

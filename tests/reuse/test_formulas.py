@@ -1,10 +1,15 @@
 """Formulas that both texts repeat, in the same order by chance, are no passage."""
 
+from functools import partial
+
 import kinds
 import numpy as np
 import rewritten
 
-from sourcebook.reuse import matching, shared_passages
+from sourcebook import reuse
+from sourcebook.reuse import matching
+
+shared_passages = partial(reuse.shared_passages, mode="verbatim")
 
 FORMULA_1 = "on the proposal of one third of members"  # 8 words
 FORMULA_2 = "before the entry into force of this treaty"  # 8 words

@@ -47,7 +47,7 @@ def pairs(**where):
 
 
 def passages(**where):
-    return shared_passages(TEXTS, min_words=8, max_gap=2, **where)
+    return shared_passages(TEXTS, mode="verbatim", min_words=8, max_gap=2, **where)
 
 
 def rewordings(**where):

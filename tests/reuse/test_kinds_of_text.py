@@ -84,5 +84,7 @@ def test_one_shingle_that_all_texts_have_makes_no_candidates():
 
 
 def test_one_word_over_and_over_is_one_passage_from_end_to_end():
-    found = shared_passages({"a": "word " * 20_000, "b": "word " * 15_000}, pairs=[("a", "b")])
+    found = shared_passages(
+        {"a": "word " * 20_000, "b": "word " * 15_000}, pairs=[("a", "b")], mode="verbatim"
+    )
     assert found["words"].max() == 15_000

@@ -1,6 +1,7 @@
 """The same passages however the work is cut, on whichever engine, compiled or not."""
 
 import random
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -9,13 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
-from sourcebook.reuse import kernels, matching, seeds, shared_passages
+from sourcebook import reuse
+from sourcebook.reuse import kernels, matching, seeds
 from sourcebook.reuse.alignment import align_pairs
 from sourcebook.reuse.scan import gather, scan
 from sourcebook.reuse.seeds import Postings, Search, find_postings, find_runs
 from sourcebook.reuse.stream import guard_keys, mark_phrases, spread_keys, stream_from
 from sourcebook.reuse.subsequence import by_table, common_words
 from sourcebook.reuse.text_arrays import read_texts
+
+shared_passages = partial(reuse.shared_passages, mode="verbatim")
 
 texts = st.lists(st.lists(st.sampled_from(list("abcdefgh")), max_size=40).map(" ".join), max_size=6)
 searches = st.builds(
@@ -180,7 +184,7 @@ def test_pairs_are_those_of_the_whole(expected):
 
 
 @pytest.mark.dask
-@pytest.mark.parametrize("mode", ["verbatim", "paraphrase"])
+@pytest.mark.parametrize("mode", ["verbatim", "edited", "paraphrase"])
 def test_dask_gives_the_same(mode):
     pytest.importorskip("distributed")
     here = shared_passages(corpus(40), mode=mode, memory="100KB")

@@ -5,7 +5,8 @@ import pytest
 
 from sourcebook.core.errors import DataError
 from sourcebook.reuse import shared_passages
-from sourcebook.reuse.paraphrase_sentences import split_sentences, stem
+from sourcebook.reuse.paraphrase_sentences import split_sentences
+from sourcebook.reuse.stemming import stem
 
 ONE = (
     "The mill by the river burned down in the night before the harvest feast. "
@@ -41,7 +42,7 @@ def test_a_reworded_passage_is_found_at_its_place():
     assert row["exact_b"] == b[row["start_b"] : row["end_b"]] == REWORDED[:-1]
     assert row["words"] >= 30
     assert 0.6 < row["similarity"] < 1
-    assert shared_passages({"a": a, "b": b}, min_words=20).empty
+    assert shared_passages({"a": a, "b": b}, mode="verbatim").empty
 
 
 def test_texts_without_a_sentence_in_common_have_no_passage():
@@ -77,7 +78,9 @@ def test_among_many_texts_the_reworded_pair_is_a_candidate():
 
 
 def test_settings_and_pairs_are_checked():
-    with pytest.raises(ValueError, match="mode: expected one of verbatim, paraphrase; found 'strong'"):
+    with pytest.raises(
+        ValueError, match="mode: expected one of edited, verbatim, paraphrase; found 'strong'"
+    ):
         shared_passages({}, mode="strong")
     with pytest.raises(DataError, match=r"pairs:1:source_id.*'c'"):
         shared_passages({"a": ONE, "b": ONE}, pairs=[("a", "c")])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sourcebook import reuse
 from sourcebook.core.errors import DataError
-from sourcebook.reuse import shared_passages
+
+shared_passages = partial(reuse.shared_passages, mode="verbatim")
 
 PASSAGE = "the mill by the river burned down on the night before the harvest feast"
 BEFORE = "Nobody in our village remembers who first said that"

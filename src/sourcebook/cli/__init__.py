@@ -142,10 +142,13 @@ def _add_text_commands(command: _Command) -> None:
     _add_reuse_options(passages)
     passages.add_argument("--pairs", type=Path, help="file with two ids in a line: only these are compared")
     passages.add_argument(
-        "--mode", choices=["verbatim", "paraphrase"], help="paraphrase finds reworded passages too"
+        "--mode",
+        choices=["edited", "verbatim", "paraphrase"],
+        default="edited",
+        help="verbatim: also short stretches, each for itself; paraphrase: summaries, too (default: edited)",
     )
     passages.add_argument(
-        "--min-words", type=int, metavar="N", help="words in common (default: 6; paraphrase: 20)"
+        "--min-words", type=int, metavar="N", help="words in common (default: 20; verbatim: 6)"
     )
     passages.add_argument(
         "--format", choices=["csv", "jsonl", "pan"], default="csv", help="pan: XML files in the folder of -o"

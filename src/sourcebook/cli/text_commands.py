@@ -31,10 +31,9 @@ def passages(options: argparse.Namespace) -> None:
     inputs = [*options.paths, *([listed] if listed else [])]
     check_output(options.output, inputs, folder=options.format == "pan")
     pairs = pan.read_pairs(listed) if listed else None
-    mode = options.mode or ("paraphrase" if options.format == "pan" else "verbatim")
     blocks = passage_blocks(
         paths,
-        mode=mode,
+        mode=options.mode,
         pairs=pairs,
         min_words=options.min_words,
         engine=options.engine,

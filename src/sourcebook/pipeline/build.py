@@ -180,7 +180,7 @@ def _shared_passages(data: Dataset) -> pd.DataFrame:
     variants = data.tables["instruments"]["variants"].str.split(";").explode().dropna()
     names = sorted({*data.tables["mentions"]["exact"], *data.tables["entities"]["name"], *variants} - {""})
     texts = {source: document.normal.text for source, document in data.documents.items()}
-    passages = reuse.shared_passages(texts, exclude=names, min_words=8)
+    passages = reuse.shared_passages(texts, mode="verbatim", exclude=names, min_words=8)
     passages = passages.rename(columns={"exact_a": "quote_a", "exact_b": "quote_b"})
     for side in ("a", "b"):
         columns = (passages[f"{name}_{side}"] for name in ("source", "start", "end"))

@@ -147,9 +147,8 @@ def _table(texts: Texts, stream: Stream, hits: IntArray) -> pd.DataFrame:
         data |= {f"{column}_{name}": values for column, values in spans.items()}
     data["words"], data["content_words"] = words, hits[:, 5]
     data["similarity"] = np.round(2 * words / length, DECIMALS)
-    data["kind"] = np.where(length == 2 * words, "verbatim", "edited")
-    if hits.shape[1] > 6:
-        data["kind"] = np.where(hits[:, 6] == 1, "reworded", data["kind"])
+    kind = np.where(length == 2 * words, "verbatim", "edited")
+    data["kind"] = np.where(hits[:, 6] == 1, "reworded", kind) if hits.shape[1] > 6 else kind
     return pd.DataFrame(data, columns=list(COLUMNS)).astype(COLUMNS)
 
 

@@ -127,7 +127,8 @@ def _passages(
 
 def _pairs(words: Words, places: IntArray, size: int) -> IntArray:
     """Return a number for the pair of texts of each pair of places."""
-    return words.stream.texts[places].astype(np.int64) @ np.array([size, 1])
+    number: IntArray = words.stream.texts[places].astype(np.int64) @ np.array([size, 1])
+    return number
 
 
 def _clusters(seeds: IntArray, pair: IntArray) -> list[IntArray]:
@@ -143,9 +144,7 @@ def _clusters(seeds: IntArray, pair: IntArray) -> list[IntArray]:
     return np.split(seeds, np.flatnonzero(np.diff(cluster)) + 1) if seeds.size else []
 
 
-def _hits(
-    words: Words, known: IntArray, places: IntArray, search: Search, min_similarity: float
-) -> IntArray:
+def _hits(words: Words, known: IntArray, places: IntArray, search: Search, min_similarity: float) -> IntArray:
     """Return known and edited passages of one pair of texts, joined where they overlap."""
     rows = []
     for *span, number in join_known(known[:, :4], places):

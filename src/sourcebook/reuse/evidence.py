@@ -85,7 +85,8 @@ class Words:
         others = np.maximum(self.counts[codes] - both, 0) + 0.5
         rest = others / (self.total - sum(sizes) + UNSEEN)
         rate = (np.maximum(both - 2, 0) + PRIOR * rest) / (sum(sizes) + PRIOR)
-        return np.clip(1 - np.exp(-(2 * NEAR + 1) * rate), 1e-3, 0.98)
+        chance: FloatArray = np.clip(1 - np.exp(-(2 * NEAR + 1) * rate), 1e-3, 0.98)
+        return chance
 
 
 def widen(words: Words, seeds: IntArray) -> Span | None:

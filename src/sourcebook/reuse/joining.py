@@ -1,4 +1,4 @@
-"""Passages of one pair of texts put together: near ones joined, echoes dropped, exact ends kept where they are known."""
+"""Passages of one pair of texts put together: near ones joined, echoes dropped, exact ends kept where known."""
 
 from __future__ import annotations
 
@@ -93,7 +93,9 @@ def drop_echoes(spans: Sequence[Span]) -> list[Span]:
     return [ranked[number] for number in sorted(kept, key=lambda number: ranked[number].places)]
 
 
-def join_known(known: IntArray, spans: IntArray, mostly: float = MOSTLY) -> list[tuple[int, int, int, int, int]]:
+def join_known(
+    known: IntArray, spans: IntArray, mostly: float = MOSTLY
+) -> list[tuple[int, int, int, int, int]]:
     """Join passages with known ones that they overlap in both texts.
 
     Parameters
@@ -125,4 +127,5 @@ def join_known(known: IntArray, spans: IntArray, mostly: float = MOSTLY) -> list
 
 def _overlap(span: IntArray, others: IntArray) -> npt.NDArray[np.bool_]:
     in_a = (span[0] < others[:, 1]) & (others[:, 0] < span[1])
-    return in_a & (span[2] < others[:, 3]) & (others[:, 2] < span[3])
+    in_both: npt.NDArray[np.bool_] = in_a & (span[2] < others[:, 3]) & (others[:, 2] < span[3])
+    return in_both

@@ -31,7 +31,13 @@ REPEATS = 4  # of a seed in one text that are looked at; what comes back more of
 
 
 def find_seeds(
-    stream: Stream, stems: Stems, passed: BoolArray, part: int, parts: int, search: Search, pairs: IntArray | None
+    stream: Stream,
+    stems: Stems,
+    passed: BoolArray,
+    part: int,
+    parts: int,
+    search: Search,
+    pairs: IntArray | None,
 ) -> IntArray:
     """Return the places of the seeds of one part that two texts have in common.
 

@@ -66,7 +66,9 @@ def find_hits(
     """
     fast = kernels.can_compile() and keys.size >= MANY
     parts = min(MOST_PARTS, max(engine.partitions, -(-COST * keys.size // engine.memory)))
-    shared: Any = stream_from(keys, search.guard) if isinstance(engine, LocalEngine) else share_array(engine, keys)
+    shared: Any = (
+        stream_from(keys, search.guard) if isinstance(engine, LocalEngine) else share_array(engine, keys)
+    )
     stages = [(shared, part, parts, search, fast) for part in range(parts)]
     postings = list(engine.map(_places, stages, label="shared shingles"))
     active = np.zeros(keys.size, dtype=bool)

@@ -85,7 +85,9 @@ def _block(
                 continue
             part_a, part_b = a.stems[start_a:end_a], b.stems[start_b:end_b]
             words = count_common(part_a, part_b)
-            content = count_common(part_a[a.excluded[start_a:end_a] == 0], part_b[b.excluded[start_b:end_b] == 0])
+            content = count_common(
+                part_a[a.excluded[start_a:end_a] == 0], part_b[b.excluded[start_b:end_b] == 0]
+            )
             if content < min_words:
                 continue
             places = a.starts[start_a], a.ends[end_a - 1], b.starts[start_b], b.ends[end_b - 1]

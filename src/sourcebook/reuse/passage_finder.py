@@ -46,11 +46,12 @@ def shared_passages(
     memory: str | int = "2GB",
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Find the passages that two texts have in common, verbatim or lightly edited.
+    """Find the passages that two texts have in common, one row for each, verbatim, edited or reworded.
 
-    Words are compared without regard to case, punctuation, markup between words and kind of apostrophe.
-    Shingles of ``ngram`` words that two texts share are widened to verbatim runs, runs a few words apart
-    are chained, ends are extended over short edits, and each passage is aligned word by word.
+    Words are compared without regard to case, punctuation, markup between words and kind of apostrophe. Verbatim
+    stretches that two texts share are widened, chained and aligned word by word; places where both have words of
+    meaning near one another, in any order, are clustered and go on as far as their words are evidence for a common
+    origin; both kinds are joined where they overlap.
 
     Parameters
     ----------
@@ -59,21 +60,25 @@ def shared_passages(
         A path is JSON lines with ``id`` and ``text``, CSV with these columns, a text file, or a folder with
         ``.txt`` files below it; what comes from files or an iterator is not kept in memory.
     mode : str
-        ``"verbatim"`` finds passages whose words are mostly the same and in the same order. ``"paraphrase"`` finds
-        reworded ones too: sentences that are alike by the stems of their words, in any order, clustered.
+        ``"edited"`` finds whole passages, however many of their words were replaced, moved, dropped or added, if
+        enough are left. ``"verbatim"`` finds only stretches whose words are mostly the same and in the same order,
+        also short ones, each for itself. ``"paraphrase"`` finds summaries and much reworded passages too, by
+        sentences that are alike in the stems of their words.
     pairs : iterable of (str, str), optional
         Pairs of source ids to compare; all by default.
     min_words : int, optional
-        A passage has at least so many words in common, in order, outside excluded phrases: 6, or 20 with
-        ``mode="paraphrase"``, where a reworded passage counts its stems in common in any order. A passage that is not
-        verbatim, and holds no verbatim stretch of so many, must have them when a word in an ``ngram`` that one
+        A passage has at least so many words in common, outside excluded phrases: 20, or 6 with ``mode="verbatim"``.
+        They count in their order or, where a passage is reworded, by their stems in any order. A passage that is
+        not verbatim, and holds no verbatim stretch of so many, must have them when a word in an ``ngram`` that one
         text has x times and the other y times counts 1 / min(x, y): formulas in a row are not a copy.
-    ngram : int
-        Words of the verbatim stretch that a passage must have somewhere; at most ``min_words``.
+    ngram : int, optional
+        Words of the verbatim stretch that a passage found word by word must have somewhere; at most ``min_words``.
+        By default 8, or 4 with ``mode="verbatim"``.
     max_gap : int
         Words that may differ between two verbatim stretches of one passage, in either text.
     min_similarity : float
-        Twice the common words over the words of both passages; 1 finds verbatim passages only.
+        Twice the common words over the words of both passages, for those found word by word; with
+        ``mode="verbatim"``, 1 finds verbatim passages only.
     exclude : iterable of str
         Names, titles and boilerplate. They may occur in a passage but do not count toward its content:
         to share the name of a conference is not to copy.
@@ -86,9 +91,10 @@ def shared_passages(
     scheduler : str, optional
         Address of a Dask scheduler; without one, two processes on this machine.
     memory : str or int
-        What the work may take besides the texts, nine bytes a word, and the result: it decides into how
-        many parts the shingles are cut, 1,024 at most, and what goes to temporary files. The result is the same. The
-        process itself, with its libraries, takes some 75 MB besides, and some 300 MB where code is compiled.
+        What the work may take besides the texts, nine bytes a word (13 but for ``"verbatim"``), and the result: it
+        decides into how many parts the shingles are cut, 1,024 at most, and what goes to temporary files. The
+        result is the same. The process itself, with its libraries, takes some 75 MB besides, and some 300 MB where
+        code is compiled.
     progress : callable, optional
         Called with the name of a stage, the parts done and all parts.
 
@@ -99,7 +105,7 @@ def shared_passages(
         exact_a, source_b, start_b, end_b, exact_b (half-open offsets in code points, and the words
         there), words (in common), content_words (of these, outside excluded phrases), similarity (0 to
         1, six decimals) and kind: "verbatim" where the words are the same in the same order, "reworded"
-        where only sentences are alike, else "edited". The passages do not depend on the order of
+        where they are counted as stems in any order, else "edited". The passages do not depend on the order of
         ``texts``; only which is ``a`` does.
 
     Raises
@@ -121,7 +127,8 @@ def shared_passages(
     ...     {
     ...         "first": "Readers say that the old bridge fell in the great flood of May.",
     ...         "second": "It is said: the old bridge fell during the great flood of May!",
-    ...     }
+    ...     },
+    ...     mode="verbatim",
     ... )
     >>> found[["exact_a", "exact_b", "words", "kind"]].values.tolist()
     [['the old bridge fell in the great flood of May', 'the old bridge fell during the great flood of May', \

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -168,12 +169,12 @@ def _seeds(pair: Pair, rule: Rewording) -> IntArray:
         for rows, weights, sizes in zip(pair.rows, pair.weights, pair.sizes, strict=True)
     ]
     found = []
-    for low, product, common in _products(pair):
-        i, j = np.divmod(np.flatnonzero(product), m)
-        product, common = product[product > 0], common[product > 0]
-        cosine = product / np.maximum(norm[0][i + low] * norm[1][j], np.finfo(float).tiny)
+    for low, product, number in _products(pair):
+        cell = np.flatnonzero(product)
+        i, j = np.divmod(cell, m)
+        cosine = product[cell] / np.maximum(norm[0][i + low] * norm[1][j], np.finfo(float).tiny)
         some = cosine > rule.cosine / rule.above  # below it, neither a seed nor what is usual is decided
-        found.append((i[some] + low, j[some], cosine[some], common[some]))
+        found.append((i[some] + low, j[some], cosine[some], number[cell[some]]))
     i, j, cosine, common = (np.concatenate(each) for each in zip(*found, strict=True))
     alike = cosine > max(rule.cosine, rule.above * _usual(i, j, cosine, n, m))
     alike &= 2 * common > rule.dice * (pair.sizes[0][i] + pair.sizes[1][j])
@@ -200,7 +201,8 @@ def _products(pair: Pair) -> Iterator[tuple[int, FloatArray, IntArray]]:
         own = np.repeat(np.arange(some.start, some.stop), count[some])
         at = np.arange(own.size) - np.repeat(np.cumsum(count[some]) - count[some] - first[some], count[some])
         cell = (pair.rows[0][own] - low) * m + rows[at]
-        product = np.bincount(cell, pair.weights[0][own] * weights[at], minlength=(high - low) * m)
+        weight = pair.weights[0][own] * weights[at]
+        product: Any = np.bincount(cell, weights=weight, minlength=(high - low) * m)
         yield low, product, np.bincount(cell, minlength=(high - low) * m)
         low = high
 

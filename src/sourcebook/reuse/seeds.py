@@ -16,7 +16,15 @@ import numpy.typing as npt
 from sourcebook.reuse.scan import GOLDEN, MIX, compiled_gather, compiled_scan
 from sourcebook.reuse.stream import Stream
 
-__all__ = ["Postings", "Search", "bound_postings", "find_postings", "find_runs", "hash_columns", "pair_blocks"]
+__all__ = [
+    "Postings",
+    "Search",
+    "bound_postings",
+    "find_postings",
+    "find_runs",
+    "hash_columns",
+    "pair_blocks",
+]
 
 IntArray = npt.NDArray[np.int64]
 HashArray = npt.NDArray[np.uint64]

@@ -57,11 +57,11 @@ def number_stems(keys: npt.NDArray[np.uint64], vocabulary: Vocabulary) -> Stems:
     """
     hashes, numbers = np.unique(vocabulary.stems, return_inverse=True)
     codes = np.zeros(keys.size, dtype=np.int32)
-    words = np.concatenate([vocabulary.words, [np.uint64(1)]])  # so that an empty vocabulary has a place, too
-    for low in range(0, keys.size, STEP):
+    last = vocabulary.words.size - 1
+    for low in range(0, keys.size if last >= 0 else 0, STEP):
         some = keys[low : low + STEP]
-        at = np.searchsorted(vocabulary.words, some)
-        known = words[at] == some
+        at = np.minimum(np.searchsorted(vocabulary.words, some), last)
+        known = vocabulary.words[at] == some
         codes[low : low + STEP][known] = numbers[at[known]] + 1
     counts = np.bincount(codes, minlength=hashes.size + 1)
     counts[0] = 0
