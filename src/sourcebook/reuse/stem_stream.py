@@ -84,7 +84,7 @@ def usual_stems(counts: IntArray) -> BoolArray:
     Examples
     --------
     >>> usual_stems(np.array([0, 60, 30, 21, 5, 4])).tolist()
-    [False, True, False, False, False, False]
+    [False, True, True, False, False, False]
     """
     ascending = np.sort(counts)[::-1]
     mass = np.cumsum(ascending)
