@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.reuse.collection import read_collection, table_blocks
+from sourcebook.reuse.collection import Collection, read_collection, table_blocks
 from sourcebook.reuse.edited import find_edited_hits
-from sourcebook.reuse.engine import Progress, open_engine
+from sourcebook.reuse.engine import Engine, Progress, open_engine
 from sourcebook.reuse.inputs import TextInput, Texts
 from sourcebook.reuse.matching import find_hits
 from sourcebook.reuse.paraphrase import paraphrased_passages
@@ -207,16 +207,9 @@ def passage_blocks(
     with Texts(texts) as given, open_engine(where.pop("engine", "local"), **where) as opened:
         vocabulary = None if mode == "verbatim" else Vocabulary()
         collection = read_collection(given, search.guard, opened.memory, vocabulary)
-        keys, rank = collection.keys, collection.rank
         wanted = None if pairs is None else _numbers(given.ids, pairs)
-        marks = mark_phrases(keys, phrases)
-        hits = find_hits(keys, marks, rank, search, min_similarity, opened, wanted)
-        if vocabulary is not None:
-            stems = number_stems(keys, vocabulary)
-            hits = find_edited_hits(keys, stems, marks, rank, hits, search, min_similarity, opened, wanted)
-            del stems
-        del marks
-        blocks = table_blocks(given, stream_from(keys, search.guard), hits)
+        hits = _hits(collection, vocabulary, phrases, search, min_similarity, opened, wanted)
+        blocks = table_blocks(given, stream_from(collection.keys, search.guard), hits)
         if mode != "paraphrase":
             yield from blocks
             return
@@ -224,6 +217,25 @@ def passage_blocks(
         if wanted is None:
             wanted = candidate_pairs(given, max_document_frequency, found)
         yield _in_order(given.ids, paraphrased_passages(given, wanted, found, phrases, min_words, opened))
+
+
+def _hits(
+    collection: Collection,
+    vocabulary: Vocabulary | None,
+    phrases: Sequence[str],
+    search: Search,
+    min_similarity: float,
+    engine: Engine,
+    pairs: npt.NDArray[np.int64] | None,
+) -> npt.NDArray[np.int64]:
+    """Return the passages found word by word and, where there is a vocabulary, the edited ones joined with them."""
+    keys, rank = collection.keys, collection.rank
+    marks = mark_phrases(keys, phrases)
+    hits = find_hits(keys, marks, rank, search, min_similarity, engine, pairs)
+    if vocabulary is None:
+        return hits
+    stems = number_stems(keys, vocabulary)
+    return find_edited_hits(keys, stems, marks, rank, hits, search, min_similarity, engine, pairs)
 
 
 def _numbers(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> npt.NDArray[np.int64]:
