@@ -363,7 +363,7 @@ def test_the_command_line_says_what_is_wrong_without_a_traceback(root):
         env={**os.environ, "PYTHONWARNINGS": ""},
     )
     assert done.returncode != 0
-    assert "raw/mill.txt: expected SHA-256 " in done.stderr
+    assert "expected raw/mill.txt with SHA-256 " in done.stderr
     assert "Traceback" not in done.stderr
 
 

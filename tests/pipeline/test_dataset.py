@@ -331,7 +331,7 @@ def test_a_changed_source_does_not_hide_what_is_wrong_in_the_tables(corpus):
     assert [(p.file, p.line, p.column) for p in caught.value.problems] == [
         (CLAIMS, line_of(corpus, CLAIMS, "mill.c001,"), "voice"),
         (CLAIMS, line_of(corpus, CLAIMS, "gazette.c001,"), "value"),
-        ("raw/mill.txt", 0, ""),
+        ("raw/sources.csv", 3, "sha256"),
     ]
 
 

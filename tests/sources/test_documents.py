@@ -129,7 +129,10 @@ def test_changed_files_are_named_in_one_error_also_where_the_layout_no_longer_fi
     with pytest.raises(HashMismatchError) as caught:
         read_documents(folder)
     assert str(caught.value).count(EMPTY) == 2
-    assert str(caught.value).startswith("2 problems in the data:\n  raw/a.txt: expected SHA-256 ")
+    assert [(p.line, p.column, p.expected[:21]) for p in caught.value.problems] == [
+        (2, "sha256", "raw/b.txt with SHA-25"),
+        (4, "sha256", "raw/a.txt with SHA-25"),
+    ]
 
 
 def test_absent_unregistered_undecodable_and_changed_files_are_reported_together(folder):
@@ -139,7 +142,11 @@ def test_absent_unregistered_undecodable_and_changed_files_are_reported_together
     (folder / "c.txt").write_text("new")
     (folder / "README.md").write_text("allowed")
     (folder / ".hidden").write_text("allowed")
-    assert found(read_documents, folder) == [("raw/a.txt", 0, ""), ("raw/b.txt", 1, ""), ("raw/c.txt", 0, "")]
+    assert found(read_documents, folder) == [
+        ("raw/b.txt", 1, ""),
+        ("raw/c.txt", 0, ""),
+        ("raw/sources.csv", 4, "sha256"),
+    ]
     (folder / "a.txt").unlink()
     assert found(read_documents, folder)[0] == ("raw/a.txt", 0, "")
 

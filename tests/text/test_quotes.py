@@ -184,7 +184,7 @@ def test_right_anchors_have_no_problems():
         ({"start": "x"}, "start", "'x'", "a whole number"),
         ({"end": ""}, "end", "''", "a whole number"),
         ({"start": "-1"}, "start", "'-1'", "a whole number"),
-        ({"start": "300", "end": "300"}, "start", "[300, 300)", "start < end <="),
+        ({"start": "300", "end": "300"}, "start", "[300, 300)", "where the words are"),
         ({"end": "99999"}, "start", "99999", f"start < end <= {len(RAW)}"),
         ({"prefix": "The mayr "}, "prefix", "The mayr ", "The mayor "),
         ({"suffix": " teh"}, "suffix", " teh", " the"),

@@ -19,10 +19,12 @@ from sourcebook.parsing.quantities import parse_quantity
 __all__ = [
     "cell_problems",
     "column_problems",
+    "empty_row_problems",
     "grammar_problems",
     "key_problems",
     "text_problems",
     "value_problems",
+    "without_empty_rows",
 ]
 
 _GRAMMARS: Mapping[str, Callable[[str], object]] = {
@@ -50,6 +52,25 @@ def column_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         yield problem_in(table, 1, name, found, only, "remove or rename it")
 
 
+def empty_row_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Report rows of nothing but blanks, which the other checks leave out."""
+    for line in frame.loc[_is_empty(frame), LINE]:
+        yield problem_in(table, line, "", "a row of empty cells", "a row with values", "remove the row")
+
+
+def without_empty_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without rows of nothing but blanks."""
+    empty = _is_empty(frame)
+    return frame[~empty] if empty.any() else frame
+
+
+def _is_empty(frame: pd.DataFrame) -> pd.Series[bool]:
+    cells = frame.drop(columns=LINE).to_numpy().tolist()
+    return pd.Series(
+        [not any(cell.strip() for cell in row) for row in cells], index=frame.index, dtype="bool"
+    )
+
+
 def cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     """Report what pandera finds wrong, cell by cell."""
     try:
@@ -61,7 +82,7 @@ def cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         for index, column, found, check in zip(
             cells["index"], cells["column"], cells["failure_case"], cells["check"], strict=True
         ):
-            unplaced = column in {"start", "end"} and not found
+            unplaced = table.anchored and column in {"start", "end"} and not found
             action = "run `sourcebook anchor` on the table" if unplaced else "correct the cell"
             yield problem_in(table, lines[index], str(column), repr(str(found)), str(check), action)
 

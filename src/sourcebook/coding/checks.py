@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -17,13 +17,20 @@ __all__ = ["check_tables", "validate"]
 
 
 def _stages(
-    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document] | None, schemas: Schemas
+    frames: Mapping[str, pd.DataFrame],
+    documents: Mapping[str, Document] | None,
+    schemas: Schemas,
+    unread: Collection[str],
 ) -> Iterator[Iterable[Problem]]:
     """Yield the problems that each check finds, the plainest checks first."""
     sentences = sentence_table(documents or {})
     ids = set(sentences["sentence_id"]) if documents is not None else None
     for name, frame in frames.items():
         yield cell_checks.column_problems(schemas[name], frame)
+        yield cell_checks.empty_row_problems(schemas[name], frame)
+        if ids is not None and {"source_id", "sentence_id"} <= set(frame.columns):
+            ids |= set(frame.loc[frame["source_id"].isin(unread), "sentence_id"])
+    frames = {name: cell_checks.without_empty_rows(frame) for name, frame in frames.items()}
     whole = {name: frame for name, frame in frames.items() if complete(schemas[name], frame)}
     for name, frame in whole.items():
         table = schemas[name]
@@ -33,8 +40,9 @@ def _stages(
         yield cell_checks.grammar_problems(table, frame)
         yield link_checks.link_problems(table, frame, whole, ids, schemas)
         if table.anchored and documents is not None:
-            yield quote_checks.quote_problems(table, frame, documents)
-            yield quote_checks.sentence_problems(table, frame, sentences, documents)
+            readable = frame[~frame["source_id"].isin(unread)]
+            yield quote_checks.quote_problems(table, readable, documents)
+            yield quote_checks.sentence_problems(table, readable, sentences, documents)
     yield link_checks.identity_problems(whole, ids or set(), schemas)
     yield link_checks.circle_problems(whole)
     if {"claims", "propositions"} <= set(whole):
@@ -46,7 +54,10 @@ def _stages(
 
 
 def check_tables(
-    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Document] | None, schemas: Schemas
+    frames: Mapping[str, pd.DataFrame],
+    documents: Mapping[str, Document] | None,
+    schemas: Schemas,
+    unread: Collection[str] = (),
 ) -> list[Problem]:
     """Return everything that is wrong in the tables.
 
@@ -63,6 +74,8 @@ def check_tables(
         By source id. None if they could not be read: quotes and sentences are not checked.
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have.
+    unread : collection of str
+        Ids of sources that are registered and could not be read: their quotes and sentences are not checked.
 
     Returns
     -------
@@ -70,7 +83,7 @@ def check_tables(
         Sorted by file, line and column; empty if all is well.
     """
     found: list[Problem] = []
-    for stage in _stages(frames, documents, schemas):
+    for stage in _stages(frames, documents, schemas, unread):
         known = {(p.file, p.line, p.column) for p in found if p.line}
         found += [p for p in stage if (p.file, p.line, p.column) not in known]
     return sorted(found, key=lambda p: (p.file, p.line, p.column, p.found))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from sourcebook.coding.coded_tables import problem_in, records
+from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import Problem
 from sourcebook.core.schemas import Table
 from sourcebook.sources.documents import Document
@@ -17,7 +20,27 @@ __all__ = ["quote_problems", "sentence_problems"]
 
 def quote_problems(table: Table, frame: pd.DataFrame, documents: Mapping[str, Document]) -> list[Problem]:
     """Report quotes that are not the raw file from their start to their end."""
-    return anchors.check_anchors(frame, documents, file=table.path)
+    problems = anchors.check_anchors(frame, documents, file=table.path)
+    source_of = dict(zip(frame[LINE].tolist(), frame["source_id"].tolist(), strict=True))
+    moved: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.column == "start" and problem.expected.endswith(anchors.PLACE):
+            moved.setdefault(source_of[problem.line], []).append(problem)
+    for source, group in moved.items():
+        if len(group) > 2:
+            problems = [problem for problem in problems if problem not in group[1:]]
+            problems[problems.index(group[0])] = _moved(documents[source], group)
+    return problems
+
+
+def _moved(document: Document, group: list[Problem]) -> Problem:
+    """Return one problem for many quotes of a source whose places are wrong for one reason."""
+    marks = {"begins with a byte-order mark": "\ufeff", "has line ends of two characters": "\r\n"}
+    why = " and ".join(name for name, mark in marks.items() if mark in document.raw)
+    found = f"{group[0].found}, and {len(group) - 1} more quotes of {document.source_id} at other places"
+    expected = group[0].expected + (f"; {document.path.name} {why}, which counts" if why else "")
+    action = "restore the raw file, or empty start and end of these rows and run `sourcebook anchor`"
+    return replace(group[0], found=found, expected=expected, action=action)
 
 
 def _starts_in(document: Document, spans: list[tuple[int, int, str]], start: int, end: int) -> str:
@@ -45,10 +68,10 @@ def sentence_problems(
         spans.setdefault(str(source), []).append((int(start), int(end), str(name)))
     for line, row in records(frame):
         known = row["source_id"] in documents and row["sentence_id"] in names
-        if not known or not (row["start"].isdecimal() and row["end"].isdecimal()):
+        if not known or not all(re.fullmatch(r"[0-9]{1,12}", row[name]) for name in ("start", "end")):
             continue
         document, start, end = documents[row["source_id"]], int(row["start"]), int(row["end"])
-        if not start < end <= len(document.raw):
+        if not start < end <= len(document.raw) or document.raw[start:end] != row["exact"]:
             continue
         actual = _starts_in(document, spans.get(row["source_id"], []), start, end)
         if actual != row["sentence_id"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +14,12 @@ import pandas as pd
 from sourcebook import coding
 from sourcebook.analysis.numbers import NamedNumber, named_numbers
 from sourcebook.coding import passes
-from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.errors import DataError, HashMismatchError, Problem
 from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, RECORD, Schemas, read_schemas
-from sourcebook.sources.documents import REGISTRY, Document, read_documents, read_registry, sentence_table
+from sourcebook.sources.documents import Document, Reading, sentence_table, try_documents
 from sourcebook.sources.names import short_names
+from sourcebook.sources.registry import REGISTRY, read_registry
+from sourcebook.text.line_ends import restore_line_ends
 
 __all__ = ["Dataset", "data_folder", "default_folder", "fingerprint", "read"]
 
@@ -256,20 +258,21 @@ def read(folder: Path | None = None) -> Dataset:
     folder = data_folder(folder)
     schemas = read_schemas(folder)
     tables, problems = coding.try_tables(folder, schemas=schemas)
-    try:
-        documents = read_documents(folder / "raw")
-    except DataError as error:
-        known = {(p.file, p.line, p.column) for p in error.problems}
-        problems += coding.check_tables(tables, None, schemas)
-        problems = [p for p in problems if (p.file, p.line, p.column) not in known]
-        if not problems:
-            raise
-        raise DataError([*error.problems, *problems]) from error
-    problems += coding.check_tables(tables, documents, schemas)
-    coded, more = _passes(folder, tables, documents, schemas)
-    record, still_more = _passes(folder, tables, documents, schemas, is_record=True)
-    if problems or more or still_more:
-        raise DataError([*problems, *more, *still_more])
+    reading = try_documents(folder / "raw")
+    documents = reading.documents
+    for name, frame in tables.items():
+        if schemas[name].anchored and set(schemas[name].schema.columns) <= set(frame):
+            tables[name] = restore_line_ends(frame, documents)
+    coded, more = _passes(folder, tables, reading, schemas)
+    record, still_more = _passes(folder, tables, reading, schemas, is_record=True)
+    known = {(p.file, p.line, p.column) for p in [*reading.problems, *reading.mismatches]}
+    checked = coding.check_tables(tables, documents if documents else None, schemas, reading.unread)
+    problems += [p for p in [*checked, *more, *still_more] if (p.file, p.line, p.column) not in known]
+    if reading.mismatches and not (problems or reading.problems):
+        raise HashMismatchError(reading.mismatches)
+    problems += [*reading.problems, *reading.mismatches]
+    if problems:
+        raise DataError(problems)
     return Dataset(
         folder=folder,
         documents=documents,
@@ -283,7 +286,7 @@ def read(folder: Path | None = None) -> Dataset:
 def _passes(
     folder: Path,
     tables: Mapping[str, pd.DataFrame],
-    documents: Mapping[str, Document],
+    reading: Reading,
     schemas: Schemas,
     *,
     is_record: bool = False,
@@ -296,15 +299,21 @@ def _passes(
         for name, table in schemas.items()
     ):
         return frames, problems
-    sentences = sentence_table(documents)
+    sentences = sentence_table(reading.documents)
     declared = {folder / table.path for table in schemas.values()}
     for path in sorted({*folder.glob(RECORD if is_record else PASS.path)} - declared):
         try:
             frames.append(passes.read_pass(path, tables, sentences, schemas, is_record=is_record))
         except DataError as error:
             name = path.relative_to(folder).as_posix()
-            problems += [replace(problem, file=name) for problem in error.problems]
+            problems += [replace(p, file=name) for p in error.problems if not _is_unread(p, reading.unread)]
     return frames, problems
+
+
+def _is_unread(problem: Problem, unread: Collection[str]) -> bool:
+    """Return whether a unit of a pass is unknown only since its source could not be read."""
+    unit = problem.found.strip("'")
+    return problem.column == "unit" and unit.rpartition(".")[0] in unread and "sentence" in problem.expected
 
 
 def fingerprint(folder: Path) -> pd.DataFrame:

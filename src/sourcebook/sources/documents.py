@@ -12,39 +12,45 @@ The folder holds the raw files and two tables:
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from sourcebook.core.csvfiles import LINE, read_table
+from sourcebook.core.decoding import decoded
 from sourcebook.core.errors import DataError, HashMismatchError, Problem
-from sourcebook.text.normalise import ZONE_KINDS, NormalText, Zone, normalise
+from sourcebook.core.records import LINE
+from sourcebook.sources.layout import zones_of
+from sourcebook.sources.registry import (
+    LAYOUT,
+    REGISTRY,
+    raw_name,
+    read_raw_table,
+    read_registry,
+    try_registry,
+)
+from sourcebook.text.normalise import NormalText, Zone, normalise
 from sourcebook.text.segments import sentences
 
 __all__ = [
     "LAYOUT",
     "REGISTRY",
     "Document",
+    "Reading",
     "read_document",
     "read_documents",
     "read_registry",
     "sentence_table",
+    "try_documents",
 ]
 
-REGISTRY = "sources.csv"
-LAYOUT = "layout.csv"
-_REQUIRED = {
-    REGISTRY: ("source_id", "file", "sha256"),
-    LAYOUT: ("source_id", "zone", "exact", "start", "end"),
-}
-_BESIDE = frozenset({".csv", ".json", ".md"})  # files of these kinds need no entry in the registry
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_HASH = re.compile(r"[0-9a-f]{64}")
+#: Names, without suffix, of files about the folder, which need no entry in the registry.
+_ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "changelog", "thumbs", "desktop"})
+_CONVERT = "convert a copy to UTF-8 and register that"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -79,57 +85,6 @@ class Document:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state, metadata=MappingProxyType(state["metadata"]))
-
-
-def read_registry(folder: str | Path) -> pd.DataFrame:
-    r"""Return the registry of a folder of documents.
-
-    Parameters
-    ----------
-    folder : path
-        The folder that holds ``sources.csv``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of the registry, all ``str``, and ``line`` (int64), in the order of the file.
-
-    Raises
-    ------
-    DataError
-        With every id that is malformed or repeated, every hash that is not 64 lower-case hexadecimal
-        digits, every file named twice or outside the folder, every required column that is absent.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "a.md").write_text("The bridge fell.")
-    ...     hashed = hashlib.sha256(b"The bridge fell.").hexdigest()
-    ...     _ = Path(folder, "sources.csv").write_text(f"source_id,file,sha256\na,a.md,{hashed}\n")
-    ...     read_registry(folder)[["source_id", "file", "line"]].values.tolist()
-    [['a', 'a.md', 2]]
-    """
-    folder = Path(folder)
-    frame = _read(folder, REGISTRY)
-    problems = []
-    for column, good, expected in (
-        ("source_id", _ID.fullmatch, "letters, digits, - and _"),
-        ("sha256", _HASH.fullmatch, "64 lower-case hexadecimal digits"),
-        ("file", _is_inside, "the name of a file in this folder"),
-    ):
-        for line, value in zip(frame[LINE], frame[column], strict=True):
-            if not good(value):
-                problems.append(_problem(folder, REGISTRY, line, column, repr(value), expected))
-        if column != "sha256":
-            for line, value in frame.loc[frame[column].duplicated(), [LINE, column]].itertuples(index=False):
-                first = frame.loc[frame[column] == value, LINE].iloc[0]
-                found = f"{value!r} again, first in line {first}"
-                problems.append(_problem(folder, REGISTRY, line, column, found, "each value once"))
-    if problems:
-        raise DataError(problems)
-    return frame
 
 
 def read_document(
@@ -173,13 +128,14 @@ def read_document(
     'The bridge fell.'
     """
     path = Path(path)
-    data, problem = _bytes(path, path.name)
-    if problem is not None:
-        raise DataError([problem])
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError([_unreadable(path.name, error)]) from error
     found = hashlib.sha256(data).hexdigest()
     if sha256 is not None and found != sha256:
-        raise HashMismatchError([_mismatch(path, path.name, sha256, found)])
-    raw, problem = _decoded(data, path.name)
+        raise HashMismatchError([_mismatch(path, path.name, (path.name, 0), sha256, data)])
+    raw, problem = decoded(data, path.name, _CONVERT)
     if problem is not None:
         raise DataError([problem])
     return Document(
@@ -220,39 +176,104 @@ def read_documents(folder: str | Path) -> dict[str, Document]:
     ...     read_documents(folder)["a"].raw
     'The bridge fell.'
     """
+    reading = try_documents(folder)
+    if reading.mismatches and not reading.problems:
+        raise HashMismatchError(reading.mismatches)
+    if reading.problems:
+        raise DataError([*reading.problems, *reading.mismatches])
+    return reading.documents
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What could be read of a folder of documents, and what is wrong with the rest.
+
+    Attributes
+    ----------
+    documents : dict of str to Document
+        The documents in which nothing is wrong, by source id.
+    unread : frozenset of str
+        The ids of the others that the registry names.
+    problems : list of Problem
+        Everything that is wrong but hashes.
+    mismatches : list of Problem
+        Files that are not those that the registry records.
+    """
+
+    documents: dict[str, Document]
+    unread: frozenset[str]
+    problems: list[Problem]
+    mismatches: list[Problem]
+
+
+def try_documents(folder: str | Path) -> Reading:
+    """Return what can be read of a folder of documents, and all that is wrong with the rest.
+
+    Parameters
+    ----------
+    folder : path
+        The folder that holds the raw files and ``sources.csv``.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> try_documents(mkdtemp()).problems[0].found
+    'No such file or directory'
+    """
     folder = Path(folder)
-    registry = read_registry(folder)
-    problems = _unregistered(folder, registry)
+    registry, problems = try_registry(folder)
+    named = set(read_raw_table(folder, REGISTRY)["file"]) if len(registry) else set()
+    problems += _unregistered(folder, named) if len(registry) else []
     mismatches: list[Problem] = []
     texts: dict[str, str] = {}
-    for row in registry.itertuples(index=False):
-        path = folder / str(row.file)
-        data, problem = _bytes(path, _name(folder, str(row.file)))
+    for row in registry.to_dict("records"):
+        source, file, recorded = str(row["source_id"]), str(row["file"]), str(row["sha256"])
+        place = (raw_name(folder, REGISTRY), int(row[LINE]))
+        path = _on_disk(folder, file)
+        if not path.resolve().is_relative_to(folder.resolve()):
+            found, expected = f"a link to {path.resolve()}", "a file in this folder"
+            problems.append(Problem(*place, "file", found, expected, "put a copy of the file into its place"))
+            continue
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            problems.append(_unreadable(raw_name(folder, file), error))
+            continue
+        if hashlib.sha256(data).hexdigest() != recorded:
+            mismatches.append(_mismatch(path, raw_name(folder, file), place, recorded, data))
+            continue
+        text, problem = decoded(data, raw_name(folder, file), _CONVERT)
         if problem is None:
-            found = hashlib.sha256(data).hexdigest()
-            if found != row.sha256:
-                mismatches.append(_mismatch(path, _name(folder, str(row.file)), str(row.sha256), found))
-                continue
-            texts[str(row.source_id)], problem = _decoded(data, _name(folder, str(row.file)))
-        if problem is not None:
+            texts[source] = text
+        else:
             problems.append(problem)
-    zones, zone_problems = _zones(folder, texts, set(registry.source_id))
-    problems += zone_problems
-    if mismatches and not problems:
-        raise HashMismatchError(mismatches)
-    if problems:
-        raise DataError([*problems, *mismatches])
-    return {
+    zones, zone_problems = zones_of(folder, texts, _ids(folder))
+    documents = {
         str(row["source_id"]): Document(
             source_id=str(row["source_id"]),
-            path=folder / str(row["file"]),
+            path=_on_disk(folder, str(row["file"])),
             sha256=str(row["sha256"]),
             raw=texts[str(row["source_id"])],
-            normal=normalise(texts[str(row["source_id"])], zones=zones.get(str(row["source_id"]), [])),
+            normal=normalise(texts[str(row["source_id"])], zones=declared),
             metadata=MappingProxyType({str(k): str(v) for k, v in row.items() if k != LINE}),
         )
         for row in registry.to_dict("records")
+        if row["source_id"] in texts and (declared := zones.get(str(row["source_id"]), [])) is not None
     }
+    return Reading(
+        documents=documents,
+        unread=frozenset(_ids(folder) - set(documents)),
+        problems=[*problems, *zone_problems],
+        mismatches=mismatches,
+    )
+
+
+def _ids(folder: Path) -> set[str]:
+    """Return all ids of a registry, whatever is wrong in their rows."""
+    try:
+        return set(read_raw_table(folder, REGISTRY)["source_id"])
+    except DataError:
+        return set()
 
 
 def sentence_table(documents: Mapping[str, Document]) -> pd.DataFrame:
@@ -269,126 +290,54 @@ def sentence_table(documents: Mapping[str, Document]) -> pd.DataFrame:
     return pd.concat(frames or [sentences(normalise(""), "")], ignore_index=True)
 
 
-def _name(folder: Path, file: str) -> str:
-    return f"{folder.name}/{file}"
+def _on_disk(folder: Path, file: str) -> Path:
+    """Return the path of a file, also where the disk composes its letters otherwise than the registry."""
+    path = folder / file
+    if not path.exists() and not path.is_symlink() and path.parent.is_dir():
+        name = unicodedata.normalize("NFC", path.name)
+        same = [each for each in path.parent.iterdir() if unicodedata.normalize("NFC", each.name) == name]
+        return same[0] if len(same) == 1 else path
+    return path
 
 
-def _problem(folder: Path, file: str, line: int, column: str, found: str, expected: str) -> Problem:
-    return Problem(_name(folder, file), int(line), column, found, expected, f"correct {file}")
+def _unreadable(name: str, error: OSError) -> Problem:
+    action = f"restore the file, or remove its row from {REGISTRY}"
+    return Problem(name, 0, "", error.strerror or str(error), "a readable file", action)
 
 
-def _read(folder: Path, file: str) -> pd.DataFrame:
-    """Return one of the two tables, with its required columns."""
-    frame = read_table(folder / file, root=folder.parent)
-    absent = [column for column in _REQUIRED[file] if column not in frame.columns]
-    if absent:
-        raise DataError([_problem(folder, file, 1, c, "no such column", f"a column {c}") for c in absent])
-    return frame
-
-
-def _is_inside(file: str) -> bool:
-    parts = PurePosixPath(file).parts
-    return bool(parts) and not file.startswith("/") and ".." not in parts and "\\" not in file
-
-
-def _bytes(path: Path, name: str) -> tuple[bytes, Problem | None]:
-    try:
-        return path.read_bytes(), None
-    except OSError as error:
-        found = error.strerror or str(error)
-        action = f"restore the file, or remove its row from {REGISTRY}"
-        return b"", Problem(
-            file=name, line=0, column="", found=found, expected="a readable file", action=action
-        )
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, Problem | None]:
-    try:
-        return data.decode("utf-8"), None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = f"byte 0x{data[error.start]:02x} at byte offset {error.start}"
-        action = "convert a copy to UTF-8 and register that"
-        return "", Problem(
-            file=name, line=line, column="", found=found, expected="text in UTF-8", action=action
-        )
-
-
-def _mismatch(path: Path, name: str, recorded: str, found: str) -> Problem:
-    """Return the problem of a file that is not that of the registry."""
+def _mismatch(path: Path, name: str, place: tuple[str, int], recorded: str, data: bytes) -> Problem:
+    """Return the problem of a file that is not that of the registry, at the cell that records its hash."""
     action = (
         f"restore {path} from the repository or its origin; if the change is meant, record the new hash in "
         f"{REGISTRY} and anchor the quotes of this source again"
     )
-    return Problem(name, 0, "", f"SHA-256 {found}", f"SHA-256 {recorded}", action)
+    unix = data.replace(b"\r\n", b"\n")
+    others = {
+        "line ends that something changed": (unix, unix.replace(b"\n", b"\r\n")),
+        "a byte-order mark that something added": (data.removeprefix(b"\xef\xbb\xbf"),),
+        "no byte-order mark any more": (b"\xef\xbb\xbf" + data,),
+    }
+    why = next((n for n, t in others.items() if recorded in {hashlib.sha256(x).hexdigest() for x in t}), "")
+    found = f"SHA-256 {hashlib.sha256(data).hexdigest()}" + (f", with {why}" if why else "")
+    return Problem(*place, "sha256" if place[1] else "", found, f"{name} with SHA-256 {recorded}", action)
 
 
-def _unregistered(folder: Path, registry: pd.DataFrame) -> list[Problem]:
+def _unregistered(folder: Path, named: Collection[str]) -> list[Problem]:
     """Return a problem for each file that no row of the registry names."""
-    known = set(registry.file)
-    strays = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if not path.is_dir()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.suffix.lower() not in _BESIDE
-        and path.relative_to(folder).as_posix() not in known
-    ]
+    known = {unicodedata.normalize("NFC", name) for name in named} | {REGISTRY, LAYOUT}
     problems = []
-    for path in strays:
-        name = _name(folder, path.relative_to(folder).as_posix())
-        data, problem = _bytes(path, name)
-        action = f"add it with SHA-256 {hashlib.sha256(data).hexdigest()}, or move it away"
-        expected = f"every file in {REGISTRY}"
-        problems.append(problem or Problem(name, 0, "", "a file without a row", expected, action))
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_dir() or any(part.startswith(".") for part in inside.parts) or path.stem.lower() in _ABOUT:
+            continue
+        if unicodedata.normalize("NFC", inside.as_posix()) in known:
+            continue
+        name = raw_name(folder, inside.as_posix())
+        try:
+            hashed = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError as error:
+            problems.append(_unreadable(name, error))
+            continue
+        action = f"add it with SHA-256 {hashed}, or move it away"
+        problems.append(Problem(name, 0, "", "a file without a row", f"every file in {REGISTRY}", action))
     return problems
-
-
-def _zones(
-    folder: Path, texts: Mapping[str, str], known: set[str]
-) -> tuple[dict[str, list[Zone]], list[Problem]]:
-    """Return the declared zones of each text, and what is wrong with the rest of them."""
-    zones: dict[str, list[Zone]] = {}
-    problems: list[Problem] = []
-    if not (folder / LAYOUT).exists():
-        return zones, problems
-    for row in _read(folder, LAYOUT).to_dict("records"):
-        source_id, kind, exact = str(row["source_id"]), str(row["zone"]), str(row["exact"])
-        wrong = None
-        if source_id not in known:
-            wrong = ("source_id", repr(source_id), f"a source_id of {REGISTRY}")
-        elif kind not in ZONE_KINDS:
-            wrong = ("zone", repr(kind), f"one of {', '.join(ZONE_KINDS)}")
-        elif source_id in texts:
-            zone = _placed(texts[source_id], kind, exact, str(row["start"]), str(row["end"]))
-            if not isinstance(zone, Zone):
-                wrong = zone
-            elif clash := next((z for z in zones.get(source_id, []) if _overlap(z, zone)), None):
-                wrong = ("start", f"[{zone.start}, {zone.end})", f"no overlap with {clash}")
-            else:
-                zones.setdefault(source_id, []).append(zone)
-        if wrong is not None:
-            column, found, expected = wrong
-            problems.append(_problem(folder, LAYOUT, int(row[LINE]), column, found, expected))
-    return zones, problems
-
-
-def _overlap(one: Zone, other: Zone) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _placed(raw: str, kind: str, exact: str, start: str, end: str) -> Zone | tuple[str, str, str]:
-    """Return the zone, or column, found and expected of what is wrong."""
-    count = raw.count(exact) if exact else 0
-    if not start and not end:
-        if count != 1:
-            return "exact", f"{count} places for {exact!r}", "start and end, or words that occur once"
-        return Zone(kind=kind, start=raw.index(exact), end=raw.index(exact) + len(exact))
-    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
-        return "start", f"{start!r}, {end!r}", "two whole numbers"
-    zone = Zone(kind=kind, start=int(start), end=int(end))
-    if not zone.start < zone.end <= len(raw):
-        return "start", f"[{start}, {end})", f"start < end <= {len(raw)}"
-    if raw[zone.start : zone.end] != exact:
-        return "exact", repr(exact), f"the raw words there, {raw[zone.start : zone.end]!r}"
-    return zone

@@ -13,10 +13,12 @@ from sourcebook.text.quotes import CONTEXT, FLOOR, Anchor, Source, find_quote, n
 from sourcebook.text.segments import sentences
 from sourcebook.text.similarity import difference
 
-__all__ = ["check_anchors", "fill_anchors"]
+__all__ = ["PLACE", "check_anchors", "fill_anchors"]
 
 _Row = Mapping[str, str]
 _Spans = dict[str, dict[str, tuple[int, int]]]
+#: What a problem says of quotes whose words are right and whose numbers are not.
+PLACE = "where the words are"
 _COLUMNS = ("source_id", "exact", "prefix", "suffix", "start", "end")
 
 
@@ -75,14 +77,22 @@ def _row_problem(row: _Row, documents: Mapping[str, Source]) -> tuple[str, str, 
     normal = documents[row["source_id"]].normal
     raw = normal.raw
     for column in ("start", "end"):
-        if not re.fullmatch(r"[0-9]+", row[column]):
-            return column, repr(row[column]), "a whole number", "empty start and end and fill the anchors"
+        if not re.fullmatch(r"[0-9]{1,12}", row[column]):
+            return (
+                column,
+                f"{row[column]!r:.60}",
+                "a whole number",
+                "empty start and end and fill the anchors",
+            )
     start, end = int(row["start"]), int(row["end"])
-    if not start < end <= len(raw):
-        return "start", f"[{start}, {end})", f"start < end <= {len(raw)}", "fill the anchors again"
     if raw[start:end] != row["exact"]:
         if (why := _only_written_otherwise(row["exact"], raw, start)) is not None:
             return "exact", *why
+        if (place := _elsewhere(row["exact"], raw, start)) is not None:
+            action = "empty start and end and fill the anchors again; the words are right"
+            return "start", f"[{start}, {end})", f"[{place}, {place + len(row['exact'])}), {PLACE}", action
+        if not start < end <= len(raw):
+            return "start", f"[{start}, {end})", f"start < end <= {len(raw)}", "fill the anchors again"
         nearest = nearest_passage(normal, row["exact"])
         action = "copy the words of the source" + (f"; nearest is {nearest}" if nearest else "")
         found, expected = difference(row["exact"], raw[start:end])
@@ -93,6 +103,16 @@ def _row_problem(row: _Row, documents: Mapping[str, Source]) -> tuple[str, str, 
     if not raw.startswith(row["suffix"], end):
         return "suffix", repr(row["suffix"]), repr(raw[end : end + CONTEXT]), "fill the anchors again"
     return None
+
+
+def _elsewhere(exact: str, raw: str, start: int) -> int | None:
+    """Return the nearest other place where the words are literally, if there is one."""
+    if not exact or raw.startswith(exact, start):
+        return None
+    places = [
+        place for place in (raw.rfind(exact, 0, start + len(exact)), raw.find(exact, start)) if place >= 0
+    ]
+    return min(places, key=lambda place: abs(place - start), default=None)
 
 
 def _only_written_otherwise(exact: str, raw: str, start: int) -> tuple[str, str, str] | None:
@@ -156,12 +176,21 @@ def fill_anchors(
         raise DataError(
             Problem(file, 1, name, found, f"a column {name}", "rename or add the column") for name in absent
         )
+    if absent := [name for name in ("source_id", "exact") if name not in frame.columns]:
+        action = "name the column, or write the quotes into a column exact and their sources into source_id"
+        raise DataError(
+            Problem(file, 1, name, "no such column", f"a column {name}", action) for name in absent
+        )
     numeric = {c for c in ("start", "end") if c in frame and pd.api.types.is_numeric_dtype(frame[c])}
     filled: dict[str, list[str | int]] = {name: [] for name in _COLUMNS[1:]}
     problems: list[Problem] = []
     spans: _Spans = {}
     for line, cells in _rows(frame):
         row = dict.fromkeys(_COLUMNS, "") | cells
+        if not any(cell.strip() for name, cell in cells.items() if name != "line"):
+            found, action = "a row of empty cells", "remove the row"
+            problems.append(Problem(file, line, "", found, "a source and a quote", action))
+            continue
         try:
             anchor = _filled(row, documents, spans, FLOOR if fuzzy else None)
         except AnchorError as error:
@@ -187,8 +216,10 @@ def _filled(row: _Row, documents: Mapping[str, Source], spans: _Spans, floor: fl
     document = documents[source_id]
     span = None
     if row["start"] or row["end"]:
-        if not (row["start"].isdecimal() and row["end"].isdecimal()):
-            raise AnchorError(f"offsets {row['start']!r}, {row['end']!r} → give both as numbers, or neither")
+        if not all(re.fullmatch(r"[0-9]{1,12}", row[name]) for name in ("start", "end")):
+            raise AnchorError(
+                f"offsets {row['start']!r:.40}, {row['end']!r:.40} → give both as numbers, or neither"
+            )
         span = int(row["start"]), int(row["end"])
         if not span[0] < span[1] <= len(document.normal.raw):
             raise AnchorError(f"offsets {span} → empty start and end and fill the anchors again")

@@ -13,6 +13,7 @@ from sourcebook.core import vocabularies
 __all__ = [
     "ANCHOR_COLUMNS",
     "ID",
+    "OFFSET",
     "Category",
     "Table",
     "Variable",
@@ -30,6 +31,9 @@ ANCHOR_COLUMNS = ("exact", "prefix", "suffix", "start", "end")
 
 #: At most 120 characters: an id is part of the name of a file.
 ID = r"[a-z0-9][a-z0-9.-]{0,119}"
+
+#: A place in a text.
+OFFSET = r"0|[1-9][0-9]{0,11}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +175,7 @@ def source() -> pa.Column:
 def anchor(*, outside_sentences: bool = False) -> dict[str, pa.Column]:
     """Return the columns of an anchor; a quote from a letterhead stands outside every sentence."""
     offset = "code points from the start of the raw file, counted from 0"
+    number = "a whole number without zeros before it"
     return {
         "sentence_id": column(
             "The sentence in which the quote starts"
@@ -182,9 +187,12 @@ def anchor(*, outside_sentences: bool = False) -> dict[str, pa.Column]:
         "exact": column("The quote: the raw file from `start` up to `end`, letter for letter."),
         "prefix": column("Up to 32 characters of the raw file before the quote.", empty=True),
         "suffix": column("Up to 32 characters of the raw file after the quote.", empty=True),
-        "start": column("Where the quote begins.", pattern=r"[0-9]+", unit=offset),
+        "start": column("Where the quote begins.", pattern=OFFSET, called=number, unit=offset),
         "end": column(
-            "Where the quote ends; the character at `end` is no longer in it.", pattern=r"[0-9]+", unit=offset
+            "Where the quote ends; the character at `end` is no longer in it.",
+            pattern=OFFSET,
+            called=number,
+            unit=offset,
         ),
     }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sourcebook.core import vocabularies
-from sourcebook.core.schemas.columns import column, identifier, source, table
+from sourcebook.core.schemas.columns import OFFSET, column, identifier, source, table
 
 __all__ = ["TABLES"]
+
+_NUMBER = "a whole number without zeros before it"
 
 SOURCES = table(
     "sources",
@@ -57,8 +59,8 @@ LAYOUT = table(
         "source_id": source(),
         "zone": column("What the stretch is.", one_of=vocabularies.ZONES),
         "exact": column("The raw file from `start` up to `end`."),
-        "start": column("Where it begins.", pattern=r"[0-9]+", unit="code points from 0"),
-        "end": column("Where it ends.", pattern=r"[0-9]+", unit="code points from 0"),
+        "start": column("Where it begins.", pattern=OFFSET, called=_NUMBER, unit="code points from 0"),
+        "end": column("Where it ends.", pattern=OFFSET, called=_NUMBER, unit="code points from 0"),
     },
 )
 
