@@ -23,7 +23,10 @@ def test_works_of_one_author_and_year_get_letters_in_the_order_of_their_titles()
     entries = parse_string(BIB, "bibtex").entries
     found = lettered_years(entries)
     assert lettered_years(parse_string(UNDATED, "bibtex").entries) == {"a": "undated-a", "b": "undated-b"}
-    assert found == {"first": "2024a", "second": "2024b", "undated": "undated-a", "later": "undated-b"}
+    assert found == {"first": "2024a", "second": "2024b", "undated": "undated-a", "later": "undated-b"} | {
+        "untold": "undated",
+        "other": "undated",
+    }
     for key, year in found.items():
         entries[key].fields["year"] = year
     assert lettered_years(entries) == {}  # a second time changes nothing

@@ -45,18 +45,21 @@ def lettered_years(entries: Mapping[str, Entry]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        By key, ``2024a``, or ``undated-a`` for an entry without a year in digits; letters in the order of the
-        titles. An entry that is alone with its author and year is not in it.
+        By key, ``2024a``, ``undated-a`` where several of one author have no year, or ``undated`` for one that is
+        alone; letters in the order of the titles. An entry alone with its author and year is not in it.
     """
     alike: dict[tuple[object, str], list[str]] = defaultdict(list)
     for key, entry in entries.items():
         people = entry.persons.get("author") or entry.persons.get("editor")
         who = tuple(map(str, people)) if people else entry.fields.get("title", "")
         alike[who, entry.fields.get("year", "")].append(key)
-    found = {}
+    found: dict[str, str] = {}
     for (_, year), keys in alike.items():
         ordered = sorted(keys, key=lambda key: (entries[key].fields.get("title", "").casefold(), key))
-        for n, key in enumerate(ordered if len(keys) > 1 else ()):
+        if len(keys) == 1:
+            found |= {} if year else {keys[0]: "undated"}
+            continue
+        for n, key in enumerate(ordered):
             rounds, letter = divmod(n, len(ascii_lowercase))
             stem = year if year.isdigit() else f"{year or 'undated'}-"
             found[key] = f"{stem}{ascii_lowercase[letter] * (rounds + 1)}"
