@@ -94,12 +94,20 @@ def template(options: argparse.Namespace) -> None:
 def reliability(options: argparse.Namespace) -> None:
     """Compare coding passes."""
     from sourcebook.coding import passes
+    from sourcebook.coding.coders import coder_problems
     from sourcebook.pipeline import dataset
     from sourcebook.sources.documents import sentence_table
 
     data = dataset.read(options.data)
     sentences = sentence_table(data.documents)
     further = [passes.read_pass(path, data.tables, sentences, data.schemas) for path in options.passes]
+    named = dict(zip(map(str, options.passes), further, strict=True))
+    kept = {f"coded/passes/record, file {n}": frame for n, frame in enumerate(data.record, 1)}
+    first = kept or {"the coded tables": passes.first_pass(data.tables, sentences, data.schemas)}
+    if len(named) < len(further):
+        raise SourcebookError("PASS.csv: expected each file once, found one twice → name another")
+    if problems := coder_problems({**first, **named}):
+        raise DataError(problems)
     coded = passes.blind_passes(data.tables, sentences, data.schemas, data.record, further)
     questions = passes.all_questions(data.tables)
     measured = passes.agreement(passes.reliability_data(coded, questions, data.schemas))

@@ -12,7 +12,7 @@ from sourcebook.coding.coded_tables import problem_in, records
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import ParseError, Problem
 from sourcebook.core.schemas import ANCHOR_COLUMNS, TABLES, Table
-from sourcebook.parsing.dates import parse_edtf
+from sourcebook.parsing.dates import iso_day, parse_edtf
 from sourcebook.parsing.law import parse_pinpoint
 from sourcebook.parsing.quantities import parse_quantity
 
@@ -22,13 +22,32 @@ __all__ = [
     "empty_row_problems",
     "grammar_problems",
     "key_problems",
+    "order_problems",
+    "parse_day",
     "text_problems",
     "value_problems",
     "without_empty_rows",
 ]
 
+
+def parse_day(text: str) -> object:
+    """Return a date of the tables; raise ParseError for one that has no place among the years of four digits.
+
+    Examples
+    --------
+    >>> parse_day("Y12024")
+    Traceback (most recent call last):
+    sourcebook.core.errors.ParseError: date 'Y12024': expected years from -9999 to 9999
+    """
+    span = parse_edtf(text)
+    bounds = (span.start_earliest, span.start_latest, span.end_earliest, span.end_latest)
+    if any(bound is not None and "Y" in iso_day(bound) for bound in bounds):
+        raise ParseError(f"date {text!r}: expected years from -9999 to 9999")
+    return span
+
+
 _GRAMMARS: Mapping[str, Callable[[str], object]] = {
-    "edtf": parse_edtf,
+    "edtf": parse_day,
     "quantity": parse_quantity,
     "pinpoint": parse_pinpoint,
 }
@@ -39,6 +58,15 @@ _OF_KIND = {"time_type": "date", "unit": "quantity"}
 
 #: Characters that no eye sees and that mean nothing in a table: all controls but tab and the ends of lines.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+#: Ends of lines.
+_END = re.compile("[\n\r\u2028\u2029]")
+
+#: Columns whose cells are names, headings or links on pages, which have one line.
+_ONE_LINE = frozenset(
+    {"label", "name", "title", "short_name", "question", "headline", "author", "publisher", "value"}
+)
 
 
 def column_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
@@ -92,6 +120,7 @@ def text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     for name, column in table.schema.columns.items():
         if name in ANCHOR_COLUMNS or name not in frame:
             continue
+        separator = (column.metadata or {}).get("separator", "")
         blank = (
             "an empty cell, or text that can be seen" if (column.metadata or {}).get("empty") else "a value"
         )
@@ -99,6 +128,14 @@ def text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
             if control := _CONTROL.search(cell):
                 expected = f"no control character U+{ord(control[0]):04X}"
                 yield problem_in(table, line, name, repr(cell), expected, "remove the character")
+            elif ends := name in _ONE_LINE and _END.search(cell):
+                expected, action = "one line", "write it in one line"
+                yield problem_in(table, line, name, f"{cell!r} with U+{ord(ends[0]):04X}", expected, action)
+            elif separator and cell.strip() and not all(part.strip() for part in cell.split(separator)):
+                expected = f"a value on each side of {separator!r}"
+                yield problem_in(
+                    table, line, name, repr(cell), expected, "remove the separator that is too many"
+                )
             elif cell and not any(sign.isprintable() and sign != " " for sign in cell):
                 yield problem_in(table, line, name, repr(cell), f"{blank}, not blanks", "correct the cell")
 
@@ -122,6 +159,20 @@ def _grammar_problem(table: Table, line: int, column: str, value: str, grammar: 
     except ParseError as error:
         expected = f"a value in the grammar “{grammar}” ({error})"
         yield problem_in(table, line, column, repr(value), expected, "correct the value")
+
+
+def order_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
+    """Report bounds of a date of which the first is later than the last."""
+    if not {"not_before", "not_after"} <= set(frame.columns):
+        return
+    for line, first, last in zip(frame[LINE], frame["not_before"], frame["not_after"], strict=True):
+        try:
+            begin, end = parse_edtf(first).start_earliest, parse_edtf(last).end_latest
+        except ParseError:
+            continue
+        if begin is not None and end is not None and begin > end:
+            expected = f"a date that is not after not_after, {last!r}"
+            yield problem_in(table, line, "not_before", repr(first), expected, "correct one of the two")
 
 
 def grammar_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ def _stages(
         yield cell_checks.text_problems(table, frame)
         yield cell_checks.key_problems(table, frame)
         yield cell_checks.grammar_problems(table, frame)
+        yield cell_checks.order_problems(table, frame)
         yield link_checks.link_problems(table, frame, whole, ids, schemas)
         if table.anchored and documents is not None:
             readable = frame[~frame["source_id"].isin(unread)]

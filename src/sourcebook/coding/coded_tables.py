@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ __all__ = ["complete", "labels_of_column", "problem_in", "read_tables", "records
 
 #: Folders in which a CSV file that is no known table is reported: most likely its name is misspelt.
 _WATCHED = ("coded", "reference")
+_TABLES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xls", ".ods", ".json", ".jsonl"})
 
 
 def problem_in(table: Table, line: int, column: str, found: str, expected: str, action: str) -> Problem:
@@ -65,20 +67,35 @@ def _empty(table: Table) -> pd.DataFrame:
 
 
 def _strays(folder: Path, schemas: Schemas) -> Iterator[Problem]:
-    """Report the CSV files next to the tables that are no table: without this they would be ignored."""
+    """Report tables next to the tables that are none of the dataset: without this they would be ignored."""
     known = {table.path for table in schemas.values()}
     for part in _WATCHED:
-        for path in sorted((folder / part).glob("*.csv")):
+        for path in sorted((folder / part).glob("*")):
             name = path.relative_to(folder).as_posix()
-            if name not in known and not path.name.startswith("."):
-                yield Problem(
-                    file=name,
-                    line=0,
-                    column="",
-                    found="a file that is no table of the dataset",
-                    expected=f"one of {', '.join(sorted(k for k in known if k.startswith(part)))}",
-                    action=f"correct its name, declare it in {DECLARATIONS}, or move it elsewhere",
-                )
+            if path.name.startswith((".", "~$")) or path.suffix.lower() not in _TABLES or name in known:
+                continue
+            if _namesake(name, known) is None:
+                expected = f"one of {', '.join(sorted(k for k in known if k.startswith(part)))}"
+                action = f"correct its name, declare it in {DECLARATIONS}, or move it elsewhere"
+                yield Problem(name, 0, "", "a file that is no table of the dataset", expected, action)
+            elif (folder / str(_namesake(name, known))).exists():
+                expected, action = "one file of that name", "move one of them elsewhere"
+                yield Problem(name, 0, "", f"a second file beside {_namesake(name, known)}", expected, action)
+    for path in sorted((folder / "coded/passes").glob("*")):
+        if path.suffix != ".csv" and path.suffix.lower() in _TABLES and not path.name.startswith((".", "~$")):
+            name = path.relative_to(folder).as_posix()
+            yield Problem(
+                name, 0, "", f"a {path.suffix} file", "passes as .csv", "save it as .csv, or move it away"
+            )
+
+
+def _namesake(name: str, known: Iterable[str]) -> str | None:
+    """Return the table whose name differs from that of a file in nothing but case and composition of letters."""
+    return next((k for k in known if _spelt(k) == _spelt(name)), None)
+
+
+def _spelt(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def try_tables(
@@ -117,6 +134,9 @@ def try_tables(
                 frames[name] = _with_optional(table, read_table(path, root=folder))
             except DataError as error:
                 problems.extend(error.problems)
+        elif beside := [p for p in path.parent.glob("*") if _spelt(p.name) == _spelt(path.name)]:
+            action = f"rename it to {path.name}"
+            problems.append(problem_in(table, 0, "", f"{beside[0].name!r}", f"a file {path.name!r}", action))
         elif table.required:
             expected = f"the table “{table.title}”"
             action = f"add it, with the columns {', '.join(map(str, table.schema.columns))}"

@@ -88,7 +88,7 @@ def _touching(frame: pd.DataFrame, sentences: pd.DataFrame) -> npt.NDArray[np.in
         start, end = str(row["start"]), str(row["end"])
         if not row["sentence_id"]:
             continue
-        if start.isdecimal() and end.isdecimal():
+        if start.isdecimal() and end.isdecimal() and len(start + end) < 40:
             counts += (source == row["source_id"]) & (int(start) < last) & (int(end) > first)
         else:
             counts += name == row["sentence_id"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -43,6 +44,26 @@ def _allowed(
                 )
 
 
+def _seems(value: str, allowed: set[str]) -> str:
+    """Say which allowed value another looks like, and by which characters it differs; nothing where none does."""
+    folded = _folded(value)
+    like = next((each for each in sorted(allowed) if _folded(each) == folded), None) if folded else None
+    if like is None:
+        return ""
+    signs = [sign for sign in value if sign not in like] or [sign for sign in like if sign not in value]
+    named = ", ".join(
+        dict.fromkeys(f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in signs)
+    )
+    return f", which looks like {like!r}" + (f" (it differs by {named})" if named else "")
+
+
+def _folded(text: str) -> str:
+    """Return a text without what makes two that look the same differ: case, composition, dashes, invisible marks."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    kinds = [(sign, unicodedata.category(sign)) for sign in plain]
+    return "".join("-" if kind == "Pd" else sign for sign, kind in kinds if kind[0] not in "CZ")
+
+
 def link_problems(
     table: Table, frame: pd.DataFrame, frames: _Frames, sentences: set[str] | None, schemas: Schemas
 ) -> Iterator[Problem]:
@@ -53,7 +74,9 @@ def link_problems(
                 listed = separator is not None and cell != ""
                 if (value or listed) and value not in allowed:
                     action = "correct the value, or add it there"
-                    yield problem_in(table, int(line), column, repr(value), where, action)
+                    found = repr(value) + (seems := _seems(value, allowed))
+                    action = "write it the same way in both" if seems else action
+                    yield problem_in(table, int(line), column, found, where, action)
 
 
 def _chains(frames: _Frames) -> Iterator[tuple[Table, str, list[tuple[int, str, str]]]]:

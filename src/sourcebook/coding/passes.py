@@ -20,7 +20,6 @@ from sourcebook.core import vocabularies
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, ParseError, Problem
 from sourcebook.core.schemas import ANSWER_VARIABLES, PASS, Schemas
-from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.quantities import parse_quantity
 from sourcebook.reliability import agreement_by_variable
 
@@ -35,7 +34,6 @@ __all__ = [
     "reliability_data",
     "template",
 ]
-
 #: The columns of a pass.
 PASS_COLUMNS = tuple(str(name) for name in PASS.schema.columns)
 
@@ -167,13 +165,14 @@ def read_pass(
     """
     frame = read_table(path)
     missing = [c for c in PASS_COLUMNS if c not in frame.columns]
+    fault = "no such column", ", ".join(PASS_COLUMNS), "start from `sourcebook template`"
     if missing:
-        fault = "no such column", ", ".join(PASS_COLUMNS), "start from `sourcebook template`"
         raise DataError(Problem(path.name, 1, column, *fault) for column in missing)
     asked = all_questions(tables) if is_record else tables["propositions"]
     known = {} if is_record else _allowed_labels(tables, schemas)
     problems = _pass_problems(frame, path.name, {**tables, "propositions": asked}, sentences, schemas, known)
-    problems += cell_checks.text_problems(replace(PASS, path=path.name), frame)
+    for check in (cell_checks.column_problems, cell_checks.text_problems):
+        problems += check(replace(PASS, path=path.name), frame)
     if problems:
         raise DataError(problems)
     sorted_labels = [_labels(cell.split(";")) if cell else "" for cell in frame["value"]]
@@ -196,12 +195,13 @@ def _pass_problems(
     }
     seen: dict[tuple[str, str, str], int] = {}
     problems: list[Problem] = []
+    coders = {coder for coder in frame["coder"] if coder and coder == coder.strip()}
     for line, coder, unit, variable, value in zip(
         *(frame[c] for c in (LINE, "coder", "unit", "variable", "value")), strict=True
     ):
         first = seen.setdefault((coder, unit, variable), line)
         checks = (
-            ("coder", coder, "" if coder else "a name"),
+            ("coder", coder, "" if coder in coders else "a name without blanks around it"),
             ("unit", unit, "" if unit in variables else "a sentence id, or source_id|proposition_id"),
             ("unit", unit, "" if first == line else f"each variable of a unit once; see line {first}"),
             ("variable", variable, _wrong_variable(variable, variables.get(unit))),
@@ -212,6 +212,7 @@ def _pass_problems(
             for c, f, e in checks
             if e
         ]
+        coders.add(coder)  # a wrong name is told once
     return problems
 
 
@@ -236,7 +237,7 @@ def _wrong_value(variable: str, value: str, known: Mapping[str, set[str]], kind:
     if variable == "value" and kind in ("quantity", "date"):
         for label in labels:
             try:
-                parse_quantity(label) if kind == "quantity" else parse_edtf(label)
+                parse_quantity(label) if kind == "quantity" else cell_checks.parse_day(label)
             except ParseError as error:
                 return f"a {kind}: {error}"
     return ""

@@ -14,6 +14,7 @@ import pandas as pd
 from sourcebook import coding
 from sourcebook.analysis.numbers import NamedNumber, named_numbers
 from sourcebook.coding import passes
+from sourcebook.coding.coders import coder_problems
 from sourcebook.core.errors import DataError, HashMismatchError, Problem
 from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, RECORD, Schemas, read_schemas
 from sourcebook.sources.documents import Document, Reading, sentence_table, try_documents
@@ -265,6 +266,10 @@ def read(folder: Path | None = None) -> Dataset:
             tables[name] = restore_line_ends(frame, documents)
     coded, more = _passes(folder, tables, reading, schemas)
     record, still_more = _passes(folder, tables, reading, schemas, is_record=True)
+    if not (problems or more or still_more or reading.problems or reading.mismatches):
+        sentences = sentence_table(documents)
+        first = {} if record else {"the coded tables": passes.first_pass(tables, sentences, schemas)}
+        more += coder_problems({**first, **record, **coded})
     known = {(p.file, p.line, p.column) for p in [*reading.problems, *reading.mismatches]}
     checked = coding.check_tables(tables, documents if documents else None, schemas, reading.unread)
     problems += [p for p in [*checked, *more, *still_more] if (p.file, p.line, p.column) not in known]
@@ -278,8 +283,8 @@ def read(folder: Path | None = None) -> Dataset:
         documents=documents,
         tables=tables,
         schemas=schemas,
-        passes=tuple(coded),
-        record=tuple(record),
+        passes=tuple(coded.values()),
+        record=tuple(record.values()),
     )
 
 
@@ -290,9 +295,9 @@ def _passes(
     schemas: Schemas,
     *,
     is_record: bool = False,
-) -> tuple[list[pd.DataFrame], list[Problem]]:
+) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """Read the coding passes, and list what is wrong in them, unless a table that they refer to is missing."""
-    frames: list[pd.DataFrame] = []
+    frames: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     if any(
         name not in tables or not set(table.schema.columns) <= set(tables[name])
@@ -302,10 +307,10 @@ def _passes(
     sentences = sentence_table(reading.documents)
     declared = {folder / table.path for table in schemas.values()}
     for path in sorted({*folder.glob(RECORD if is_record else PASS.path)} - declared):
+        name = path.relative_to(folder).as_posix()
         try:
-            frames.append(passes.read_pass(path, tables, sentences, schemas, is_record=is_record))
+            frames[name] = passes.read_pass(path, tables, sentences, schemas, is_record=is_record)
         except DataError as error:
-            name = path.relative_to(folder).as_posix()
             problems += [replace(p, file=name) for p in error.problems if not _is_unread(p, reading.unread)]
     return frames, problems
 

@@ -223,7 +223,8 @@ def try_documents(folder: str | Path) -> Reading:
     folder = Path(folder)
     registry, problems = try_registry(folder)
     named = set(read_raw_table(folder, REGISTRY)["file"]) if len(registry) else set()
-    problems += _unregistered(folder, named) if len(registry) else []
+    is_known = len(registry) > 0 and not any(problem.column == "file" for problem in problems)
+    problems += _unregistered(folder, named) if is_known else []
     mismatches: list[Problem] = []
     texts: dict[str, str] = {}
     for row in registry.to_dict("records"):

@@ -90,7 +90,7 @@ def _placed(raw: str, kind: str, exact: str, start: str, end: str) -> Zone | tup
         at = min(places, key=lambda place: abs(place - zone.start))
         shifts = {"a byte-order mark": "\ufeff", "line ends of two characters": "\r\n"}
         counted = [name for name, mark in shifts.items() if mark in raw[: at + len(exact)]]
-        why = f" ({' and '.join(counted)} count too)" if counted else ""
+        why = f" (what counts too: {' and '.join(counted)})" if counted else ""
         action = "correct start and end; the words are right"
         return "start", f"[{start}, {end})", f"[{at}, {at + len(exact)}), where the words are{why}", action
     if not zone.start < zone.end <= len(raw):

@@ -377,6 +377,8 @@ def parse_edtf(text: str, *, reading: DateReading = AS_STATED) -> DateInterval:
     Traceback (most recent call last):
     sourcebook.core.errors.ParseError: EDTF date '1900-02-29', position 0: expected a date that exists ...
     """
+    if len(text) > 1000:
+        raise ParseError(f"EDTF date {text[:40]!r}…: expected at most 1,000 characters, found {len(text):,}")
     return _parse(text, reading)
 
 
