@@ -120,7 +120,8 @@ def text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     for name, column in table.schema.columns.items():
         if name in ANCHOR_COLUMNS or name not in frame:
             continue
-        separator = (column.metadata or {}).get("separator", "")
+        meta = column.metadata or {}
+        separator = "" if {"link", "term"} & set(meta) else meta.get("separator", "")
         blank = (
             "an empty cell, or text that can be seen" if (column.metadata or {}).get("empty") else "a value"
         )

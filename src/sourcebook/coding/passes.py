@@ -34,9 +34,7 @@ __all__ = [
     "reliability_data",
     "template",
 ]
-#: The columns of a pass.
 PASS_COLUMNS = tuple(str(name) for name in PASS.schema.columns)
-
 _NONE = "none"
 
 
@@ -168,11 +166,12 @@ def read_pass(
     fault = "no such column", ", ".join(PASS_COLUMNS), "start from `sourcebook template`"
     if missing:
         raise DataError(Problem(path.name, 1, column, *fault) for column in missing)
-    asked = all_questions(tables) if is_record else tables["propositions"]
     known = {} if is_record else _allowed_labels(tables, schemas)
-    problems = _pass_problems(frame, path.name, {**tables, "propositions": asked}, sentences, schemas, known)
+    asked = {**tables, "propositions": all_questions(tables) if is_record else tables["propositions"]}
+    problems = _pass_problems(frame, path.name, asked, sentences, schemas, known)
+    told = {(p.line, p.column) for p in problems}
     for check in (cell_checks.column_problems, cell_checks.text_problems):
-        problems += check(replace(PASS, path=path.name), frame)
+        problems += [p for p in check(replace(PASS, path=path.name), frame) if (p.line, p.column) not in told]
     if problems:
         raise DataError(problems)
     sorted_labels = [_labels(cell.split(";")) if cell else "" for cell in frame["value"]]
