@@ -43,7 +43,8 @@ _STATIC = Path(__file__).with_name("static")
 _LINKED = re.compile(r'href="([^"#]*)#?([^"#]*)"')
 _INDEX = "sourcebook_index"  # the attribute of HTML that shows all claims, and none by itself
 _CLAIM = "sourcebook_claim"  # the claim, in the context of its page
-_SCRIPTS = {"explorer": "explore.js", "timeline": "zoom.js"}
+_SCRIPTS = {"explorer": ("words.js", "explore.js"), "timeline": ("zoom.js",)}
+_WORDS = Path(__file__).with_name("theme") / "static" / "words.js"
 
 
 def claim_address(app: Sphinx, here: str, claim_id: str) -> str:
@@ -215,7 +216,7 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _serve_files(app: Sphinx) -> None:
-    app.config.html_static_path.append(str(_STATIC))
+    app.config.html_static_path += [str(_STATIC), str(_WORDS)]
 
 
 def _add_files(
@@ -226,8 +227,8 @@ def _add_files(
     wanted = page.directives if page else set()
     if wanted or _CLAIM in context:
         app.add_css_file("explore.css")
-    for directive, file in _SCRIPTS.items():
-        if directive in wanted:
+    for directive, files in _SCRIPTS.items():
+        for file in files if directive in wanted else ():
             app.add_js_file(file, loading_method="defer")
 
 

@@ -238,7 +238,7 @@ def drop_markup(text: str) -> list[Pass]:
         inner = (
             text[match.start() - 1 : match.start()] if match["close"] else text[match.end() : match.end() + 1]
         )
-        return " " if parts or (name == "sup" and inner.isdigit()) else ""
+        return " " if parts or (name == "sup" and inner.isdecimal()) else ""
 
     return [(_MARKUP, replace)]
 
@@ -247,7 +247,7 @@ def _emphasis(match: re.Match[str]) -> str:
     """Return nothing, or what says that a sign of emphasis may also be another between two words or numbers."""
     text, start, end = match.string, match.start(), match.end()
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before.isdigit() and after.isdigit():
+    if before.isdecimal() and after.isdecimal():
         return " "
     open_to_doubt = match.group() == "*" and before.isalpha() and after.isalpha()
     return JOINT if open_to_doubt and not _EMPHASIS.search(text, max(0, start - 80), start) else ""
@@ -278,6 +278,8 @@ def is_joined(match: re.Match[str]) -> bool:
 
 
 def _composed(match: re.Match[str]) -> str:
+    if not in_word(match.group()[0]):
+        return match.group()
     cluster = unicodedata.normalize("NFKC", match.group())
     return cluster.translate(_DOTLESS) if cluster[0] in "iıIİ" and "\u0307" in cluster else cluster
 
@@ -292,7 +294,9 @@ def compose(text: str) -> list[Pass]:
     'ö'
     """
     if text.isascii() or (
-        unicodedata.is_normalized("NFC", text) and not any(mark in text for mark in "\u0307\uff9e\uff9f")
+        unicodedata.is_normalized("NFC", text)
+        and "\u0307" not in text
+        and (unicodedata.is_normalized("NFKC", text) or not _MARK.search(text))
     ):
         return []
     return [(_CLUSTER, _composed)]

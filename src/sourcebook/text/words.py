@@ -8,6 +8,7 @@ goes on with a capital: ``Nagorno-`` / ``Karabakh`` are two.
 
 - `split_words`, `word_key`, `phrase_keys`: the words with their places.
 - `fold_words`: the same words as one text, from which they are read as bytes. What parts them there is ASCII.
+- `word_readings`: what the index of the book's own search holds.
 - `sourcebook.text.phrases`: the search for declared words, over the same letters.
 - ``static/words.js`` of the theme: the same words in the browser, tested with the same cases.
 - `TOKEN`: the edges of the best match of a quote, words and punctuation marks.
@@ -47,6 +48,7 @@ __all__ = [
     "split_words",
     "track_words",
     "word_key",
+    "word_readings",
 ]
 
 PRINTED_WORD = re.compile(r"\w+(?:['’]\w+)*['’]?")
@@ -206,6 +208,18 @@ def phrase_keys(phrase: str) -> tuple[str, ...]:
     ('the', 'millers', 'house')
     """
     return tuple(word.casefold() for word in _FOLDED_WORD.findall(fold_words(phrase)))
+
+
+def word_readings(text: str) -> tuple[str, ...]:
+    r"""Return all words that a reader may look for in a text: its own, and the parts of those that have some.
+
+    Examples
+    --------
+    >>> word_readings("l’eau, cross-\nborder")
+    ('leau', 'crossborder', 'l', 'eau', 'cross', 'border')
+    """
+    parted = fold_words(BROKEN.sub(" ", text), whole=False)
+    return tuple(dict.fromkeys((*phrase_keys(text), *(w.casefold() for w in _FOLDED_WORD.findall(parted)))))
 
 
 @lru_cache(maxsize=1 << 16)

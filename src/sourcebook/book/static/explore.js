@@ -8,7 +8,8 @@
   const output = box.querySelector("output"), topics = box.querySelector(".sb-topics");
   const FACETS = ["source", "topic", "class", "voice", "state", "kind", "modality"].filter((name) => fields[name]);
   const text = (node) => node.textContent.replace(/\s+/g, " ").trim();
-  const folded = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  /* Words without accents, each with a space before it: what is looked for begins one of them. */
+  const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "");
 
   /* A select's options by value, with their labels before any count is put behind them */
   const options = {};
@@ -34,7 +35,7 @@
         relations: text(states), state: [...states.querySelectorAll(".sb-relation")].map((one) => text(one).replace(/ /g, "-")),
         href: link ? link.href : "", order: rows.length,
       };
-      row.find = folded([row.question, row.words, row.answer, row.source + "." + row.claim, own, row.via, label, text(source)].join("\n"));
+      row.find = ["", ...Words.readings(plain([row.question, row.words, row.answer, row.source + "." + row.claim, own, row.via, label, text(source)].join("\n")))].join(" ");
       rows.push(row);
       group.rows.push(row);
     }
@@ -69,7 +70,7 @@
   }
 
   function passes(row, chosen, words, except) {
-    return words.every((word) => row.find.includes(word))
+    return words.every((word) => row.find.includes(" " + word))
       && FACETS.every((name) => name === except || !(name in chosen) || has(row, name, chosen[name]));
   }
 
@@ -85,7 +86,7 @@
   }
 
   function show() {
-    const chosen = wanted(), words = folded(chosen.q || "").split(/\s+/).filter(Boolean);
+    const chosen = wanted(), words = Words.split(plain(chosen.q || ""));
     const narrowed = Object.keys(chosen).length > 0;
     shown = rows.filter((row) => passes(row, chosen, words));
     if (chosen.sort in SORTS) shown = [...shown].sort((a, b) => SORTS[chosen.sort](a, b) || a.order - b.order);

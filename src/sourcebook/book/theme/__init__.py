@@ -34,6 +34,7 @@ from sphinx.util import logging
 from sourcebook._version import __version__
 from sourcebook.book.theme.card import Sheet, describe_card, draw_card, read_sheet
 from sourcebook.book.theme.fonts import write_fonts
+from sourcebook.book.theme.index_words import IndexWords
 
 __all__ = ["CARD", "describe", "sections", "setup"]
 
@@ -241,6 +242,7 @@ def _draw(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the theme, its settings and its handlers with Sphinx."""
     app.add_html_theme("sourcebook", str(Path(__file__).resolve().parent))
+    app.add_search_language(IndexWords)
     app.add_config_value("sourcebook_redirects", {}, "html", [dict])
     if "comments_config" not in app.config:
         # Jupyter Book sets it for an extension that a book without comments has no use for

@@ -1,10 +1,9 @@
 /* Search over the index that Sphinx writes. Everything from the index is shown as text, never as mark-up.
- * searchindex.js calls Search.setIndex; language_data.js brings the stemmer and the stop words. */
+ * searchindex.js calls Search.setIndex; language_data.js brings the stemmer and the stop words, words.js the words. */
 "use strict";
 const Search = (() => {
   const one = (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
-  const words = (query) =>
-    query.toLowerCase().split(/[^\p{Letter}\p{Number}_]+/u).filter((word) => word && !stopwords.includes(word));
+  const words = (query) => Words.split(query).filter((word) => !stopwords.includes(word));
   /* Titles of pages stand in the index as HTML: a parsed document that is never shown gives their text. */
   const plain = (title) => new DOMParser().parseFromString(title, "text/html").body.textContent;
 
@@ -32,7 +31,8 @@ const Search = (() => {
   function sections(index, wanted) {
     const found = new Map();
     for (const [title, places] of Object.entries(index.alltitles)) {
-      if (!wanted.some((word) => title.toLowerCase().includes(word))) continue;
+      const own = Words.readings(plain(title));
+      if (!wanted.some((word) => own.some((one) => one.startsWith(word)))) continue;
       for (const [page, id] of places) {
         if (id !== null) found.set(page, [...(found.get(page) || []), [title, id]]);
       }
