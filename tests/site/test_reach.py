@@ -102,7 +102,7 @@ def test_the_first_stop_leads_past_the_head(chromium, address, names, scripts):
 
 def test_nothing_moves_unless_the_system_of_the_reader_allows_it(html):
     moving = []
-    ours = ("sourcebook", "edition", "explore", "zoom", "search")  # the pages load no other
+    ours = ("sourcebook", "edition", "explore", "zoom", "search", "words")  # the pages load no other
     for path in sorted([*(html / f"_static/{name}.css" for name in ours), html / "404.html"]):
         if not path.exists():
             continue
