@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sourcebook.analysis.agreement import search_evidence, silences
+from sourcebook.text import phrases
+from sourcebook.text.folding import JOINT
 from sourcebook.text.normalise import normalise
 from sourcebook.text.phrases import find_phrase
 from sourcebook.text.words import phrase_keys, split_words
@@ -179,3 +181,14 @@ def test_any_text_is_searched_and_places_are_in_it(text, phrase):
     find_phrase(phrase, text)
     for start, end in find_phrase(text, phrase):
         assert 0 <= start < end <= len(text)
+
+
+@given(
+    st.text(alphabet=[*"ab \n-é1'.", JOINT, "\u0301", "\x02", "\0"], max_size=14),
+    st.sampled_from(["a", "ab", "aba", "a b", "ab a", "b  a", "aa\nb"]),
+)
+def test_plain_words_end_where_their_pattern_does(text, phrase):
+    pattern = phrases._pattern(phrase)
+    for place in range(len(text) + 1):
+        match = pattern.match(text, place)
+        assert phrases._ends(phrase)(text, place) == (match.end() if match else 0)

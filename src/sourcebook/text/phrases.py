@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +57,9 @@ _UNDERSCORE = re.compile("_+")
 _IN_WORD = rf"(?:[^\W_]|[{MARKS}])"
 _CHAIN = re.compile(rf"{_IN_WORD}+(?:[{JOINT}{_POINT}]{_IN_WORD}+)*")
 _TOKEN = re.compile(rf"\s+|{_IN_WORD}|[\s\S]")
+_PLAIN = re.compile(r"[a-z]+(?:\s+[a-z]+)*")
+_START = re.compile(rf"(?<!{LETTER})(?<![{MARKS}])")
+_BETWEEN_WORDS = re.compile(rf"(?:\s|{JOINT})+")
 _EDGE = rf"[\s{JOINT}{_POINT}]+"
 _FRACTION = "¼-¾⅐-⅞"
 
@@ -145,6 +148,39 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(before + "".join(parts) + after)
 
 
+def _ends(phrase: str) -> Callable[[str, int], int]:
+    """Return what tells where a folded phrase that begins at a place of a text ends, or 0 where it does not begin."""
+    if _PLAIN.fullmatch(phrase):
+        return partial(_end_of_plain, phrase.split())
+    pattern = _pattern(phrase)
+
+    def end_of(text: str, place: int) -> int:
+        match = pattern.match(text, place)
+        return match.end() if match else 0
+
+    return end_of
+
+
+def _end_of_plain(words: Sequence[str], text: str, place: int) -> int:
+    """Return the end of words of plain letters as the pattern of the phrase has it, which takes long to compile."""
+    if not _START.match(text, place):
+        return 0
+    at = place
+    for number, word in enumerate(words):
+        if number:
+            after = _BETWEEN_WORDS.match(text, at)
+            at = after.end() if after else 0
+        if not at and number:
+            return 0
+        for k, letter in enumerate(word):
+            if k and text[at : at + 1] == JOINT:
+                at += 1
+            if text[at : at + 1] != letter:
+                return 0
+            at += 1
+    return at
+
+
 class PhraseIndex:
     """Texts in which any number of phrases are looked for.
 
@@ -193,17 +229,18 @@ class PhraseIndex:
         folded = re.sub(f"^{_EDGE}|{_EDGE}$", "", fold_phrase(phrase).text.replace(_BETWEEN, " "))
         if not folded:
             return
-        pattern = _pattern(folded)
         head = re.match(rf"{_IN_WORD}+", folded)
         if head is None:
-            yield from (match.span() for match in pattern.finditer(self._whole))
+            yield from (match.span() for match in _pattern(folded).finditer(self._whole))
             return
+        begun = self._begun(head.group())
+        end_of = _ends(folded) if begun else None
         free = 0
-        for place in self._begun(head.group()):
-            match = pattern.match(self._whole, place) if place >= free else None
-            if match:
-                yield match.span()
-                free = match.end()
+        for place in begun:
+            end = end_of(self._whole, place) if end_of and place >= free else 0
+            if end:
+                yield place, end
+                free = end
 
     def _begun(self, head: str) -> list[int]:
         """Return where words begin so."""

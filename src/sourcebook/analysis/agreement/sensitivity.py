@@ -77,20 +77,20 @@ def merging_rules(
 
 
 def _headline_rows(
-    baseline: pd.DataFrame, alternative: pd.DataFrame, propositions: pd.DataFrame
+    before: Mapping[str, int], alternative: pd.DataFrame, propositions: pd.DataFrame
 ) -> Iterator[tuple[str, ...]]:
     """Yield the count of each headline, and its denominator, by the choice of the reader and by another."""
-    before, now = (count_findings(counts, propositions) for counts in (baseline, alternative))
+    now = count_findings(alternative, propositions)
     for name, of in HEADLINES.items():
         yield "headline", name, "count", str(before[name]), str(now[name])
         yield "headline", name, "of", str(before[of]), str(now[of])
 
 
 def _proposition_rows(
-    baseline: pd.DataFrame, alternative: pd.DataFrame, propositions: pd.DataFrame
+    before: pd.DataFrame, alternative: pd.DataFrame, propositions: pd.DataFrame
 ) -> Iterator[tuple[str, ...]]:
     """Yield each proposition and measure that the other choice changes."""
-    before, after = (_measure(counts, propositions) for counts in (baseline, alternative))
+    after = _measure(alternative, propositions)
     for measure in before.columns:
         old, new = before[measure], after[measure]
         for subject in old.index[old != new]:
@@ -195,11 +195,12 @@ def sensitivity(
     origin = origins_by(merging, least_share)
     baseline = count_by_proposition(claims, pairs, origin_of_sources(origin, claims["source_id"]))
     rules = _other_rules(links, merging, least_share, () if shared is None else (_NEVER, *shares))
+    findings, measures = count_findings(baseline, propositions), _measure(baseline, propositions)
     rows: list[tuple[str, ...]] = []
     for choice, setting, alternative in _count_alternatives(claims, pairs, origins_by, rules, origin):
         changed = [
-            *_headline_rows(baseline, alternative, propositions),
-            *_proposition_rows(baseline, alternative, propositions),
+            *_headline_rows(findings, alternative, propositions),
+            *_proposition_rows(measures, alternative, propositions),
         ]
         rows += [(choice, setting, *row) for row in changed]
     return pd.DataFrame(rows, columns=_COLUMNS, dtype="str")
