@@ -1,7 +1,8 @@
 """Passages: ours beside text-matcher and a plain search for equal stretches; growth to a million texts.
 
 Planted cases hold pairs of texts with rewritten passages (`rewritten.py`); every contender returns spans in both texts,
-and plagdet is that of `plagdet.py`. The cases ``1k`` to ``1M`` are those of `bench_duplicates.py`, all texts against
+and plagdet is that of `plagdet.py`. The cases ``walk`` and ``zipf`` (`aligned.py`) are 65 texts with
+93 passages, all against all. The cases ``1k`` to ``1M`` are those of `bench_duplicates.py`, all texts against
 all: ours alone, with the recall of the pairs whose word 5-grams overlap by half. For a million texts passages have
 twelve words. passim 2 by David Smith cannot be a peer
 here: it is not on PyPI, where the package of this name (0.1.0) is another one.
@@ -19,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import aligned
 import rewritten
 from bench_duplicates import CASES as TEXTS
 from bench_duplicates import known
@@ -26,6 +28,11 @@ from plagdet import Case, score
 from report import Contender, main
 
 CASES = {
+    **{
+        f"{kind}, seed {seed}": {"kind": kind, "seed": seed}
+        for kind in ("walk", "zipf")
+        for seed in (1, 2, 3)
+    },
     **{f"planted, seed {seed}": {"pairs": 140, "seed": seed} for seed in (1, 2, 3)},
     **TEXTS,
     "1M": {**TEXTS["1M"], "min_words": 12, "memory": "1GB"},
@@ -45,6 +52,8 @@ def ours(mode):
     def prepare(case):
         if "count" in case:
             return at_scale(case)
+        if "kind" in case:
+            return all_against_all(mode, case)
         texts, pairs, cases = rewritten.corpus(case["pairs"], case["seed"])
 
         def work():
@@ -57,6 +66,20 @@ def ours(mode):
         return work
 
     return prepare
+
+
+def all_against_all(mode, case):
+    texts, cases = aligned.corpus(case["kind"], case["seed"])
+
+    def work():
+        from sourcebook.reuse import shared_passages
+
+        columns = ["source_a", "start_a", "end_a", "source_b", "start_b", "end_b"]
+        rows = shared_passages(texts, mode=mode)[columns].itertuples(index=False, name=None)
+        found = [Case(*row) if row[0].startswith("susp") else Case(*row[3:], *row[:3]) for row in rows]
+        return measured(found, cases)
+
+    return work
 
 
 def at_scale(case):
@@ -117,7 +140,7 @@ def equal_stretches(case):
 
 
 def no_pairs(case):
-    return "only pairs of texts" if "count" in case else ""
+    return "" if "pairs" in case else "only pairs of texts"
 
 
 def only_verbatim(case):
@@ -131,10 +154,11 @@ CONTENDERS = [
         packages=("numpy", "pandas", "numba"),
         skip=only_verbatim,
     ),
+    Contender("sourcebook, edited", ours("edited"), packages=("numpy", "pandas", "numba")),
     Contender("sourcebook, verbatim", ours("verbatim")),
     Contender("text-matcher", text_matcher, peer=True, packages=("text-matcher",), skip=no_pairs),
     Contender("difflib, equal stretches", equal_stretches, peer=True, skip=no_pairs),
 ]
 
 if __name__ == "__main__":
-    main(__doc__, CONTENDERS, CASES, usual=["planted, seed 1", "1k", "18k"])
+    main(__doc__, CONTENDERS, CASES, usual=["planted, seed 1", "walk, seed 1", "1k", "18k"])
