@@ -65,7 +65,7 @@ def first_pass(
     Returns
     -------
     DataFrame
-        The columns of :data:`PASS_COLUMNS`: each sentence with each variable of a sentence, each source and
+        The columns of ``PASS_COLUMNS``: each sentence with each variable of a sentence, each source and
         proposition with each of :data:`ANSWER_VARIABLES`.
     """
     rows: list[tuple[str, str, str, str]] = []
@@ -117,7 +117,7 @@ def template(
     Returns
     -------
     DataFrame
-        The columns of :data:`PASS_COLUMNS`, with ``value, exact, note`` empty.
+        The columns of ``PASS_COLUMNS``, with ``value, exact, note`` empty.
 
     Raises
     ------
@@ -152,7 +152,7 @@ def read_pass(
     Returns
     -------
     DataFrame
-        The columns of :data:`PASS_COLUMNS`, the labels of each cell sorted and each of them once.
+        The columns of ``PASS_COLUMNS``, the labels of each cell sorted and each of them once.
 
     Raises
     ------
