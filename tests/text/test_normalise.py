@@ -354,3 +354,20 @@ def test_normalising_again_keeps_every_word(raw):
     once = normalise(raw)
     words = sentences(once, "x").text
     assert all("\n" not in text and "\u00a0" not in text for text in words)
+
+
+@pytest.mark.parametrize("unseen", ["\ufeff", "\u200e", "\u200b\ufeff", "\u2060"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Report of the consul\n\nText one.",
+        "- first item\n- second item",
+        "---\n\nText",
+        "1. First item.\n2. Second item.",
+        "* * *\n\nText",
+    ],
+)
+def test_what_a_reader_does_not_see_hides_no_mark_at_the_beginning(unseen, text):
+    plain, marked = normalise(text), normalise(unseen + text)
+    assert [kind for kind, *_ in marked.spans] == [kind for kind, *_ in plain.spans]
+    assert marked.text.translate({ord(c): None for c in unseen}) == plain.text

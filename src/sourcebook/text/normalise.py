@@ -67,11 +67,15 @@ _BROKEN = re.compile(
 )
 #: The edges of a note set high that would run into a number or a word.
 _NOTE = re.compile(r"(?<=\d)<sup\s*>(?=\d)|(?<=\d)</sup\s*>(?=(?:<[^<>]{0,80}>|\*)*\w)", re.IGNORECASE)
-_HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s+|$)")
+#: What a reader does not see before the first mark of a line, such as the byte-order mark of a file.
+_UNSEEN = rf"[{INVISIBLE}]*"
+_HEADING = re.compile(rf"{_UNSEEN}\s{{0,3}}#{{1,6}}(?:\s+|$)")
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
-_BULLET = re.compile(r"\s*[-*+•‣▪◦·]\s+")
-_NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\((?:[a-z]|[ivx]{2,6})\))\s+\S")
-_RULE = re.compile(r"\s*(?:-\s*){3,}$|\s*(?:\*\s*){3,}$|\s*(?:_\s*){3,}$|\s*(?:=\s*){3,}$")
+_BULLET = re.compile(rf"{_UNSEEN}\s*[-*+•‣▪◦·]\s+")
+_NUMBERED = re.compile(rf"{_UNSEEN}\s*(?:\(?\d{{1,2}}[.)]|\((?:[a-z]|[ivx]{{2,6}})\))\s+\S")
+_RULE = re.compile(
+    rf"{_UNSEEN}(?:\s*(?:-\s*){{3,}}$|\s*(?:\*\s*){{3,}}$|\s*(?:_\s*){{3,}}$|\s*(?:=\s*){{3,}}$)"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
