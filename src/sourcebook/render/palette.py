@@ -30,7 +30,7 @@ COLOURS: Mapping[str, str] = MappingProxyType(
         "source-3": "#147f55",
         "source-4": "#6a3fd4",
         "source-5": "#b0327a",
-        "source-6": "#861a68",
+        "source-6": "#00707f",
         "source-7": "#896e01",
         "source-8": "#272727",
         "agree": "#086ed6",

@@ -12,7 +12,16 @@ from matplotlib.axes import Axes
 from sourcebook.parsing.dates import civil_date, day_number, parse_edtf
 from sourcebook.render.figures.canvas import LINE, SMALL, line, text, text_width
 
-__all__ = ["Scale", "clear_ticks", "date_ticks", "day", "draw_axis", "number", "number_ticks"]
+__all__ = [
+    "Scale",
+    "clear_number_ticks",
+    "clear_ticks",
+    "date_ticks",
+    "day",
+    "draw_axis",
+    "number",
+    "number_ticks",
+]
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LABEL = 44.0  # room for the label of a year
@@ -154,6 +163,32 @@ def clear_ticks(scale: Scale, least: int = 3) -> list[tuple[float, str]]:
     return usual
 
 
+def clear_number_ticks(scale: Scale, room: float = 64.0, least: int = 3) -> list[tuple[float, str]]:
+    """Return ticks at round numbers whose labels have room side by side, at least some if they fit.
+
+    Parameters
+    ----------
+    scale : Scale
+        Of numbers.
+    room : float
+        For a label with its gap, in points.
+    least : int
+        How many there should be.
+
+    Examples
+    --------
+    >>> clear_number_ticks(Scale(low=0, high=940_000, left=0, right=310))
+    [(0, '0'), (200000.0, '200,000'), (400000.0, '400,000'), (600000.0, '600,000'), (800000.0, '800,000')]
+    """
+    most = int((scale.right - scale.left) / room)
+    usual = number_ticks(scale.low, scale.high, most, log=scale.log)
+    for more in range(4):
+        ticks = number_ticks(scale.low, scale.high, most + more, log=scale.log)
+        if len(ticks) >= least and _have_room(scale, ticks):
+            return ticks
+    return usual
+
+
 def _multiples(scale: Scale, years: Sequence[int]) -> list[tuple[float, str]]:
     found = [(float(day_number(y, 1, 1)), _year_name(y)) for y in years]
     return [tick for tick in found if scale.low <= tick[0] <= scale.high]
@@ -173,8 +208,24 @@ def draw_axis(
     bottom: float,
     *,
     again_below: float = 420.0,
+    spans: Sequence[tuple[float, float]] = (),
 ) -> float:
     """Draw upright lines at the ticks with labels above them, and below as well if the drawing is high.
+
+    Parameters
+    ----------
+    ax : Axes
+        The sheet.
+    scale : Scale
+        Of the axis.
+    ticks : sequence of (float, str)
+        Values and their labels.
+    top, bottom : float
+        Where the rows begin and end.
+    again_below : float
+        The height from which on the labels are set below as well.
+    spans : sequence of (float, float)
+        The tops and bottoms between which the lines are drawn; by default from `top` to `bottom`.
 
     Returns
     -------
@@ -185,7 +236,8 @@ def draw_axis(
     edge = -1e9
     for value, words in ticks:
         x, half = scale(value), text_width(words, SMALL) / 2
-        line(ax, (x, x), (top, bottom), layer=0)
+        for ends in spans or [(top, bottom)]:
+            line(ax, (x, x), ends, layer=0)
         at = (
             min(max(x, half), max(scale.right + 8, half) - half)
             if x + half > scale.right + 8

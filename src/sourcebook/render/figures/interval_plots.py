@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from sourcebook.parsing.quantities import parse_quantity
 from sourcebook.render import palette
-from sourcebook.render.figures.axis_scales import Scale, draw_axis, number_ticks
+from sourcebook.render.figures.axis_scales import Scale, clear_number_ticks, draw_axis, number_ticks
 from sourcebook.render.figures.canvas import (
     LINE,
     SMALL,
@@ -32,6 +32,9 @@ __all__ = ["plot_alpha", "plot_quantities"]
 _Record = Mapping[Hashable, Any]
 #: Krippendorff's customary bounds: below the first no conclusion, from the second on reliable.
 _BOUNDS = (0.667, 0.8)
+_STUB = (
+    24.0  # length of the line on a side without a bound: as an arrow to the edge, it would look like a size
+)
 
 
 def _or(number: float, missing: float) -> float:
@@ -49,20 +52,25 @@ def _nominal(record: _Record) -> float:
 
 
 def _draw_quantity(ax: Axes, scale: Scale, record: _Record, y: float, colour: str) -> None:
-    """Draw the interval of a quantity: closed ends filled, open ends hollow, no end an arrow."""
+    """Draw the interval of a quantity: closed ends filled, open ends hollow, no end a short line with an arrow."""
     low, high = _or(record["lower"], 0.0), _or(record["upper"], math.inf)
+    bare = math.isnan(record["lower"]) or (scale.log and low <= 0)
     nominal = _nominal(record)
     if low == high:
         mark(ax, scale(low), y, "o", colour=colour)
         return
     x0, x1 = scale(low), scale.right if math.isinf(high) else scale(high)
+    if bare and not math.isinf(high):
+        x0 = max(x1 - _STUB, scale.left)
+    if math.isinf(high) and not bare:
+        x1 = min(x0 + _STUB, scale.right)
     line(ax, (x0, x1), (y, y), colour=colour, width=2, layer=2)
     if low < nominal < high:
         for x in (x0, x1):
             line(ax, (x, x), (y - 4, y + 4), colour=colour, width=2, layer=2)
         mark(ax, scale(nominal), y, "o", colour=colour)
         return
-    if scale.log and low <= 0:
+    if bare:
         mark(ax, x0, y, "<", colour=colour, size=8)
     else:
         mark(ax, x0, y, "o", colour=colour, hollow=not record["lower_closed"])
@@ -97,7 +105,8 @@ def plot_quantities(
 ) -> Axes:
     """Draw hedged quantities as intervals.
 
-    The question: which numbers do the words allow, and do they meet?
+    The question: which numbers do the words allow, and do they meet? A line without a bound at one end has
+    the same length wherever it is, and an arrow.
 
     Parameters
     ----------
@@ -139,9 +148,7 @@ def plot_quantities(
     lanes = draw_rows(ax, width, rows, top)
     if logged:
         text(ax, left, LINE / 2, "logarithmic scale", size=SMALL, colour="muted")
-    end = draw_axis(
-        ax, scale, number_ticks(low, high, int((right - left) / 64), log=logged), top, lanes.bottom + 4
-    )
+    end = draw_axis(ax, scale, clear_number_ticks(scale), top, lanes.bottom + 4, spans=lanes.spans)
     for r, row, y in zip(records, rows, lanes.middles, strict=True):
         _draw_quantity(ax, scale, r, y, row.colour)
     alt = rows_in_words("Intervals on a number line", rows)
@@ -237,10 +244,11 @@ def _alpha_axis(ax: Axes, scale: Scale, low: float, top: float, lanes: Lanes) ->
     text(ax, max(room, 0), LINE / 2, words, size=SMALL, colour="muted")
     for bound in _BOUNDS:
         x = scale(bound)
-        line(ax, (x, x), (top, lanes.bottom + 4), colour="muted", width=1.4, style="--", layer=0.2)
+        for ends in lanes.spans or [(top, lanes.bottom + 4)]:
+            line(ax, (x, x), ends, colour="muted", width=1.4, style="--", layer=0.2)
     ticks = [(v, w) for v, w in number_ticks(low, 1.0, 5) if v not in {0.6, 0.8}]
     ticks = sorted([*ticks, *((b, str(b)) for b in _BOUNDS)])
-    return draw_axis(ax, scale, ticks, top, lanes.bottom + 4)
+    return draw_axis(ax, scale, ticks, top, lanes.bottom + 4, spans=lanes.spans)
 
 
 def _draw_alpha(ax: Axes, scale: Scale, record: _Record, y: float) -> None:

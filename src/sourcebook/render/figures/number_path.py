@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -19,11 +18,11 @@ from sourcebook.render.figures.canvas import (
     SMALL,
     area,
     close_sheet,
-    key,
     line,
     mark,
     nothing,
     open_sheet,
+    paragraph,
     source_names,
     text,
     text_width,
@@ -35,7 +34,6 @@ __all__ = ["plot_number_path"]
 
 _Record = Mapping[Hashable, Any]
 _KINDS = {"flow": "over a period", "stock": "at one date", "plan": "planned or expected", "other": ""}
-_SHAPES = ("o", "s", "D", "^", "v", "P", "X", "p")
 _COLUMN, _MARGIN = 52.0, 64.0  # of the pages without a date, and from there to the axis
 _SHARE = 0.39  # of the width, for the words
 _FOREVER = float("inf")
@@ -69,9 +67,8 @@ class _Time:
 
 
 class _Look(NamedTuple):
-    """How the mark of an occurrence looks: its shape says what is counted; it is hollow where nobody is named."""
+    """How the mark of an occurrence looks: it is hollow where no origin is named."""
 
-    shape: str
     colour: str
     hollow: bool
 
@@ -82,20 +79,20 @@ _ACROSS = {
         beside="undated",
         ends="the dates of the pages",
         thick=1.8,
-        span="line: no day is known",
+        span="Line: the day is not known.",
     ),
     "period": _Time(
         column="period",
         beside="no time",
         ends="the times that the number is given for",
         thick=5.0,
-        span="line: the time that the number is given for",
+        span="Line: the time that the number is given for.",
     ),
 }
 
 
 def _ordered(frame: pd.DataFrame, time: _Time) -> list[_Record]:
-    """Return the occurrences by group and, in each, in the order of a time; those without it come last."""
+    """Return the occurrences by group, by what they count and in the order of a time; those without it come last."""
     records = frame.to_dict("records")
     groups = list(dict.fromkeys(_group(r) for r in records))
 
@@ -105,7 +102,9 @@ def _ordered(frame: pd.DataFrame, time: _Time) -> list[_Record]:
         early, late = (bounds.earliest, bounds.latest) if bounds else (None, None)
         return groups.index(_group(record)), not edtf, early or -_FOREVER, late or _FOREVER
 
-    return sorted(records, key=place)
+    timely = sorted(records, key=place)
+    parts = list(dict.fromkeys((_group(r), _counts(r)) for r in timely))
+    return sorted(timely, key=lambda r: (groups.index(_group(r)), parts.index((_group(r), _counts(r)))))
 
 
 def _group(record: _Record) -> str:
@@ -145,7 +144,7 @@ def _alternative(records: Sequence[_Record], names: Mapping[str, str], time: _Ti
 
 
 def _mark(ax: Axes, x: float, y: float, look: _Look) -> None:
-    mark(ax, x, y, look.shape, colour=look.colour, size=8, hollow=look.hollow)
+    mark(ax, x, y, "o", colour=look.colour, size=8, hollow=look.hollow)
 
 
 def _draw_occurrence(
@@ -164,17 +163,9 @@ def _draw_occurrence(
 
 
 def _looks(records: Sequence[_Record], names: Mapping[str, str]) -> list[_Look]:
-    """Return how each occurrence is marked; raise if there are too many different things for the shapes."""
-    counted = list(dict.fromkeys(map(_counts, records)))
-    if len(counted) > len(_SHAPES):
-        raise ValueError(
-            f"frame: expected at most {len(_SHAPES)} different things counted, found {len(counted)}"
-        )
-    shapes = dict(zip(counted, _SHAPES, strict=False))
+    """Return how each occurrence is marked."""
     colours = {source_id: palette.source(i) for i, source_id in enumerate(names)}
-    return [
-        _Look(shapes[_counts(r)], colours.get(r["source_id"], "ink"), hollow=not r["whose"]) for r in records
-    ]
+    return [_Look(colours.get(r["source_id"], "ink"), hollow=not r["whose"]) for r in records]
 
 
 def _has_line(scale: Scale | None, record: _Record, time: _Time) -> bool:
@@ -185,32 +176,13 @@ def _has_line(scale: Scale | None, record: _Record, time: _Time) -> bool:
     return scale(bounds.latest or scale.high) - scale(bounds.earliest or scale.low) > _SEEN
 
 
-def _key(
-    ax: Axes,
-    top: float,
-    width: float,
-    marked: Sequence[tuple[_Record, _Look]],
-    lined: _Look | None,
-    time: _Time,
-) -> float:
-    """Explain the shapes, the fillings and the line, each by a mark that the figure has."""
-    plain_first = sorted(marked, key=lambda pair: (pair[1].colour != "ink", pair[1].hollow))
-    entries: list[tuple[Callable[[float, float], None], str]] = []
-    for words in dict.fromkeys(_counts(r) for r, _ in marked):
-        look = next(look for r, look in plain_first if _counts(r) == words)
-        entries.append((partial(_sign, ax, look=look), words))
-    for hollow, words in ((False, "filled: the page says whose figure it is"), (True, "hollow: it does not")):
-        found = [look for _, look in plain_first if look.hollow is hollow]
-        entries += [(partial(_sign, ax, look=look), words) for look in found[:1]]
-    if lined is not None:
-        entries.append((partial(_sign, ax, look=lined, thick=time.thick), time.span))
-    return key(ax, top, width, entries)
-
-
-def _sign(ax: Axes, x: float, y: float, *, look: _Look, thick: float = 0.0) -> None:
-    if thick:
-        line(ax, (x - 9, x + 9), (y, y), colour=look.colour, width=thick, layer=2)
-    _mark(ax, x, y, look)
+def _explained(looks: Sequence[_Look], span: str) -> str:
+    """Return in words what the fillings and the line mean, if the figure has them."""
+    filled = not all(look.hollow for look in looks)
+    hollow = "Hollow: it does not." if filled else "Hollow: the page names no origin."
+    words = ["Filled: the page names an origin."] * filled
+    words += [hollow] * any(look.hollow for look in looks)
+    return " ".join([*words, *filter(None, [span])])
 
 
 def _draw_margin(ax: Axes, lanes: Lanes, top: float, head: str) -> None:
@@ -241,8 +213,8 @@ def plot_number_path(
     frame : DataFrame
         Rows of the table ``printed_numbers``: ``quote, english, unit, kind, period, whose, publisher, date,
         source_id`` (all str, empty where there is nothing), and maybe ``group``, the heading of a part of the
-        rows. The shape of a mark says what is counted, up to eight different things; a filled mark that the
-        page names whose figure it is.
+        rows. In a group, the rows that count the same are together under its name; a filled mark says that
+        the page names an origin of the number.
     sources : sequence of str, or mapping of str to str
         Source ids in the order of the registry, or their short labels by id; their occurrences have their
         colours.
@@ -259,7 +231,7 @@ def plot_number_path(
     Raises
     ------
     ValueError
-        If the frame counts more than eight different things, or `across` is no time of an occurrence.
+        If `across` is no time of an occurrence.
     """
     if across not in _ACROSS:
         raise ValueError(f"across: expected one of {', '.join(_ACROSS)}; found {across!r}")
@@ -270,11 +242,9 @@ def plot_number_path(
         return nothing(ax, width, "no page prints the number")
     looks = _looks(records, names)
     scale, end = _draw_lanes(ax, width, records, names, looks, time)
-    lined = [look for r, look in zip(records, looks, strict=True) if _has_line(scale, r, time)]
-    lined.sort(key=lambda look: look.colour != "ink")
-    marked = list(zip(records, looks, strict=True))
-    end = _key(ax, end, width, marked, lined[0] if lined else None, time)
-    return close_sheet(ax, end + 2, _alternative(records, names, time))
+    span = time.span if any(_has_line(scale, r, time) for r in records) else ""
+    end = paragraph(ax, 0, end + 4, _explained(looks, span), width, size=SMALL)
+    return close_sheet(ax, end + 4, _alternative(records, names, time))
 
 
 def _draw_lanes(
@@ -291,6 +261,7 @@ def _draw_lanes(
             label=_printer(r, names),
             words=_words(r),
             heading=_group(r),
+            part=_counts(r),
             colour=look.colour,
             note=format_date(r["date"]) if r["date"] else "undated",
         )
@@ -307,7 +278,7 @@ def _draw_lanes(
     end = lanes.bottom + 4
     if scale is None:
         return None, end
-    return scale, draw_axis(ax, scale, ticks, LINE + 6, end)
+    return scale, draw_axis(ax, scale, ticks, LINE + 6, end, spans=lanes.spans)
 
 
 def _ends(date: str) -> list[int]:

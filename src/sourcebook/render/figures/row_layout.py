@@ -44,7 +44,9 @@ class Row:
     colour : str
         Colour of the name.
     note : str
-        What is set small under the name, or after it where rows are stacked.
+        What is set small under the name, or at the right edge of its line where rows are stacked.
+    part : str
+        The part of its group; set once, smaller than the group.
     """
 
     label: str
@@ -52,6 +54,7 @@ class Row:
     heading: str = ""
     colour: str = "ink"
     note: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +69,16 @@ class Lanes:
         The height of the middle of each lane.
     bottom : float
         Where the last row ends.
+    spans : tuple of (float, float)
+        Between which heights the lines of an axis are drawn where the rows are stacked, so that no words
+        interrupt them; empty where they may run through.
     """
 
     left: float
     right: float
     middles: tuple[float, ...]
     bottom: float
+    spans: tuple[tuple[float, float], ...] = ()
 
 
 def lane_edges(width: float, rows: Sequence[Row], share: float = 0.27) -> tuple[float, float]:
@@ -112,7 +119,7 @@ def rows_in_words(chart: str, rows: Sequence[Row]) -> str:
         groups[-1][1].append(", ".join(filter(None, (row.label, row.words))))
     sentences = [
         chart,
-        *(f"{head}: {'; '.join(parts)}" if head else "; ".join(parts) for head, parts in groups),
+        *(f"{_capital(head)}: {'; '.join(parts)}" if head else "; ".join(parts) for head, parts in groups),
     ]
     if len(rows) > _SPELLED_OUT:
         sentences.append(f"{len(rows) - _SPELLED_OUT} more rows are in the data below")
@@ -144,14 +151,9 @@ def draw_rows(
     Lanes
     """
     left, right = lane_edges(width, rows, share)
-    narrow, y, middles, heading = is_narrow(width), top, [], ""
-    for i, row in enumerate(rows):
-        if row.heading != heading:
-            heading = row.heading
-            if i:
-                y += 5
-                line(ax, (0, width), (y, y))
-            y = paragraph(ax, 0, y + 5, heading, width, weight="bold", ground=True) + 2 if heading else y + 4
+    narrow, y, middles, before = is_narrow(width), top, [], None
+    for row in rows:
+        y, before = _headed(ax, width, row, before, y), row
         if narrow:
             y = _stacked(ax, width, row, y)
             middles.append(y + lane / 2 + 1)
@@ -169,24 +171,49 @@ def draw_rows(
                     text(ax, x, at, part, size=size, colour=colour)
         middles.append(middle)
         y += height
-    return Lanes(left=left, right=right, middles=tuple(middles), bottom=y)
+    spans = tuple((m - lane / 2 - 1, m + lane / 2 + 1) for m in middles) if narrow else ()
+    return Lanes(left=left, right=right, middles=tuple(middles), bottom=y, spans=spans)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _headed(ax: Axes, width: float, row: Row, before: Row | None, y: float) -> float:
+    """Set the group and the part of a row where they are not those of the row before; return where they end."""
+    behind = not is_narrow(width)  # there the lines of the axis run through
+    group, part = (before.heading, before.part) if before else ("", "")
+    if row.heading != group:
+        if before:
+            y += 5
+            line(ax, (0, width), (y, y))
+        words = _capital(row.heading)
+        y = paragraph(ax, 0, y + 5, words, width, weight="bold", ground=behind) + 2 if words else y + 4
+    if row.part and (row.part, row.heading) != (part, group):
+        y += 0 if row.heading != group else 4
+        words = _capital(row.part)
+        y = 1 + paragraph(ax, 0, y, words, width, size=SMALL, weight="bold", colour="muted", ground=behind)
+    return y
 
 
 def _stacked(ax: Axes, width: float, row: Row, y: float) -> float:
-    """Set the name and the words of a row above its lane; return where they end."""
-    used = text_width(row.label, SIZE) + _GAP
-    if row.note:
-        fits = used + text_width(row.note, SMALL) <= width
-        y = paragraph(ax, 0, y, row.label, width, colour=row.colour, ground=True)
-        x, top = (used, y - LINE) if fits else (0.0, y)
-        y = paragraph(ax, x, top, row.note, width, size=SMALL, colour="muted", ground=True)
-        return paragraph(ax, 0, y, row.words, width, size=SMALL, ground=True) if row.words else y
-    if row.words and used + text_width(row.words, SMALL) <= width:
-        text(ax, 0, y + LINE / 2, row.label, colour=row.colour, ground=True)
-        text(ax, used, y + LINE / 2, row.words, size=SMALL, ground=True)
-        return y + LINE
-    y = paragraph(ax, 0, y, row.label, width, colour=row.colour, ground=True)
-    return paragraph(ax, 0, y, row.words, width, size=SMALL, ground=True) if row.words else y
+    """Set the name and the words of a row above its lane; return where they end.
+
+    What is short is set at the right edge, in the last line of the name if there is room, so that the numbers
+    of the rows are one column.
+    """
+    lines = wrap(row.label, width, SIZE)
+    y = paragraph(ax, 0, y, row.label, width, colour=row.colour)
+    room = width - text_width(lines[-1], SIZE) - _GAP
+    short, long = (row.note, row.words) if row.note else (row.words, "")
+    if short and text_width(short, SMALL) <= room:
+        text(ax, width, y - LINE / 2, short, size=SMALL, align="right", colour="muted" if row.note else "ink")
+    elif short and text_width(short, SMALL) <= width / 2:
+        y += LINE
+        text(ax, width, y - LINE / 2, short, size=SMALL, align="right", colour="muted" if row.note else "ink")
+    elif short:
+        y = paragraph(ax, 0, y, short, width, size=SMALL, colour="muted" if row.note else "ink")
+    return paragraph(ax, 0, y, long, width, size=SMALL) if long else y
 
 
 @dataclass(frozen=True, kw_only=True)

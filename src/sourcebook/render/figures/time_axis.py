@@ -53,7 +53,9 @@ def time_rows(
     lanes = draw_rows(ax, width, rows, top, lane=lane)
     bottom = lanes.bottom + 4
     _draw_bands(ax, scale, bands, top, bottom)
-    end = draw_axis(ax, scale, _ticks(scale, width), top, bottom + (LINE if len(bands) > 1 else 0))
+    end = draw_axis(
+        ax, scale, _ticks(scale, width), top, bottom + (LINE if len(bands) > 1 else 0), spans=lanes.spans
+    )
     return lanes, scale, end
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -46,7 +47,8 @@ def _treaty_rows(steps: Sequence[_Record], title: str) -> list[tuple[Row, _Recor
         marks = [d for s in other if (d := day(s["date"])) is not None]
         for i, s in enumerate(k for k in own if k["in_force"]):
             words = f"{s['step']}, from {format_date(s['in_force'])}"
-            row = Row(label=state, words="; ".join([words, *(said if i == 0 else [])]), heading=title)
+            said_here = "; ".join([words, *(said if i == 0 else [])])
+            row = Row(label=s.get("label") or state, words=said_here, heading=title)
             out.append((row, s, marks if i == 0 else []))
         if len(other) == len(own):
             out.append((Row(label=state, words="; ".join(said), heading=title), None, marks))
@@ -69,7 +71,8 @@ def plot_treaty_status(
     Parameters
     ----------
     participation : DataFrame
-        ``instrument_id, state, step, date, in_force`` (EDTF), in the order to draw.
+        ``instrument_id, state, step, date, in_force`` (EDTF), in the order to draw; maybe ``label``, the name
+        of the row of a step that is in force where it is not that of the state.
     instruments : DataFrame, optional
         ``instrument_id, short_name``; ids are shown without it.
     bands : mapping of str to (str, str), optional
@@ -116,15 +119,14 @@ def plot_treaty_status(
         s: palette.source(_STATES[i % 3]) for i, s in enumerate(dict.fromkeys(s["state"] for s in steps))
     }
     shown = [
-        Row(label=r.label, words=r.words, heading=r.heading, colour=colours.get(r.label, "ink"))
-        for r, _, _ in rows
+        replace(row, colour=colours.get(step["state"] if step else row.label, "ink")) for row, step, _ in rows
     ]
     lanes, scale, bottom = time_rows(ax, width, shown, (low, high), spans)
-    for (row, step, marks), y in zip(rows, lanes.middles, strict=True):
-        colour = colours.get(row.label, "ink")
+    for row, (_, step, marks), y in zip(shown, rows, lanes.middles, strict=True):
+        colour = row.colour
         start = day(step["in_force"]) if step else None
-        if start is not None:
-            _draw_bar(ax, scale, y, (start, ends.get(row.label)), colour)
+        if step and start is not None:
+            _draw_bar(ax, scale, y, (start, ends.get(step["state"])), colour)
         for d in marks:
             mark(ax, scale(d), y, "D", colour=colour, size=6, hollow=True)
     alt = rows_in_words("Bars on an axis of time, since when each treaty is in force for each state", shown)
