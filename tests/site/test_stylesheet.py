@@ -1,5 +1,6 @@
 """The style sheet's promises: its colours are legible on their paper, and what it needs of others is nothing."""
 
+import colorsys
 import re
 from pathlib import Path
 
@@ -54,6 +55,21 @@ def test_every_colour_is_legible_on_its_paper(paper):
         if contrast(colours[name], colours["paper"]) < 4.5
     }
     assert not poor
+
+
+def hue(colour: str) -> float:
+    """Return the hue in degrees."""
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return 360 * colorsys.rgb_to_hsv(red, green, blue)[0]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_state_has_not_the_hue_of_a_source(paper):
+    """The first of the colours that states take is far from those of the five sources."""
+    colours = palette(paper)
+    state = hue(colours["source-6"])
+    apart = [abs((state - hue(colours[f"source-{n}"]) + 180) % 360 - 180) for n in range(1, 6)]
+    assert min(apart) >= 14
 
 
 @pytest.mark.parametrize("paper", PAPERS)
