@@ -277,9 +277,18 @@ class TestReliabilityData:
         assert table.loc["modality", "units"] == 0
 
     def test_two_passes_of_one_name_are_refused(self):
-        doubled = reliability_data([ONE, ONE], TABLES["propositions"], SCHEMAS)
-        with pytest.raises(DataError):
-            agreement(doubled, resamples=10)
+        with pytest.raises(DataError, match="name of its own") as caught:
+            reliability_data([ONE, ONE], TABLES["propositions"], SCHEMAS)
+        assert len(caught.value.problems) == 1
+
+    @pytest.mark.parametrize("cell", ["None", "NONE", "n/a", "N/A", "nan", "-", " null ", "a;None"])
+    def test_a_mistaken_none_is_refused(self, cell, tmp_path):
+        rows = template(TABLES, SENTENCES, SCHEMAS, coder="anna")
+        rows.loc[rows["unit"] == "a|who", "value"] = cell
+        write_table(rows, tmp_path / "a.csv")
+        with pytest.raises(DataError) as caught:
+            read_pass(tmp_path / "a.csv", TABLES, SENTENCES, SCHEMAS)
+        assert all("none" in problem.expected for problem in caught.value.problems)
 
     def test_inputs_stay_as_they_are(self):
         before = ONE.copy(deep=True)

@@ -15,8 +15,13 @@ from pathlib import Path
 import pandas as pd
 
 from sourcebook.coding import cell_checks
-from sourcebook.coding.coded_tables import labels_of_column
-from sourcebook.core import vocabularies
+from sourcebook.coding.same_answers import (
+    MISTAKEN_NONE,
+    allowed_labels,
+    check_coders,
+    in_one_form,
+    trim_labels,
+)
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, ParseError, Problem
 from sourcebook.core.schemas import ANSWER_VARIABLES, PASS, Schemas
@@ -39,7 +44,7 @@ _NONE = "none"
 
 
 def _labels(values: Iterable[str]) -> str:
-    return ";".join(sorted({v for v in values if v})) or _NONE
+    return ";".join(trim_labels(";".join(values))) or _NONE
 
 
 def first_pass(
@@ -166,7 +171,7 @@ def read_pass(
     fault = "no such column", ", ".join(PASS_COLUMNS), "start from `sourcebook template`"
     if missing:
         raise DataError(Problem(path.name, 1, column, *fault) for column in missing)
-    known = {} if is_record else _allowed_labels(tables, schemas)
+    known = {} if is_record else allowed_labels(tables, schemas)
     asked = {**tables, "propositions": all_questions(tables) if is_record else tables["propositions"]}
     problems = _pass_problems(frame, path.name, asked, sentences, schemas, known)
     told = {(p.line, p.column) for p in problems}
@@ -174,8 +179,10 @@ def read_pass(
         problems += [p for p in check(replace(PASS, path=path.name), frame) if (p.line, p.column) not in told]
     if problems:
         raise DataError(problems)
-    sorted_labels = [_labels(cell.split(";")) if cell else "" for cell in frame["value"]]
-    return frame[list(PASS_COLUMNS)].assign(value=pd.Series(sorted_labels, dtype="str"))
+    labels = pd.Series([_labels([cell]) if cell.strip() else "" for cell in frame["value"]], dtype="str")
+    read = frame[list(PASS_COLUMNS)].assign(value=labels)
+    read.attrs["file"] = path.name
+    return read
 
 
 def _pass_problems(
@@ -203,7 +210,13 @@ def _pass_problems(
             ("coder", coder, "" if coder in coders else "a name without blanks around it"),
             ("unit", unit, "" if unit in variables else "a sentence id, or source_id|proposition_id"),
             ("unit", unit, "" if first == line else f"each variable of a unit once; see line {first}"),
-            ("variable", variable, _wrong_variable(variable, variables.get(unit))),
+            (
+                "variable",
+                variable,
+                ""
+                if variable in (asked := variables.get(unit, (variable,)))
+                else f"one of {', '.join(asked)}",
+            ),
             ("value", value, _wrong_value(variable, value, known, kinds.get(unit.split("|")[-1], ""))),
         )
         problems += [
@@ -215,16 +228,15 @@ def _pass_problems(
     return problems
 
 
-def _wrong_variable(variable: str, allowed: tuple[str, ...] | None) -> str:
-    """Say what variable is expected of a unit, or nothing where this is one or the unit is unknown."""
-    return "" if allowed is None or variable in allowed else f"one of {', '.join(allowed)}"
-
-
 def _wrong_value(variable: str, value: str, known: Mapping[str, set[str]], kind: str) -> str:
     """Say what is expected of the labels of a cell, or nothing where they are right."""
-    labels = value.split(";")
-    if value in ("", _NONE):
+    labels = trim_labels(value)
+    if not labels or labels == [_NONE]:
         return ""
+    if any(
+        label.casefold() in MISTAKEN_NONE - {_NONE} or label.casefold() == _NONE != label for label in labels
+    ):
+        return f"{_NONE!r} where nothing was found, an empty cell where nothing was coded"
     if _NONE in labels:
         return f"labels, or {_NONE!r} alone"
     allowed = known.get(f"value: {kind}" if variable == "value" else variable)
@@ -302,24 +314,6 @@ def blind_passes(
     return [*(kept or [first_pass(tables, sentences, schemas)]), *further]
 
 
-def _allowed_labels(tables: Mapping[str, pd.DataFrame], schemas: Schemas) -> dict[str, set[str]]:
-    """Return the labels that a variable may have, for each whose labels are listed somewhere."""
-    allowed = {
-        name: labels
-        for name, (table, variable) in schemas.variables.items()
-        if (labels := labels_of_column(table, variable.column, tables)) is not None
-    }
-    book = tables["codebook"]
-    terms = {name: set(part) for name, part in book.groupby("vocabulary")["term"]}
-    return {
-        **allowed,
-        "voice": terms.get("voice", set()),
-        "modality": set(vocabularies.MODALITIES),
-        "value: category": terms.get("category", set()),
-        "value: presence": {"yes", "no"},
-    }
-
-
 def reliability_data(
     passes: Iterable[pd.DataFrame], propositions: pd.DataFrame, schemas: Schemas
 ) -> pd.DataFrame:
@@ -344,9 +338,18 @@ def reliability_data(
     Returns
     -------
     DataFrame
-        ``coder, unit, variable, value``, sorted by variable, unit and coder.
+        ``coder, unit, variable, value``, sorted by variable, unit and coder. Answers that the rules of relations
+        call the same are written in one form.
+
+    Raises
+    ------
+    DataError
+        Where two passes have one coder.
     """
-    data = pd.concat(list(passes), ignore_index=True)
+    given = list(passes)
+    check_coders(given)
+    data = pd.concat(given, ignore_index=True)
+    data = data.assign(value=[_labels([cell]) if cell.strip() else "" for cell in data["value"]])
     data = data[data["value"] != ""]
     kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
     found = data["value"] != _NONE
@@ -364,7 +367,9 @@ def reliability_data(
     answers = data[found & data["variable"].isin(ANSWER_VARIABLES)]
     kind = answers["unit"].str.split("|").str[-1].map(kinds)
     names = answers["variable"].where(answers["variable"] != "value", "value: " + kind)
-    parts.append(answers.assign(variable=names))
+    parts.append(
+        answers.assign(variable=names, value=in_one_form(answers["value"], kind, answers["variable"]))
+    )
     out = pd.concat([p[columns] for p in parts], ignore_index=True)
     return out.sort_values(["variable", "unit", "coder"], ignore_index=True, kind="stable")
 
