@@ -91,12 +91,16 @@ def test_the_order_of_labels_and_repeats_mean_nothing(labels):
     assert trim_labels(" ; ".join([*labels, labels[0], ""])) == ["a", "b", "c d"]
 
 
+def coded(coders):
+    return pd.DataFrame({"coder": coders, "unit": [f"s{n}" for n in range(len(coders))], "variable": "frame"})
+
+
 @pytest.mark.parametrize(
     "other", ["second", "second ", " second", "Second", "sec\u00a0ond".replace("\u00a0", "")]
 )
 def test_a_coder_of_two_passes_is_told_once(other):
-    first = pd.DataFrame({"coder": ["second"] * 100})
-    again = pd.DataFrame({"coder": [other] * 100})
+    first = coded(["second"] * 100)
+    again = coded([other] * 100)
     first.attrs["file"], again.attrs["file"] = "a.csv", "b.csv"
     with pytest.raises(DataError) as caught:
         check_coders([first, again])
@@ -106,10 +110,14 @@ def test_a_coder_of_two_passes_is_told_once(other):
 
 def test_a_coder_named_as_the_coded_tables_is_told_once():
     with pytest.raises(DataError, match="coded tables"):
-        check_coders([pd.DataFrame({"coder": ["first"] * 9}), pd.DataFrame({"coder": ["first"] * 9})])
+        check_coders([coded(["first"] * 9), coded(["first"] * 9)])
+
+
+def test_a_coder_may_answer_other_questions_in_another_pass():
+    check_coders([coded(["anna"] * 9), coded(["anna"] * 9).assign(variable="voice")])
 
 
 def test_a_coder_with_a_trailing_blank_in_some_rows_is_told_once():
     with pytest.raises(DataError) as caught:
-        check_coders([pd.DataFrame({"coder": ["anna", "anna ", "anna "]})])
+        check_coders([coded(["anna", "anna ", "anna "])])
     assert len(caught.value.problems) == 1

@@ -19,6 +19,7 @@ from sourcebook.coding.same_answers import (
     MISTAKEN_NONE,
     allowed_labels,
     check_coders,
+    each_label,
     in_one_form,
     trim_labels,
 )
@@ -360,7 +361,7 @@ def reliability_data(
     for name, (table, variable) in schemas.variables.items():
         if variable.each:
             labels = (table.schema.columns[variable.column].metadata or {}).get("one_of")
-            parts += _each_label(data[data["variable"] == name], labels)
+            parts += each_label(data[data["variable"] == name], labels)
     which = data[found & data["variable"].isin(of_sentence)]
     parts.append(which.assign(variable=which["variable"] + ", which"))
     parts.append(yes_no[yes_no["variable"] == "value"].assign(variable="answered"))
@@ -372,18 +373,6 @@ def reliability_data(
     )
     out = pd.concat([p[columns] for p in parts], ignore_index=True)
     return out.sort_values(["variable", "unit", "coder"], ignore_index=True, kind="stable")
-
-
-def _each_label(data: pd.DataFrame, labels: Iterable[str] | None) -> list[pd.DataFrame]:
-    """Return which units have a label, for each of the labels; without a list, for each that some cell has."""
-    cells = [set(value.split(";")) for value in data["value"]]
-    return [
-        data.assign(
-            variable=data["variable"] + f":{label}",
-            value=["yes" if label in cell else "no" for cell in cells],
-        )
-        for label in labels or sorted(set().union(*cells) - {_NONE})
-    ]
 
 
 def agreement(data: pd.DataFrame, *, resamples: int = 2000, seed: int = 0) -> pd.DataFrame:

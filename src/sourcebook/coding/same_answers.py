@@ -18,7 +18,15 @@ from sourcebook.parsing.dates import DateInterval, contains, parse_edtf, same
 from sourcebook.parsing.quantities import parse_quantity
 from sourcebook.text.words import phrase_keys
 
-__all__ = ["MISTAKEN_NONE", "allowed_labels", "check_coders", "in_one_form", "one_form", "trim_labels"]
+__all__ = [
+    "MISTAKEN_NONE",
+    "allowed_labels",
+    "check_coders",
+    "each_label",
+    "in_one_form",
+    "one_form",
+    "trim_labels",
+]
 
 #: What is written where “none”, or nothing, is meant.
 MISTAKEN_NONE = frozenset({"n/a", "na", "#n/a", "nan", "null", "nil", "-", "–", "—", "none"})
@@ -87,12 +95,12 @@ def _same_days(a: DateInterval, b: DateInterval) -> bool:
 
 
 def check_coders(passes: Sequence[pd.DataFrame]) -> None:
-    """Raise one error for each coder of whom there are two passes, or whose name is that of another but for blanks.
+    """Raise one error for each coder who has coded a cell in two passes, or whose name is another's but for blanks.
 
     Parameters
     ----------
     passes : sequence of DataFrame
-        With ``coder``; the name of the file is in ``attrs["file"]``, unless a pass is the coded tables.
+        With ``coder, unit, variable``; the name of the file is in ``attrs["file"]``, unless a pass is the coded tables.
 
     Raises
     ------
@@ -101,22 +109,29 @@ def check_coders(passes: Sequence[pd.DataFrame]) -> None:
 
     Examples
     --------
-    >>> check_coders([pd.DataFrame({"coder": ["anna"]}), pd.DataFrame({"coder": ["ben"]})])
+    >>> one = pd.DataFrame({"coder": ["anna"], "unit": ["s1"], "variable": ["frame"]})
+    >>> check_coders([one, one.assign(coder="ben")])
     """
-    first: dict[str, tuple[int, str]] = {}
+    files = [str(frame.attrs.get("file", "")) for frame in passes]
+    written: dict[str, tuple[int, str]] = {}
+    coded: dict[str, dict[tuple[str, str], int]] = {}
     problems: dict[str, Problem] = {}
     for number, frame in enumerate(passes):
-        file = str(frame.attrs.get("file", ""))
-        for coder in map(str, pd.unique(frame["coder"])):
-            name = " ".join(coder.split()).casefold()
-            other, written = first.setdefault(name, (number, coder))
-            if other == number and written == coder:
+        for coder, rows in frame.groupby("coder", sort=False):
+            name = " ".join(str(coder).split()).casefold()
+            other, spelling = written.setdefault(name, (number, str(coder)))
+            cells = coded.setdefault(name, {})
+            again = [
+                cells.setdefault(cell, number) for cell in zip(rows["unit"], rows["variable"], strict=True)
+            ]
+            twice = [at for at in again if at != number]
+            if not twice and spelling == coder:
                 continue
-            where = str(passes[other].attrs.get("file", "")) or "the coded tables"
-            found = f"coder {coder!r}, and coder {written!r} in {where}"
+            where = files[twice[0] if twice else other] or "the coded tables"
+            found = f"coder {coder!r}, and coder {spelling!r} in {where}"
             action = "give each coder a name of its own, in every row of its pass"
             problems.setdefault(
-                name, Problem(file or "pass", 0, "coder", found, "one pass of each coder", action)
+                name, Problem(files[number] or "pass", 0, "coder", found, "one pass of each coder", action)
             )
     if problems:
         raise DataError(problems.values())
@@ -166,3 +181,23 @@ def allowed_labels(tables: Mapping[str, pd.DataFrame], schemas: Schemas) -> dict
         "value: category": terms.get("category", set()),
         "value: presence": {"yes", "no"},
     }
+
+
+def each_label(data: pd.DataFrame, labels: Iterable[str] | None) -> list[pd.DataFrame]:
+    """Return which units have a label, for each of the labels; without a list, for each that some cell has.
+
+    Parameters
+    ----------
+    data : DataFrame
+        ``variable``, ``value`` with labels joined by ``;``, ``none`` for no label.
+    labels : iterable of str or None
+        The labels that there are.
+    """
+    cells = [set(value.split(";")) for value in data["value"]]
+    return [
+        data.assign(
+            variable=data["variable"] + f":{label}",
+            value=["yes" if label in cell else "no" for cell in cells],
+        )
+        for label in labels or sorted(set().union(*cells) - {"none"})
+    ]
