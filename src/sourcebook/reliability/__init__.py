@@ -46,6 +46,7 @@ from sourcebook.reliability.kappa import (
     percent_agreement,
     scott_pi,
 )
+from sourcebook.reliability.own_columns import select_columns
 from sourcebook.reliability.resampling import BootstrapResult, bootstrap_interval, jackknife
 from sourcebook.reliability.unitizing import (
     UnitizingResult,
@@ -77,6 +78,7 @@ __all__ = [
     "krippendorff_alpha",
     "percent_agreement",
     "scott_pi",
+    "select_columns",
     "unitizing_alpha",
     "unitizing_interval",
     "unitizing_jackknife",

@@ -17,6 +17,7 @@ import numpy as np
 
 from sourcebook.reliability.blocks import MAX_CODERS, sums_of
 from sourcebook.reliability.layouts import Data, FloatArray, IntArray, Matrix, is_long, to_matrix
+from sourcebook.reliability.own_columns import select_columns
 from sourcebook.reliability.ratings import (
     LARGEST,
     NO_VARIATION,
@@ -75,7 +76,12 @@ class AlphaResult:
 
 
 def krippendorff_alpha(
-    data: Data, *, metric: Metric = "nominal", order: Sequence[Hashable] | None = None
+    data: Data,
+    *,
+    metric: Metric = "nominal",
+    order: Sequence[Hashable] | None = None,
+    coders: Hashable | Sequence[Hashable] | None = None,
+    unit: Hashable | None = None,
 ) -> AlphaResult:
     """Compute Krippendorff's alpha of one variable.
 
@@ -89,6 +95,10 @@ def krippendorff_alpha(
         How far apart two values are. All but nominal read values as numbers.
     order : sequence, optional
         For the ordinal metric on words: the values from lowest to highest.
+    coders : str or list of str, optional
+        The columns of the coders of a wide frame, or the column that names the coder of a long one.
+    unit : str, optional
+        The column that names the unit.
 
     Returns
     -------
@@ -122,6 +132,7 @@ def krippendorff_alpha(
     >>> round(krippendorff_alpha(units_by_coders).alpha, 4)
     0.4444
     """
+    data = select_columns(data, coders, unit)
     if not is_long(data):
         _check(metric, order)
         matrix = to_matrix(data)

@@ -11,6 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.reliability.labels import TABLE, check_names, tidy
+from sourcebook.reliability.own_columns import check_ids
 
 __all__ = ["Data", "FloatArray", "IntArray", "Matrix", "is_long", "to_matrix"]
 
@@ -19,7 +21,6 @@ FloatArray = npt.NDArray[np.float64]
 AnyArray = npt.NDArray[Any]
 Data = pd.DataFrame | AnyArray
 
-TABLE = "reliability_data"
 LONG = ("coder", "unit", "value")
 BLOCK_ROWS = 1 << 14
 MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93], dtype=np.uint64)
@@ -63,7 +64,7 @@ def to_matrix(data: Data) -> Matrix:
     Parameters
     ----------
     data : DataFrame or ndarray, shape (n_units, n_coders)
-        Numbers, truth values or text; NaN, None and empty strings are missing. The index of a frame names
+        Numbers, truth values or text; NaN, None, blanks, ``n/a`` and the like are missing. The index of a frame names
         the units, its columns name the coders.
 
     Returns
@@ -77,9 +78,11 @@ def to_matrix(data: Data) -> Matrix:
         two units or two coders have one name.
     """
     if isinstance(data, pd.DataFrame):
+        check_ids(data)
         _one_kind(data)
         _named_once(data.columns, "column")
         _named_once(data.index, "unit")
+        check_names("coder", data.columns.tolist())
         values, labels = _read_categories(data) or _read(_frame_values(data))
         return Matrix(
             values=values, labels=labels, units=np.asarray(data.index), coders=np.asarray(data.columns)
@@ -102,8 +105,7 @@ def _read_categories(data: pd.DataFrame) -> tuple[AnyArray, AnyArray] | None:
         [data.iloc[:, i].cat.set_categories(places).cat.codes.to_numpy() for i in range(len(kinds))], axis=1
     )
     labels = np.asarray(places)
-    blank = np.array([isinstance(label, str) and not label for label in labels], dtype=bool)
-    return _without(codes, blank, labels, codes.shape)
+    return tidy(codes, labels)
 
 
 def _frame_values(data: pd.DataFrame) -> AnyArray:
@@ -124,8 +126,8 @@ def _read(array: AnyArray) -> tuple[AnyArray, AnyArray | None]:
         return _read_text(array)
     flat = array.astype(object).ravel()
     code, labels = pd.factorize(flat)
-    blank = np.array([isinstance(label, str) and not label for label in labels], dtype=bool)
-    return _without(code, blank, np.asarray(labels), array.shape)
+    code, labels = tidy(code, np.asarray(labels))
+    return code.reshape(array.shape), labels
 
 
 def _read_text(array: AnyArray) -> tuple[AnyArray, AnyArray]:
@@ -148,7 +150,8 @@ def _read_text(array: AnyArray) -> tuple[AnyArray, AnyArray]:
         labels = np.asarray(labels)
     else:
         labels = flat[first]
-    return _without(code, labels == "", labels, array.shape)
+    code, labels = tidy(code, labels)
+    return code.reshape(array.shape), labels
 
 
 def _same_text(words: AnyArray, distinct: AnyArray, code: AnyArray) -> bool:
@@ -168,17 +171,6 @@ def _first_of_each(key: AnyArray) -> tuple[AnyArray, IntArray]:
     return code, first
 
 
-def _without(
-    code: AnyArray, blank: npt.NDArray[np.bool_], labels: AnyArray, shape: tuple[int, ...]
-) -> tuple[AnyArray, AnyArray]:
-    """Give blank labels the code of a missing value."""
-    if blank.any():
-        new = np.where(blank, -1, np.cumsum(~blank) - 1)
-        code = np.where(code >= 0, new[code], -1)
-        labels = labels[~blank]
-    return code.reshape(shape), labels
-
-
 def _one_kind(data: pd.DataFrame) -> None:
     text = [name for name, kind in data.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
     empty = (
@@ -190,7 +182,7 @@ def _one_kind(data: pd.DataFrame) -> None:
         raise _error(
             ", ".join(map(str, words)),
             "columns of text and columns of numbers",
-            "a long frame with the columns coder, unit, value, or one column for each coder",
+            "a long frame with the columns coder, unit, value, or one column for each coder: coders=[…]",
         )
 
 

@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.reliability.layouts import TABLE, Data, FloatArray, IntArray, is_long, to_matrix
+from sourcebook.reliability.labels import TABLE, check_names, is_blank, tidy
+from sourcebook.reliability.layouts import Data, FloatArray, IntArray, is_long, to_matrix
 
 __all__ = [
     "Ratings",
@@ -100,8 +101,11 @@ class Ratings:
 
 
 def is_missing(values: pd.Series) -> pd.Series:
-    """Return True where a value is NaN, None or an empty string."""
-    return values.isna() | (values == "").fillna(False).astype(bool)
+    """Return True where a value is NaN, None, a blank, or a word for none such as ``n/a``."""
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return values.isna()
+    code, labels = pd.factorize(values)
+    return pd.Series(np.array([*map(is_blank, labels), True])[code], index=values.index)
 
 
 def require_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
@@ -173,7 +177,10 @@ def _of_long(frame: pd.DataFrame, *, sort_units: bool) -> Ratings:
     data = frame if present.all() else frame.loc[present]
     unit, units = pd.factorize(data["unit"], use_na_sentinel=False)
     coder, coders = pd.factorize(data["coder"], use_na_sentinel=False)
-    code, labels = pd.factorize(data["value"])
+    check_names("unit", list(units))
+    check_names("coder", list(coders))
+    values, found = pd.factorize(data["value"])
+    code, labels = tidy(values, np.asarray(found))
     if sort_units and len(units):
         rank = np.empty(len(units), dtype=np.int64)
         rank[np.argsort(np.asarray([str(name) for name in units], dtype=object), kind="stable")] = np.arange(
@@ -188,7 +195,7 @@ def _of_long(frame: pd.DataFrame, *, sort_units: bool) -> Ratings:
         unit=unit.astype(np.int64),
         coder=coder.astype(np.int64),
         code=code.astype(np.int64),
-        labels=np.asarray(labels),
+        labels=labels,
         n_units=len(units),
         n_coders=len(coders),
         coders=np.asarray(coders),

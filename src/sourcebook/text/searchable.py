@@ -92,7 +92,7 @@ def searchable(normal: NormalText) -> SearchableText:
 
     Returns
     -------
-    SearchableText
+    sourcebook.text.searchable.SearchableText
 
     Examples
     --------
@@ -148,6 +148,17 @@ def _to_compose(text: str) -> Iterator[tuple[int, int]]:
 
 def cuts_word(text: str, start: int, end: int) -> bool:
     """Return whether a place begins or ends inside a word; each character of a script without spaces is one.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    start, end : int
+        A half-open place in it.
+
+    Returns
+    -------
+    bool
 
     Examples
     --------
