@@ -137,6 +137,8 @@ def test_a_reader_that_has_enough_ends_the_command_quietly(tmp_path):
 def test_output_is_utf8_whatever_the_machine_prefers(tmp_path):
     path = tmp_path / "t.jsonl"
     path.write_text(GOOD.replace("mill", "mıll “ə”"))
-    words, env = command("passages", path, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    words, env = command(
+        "passages", path, "--mode", "verbatim", PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C"
+    )
     done = subprocess.run(words, capture_output=True, env=env, check=True)
     assert "mıll “ə”" in done.stdout.decode("utf-8")

@@ -104,7 +104,22 @@ def raw_name(folder: Path, file: str) -> str:
 def raw_problem(
     folder: Path, file: str, line: int, column: str, found: str, expected: str, action: str = ""
 ) -> Problem:
-    """Return a problem in one of the two tables."""
+    """Return a problem in one of the two tables.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder of the raw sources.
+    file, line, column : str, int, str
+        Where the fault is: the name of the table, the line of its file from 1 on, and the column.
+    found, expected, action : str
+        What is there, what should be, and what to do; without an action, to correct the table.
+
+    Returns
+    -------
+    sourcebook.core.errors.Problem
+        The fault with its place, written from the folder of the data.
+    """
     return Problem(raw_name(folder, file), int(line), column, found, expected, action or f"correct {file}")
 
 

@@ -92,7 +92,7 @@ def searchable(normal: NormalText) -> SearchableText:
 
     Returns
     -------
-    sourcebook.text.searchable.SearchableText
+    SearchableText
 
     Examples
     --------
@@ -152,13 +152,14 @@ def cuts_word(text: str, start: int, end: int) -> bool:
     Parameters
     ----------
     text : str
-        Any text.
+        A text, of any script.
     start, end : int
-        A half-open place in it.
+        The half-open place in it, in characters.
 
     Returns
     -------
     bool
+        Whether either end has letters or digits of one word on both of its sides.
 
     Examples
     --------
