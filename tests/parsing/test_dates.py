@@ -493,3 +493,28 @@ def test_found_dates_are_ordered_slices_and_valid(text):
         assert text[row.start : row.end] == row.text
         assert not row.edtf or parse_edtf(row.edtf)
         last = row.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Y" + "1" * 4301,
+        "Y-" + "1" * 4301,
+        "Y1E" + "1" * 4301,
+        "Y1E13",
+        "Y12345S" + "1" * 4301,
+        "1988S" + "1" * 4301,
+        "Y12345E" + "0" * 4301 + "1",
+        "[Y" + "1" * 4301 + "..]",
+        "Y12345/Y" + "1" * 4301,
+        "{Y" + "1" * 4301 + ",1988}",
+    ],
+)
+def test_a_year_of_too_many_digits_is_refused(text):
+    with pytest.raises(ParseError) as caught:
+        parse_edtf(text)
+    assert "integer string conversion" not in str(caught.value)
+
+
+def test_a_year_of_eighteen_digits_is_read():
+    assert parse_edtf("Y" + "1" * 18).edtf == "Y" + "1" * 18

@@ -287,3 +287,33 @@ def test_found_quantities_are_ordered_slices_and_valid(text):
         assert text[row.start : row.end] == row.text
         assert parse_quantity(row.notation)
         last = row.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" + " trillion" * 26,
+        "1" + " trillion" * 100_000,
+        "hundreds of " * 2150,
+        "thousands of millions of " * 500,
+        "9" + ",000" * 103,
+        "9" * 29,
+        "9" * 5000,
+        "1." + "3" * 5000,
+        "one hundred " * 5000,
+        "5 ± " + "9" * 400,
+        "over " + "1" * 310 + " people",
+        "2" + "0" * 40,
+    ],
+)
+def test_a_number_that_arithmetic_does_not_keep_is_no_quantity(text):
+    notations = find_quantities(text)["notation"]
+    assert [n for n in notations if len(n) > 40] == []
+    for notation in notations:
+        parse_quantity(notation)
+
+
+def test_a_long_number_is_read_digit_by_digit_or_not_at_all():
+    digits = "1234567890123456789012345678"
+    assert find_quantities(f"{digits} people")["notation"].tolist() == [digits]
+    assert find_quantities(f"{digits}9 people")["notation"].tolist() == []

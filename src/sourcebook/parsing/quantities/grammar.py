@@ -97,6 +97,10 @@ _SHORT_UNIT = re.compile(
 _AFTER = re.compile(r"\+(?![\w+/])|\s+or\s+(?P<word>more|fewer|less|so)\b|\s+and\s+(?P<above>over|above)\b")
 _AFTER_SIGN = {"more": ">=", "fewer": "<=", "less": "<=", "so": "~"}
 
+#: Digits that `decimal` keeps, and the power of ten that a quantity stays below, as a number of the interval does.
+_PLACES, _MOST = 28, 300
+_TOO_MUCH = Decimal("Infinity")
+
 
 def _spelled_value(words: str) -> Decimal:
     """Add up a number in words, as in "two hundred and fifty thousand"."""
@@ -114,6 +118,8 @@ def _spelled_value(words: str) -> Decimal:
                 total, current = total + (current or Decimal(1)) * size, Decimal(0)
         elif word != "and":
             current += (_UNITS | _TENS)[word]
+        if current.adjusted() > _MOST:
+            return _TOO_MUCH
     return total + current
 
 
@@ -124,8 +130,15 @@ def _value(match: re.Match[str]) -> Decimal:
     if match["power"]:
         value = value.scaleb(int(re.sub(r"\s", "", re.sub("[−–]", "-", match["power"]))))
     for word in re.split(r"[-\s]+", (match["big"] or "").lower()):
-        value *= _MAGNITUDES.get(word, 1)
+        value = value * _MAGNITUDES[word] if word in _MAGNITUDES else value
+        if value.adjusted() > _MOST:
+            return _TOO_MUCH
     return value
+
+
+def _has_room(value: Decimal) -> bool:
+    """Return whether a number is one that arithmetic keeps as it is; a longer one is no quantity of a text."""
+    return value.is_finite() and len(value.as_tuple().digits) <= _PLACES and abs(value.adjusted()) < _MOST
 
 
 def _written(value: Decimal) -> str:
@@ -133,6 +146,7 @@ def _written(value: Decimal) -> str:
 
 
 def _vague_notation(match: re.Match[str]) -> str:
+    """Return the notation of hundreds, thousands and so on; empty where they are too many for one."""
     if match["few"]:
         size = 10 if match["few"].lower() == "tens" else _MAGNITUDES[match["few"].lower()]
         return f"{size * _MAGNITUDES.get((match['of'] or '').lower(), 1)}s"
@@ -140,6 +154,8 @@ def _vague_notation(match: re.Match[str]) -> str:
     words = re.split(r"\s+of\s+", re.split(r"\s+and\s+", match["plural"].lower())[-1])
     for word in words:
         size *= {"tens": 10}.get(word) or _MAGNITUDES[word.removesuffix("s")]
+        if size > 10**_MOST:
+            return ""
     return f"{size if size % 12 or size == 12 else size // 12 * 10}s"
 
 
@@ -170,7 +186,7 @@ def _second(
         number = _NUMBER.match(text, link.end()) if link else None
         if number is None and link and text[link.end() : link.end() + 1] in "~∼≈":
             number = _NUMBER.match(text, link.end() + 1)
-        if number and (_value(number) >= first or (announced and not has_sign)):
+        if number and _has_room(_value(number)) and (_value(number) >= first or (announced and not has_sign)):
             return _value(number), number.end(), number
     return None
 
@@ -189,12 +205,17 @@ def scan(text: str) -> Iterator[Mention]:
         sign, start, announced = _lead(text, match.start())
         start = max(start, done) if start >= done else match.start()
         if match["few"] or match["plural"]:
-            yield Mention(start=start, end=match.end(), notation=_vague_notation(match))
+            if notation := _vague_notation(match):
+                yield Mention(start=start, end=match.end(), notation=notation)
             done = match.end()
             continue
         first, end = _value(match), match.end()
+        if not _has_room(first):
+            done = end
+            continue
         tolerance = _TOLERANCE.match(text, end)
         spread = _NUMBER.match(text, tolerance.end()) if tolerance else None
+        spread = spread if spread and _has_room(_value(spread)) else None
         second = None if spread else _second(text, end, first, announced, bool(sign))
         if spread:
             low, high, end = first - abs(_value(spread)), first + abs(_value(spread)), spread.end()
