@@ -4,6 +4,7 @@
 #   BIN=/path/to/bin         run in an environment of your own instead of .venv (conda, a virtual environment)
 #   PORT=8000                where `make serve` listens
 #   REPORT_ARGS="--runs 1"   which pages `make report` looks at, and how often
+#   FUZZ_ARGS="--seed 2"     how many inputs `make fuzz` reads, drawn from which seed
 #   BENCHES="alpha build"    which of tests/bench/bench_*.py `make bench` runs (all but build when not given)
 
 SHELL := /bin/sh
@@ -17,6 +18,7 @@ PYTEST_ARGS ?=
 BENCHES ?= $(filter-out build,$(sort $(patsubst tests/bench/bench_%.py,%,$(wildcard tests/bench/bench_*.py))))
 BENCH_ARGS ?=
 REPORT_ARGS ?=
+FUZZ_ARGS ?=
 
 # With BIN given, that environment is used as it is and nothing is installed; it may hold the project of another
 # folder, so the code that lies beside this file, and with it the data, goes first.
@@ -43,7 +45,7 @@ export JUPYTER_PLATFORM_DIRS := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help book data html check test lint serve clean lock screenshots report bench environment
+.PHONY: help book data html check test lint serve clean lock screenshots report bench fuzz environment
 
 help: ## list these targets
 	@echo "usage: make <target>"; echo
@@ -87,8 +89,7 @@ lint: $(ENVIRONMENT) ## check style, types, and which room imports from which
 
 serve: $(ENVIRONMENT) ## show the built book on http://127.0.0.1:8000 (PORT= for another port)
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
-	@echo "http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"
-	@"$(BIN)/python" -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+	@"$(BIN)/python" -m sourcebook.book.serve _build/html --port $(PORT)
 
 screenshots: $(ENVIRONMENT) ## picture every page of the built book, narrow and wide, light and dark
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
@@ -102,17 +103,22 @@ bench: $(ENVIRONMENT) _build/bench/env/.installed ## measure beside other packag
 	@set -e; for name in $(BENCHES); do echo "== bench: $$name"; "$(BIN)/python" tests/bench/bench_$$name.py $(BENCH_ARGS); done
 
 # The peers, in an environment of their own: the project never imports them.
-_build/bench/env/.installed: tests/bench/requirements.txt | $(ENVIRONMENT)
+_build/bench/env/.installed: tests/bench/requirements.lock | $(ENVIRONMENT)
 	@echo "== environment of the benches: _build/bench/env"
 	@rm -rf _build/bench/env
 	@"$(BIN)/python" -m venv _build/bench/env
-	@_build/bench/env/bin/python -m pip install -qq -r tests/bench/requirements.txt
+	@_build/bench/env/bin/python -m pip install -qq --require-hashes -r tests/bench/requirements.lock
 	@touch $@
 
-lock: $(ENVIRONMENT) ## resolve pyproject.toml again into requirements.lock
+fuzz: $(ENVIRONMENT) ## read a million made-up inputs with every reader (FUZZ_ARGS="--growth" for time and memory)
+	@"$(BIN)/python" tests/fuzz.py $(FUZZ_ARGS)
+
+lock: $(ENVIRONMENT) ## resolve pyproject.toml again into requirements.lock, and the peers of the benches into theirs
 	@"$(BIN)/uv" pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-header --quiet --output-file requirements.lock
-	@echo "requirements.lock is up to date with pyproject.toml"
+	@"$(BIN)/uv" pip compile tests/bench/requirements.txt --universal --python-version 3.11 \
+	  --generate-hashes --no-header --quiet --output-file tests/bench/requirements.lock
+	@echo "requirements.lock is up to date with pyproject.toml, tests/bench/requirements.lock with its list"
 
 clean: ## remove what was built and what the tools cached (the environment stays)
 	@rm -rf _build dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,7 +11,7 @@ A bench is a file ``bench_<name>.py`` that names contenders and cases and ends w
         report.main(__doc__, [Contender("sourcebook", ours), Contender("peer", peer, peer=True)], CASES)
 
 Each contender runs in a fresh process for each case and repeat, in turns, so that a busy minute hits all of them
-alike. Peers run in the environment of ``tests/bench/requirements.txt`` (``make bench`` makes it), ours in the
+alike. Peers run in the environment of ``tests/bench/requirements.lock`` (``make bench`` makes it), ours in the
 project's. What is reported is the median: CPU and wall seconds of the timed part (its threads and ended child
 processes included), the largest resident memory of the whole process, and ratios to the first contender.
 """
