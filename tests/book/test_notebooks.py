@@ -122,7 +122,7 @@ def test_write_notebooks_beside_the_pages(app):
     write_notebooks(app, None)
     assert [path.name for path in Path(app.outdir).rglob("*.*")] == ["one.ipynb"]
     notebook = nbformat.read(Path(app.outdir, "notebooks/one.ipynb"), as_version=4)
-    assert "There are <book/one n-sources> of them" in notebook.cells[0].source
+    assert "There are \\<book/one n-sources\\> of them" in notebook.cells[0].source
     app.config.html_theme_options["repository_url"] = "https://github.com/owner/name"
     write_notebooks(app, None)
     notebook = nbformat.read(Path(app.outdir, "notebooks/one.ipynb"), as_version=4)

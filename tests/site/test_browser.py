@@ -1,7 +1,7 @@
 """Each page in a real browser, on a phone's width and a desk's, in light and in dark."""
 
 import pytest
-from walk import SCHEMES, WIDTHS, toc_pages
+from walk import SCHEMES, WIDTHS, toc_pages, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +60,7 @@ def test_a_long_page_on_a_phone_is_whole_once_it_has_loaded(chromium, address):
     context = chromium.new_context(viewport={"width": 390, "height": 900})
     page = context.new_page()
     page.goto(f"{address}/book/agreement.html", wait_until="load")
-    page.wait_for_function("!document.documentElement.classList.contains('sb-early')")
+    wait_until(page, "!document.documentElement.classList.contains('sb-early')")
     assert page.evaluate(WAITING) == 0
     assert len(set(page.evaluate(LOOKS))) == 1
     page.goto(f"{address}/book/agreement.html#agreement-silence", wait_until="load")
@@ -74,5 +74,5 @@ def test_the_address_of_a_value_opens_the_fold_of_its_rows(chromium, address):
     page.goto(f"{address}/book/values.html#value-count.claims")
     entry = page.locator('[id="value-count.claims"] + dd details')
     assert entry.count() == 1
-    page.wait_for_function("e => e.open", arg=entry.element_handle())
+    wait_until(page, "e => e.open", entry.element_handle())
     page.close()

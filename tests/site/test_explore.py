@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hostile import FORMULA
 from small import build
-from walk import served
+from walk import served, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -93,7 +93,7 @@ def test_filters_narrow_count_and_stay_in_the_address(address, page):
     assert told(page) == "11 claims, in 3 sources"
     page.select_option("select[name=source]", "mill")
     page.fill("input[name=q]", "BRIDGE lost")
-    page.wait_for_function("location.hash.includes('q=')")
+    wait_until(page, "location.hash.includes('q=')")
     assert rows(page) == ["../claims/mill.c003.html"]
     assert told(page) == "1 of 11 claims, in 1 source"
     kept = page.url
@@ -106,7 +106,7 @@ def test_filters_narrow_count_and_stay_in_the_address(address, page):
     assert rows(page) == everything
     assert "#" not in page.url
     page.fill("input[name=q]", "no such words anywhere")
-    page.wait_for_function("location.hash.includes('q=')")
+    wait_until(page, "location.hash.includes('q=')")
     assert told(page) == "No claim fits."
     assert page.is_disabled("button[name=download]")
 
@@ -130,7 +130,7 @@ def test_a_link_from_elsewhere_can_set_the_filters(address, page):
     page.goto(f"{address}/book/explore.html#kind=quantity&sort=source")
     assert rows(page) == [f"../claims/{i}.html" for i in ("council.c004", "mill.c002", "gazette.c001")]
     page.evaluate("location.hash = 'kind=date&bad=1&topic=no-such'")
-    page.wait_for_function("document.querySelector('select[name=kind]').value === 'date'")
+    wait_until(page, "document.querySelector('select[name=kind]').value === 'date'")
     assert sorted(rows(page)) == ["../claims/council.c003.html", "../claims/mill.c001.html"]
 
 
@@ -150,7 +150,7 @@ def test_the_order(address, page):
 def downloaded(page):
     with page.expect_download() as waiting:
         page.click("button[name=download]")
-    assert waiting.value.suggested_filename == "claims.csv"
+    assert waiting.value.suggested_filename == "claims-shown.csv"
     with Path(waiting.value.path()).open(encoding="utf-8", newline="") as file:
         return file.read()
 
@@ -180,7 +180,7 @@ def test_by_keyboard_alone(address, page):
     page.goto(f"{address}/book/explore.html")
     page.focus("input[name=q]")
     page.keyboard.type("lamp was saved")
-    page.wait_for_function("location.hash.includes('saved')")
+    wait_until(page, "location.hash.includes('saved')")
     assert rows(page) == ["../claims/council.c005.html"]
     for name in ("source", "topic", "class", "voice", "state", "kind", "modality", "sort"):
         page.keyboard.press("Tab")
@@ -190,7 +190,7 @@ def test_by_keyboard_alone(address, page):
     assert told(page) == "11 claims, in 3 sources"
     assert page.evaluate("document.activeElement.name") == "q"
     page.keyboard.type("lamp was saved")
-    page.wait_for_function("location.hash.includes('saved')")
+    wait_until(page, "location.hash.includes('saved')")
     for _ in range(12):
         page.keyboard.press("Tab")
         if "claims/council.c005.html" in (page.evaluate("document.activeElement.href") or ""):

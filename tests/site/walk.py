@@ -70,3 +70,12 @@ def browser() -> Iterator[object]:
         finally:
             _running.clear()
             chromium.close()
+
+
+def wait_until(page, expression: str, arg: object = None, *, seconds: float = 30) -> None:
+    """Wait until an expression is true; Playwright's own way needs what the policy of the pages forbids, eval."""
+    for _ in range(int(seconds * 20)):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not true after {seconds} s: {expression}")

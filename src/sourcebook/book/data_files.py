@@ -6,8 +6,11 @@ description.
 
 from __future__ import annotations
 
+import re
+from html import escape
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -19,6 +22,8 @@ from sourcebook.core.csvfiles import read_table
 from sourcebook.core.schemas import DERIVED, PASS, read_schemas
 
 __all__ = ["described_tables", "register"]
+
+_DOWNLOAD = re.compile(r'download=""([^>]* href="[^">]*_downloads/([^">]*)")')
 
 
 def described_tables(folder: Path, part: str) -> list[tuple[Path, int, str]]:
@@ -68,6 +73,27 @@ class _TablesDirective(SphinxDirective):
         return [listed]
 
 
+def _name_downloads(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Give the files of the data folder names that tell them apart: ``coded-claims.csv``."""
+    body = context.get("body")
+    if not body or "_downloads/" not in body:
+        return
+    source, data = Path(app.srcdir).resolve(), Path(app.confdir, app.config.sourcebook_data).resolve()
+    names = {}
+    for file, (_, target) in app.env.dlfiles.items():
+        path = (source / file).resolve()
+        if path.is_relative_to(data):
+            names[quote(target)] = "-".join(path.relative_to(data).parts)
+
+    def named(found: re.Match[str]) -> str:
+        return f'download="{escape(names[found[2]])}"{found[1]}' if found[2] in names else found[0]
+
+    context["body"] = _DOWNLOAD.sub(named, body)
+
+
 def register(app: Sphinx) -> None:
     """Register the directive with Sphinx."""
     app.add_directive("tables", _TablesDirective)
+    app.connect("html-page-context", _name_downloads)

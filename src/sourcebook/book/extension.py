@@ -30,6 +30,7 @@ from sourcebook.book import (
     numbers,
     public_names,
     roles,
+    safe_links,
     source_pages,
 )
 
@@ -62,6 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         captions,
         public_names,
         citations,
+        safe_links,
         claim_pages,
         source_pages,
     )

@@ -26,6 +26,7 @@ __all__ = [
     "ROLE_TEXT_EVENT",
     "RoleText",
     "add_notebook_links",
+    "as_markdown",
     "convert_folder",
     "launch_links",
     "notebook_from_chapter",
@@ -44,6 +45,8 @@ _ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:.+-]*)\}(?P<fence>`+)(?P<content>.+?
 _TITLED = re.compile(r"(?P<title>.+?)\s*<[^<>]+>\s*", re.DOTALL)
 _LABEL = re.compile(r"^\([^()\s]+\)=[ \t]*\n?", re.MULTILINE)
 _CHAPTER_LINK = re.compile(r"(?P<open>\]\((?![a-z][a-z+.-]*:)[^()\s#]+)\.md(?P<close>(?:#[^()\s]*)?\))")
+#: What means something in Markdown as Jupyter shows it, HTML and mathematics included.
+_MARKDOWN = re.compile(r"[\\`*_\[\]{}<>$&|~#!^@]")
 _FENCED = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*~*[ \t]*$", re.MULTILINE | re.DOTALL)
 _COLAB_CELL = """\
 import sys
@@ -51,6 +54,22 @@ import sys
 if "google.colab" in sys.modules:
     %pip install --quiet "git+{repository}@{branch}"
 """
+
+
+def as_markdown(text: str) -> str:
+    r"""Return a text as Markdown that shows it as it is, wherever on a line it comes.
+
+    Examples
+    --------
+    >>> print(as_markdown("<b> *of* [x](y)"))
+    \<b\> \*of\* \[x\](y)
+    >>> print(as_markdown("- 4. of 5"))
+    \- 4. of 5
+    """
+    line = _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
+    return re.sub(
+        r"^([-+=:])|^(\d{1,9})(?=[.)](?:\s|$))", lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\", line
+    )
 
 
 def replace_roles(text: str, role_text: RoleText | None = None) -> str:
@@ -81,7 +100,7 @@ def replace_roles(text: str, role_text: RoleText | None = None) -> str:
         name, content = match["name"], match["content"].strip()
         given = role_text(name, content) if role_text else None
         if given is not None:
-            return given
+            return as_markdown(given)
         titled = _TITLED.fullmatch(content)
         return titled["title"] if titled else content
 

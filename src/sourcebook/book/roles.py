@@ -58,6 +58,8 @@ __all__ = ["register"]
 
 _logger = logging.getLogger(__name__)
 _TITLED = re.compile(r"(?P<text>.+?)\s*<(?P<id>[^<>]+)>", re.DOTALL)
+#: What the data hold is printed as it is: smart quotes are for the prose of a chapter.
+_AS_IT_IS = {"support_smartquotes": False}
 #: Longer lists of the rows behind a value are folded.
 _ROWS_SHOWN = 12
 
@@ -99,7 +101,7 @@ class _ValueRole(_Role):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         form, name = split_form(self.text)
         known, page = depend(self.env).dataset.numbers, state_of(self.env).page(self.env.docname)
-        value = _Value("", name=name, form=form, line=self.lineno, **{COMPUTED: True})
+        value = _Value("", name=name, form=form, line=self.lineno, **{COMPUTED: True}, **_AS_IT_IS)
         try:
             if is_expression(name):
                 computed = evaluate(name, known)
@@ -171,7 +173,7 @@ class _PassageRole(_Role):
         state_of(self.env).page(self.env.docname).passages.add(row_id)
         if titled:  # the author's words, and read as such
             return [_Passage("", titled["text"], row_id=row_id)], []
-        return [_Passage("", f"“{words}”", row_id=row_id, **{COMPUTED: False})], []
+        return [_Passage("", f"“{words}”", row_id=row_id, **{COMPUTED: False}, **_AS_IT_IS)], []
 
 
 class _ValuesDirective(SphinxDirective):

@@ -140,7 +140,7 @@
     const csv = "\ufeff" + lines.map((line) => line.join(",") + "\r\n").join("");
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }));
-    link.download = "claims.csv";
+    link.download = "claims-shown.csv";
     document.body.append(link);
     link.click();
     link.remove();

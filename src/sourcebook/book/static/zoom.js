@@ -111,8 +111,9 @@
         const words = fits ? { x: after } : { x: Math.max(0, where - 5), "text-anchor": "end" };
         if (!fits && where < label.length * 7) Object.assign(words, { x: where + 5, "text-anchor": "start", class: "sb-zoom-over" });
         mark.push(make("text", { ...words, y: y + 13 }, label));
-        const link = make("a", { href: row.href, "aria-label": `${label}: ${row.label}`, style: `--sb-mark:var(--sb-source-${row.source % 8 + 1})` },
+        const link = make("a", { href: row.href, "aria-label": `${label}: ${row.label}` },
           make("title", {}, row.label), make("rect", { x: 0, y, width, height: LANE, class: "sb-zoom-target" }), ...mark);
+        link.style.setProperty("--sb-mark", `var(--sb-source-${row.source % 8 + 1})`);
         if (out) link.setAttribute("class", "sb-zoom-out");
         parts.push(link);
         y += LANE;

@@ -35,6 +35,7 @@ from sourcebook._version import __version__
 from sourcebook.book.theme.card import Sheet, describe_card, draw_card, read_sheet
 from sourcebook.book.theme.fonts import write_fonts
 from sourcebook.book.theme.index_words import IndexWords
+from sourcebook.book.theme.policy import content_policy, gather_styles
 
 __all__ = ["CARD", "describe", "sections", "setup"]
 
@@ -62,6 +63,8 @@ _FOLD_WORDS = re.compile(r'<p (class="(?:collapsed|expanded) admonition-title")>
 _PLAIN_TOKEN = re.compile(r'<span class="(?:n|nb|nc|nd|ne|nf|nn|o|p|py|w)">([^<]*)</span>')
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _LONGEST_DESCRIPTION = 160
+#: Templates that state a policy for styles of their own.
+_OWN_STYLE = ("404.html", "redirect.html")
 
 
 def _is_ours(app: Sphinx) -> bool:
@@ -176,9 +179,11 @@ def _add_to_page(
     context["sb_card"] = f"{base.rstrip('/')}/{CARD}" if base else context["pathto"](CARD, 1)
     context["sb_card_alt"] = alternative()
     context["sb_chapters"] = _chapters(context)
-    context["sb_preloaded"] = [context["pathto"](f"_static/fonts/{face}.woff2", 1) for face in _PRELOADED]
-    if context.get("body"):
-        context["body"] = _mended(context["body"])
+    context["body"], context["sb_style"] = gather_styles(_mended(context.get("body") or ""))
+    if templatename in _OWN_STYLE:
+        context["sb_policy"] = content_policy
+    else:
+        context["sb_policy"] = content_policy(context["sb_style"])
     toc = app.env.tocs.get(pagename)
     context["sb_sections"] = sections(toc) if toc is not None else []
     stated = _DESCRIPTION.search(context.get("metatags", ""))
@@ -247,6 +252,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     if "comments_config" not in app.config:
         # Jupyter Book sets it for an extension that a book without comments has no use for
         app.add_config_value("comments_config", {}, "", [dict])
+    faces: dict[str, Any] = {"data-faces": " ".join(_PRELOADED)}
+    app.add_js_file("early.js", **faces)
     app.add_js_file("sourcebook.js", loading_method="defer")
     alternative = cache(lambda: describe_card(app.config.html_title, _front_sheet(app)))
     app.connect("html-page-context", partial(_add_to_page, alternative=alternative), priority=900)
