@@ -77,6 +77,11 @@ def test_a_word_inside_another_is_not_that_word(inner, seed):
     assert not find_phrase(text, inner)
 
 
+def test_a_letter_in_italics_within_bold_begins_its_word():
+    assert not find_phrase("so: ***x*\xadheathery** and", "heather")
+    assert find_phrase("so: ***x*\xadheathery** and", "xheather")
+
+
 @pytest.mark.parametrize("piece", HARD_BREAKS)
 def test_a_hyphen_at_the_end_of_a_line_is_read_both_ways(piece):
     text = f"a cross{piece}border talk"

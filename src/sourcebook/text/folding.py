@@ -118,7 +118,7 @@ _SIGNS_OF_EMPHASIS = re.compile(r"\*+|~~")
 _SOFT = re.compile(
     rf"[\xad\xac](?:(?<=\xad)|(?<=[^\W\d]\xac|[{MARKS}]\xac))[\xad\xac]*(?P<space>\s+)(?=[^\W\d])|\xad"
 )
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)[^*]+\Z")
+_EMPHASIS = re.compile(r"(?<![^\W_])(?<!\*)\*{1,3}(?=[^\s*])[^*]+\Z")
 _ENDS_LINE = re.compile(f"[{_LINE_END}]")
 #: A hyphen between letters with white space behind it.
 BROKEN = re.compile(
