@@ -192,9 +192,9 @@ def answers(seed: int = 0, tasks: int = 5) -> Iterator[tuple[int, str, list[tupl
         yield task, " ".join(original), given
 
 
-def shingle_set(text: str, ngram: int = 5) -> frozenset[tuple[str, ...]]:
-    """Return the word n-grams of a text, written to be obviously right."""
-    words = [word.casefold() for word in re.findall(r"\w+", text)]
+def shingle_set(text: str, ngram: int = 5, word: str = r"\w+") -> frozenset[tuple[str, ...]]:
+    """Return the word n-grams of a text, written to be obviously right; ``word`` is what a word is."""
+    words = [found.casefold() for found in re.findall(word, text)]
     if not words:
         return frozenset()
     return frozenset(tuple(words[k : k + ngram]) for k in range(max(1, len(words) - ngram + 1)))

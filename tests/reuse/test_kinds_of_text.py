@@ -10,17 +10,19 @@ from corpora import jaccard, shingle_set
 from plagdet import Case, score
 
 from sourcebook.reuse import near_duplicates, shared_passages
-from sourcebook.text.words import split_words
+from sourcebook.text.words import fold_words, split_words
 
 pytestmark = pytest.mark.slow
 
 COLUMNS = ["source_a", "start_a", "end_a", "source_b", "start_b", "end_b"]
+#: A word of a folded text: what is neither a blank nor a sign of ASCII.
+FOLDED = r"[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+"
 EASY = ("none", "light", "ocr")
 
 
 def joined(texts, threshold=0.5):
     """Return the pairs whose sets of shingles are alike enough, by looking at all that share one."""
-    sets = {name: shingle_set(text) for name, text in texts.items()}
+    sets = {name: shingle_set(fold_words(text, whole=False), word=FOLDED) for name, text in texts.items()}
     owners = defaultdict(list)
     for name, shingles in sets.items():
         for shingle in shingles:

@@ -178,7 +178,7 @@ def clear_number_ticks(scale: Scale, room: float = 64.0, least: int = 3) -> list
     Examples
     --------
     >>> clear_number_ticks(Scale(low=0, high=940_000, left=0, right=310))
-    [(0, '0'), (200000.0, '200,000'), (400000.0, '400,000'), (600000.0, '600,000'), (800000.0, '800,000')]
+    [(0.0, '0'), (200000.0, '200,000'), (400000.0, '400,000'), (600000.0, '600,000'), (800000.0, '800,000')]
     """
     most = int((scale.right - scale.left) / room)
     usual = number_ticks(scale.low, scale.high, most, log=scale.log)
