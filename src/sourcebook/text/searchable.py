@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
+from sourcebook.text.folding import UNSPACED, in_word
 from sourcebook.text.normalise import NormalText, normalise
 
 __all__ = ["GRAM", "SearchableText", "cuts_word", "fold_quote", "gram_keys", "searchable"]
@@ -25,9 +26,7 @@ GRAM = 4  #: Characters of a stretch that two passages can share.
 _IntArray = npt.NDArray[np.int64]
 _MULTIPLIERS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D), np.uint32(0x27D4EB2F))
 _JAMO = "\u1160-\u11ff"  # vowels and finals of Hangul, which a syllable takes in
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -168,15 +167,11 @@ def cuts_word(text: str, start: int, end: int) -> bool:
     """
     return any(
         0 < at < len(text)
-        and _in_word(text[at - 1])
-        and _in_word(text[at])
+        and in_word(text[at - 1])
+        and in_word(text[at])
         and (_is_mark(text[at]) or not (_UNSPACED.match(text[at - 1]) or _UNSPACED.match(text[at])))
         for at in (start, end)
     )
-
-
-def _in_word(character: str) -> bool:
-    return character.isalnum() or _is_mark(character)
 
 
 def _is_mark(character: str) -> bool:
