@@ -68,11 +68,9 @@ def find_edited_hits(
         As :func:`sourcebook.reuse.matching.find_hits`; the last column is 1 where words count in any order.
     """
     parts = min(MOST_PARTS, max(engine.partitions, -(-COST * keys.size // engine.memory)))
-    local = isinstance(engine, LocalEngine)
     stream = stream_of(keys, search)
-    shared: Any = stream if local else share_array(engine, keys)
-    codes: Any = stems.codes if local else share_array(engine, stems.codes)
-    marks: Any = excluded if local else share_array(engine, excluded)
+    shared: Any = stream if isinstance(engine, LocalEngine) else share_array(engine, keys)
+    codes, marks = share_array(engine, stems.codes), share_array(engine, excluded)
     handles = shared, codes, marks, stems.counts, stems.hashes
     stages = [(*handles, part, parts, search, pairs) for part in range(parts)]
     buckets = engine.shuffle(_seeds, stages, parts, label="seeds")

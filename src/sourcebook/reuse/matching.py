@@ -74,11 +74,11 @@ def find_hits(
     active = np.zeros(keys.size, dtype=bool)
     for each in postings:
         active[each.places] = True
-    sent: Any = active if isinstance(engine, LocalEngine) else share_array(engine, active)
+    sent = share_array(engine, active)
     stages_runs = [(shared, each, sent, search, fast, parts) for each in postings]
     buckets = engine.shuffle(_sorted_out, stages_runs, parts, label="verbatim runs")
     del postings, active
-    marks: Any = excluded if isinstance(engine, LocalEngine) else share_array(engine, excluded)
+    marks = share_array(engine, excluded)
     settings = rank, search, min_similarity, fast, pairs
     waiting = [(shared, bucket, marks, *settings) for bucket in buckets]
     hits = list(engine.map(_aligned, waiting, label="passages"))
@@ -86,7 +86,9 @@ def find_hits(
 
 
 def share_array(engine: Engine, array: npt.NDArray[Any]) -> Any:
-    """Return a handle on an array for the tasks of a cluster, which leads back to what was given."""
+    """Return a handle on an array for the tasks of a cluster, or the array itself for those of this machine."""
+    if isinstance(engine, LocalEngine):
+        return array
     pieces = [(array[low : low + PIECE],) for low in range(0, array.size, PIECE)]
     return engine.shuffle(_whole, pieces, 1, label="words")[0]
 
