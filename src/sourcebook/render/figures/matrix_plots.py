@@ -118,9 +118,6 @@ def plot_matrix(
     return close_sheet(ax, key(ax, grid.bottom + 4, width, entries) + 2, alt)
 
 
-_Part = tuple[str, int, str, str]
-
-
 def plot_counts(
     frame: pd.DataFrame,
     *,
