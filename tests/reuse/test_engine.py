@@ -2,6 +2,8 @@
 
 import os
 import signal
+import socket
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -69,7 +71,14 @@ def test_wrong_engines():
 @pytest.fixture(scope="module")
 def cluster():
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
+    from sourcebook.reuse.cluster import ANY_PORT
+
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": ANY_PORT},
+    ) as made:
         yield made
         with distributed.Client(
             made
@@ -102,3 +111,14 @@ def test_dask_gives_the_same_and_survives_a_killed_worker(cluster, tmp_path):
     assert flag.exists()
     assert found == expected(parts, 3)
     assert ("cut", 6, 6) in seen
+
+
+@pytest.mark.dask
+def test_a_cluster_starts_where_another_program_has_the_usual_port():
+    pytest.importorskip("distributed")
+    with socket.socket() as other:
+        with suppress(OSError):  # somebody else has it
+            other.bind(("127.0.0.1", 8787))
+            other.listen()
+        with open_engine("dask") as engine:
+            assert run(engine, [[1, 2], [3]], 2) == expected([[1, 2], [3]], 2)

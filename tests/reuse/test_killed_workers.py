@@ -95,7 +95,15 @@ def all_there(cluster):
 def cluster():
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0) as made:
+    from sourcebook.reuse.cluster import ANY_PORT
+
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": ANY_PORT},
+        memory_limit=0,
+    ) as made:
         yield made
         all_there(made)
 

@@ -24,6 +24,8 @@ T = TypeVar("T")
 Array = npt.NDArray[Any]
 WORKERS = 2
 PATIENCE = 30  # seconds
+#: The scheduler's own pages take a free port: the usual one may be in use by another command.
+ANY_PORT = "127.0.0.1:0"
 WAITING = 4  # parts per thread of the cluster that are submitted before one is waited for
 
 
@@ -53,7 +55,11 @@ class DaskEngine:
         address = self._scheduler
         if address is None:
             self._cluster = LocalCluster(
-                n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, memory_limit=0
+                n_workers=WORKERS,
+                threads_per_worker=1,
+                dashboard_address=None,
+                scheduler_kwargs={"dashboard_address": ANY_PORT},
+                memory_limit=0,
             )
             address = self._cluster.scheduler_address
         self._client = Client(address)
