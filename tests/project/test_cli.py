@@ -7,6 +7,7 @@ import pytest
 from bridge import change, write_pass
 
 from sourcebook import cli
+from sourcebook.cli import commands as commands_module
 from sourcebook.core.csvfiles import read_table, write_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -174,11 +175,44 @@ def test_a_file_that_cannot_be_written(corpus, capsys):
     assert f"p.csv: expected a folder {corpus / 'none'}, found none" in err
 
 
-def test_no_command_is_a_usage_error(capsys):
-    with pytest.raises(SystemExit) as caught:
-        cli.main([])
-    assert caught.value.code == 2
-    assert "COMMAND" in capsys.readouterr().err
+def test_no_command_prints_the_whole_help_and_is_a_usage_error(capsys):
+    code, out, err = run(capsys)
+    assert (code, out) == (2, "")
+    assert err == cli._parser().format_help()
+    at = [err.index(f"\n{group}: ") for group in commands_module.GROUPS if f"\n{group}: " in err]
+    assert len(at) > 3 and at == sorted(at)
+    assert "Exit codes: 0" in err
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_the_help_lists_every_command_once(name):
+    lines = [line.split()[0] for line in cli._parser().format_help().splitlines() if line.startswith("  ")]
+    assert lines.count(name) == 1
+
+
+def test_an_output_says_by_its_name_how_it_is_written(corpus, capsys, tmp_path):
+    for suffix, start in {"csv": "question,class,", "json": '[{"question":', "txt": "   "}.items():
+        path = tmp_path / f"agreement.{suffix}"
+        code, out, _ = run(capsys, "agreement", "--data", corpus, "-o", path)
+        assert (code, out) == (0, f"{path}: 5 rows\n")
+        assert path.read_text(encoding="utf-8").startswith(start)
+    code, out, _ = run(capsys, "agreement", "--data", corpus, "--json")
+    assert code == 0 and out == (tmp_path / "agreement.json").read_text(encoding="utf-8")
+
+
+def test_the_data_folder_is_found_where_the_work_is(corpus, capsys, monkeypatch):
+    for place in (corpus, corpus.parent):
+        monkeypatch.chdir(place)
+        code, out, _ = run(capsys, "check")
+        assert code == 0 and out.startswith("3 sources and ")
+
+
+def test_the_data_of_the_package_are_not_written_to_unasked(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for arguments in (["build"], ["anchor", "coded/claims.csv"]):
+        code, out, err = run(capsys, *arguments)
+        assert (code, out) == (1, "")
+        assert f"{tmp_path}: expected a data folder" in err and "--data" in err
 
 
 def test_the_version_is_that_of_the_package(capsys):
@@ -251,4 +285,4 @@ def test_every_command_explains_itself_and_ends_with_an_example(name):
 def test_the_engines_are_those_of_the_library():
     from sourcebook.reuse.engine import ENGINES
 
-    assert tuple(ENGINES) == cli._ENGINES
+    assert tuple(ENGINES) == cli.text_commands._ENGINES

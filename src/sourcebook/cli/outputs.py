@@ -1,13 +1,20 @@
-"""Where a command may write: told before the work and not after it."""
+"""Where a command may write, told before the work and not after it, and how a table is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import argparse
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sourcebook.core.errors import SourcebookError
+from sourcebook.core.files import write_text
 
-__all__ = ["check_output"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["check_output", "deliver", "format_of"]
 
 
 def check_output(path: Path | None, inputs: Iterable[Path] = (), *, folder: bool = False) -> None:
@@ -51,3 +58,54 @@ def _reads(given: Path, path: Path) -> bool:
     if given.is_dir():
         return path.suffix.lower() == ".txt" and path.resolve().is_relative_to(given.resolve())
     return given.exists() and path.exists() and given.samefile(path)
+
+
+def format_of(options: argparse.Namespace) -> str:
+    """Return the format in which a table is written: the one asked for, that of the output's name, or the first.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        As :func:`sourcebook.cli.options.add_table_output` makes them.
+
+    Examples
+    --------
+    >>> formats = ("text", "csv", "json")
+    >>> format_of(argparse.Namespace(format=None, formats=formats, output=Path("out.json")))
+    'json'
+    """
+    named = options.output.suffix.lower().removeprefix(".") if options.output else ""
+    return str(options.format or (named if named in options.formats else options.formats[0]))
+
+
+def deliver(
+    frame: pd.DataFrame, options: argparse.Namespace, as_text: Callable[[pd.DataFrame], str] | None = None
+) -> None:
+    """Write a table to where it is asked for, in the format that is asked for.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table.
+    options : argparse.Namespace
+        As :func:`sourcebook.cli.options.add_table_output` makes them.
+    as_text : callable, optional
+        Returns the table as text for people; by default in columns.
+    """
+    form = format_of(options)
+    if form == "csv":
+        text = frame.to_csv(index=False, lineterminator="\n")
+    elif form in ("json", "jsonl"):
+        text = frame.to_json(orient="records", lines=form == "jsonl", force_ascii=False)
+        text = text.rstrip("\n") + "\n" if text.strip() else ""
+    else:
+        text = (as_text or _in_columns)(frame)
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        write_text(options.output, text)
+        print(f"{options.output}: {len(frame)} rows")
+
+
+def _in_columns(frame: pd.DataFrame) -> str:
+    return str(frame.to_string(index=False, max_colwidth=70, na_rep="–")) + "\n"

@@ -8,17 +8,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from sourcebook.cli.outputs import check_output
+from sourcebook.cli.commands import Command
+from sourcebook.cli.options import add_table_output
+from sourcebook.cli.outputs import check_output, deliver, format_of
 from sourcebook.core.errors import DataError, SourcebookError
 from sourcebook.core.files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["duplicates", "passages"]
+__all__ = ["COMMANDS"]
+
+#: Where the work on many texts can run.
+_ENGINES = ("local", "dask")
 
 
-def passages(options: argparse.Namespace) -> None:
+def _passages(options: argparse.Namespace) -> None:
     """Find shared passages."""
     from sourcebook.reuse import pan, passage_blocks
 
@@ -26,10 +31,10 @@ def passages(options: argparse.Namespace) -> None:
     if len(paths) == 1 and pan.is_task(paths[0]):
         paths, own = pan.task_paths(paths[0])
         listed = listed or own
-    if options.format == "pan" and options.output is None:
+    if format_of(options) == "pan" and options.output is None:
         raise SourcebookError("--format pan: expected a folder for its files, found none → name it with -o")
     inputs = [*options.paths, *([listed] if listed else [])]
-    check_output(options.output, inputs, folder=options.format == "pan")
+    check_output(options.output, inputs, folder=format_of(options) == "pan")
     pairs = pan.read_pairs(listed) if listed else None
     blocks = passage_blocks(
         paths,
@@ -56,16 +61,16 @@ def _deliver(
 
     from sourcebook.reuse import pan
 
-    if options.format == "pan":
+    if format_of(options) == "pan":
         found = pd.concat(list(blocks), ignore_index=True)
         files = pan.write_detections(found, options.output, pairs)
         print(f"{len(files)} files with {len(found)} passages written to {options.output}")
     elif options.output:
         with replacing(options.output) as file:
-            rows = _write_blocks(blocks, file, options.format)
+            rows = _write_blocks(blocks, file, format_of(options))
         print(f"{options.output}: {rows} rows")
     else:
-        _write_blocks(blocks, sys.stdout, options.format)
+        _write_blocks(blocks, sys.stdout, format_of(options))
 
 
 def _write_blocks(blocks: Iterable[pd.DataFrame], file: IO[str], form: str) -> int:
@@ -79,7 +84,7 @@ def _write_blocks(blocks: Iterable[pd.DataFrame], file: IO[str], form: str) -> i
     return rows
 
 
-def duplicates(options: argparse.Namespace) -> None:
+def _duplicates(options: argparse.Namespace) -> None:
     """Find near-duplicates."""
     from sourcebook.reuse import near_duplicates
 
@@ -96,7 +101,7 @@ def duplicates(options: argparse.Namespace) -> None:
         )
     except ValueError as error:
         raise SourcebookError(str(error)) from None
-    _write(found, options.output)
+    deliver(found, options)
 
 
 def _show_progress(stage: str, done: int, total: int) -> None:
@@ -106,12 +111,57 @@ def _show_progress(stage: str, done: int, total: int) -> None:
         print(f"{stage}: {done}{f' of {total}' if total else ''}", end=end, file=sys.stderr, flush=True)
 
 
-def _write(frame: pd.DataFrame, path: Path | None) -> None:
-    """Write a table as CSV to a file, or to standard output."""
-    from sourcebook.core import csvfiles
+def _add_reuse_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that both commands on many texts have."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="JSON lines, CSV, text or folder")
+    parser.add_argument("--engine", choices=_ENGINES, default="local", help="where it runs (default: local)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask (default: processes on this machine)")
+    parser.add_argument(
+        "--memory",
+        default="2GB",
+        metavar="SIZE",
+        help="beyond it parts go to files (default: 2GB); the process itself takes some 75 to 300 MB more",
+    )
 
-    if path is None:
-        frame.to_csv(sys.stdout, index=False, lineterminator="\n")
-    else:
-        csvfiles.write_table(frame, path)
-        print(f"{path}: {len(frame)} rows")
+
+def _add_duplicates(parser: argparse.ArgumentParser) -> None:
+    _add_reuse_options(parser)
+    add_table_output(parser, ("csv", "jsonl", "json"))
+    parser.add_argument("--threshold", type=float, default=0.5, help="least similarity (default: 0.5)")
+    parser.add_argument("--ngram", type=int, default=5, help="words in a shingle (default: 5)")
+
+
+def _add_passages(parser: argparse.ArgumentParser) -> None:
+    _add_reuse_options(parser)
+    add_table_output(parser, ("csv", "jsonl", "pan"))
+    parser.add_argument("--pairs", type=Path, help="file with two ids in a line: only these are compared")
+    parser.add_argument(
+        "--mode",
+        choices=["edited", "verbatim", "paraphrase"],
+        default="edited",
+        help="verbatim: also short stretches, each for itself; paraphrase: summaries, too (default: edited)",
+    )
+    parser.add_argument(
+        "--min-words", type=int, metavar="N", help="words in common (default: 20; verbatim: 6)"
+    )
+
+
+COMMANDS = (
+    Command(
+        name="duplicates",
+        group="texts",
+        text="find texts that are nearly the same, in few or in millions",
+        example="duplicates articles.csv --threshold 0.8 -o pairs.csv",
+        run=_duplicates,
+        arguments=_add_duplicates,
+    ),
+    Command(
+        name="passages",
+        group="texts",
+        text="find the passages that texts share, with their places in both",
+        example="passages texts/ --min-words 12 -o passages.csv",
+        run=_passages,
+        arguments=_add_passages,
+        more="The format pan writes XML files into the folder of -o.",
+    ),
+)
