@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import re
@@ -16,6 +15,7 @@ import pandas as pd
 
 from sourcebook.core.decoding import INVISIBLE, encoding_problem, kind_problem
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.jsonlines import read_json_lines
 from sourcebook.core.records import cells_problem, read_records, separator_problem
 
 __all__ = ["Row", "files_of", "no_text", "read_file"]
@@ -37,7 +37,6 @@ _OTHERS = {
 #: After so many problems the rest of a file is not read.
 _MOST = 100
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DECODER = json.JSONDecoder()
 
 
 def files_of(path: Path) -> list[Path]:
@@ -176,44 +175,8 @@ def _gather(rows: Iterable[Row | Problem]) -> Iterator[Row]:
 
 
 def _rows_of_lines(path: Path) -> Iterator[Row | Problem]:
-    name = str(path)
-    with path.open("rb") as file:
-        for line, data in enumerate(file, 1):
-            try:
-                record = data.decode("utf-8")
-            except UnicodeDecodeError:
-                problem = encoding_problem(data, name)
-                if problem is not None:
-                    yield Problem(name, line, "", problem.found, problem.expected, problem.action)
-                continue
-            if line == 1:
-                record = record.lstrip(INVISIBLE)
-            if not record.isspace() and record:
-                yield _row_of_record(record, name, line)
-
-
-def _row_of_record(record: str, name: str, line: int) -> Row | Problem:
-    action = "write an object with id and text in one line"
-    try:
-        row = _parsed(record)
-    except json.JSONDecodeError as error:
-        found = f"{record[:40].strip()!r} ({error.msg})"
-        return Problem(name, line, "", found, "a JSON object", action)
-    except (RecursionError, ValueError) as error:
-        reason = "nested too deep" if isinstance(error, RecursionError) else "a number of too many digits"
-        return Problem(name, line, "", f"{record[:40].strip()!r} ({reason})", "a JSON object", action)
-    if not isinstance(row, dict):
-        return Problem(name, line, "", f"{type(row).__name__} {record[:40].strip()}", "a JSON object", action)
-    return _row(row, name, line)
-
-
-def _parsed(record: str) -> Any:
-    """Return the value of a line of JSON; most are an object and a line feed, and need no search for blanks."""
-    try:
-        row, end = _DECODER.raw_decode(record)
-    except json.JSONDecodeError:
-        return json.loads(record)
-    return row if end == len(record) or record[end:] == "\n" else json.loads(record)
+    for line, record in read_json_lines(path, action="write an object with id and text in one line"):
+        yield record if isinstance(record, Problem) else _row(record, str(path), line)
 
 
 def _rows_of_table(path: Path) -> Iterator[Row | Problem]:

@@ -1,0 +1,151 @@
+"""One pass of the finders over a text: citations first, then dates, then quantities, none inside another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sourcebook.parsing.dates import find_dates
+from sourcebook.parsing.findings import Finding
+from sourcebook.parsing.law import find_instruments, pinpoint_spans
+from sourcebook.parsing.quantities import find_quantities
+
+__all__ = ["KINDS", "RECORDS", "FoundCitation", "FoundDate", "FoundQuantity", "coded_value", "find_all"]
+
+#: What can be asked for, in the order in which it is read.
+KINDS = ("citations", "dates", "quantities")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundDate(Finding):
+    """A date found in a text."""
+
+    edtf: str
+    timex: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundQuantity(Finding):
+    """A quantity found in a text."""
+
+    notation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundCitation(Finding):
+    """A citation found in a text."""
+
+    instrument_id: str
+    pinpoint: str
+
+
+#: The record of each kind, by the kind that it names itself.
+RECORDS: dict[str, type[Finding]] = {
+    "citation": FoundCitation,
+    "date": FoundDate,
+    "quantity": FoundQuantity,
+}
+
+#: The attribute of each kind that a coded table holds.
+_VALUES = {"citation": "instrument_id", "date": "edtf", "quantity": "notation"}
+
+
+def find_all(
+    text: str,
+    *,
+    doc: str = "",
+    dct: str | None = None,
+    instruments: pd.DataFrame | None = None,
+    kinds: Collection[str] = KINDS,
+) -> list[Finding]:
+    """Find citations, dates and quantities in one pass: what one finder has read, the next leaves alone.
+
+    An article number is no quantity, nor is the year of a date or of an instrument's name. The kinds that are
+    not asked for are read all the same where they come first, so that each finding is the same whatever is asked.
+
+    Parameters
+    ----------
+    text : str
+        Any text in English.
+    doc : str
+        Its id, which each finding repeats.
+    dct : str, optional
+        When it was written, as EDTF: what "last year" is relative to.
+    instruments : DataFrame, optional
+        The legal instruments that can be named: ``instrument_id, variants``.
+    kinds : collection of str
+        Which of :data:`KINDS` to return.
+
+    Returns
+    -------
+    list of Finding
+        In the order of the text; none overlap.
+
+    Raises
+    ------
+    ValueError
+        If a kind is none of :data:`KINDS`.
+    ParseError
+        If `dct` is no EDTF.
+
+    Examples
+    --------
+    >>> found = find_all("Over 200 delegates met on 5 December 2024 and cited Article 12.")
+    >>> [(finding.kind, finding.exact, coded_value(finding)) for finding in found]
+    [('quantity', 'Over 200', '>200'), ('date', '5 December 2024', '2024-12-05')]
+    """
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
+        raise ValueError(f"kinds: expected any of {', '.join(KINDS)}, found {', '.join(map(repr, unknown))}")
+    found: list[Finding] = []
+    taken: list[tuple[int, int]] = []
+    for kind in KINDS[: max((KINDS.index(kind) for kind in kinds), default=-1) + 1]:
+        if kind == "citations":
+            new = _citations(text, doc, instruments)
+            taken = pinpoint_spans(text)
+        else:
+            new = _free(_dates(text, doc, dct) if kind == "dates" else _quantities(text, doc), taken)
+        taken = sorted([*taken, *((finding.start, finding.end) for finding in new)])
+        found += new if kind in kinds else []
+    return sorted(found, key=lambda finding: finding.start)
+
+
+def coded_value(finding: Finding) -> str:
+    """Return the value of a finding as a coded table holds it; empty where its words alone give none.
+
+    Examples
+    --------
+    >>> [coded_value(finding) for finding in find_all("some 460 people, in 1988")]
+    ['~460', '1988']
+    """
+    return str(getattr(finding, _VALUES[finding.kind]))
+
+
+def _free(found: list[Finding], taken: list[tuple[int, int]]) -> list[Finding]:
+    """Return the findings that share no character with a span; both in the order of the text."""
+    free, place = [], 0
+    for finding in found:
+        while place < len(taken) and taken[place][1] <= finding.start:
+            place += 1
+        if place == len(taken) or taken[place][0] >= finding.end:
+            free.append(finding)
+    return free
+
+
+def _citations(text: str, doc: str, instruments: pd.DataFrame | None) -> list[Finding]:
+    frame = pd.DataFrame() if instruments is None else find_instruments(text, instruments)
+    return _records(frame, FoundCitation, "citation", doc)
+
+
+def _dates(text: str, doc: str, dct: str | None) -> list[Finding]:
+    return _records(find_dates(text, reference=dct), FoundDate, "date", doc)
+
+
+def _quantities(text: str, doc: str) -> list[Finding]:
+    return _records(find_quantities(text).drop(columns="mods"), FoundQuantity, "quantity", doc)
+
+
+def _records(frame: pd.DataFrame, record: type[Finding], kind: str, doc: str) -> list[Finding]:
+    rows = frame.rename(columns={"text": "exact"}).to_dict("records")
+    return [record(doc=doc, kind=kind, pattern=kind, **{str(k): v for k, v in row.items()}) for row in rows]
