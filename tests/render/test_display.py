@@ -308,12 +308,13 @@ def test_drawing_changes_no_settings():
 def test_sentinels_are_distinct_and_become_properties():
     codes = [palette.sentinel(name) for name in palette.COLOURS]
     assert len(set(codes)) == len(codes)
-    assert (
-        palette.to_css(f"fill: {palette.source(9)}")
-        == f"fill: var(--sb-source-2, {palette.COLOURS['source-2']})"
-    )
-    assert palette.relation("searched-absent") == palette.sentinel("silent")
-    assert palette.relation("agree") == palette.sentinel("agree")
+    with palette.for_pages():
+        assert (
+            palette.to_css(f"fill: {palette.source(9)}")
+            == f"fill: var(--sb-source-2, {palette.COLOURS['source-2']})"
+        )
+        assert palette.relation("searched-absent") == palette.sentinel("silent")
+        assert palette.relation("agree") == palette.sentinel("agree")
     assert not re.findall(r"#0[0-9a-f]{2}f0e", figure())
 
 

@@ -23,6 +23,13 @@ SOURCES = ["alpha-1990-01", "beta-1991-02", "gamma-1992-03"]
 A, B, C = SOURCES
 
 
+@pytest.fixture(autouse=True)
+def _for_pages():
+    """Draw as for a page of the book; figures elsewhere are in test_plain_figures.py."""
+    with palette.for_pages():
+        yield
+
+
 def claim(source, event, dated, display, bounds):
     columns = ("start_earliest", "start_latest", "end_earliest", "end_latest")
     return {"source_id": source, "event": event, "time_type": dated, "display": display} | dict(

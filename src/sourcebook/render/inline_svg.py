@@ -108,7 +108,7 @@ def draw_svg(
     options : mapping of str to object
         Passed to `plot`.
     """
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(_STYLE), palette.for_pages():
         drawing = Figure(figsize=(width, width * 0.5), layout="constrained")
         ax = plot(frame, ax=drawing.add_subplot(), **options)
         buffer = io.StringIO()

@@ -1,9 +1,10 @@
 """The colours of a book: one meaning, one custom property, in light and in dark.
 
-Matplotlib writes plain colours into a drawing. Each named colour is therefore drawn as a sentinel, a hex
-code that nothing else uses, and :func:`to_css` replaces the sentinels by CSS custom properties with
-fall-backs. The style sheet of the book gives the properties their values for both themes. The fall-backs
-are from Okabe and Ito's set, which stays distinct for colour-blind readers, darkened for text on white.
+Matplotlib writes plain colours into a drawing. For a page of the book each named colour is therefore drawn as a
+sentinel, a hex code that nothing else uses, and :func:`to_css` replaces the sentinels by CSS custom properties with
+fall-backs. The style sheet of the book gives the properties their values for both themes. The fall-backs, which a
+figure outside a page has for its colours, are from Okabe and Ito's set, which stays distinct for colour-blind
+readers, darkened for text on white.
 
 References
 ----------
@@ -14,10 +15,22 @@ friendly to colorblind people.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from types import MappingProxyType
 
-__all__ = ["COLOURS", "MARKS", "relation", "sentinel", "source", "to_css"]
+__all__ = [
+    "COLOURS",
+    "MARKS",
+    "colour",
+    "for_pages",
+    "is_for_pages",
+    "relation",
+    "sentinel",
+    "source",
+    "to_css",
+]
 
 COLOURS: Mapping[str, str] = MappingProxyType(
     {
@@ -68,14 +81,46 @@ def sentinel(name: str) -> str:
     return _SENTINELS[name]
 
 
+_FOR_PAGES: ContextVar[bool] = ContextVar("for_pages", default=False)
+
+
+@contextmanager
+def for_pages() -> Iterator[None]:
+    """Draw with sentinels, as a page of the book needs them, instead of with ordinary colours.
+
+    Examples
+    --------
+    >>> with for_pages():
+    ...     colour("ink") == sentinel("ink")
+    True
+    >>> colour("ink")
+    '#1d1d1b'
+    """
+    before = _FOR_PAGES.set(True)
+    try:
+        yield
+    finally:
+        _FOR_PAGES.reset(before)
+
+
+def is_for_pages() -> bool:
+    """Return whether what is drawn now is for a page of the book."""
+    return _FOR_PAGES.get()
+
+
+def colour(name: str) -> str:
+    """Return a named colour: its sentinel on a page of the book, else the colour itself."""
+    return (_SENTINELS if is_for_pages() else COLOURS)[name]
+
+
 def source(position: int) -> str:
-    """Return the sentinel of the source at a position of the registry, counted from 0; eight repeat."""
-    return _SENTINELS[f"source-{position % 8 + 1}"]
+    """Return the colour of the source at a position of the registry, counted from 0; eight repeat."""
+    return colour(f"source-{position % 8 + 1}")
 
 
 def relation(state: str) -> str:
-    """Return the sentinel of a relation or of a silence."""
-    return _SENTINELS.get(state, _SENTINELS["silent"])
+    """Return the colour of a relation or of a silence."""
+    return colour(state if state in COLOURS else "silent")
 
 
 def to_css(markup: str) -> str:

@@ -1,4 +1,4 @@
-"""Drawing on a sheet that is measured in points from its top left corner, as wide as its figure.
+"""Drawing on a sheet that is measured in points from its top left corner, as wide as its axes.
 
 A point of a figure that :func:`sourcebook.render.display.figure` draws is a CSS pixel. Every plot asks the sheet
 for its width, sets its text line by line where there is room, and says at the end how high it became.
@@ -6,10 +6,12 @@ for its width, sets its text line by line where there is room, and says at the e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
+import matplotlib.pyplot as plt
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -23,6 +25,7 @@ __all__ = [
     "LINE",
     "SIZE",
     "SMALL",
+    "Sources",
     "area",
     "close_sheet",
     "is_narrow",
@@ -32,6 +35,7 @@ __all__ = [
     "nothing",
     "open_sheet",
     "paragraph",
+    "require",
     "source_names",
     "text",
     "text_width",
@@ -42,6 +46,9 @@ __all__ = [
 SIZE, SMALL = 12.0, 11.0
 #: From one line of text to the next, in points.
 LINE = 15.0
+
+#: Source ids in the order of the registry, or their labels by id.
+Sources = Sequence[str] | Mapping[str, str]
 
 _FAMILY = "DejaVu Sans"
 _NARROW = 520.0
@@ -64,7 +71,8 @@ def open_sheet(ax: Axes | None) -> tuple[Axes, float]:
     Parameters
     ----------
     ax : Axes or None
-        It takes up its whole figure. None makes a figure 9.6 inches wide.
+        On a page of the book it takes up its whole figure; elsewhere it stays where it is. None makes a figure of
+        pyplot, 9.6 inches wide, which the sheet takes up.
 
     Returns
     -------
@@ -72,25 +80,46 @@ def open_sheet(ax: Axes | None) -> tuple[Axes, float]:
         The sheet, and its width in points.
     """
     if ax is None:
-        ax = Figure(figsize=(9.6, 4.8)).add_subplot()
+        ax = plt.figure(figsize=(9.6, 4.8)).add_subplot()
+        _take_up(ax)
+    elif palette.is_for_pages():
+        _take_up(ax)
+    ax.set_axis_off()
+    return ax, _size(ax)[0]
+
+
+def _take_up(ax: Axes) -> None:
+    figure_of(ax).set_layout_engine("none")
+    ax.set_position((0, 0, 1, 1))
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the figure of an Axes; raise ValueError for one without."""
     figure = ax.get_figure(root=True)
     if figure is None:
         raise ValueError("ax: expected an Axes in a figure, found one without")
-    figure.set_layout_engine("none")
-    ax.set_position((0, 0, 1, 1))
-    ax.set_axis_off()
-    return ax, float(figure.get_figwidth()) * 72
+    return figure
+
+
+def _size(ax: Axes) -> tuple[float, float]:
+    """Return the width and height of an Axes in points."""
+    figure, box = figure_of(ax), ax.get_position()
+    return box.width * figure.get_figwidth() * 72, box.height * figure.get_figheight() * 72
 
 
 def close_sheet(ax: Axes, height: float, alt: str = "") -> Axes:
-    """Give the figure the height that the drawing needs, in points, keep its width, and label it with its words."""
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("ax: expected an Axes in a figure, found one without")
-    width = float(figure.get_figwidth())
-    figure.set_size_inches(width, height / 72)
-    ax.set_xlim(0, width * 72)
-    ax.set_ylim(height, 0)
+    """Fit a drawing of so many points into its sheet, and label it with its words.
+
+    A figure that the sheet takes up gets the height that the drawing needs. An Axes among others keeps its size, and a
+    drawing that is higher is pressed together.
+    """
+    box = ax.get_position()
+    if (box.width, box.height) == (1, 1):
+        figure = figure_of(ax)
+        figure.set_size_inches(figure.get_figwidth(), height / 72)
+    width, room = _size(ax)
+    ax.set_xlim(0, width)
+    ax.set_ylim(max(height, room), 0)
     ax.set_label(alt)
     return ax
 
@@ -106,10 +135,22 @@ def is_narrow(width: float) -> bool:
     return width < _NARROW
 
 
-def source_names(sources: Sequence[str] | Mapping[str, str]) -> dict[str, str]:
-    """Return the label of each source by its id, by default its short name, in the order of the registry."""
+def source_names(sources: Sources | None, ids: Iterable[str] = ()) -> dict[str, str]:
+    """Return the label of each source by its id, its short name where it has none; without sources, of the ids."""
+    if sources is None:
+        sources = list(dict.fromkeys(ids))
     name = current_addresses().source_name
     return dict(sources) if isinstance(sources, Mapping) else {s: name(s) for s in sources}
+
+
+def require(frame: pd.DataFrame, *names: str) -> None:
+    """Raise ValueError for the columns that a frame lacks, all together."""
+    missing = [name for name in names if name not in frame.columns]
+    if missing:
+        has = ", ".join(map(str, frame.columns))
+        raise ValueError(
+            f"frame: expected the columns {', '.join(names)}; missing {', '.join(missing)}; found {has}"
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -224,7 +265,7 @@ def paragraph(
 
 
 def _paint(colour: str) -> str:
-    return palette.sentinel(colour) if colour in palette.COLOURS else colour
+    return palette.colour(colour) if colour in palette.COLOURS else colour
 
 
 def line(

@@ -9,18 +9,21 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.coding.claim_intervals import interval_bounds
+from sourcebook.parsing.quantities import format_quantity, parse_quantity
 from sourcebook.render import palette
 from sourcebook.render.figures.axis_scales import Scale, clear_number_ticks, draw_axis, number_ticks
 from sourcebook.render.figures.canvas import (
     LINE,
     SMALL,
+    Sources,
     close_sheet,
     key,
     line,
     mark,
     nothing,
     open_sheet,
+    require,
     source_names,
     text,
     text_width,
@@ -96,10 +99,25 @@ def _reach(records: Sequence[_Record], log: bool | None) -> tuple[float, float, 
     return min(0.0, *finite) if finite else 0.0, (top or 1.0) * 1.15, False
 
 
+def _with_bounds(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with their words and bounds, which are read from the value where they are not given."""
+    if "source_id" not in frame and "label" not in frame:
+        require(frame, "source_id")
+    if "lower" not in frame:
+        require(frame, "value")
+        kinds = pd.Series("quantity", index=frame.index)
+        bounds = interval_bounds(kinds, frame["value"])
+        frame = frame.join(bounds[["lower", "upper", "lower_closed", "upper_closed"]])
+    if "display" not in frame:
+        require(frame, "value")
+        frame = frame.assign(display=frame["value"].map(format_quantity))
+    return frame
+
+
 def plot_quantities(
     frame: pd.DataFrame,
     *,
-    sources: Sequence[str] | Mapping[str, str],
+    sources: Sources | None = None,
     ax: Axes | None = None,
     log: bool | None = None,
 ) -> Axes:
@@ -111,13 +129,13 @@ def plot_quantities(
     Parameters
     ----------
     frame : DataFrame
-        ``lower, upper`` (empty where open), ``lower_closed, upper_closed`` (yes or no), ``display`` (the
-        words), and ``source_id`` or ``label``; optional ``group`` (set once above a run of rows) and
-        ``value`` (the notation, from which "about" gets its dot). Rows keep their order.
-    sources : sequence of str, or mapping of str to str
-        Source ids in the order of the registry, or their short labels by id.
+        ``value`` (the notation), and ``source_id`` or ``label``; optional ``display`` (the words), ``group`` (set
+        once above a run of rows), and ``lower, upper`` (empty where open) with ``lower_closed, upper_closed`` (yes
+        or no) where the bounds are not those of the value. Rows keep their order.
+    sources : sequence of str, or mapping of str to str, optional
+        Source ids in their order, or their labels by id; by default those of the frame.
     ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
+        Where to draw; by default a new figure, as high as the drawing.
     log : bool, optional
         Logarithmic axis; by default where the numbers differ by more than a factor of 50.
 
@@ -125,9 +143,17 @@ def plot_quantities(
     -------
     Axes
         In points from the top left corner.
+
+    Raises
+    ------
+    ValueError
+        For a frame without values, and for one that names no rows.
+    ParseError
+        For a value that is no quantity.
     """
+    frame = _with_bounds(frame)
     ax, width = open_sheet(ax)
-    names = source_names(sources)
+    names = source_names(sources, frame.get("source_id", ()))
     colours = {s: palette.source(i) for i, s in enumerate(names)}
     records = frame.to_dict("records")
     if not records:
@@ -206,7 +232,7 @@ def plot_alpha(
         As :func:`sourcebook.reliability.agreement_by_variable` returns it: ``variable, alpha, low, high,
         units`` and, for an undefined alpha, ``note`` or ``status``.
     ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
+        Where to draw; by default a new figure, as high as the drawing.
     labels : mapping of str to str, optional
         Names of variables for people.
 

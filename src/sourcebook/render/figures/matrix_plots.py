@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -13,12 +13,14 @@ from sourcebook.render import palette
 from sourcebook.render.figures.canvas import (
     LINE,
     SMALL,
+    Sources,
     close_sheet,
     key,
     line,
     mark,
     nothing,
     open_sheet,
+    require,
     source_names,
     text,
     text_width,
@@ -69,7 +71,7 @@ def _draw_state(ax: Axes, state: str, x: float, y: float) -> None:
 def plot_matrix(
     frame: pd.DataFrame,
     *,
-    sources: Sequence[str] | Mapping[str, str],
+    sources: Sources | None = None,
     ax: Axes | None = None,
     label: str = "question",
     group: str = "",
@@ -83,10 +85,10 @@ def plot_matrix(
     frame : DataFrame
         As :func:`sourcebook.analysis.agreement.matrix` returns it: ``proposition_id, source_id, state``, and the
         columns named by `label` and `group` if there are such. Rows in the order of their first cell.
-    sources : sequence of str, or mapping of str to str
-        Source ids in the order of the registry, or their short labels by id.
+    sources : sequence of str, or mapping of str to str, optional
+        Source ids in their order, or their labels by id; by default those of the frame.
     ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
+        Where to draw; by default a new figure, as high as the drawing.
     label : str
         Column that names a row; ``proposition_id`` where it is absent.
     group : str
@@ -96,9 +98,17 @@ def plot_matrix(
     -------
     Axes
         In points from the top left corner, with a key of the states that occur.
+
+    Raises
+    ------
+    ValueError
+        For a frame that lacks a column, and for a state that is not known.
     """
+    require(frame, "proposition_id", "source_id", "state")
+    if unknown := sorted(set(map(str, frame["state"])) - set(STATES)):
+        raise ValueError(f"state: expected one of {', '.join(STATES)}; found {', '.join(unknown)}")
     ax, width = open_sheet(ax)
-    names = source_names(sources)
+    names = source_names(sources, frame["source_id"])
     cells = frame[frame["source_id"].isin(list(names))].drop_duplicates(["proposition_id", "source_id"])
     if cells.empty:
         return nothing(ax, width, "no proposition is asked here")
@@ -122,7 +132,7 @@ def plot_counts(
     frame: pd.DataFrame,
     *,
     label: str,
-    sources: Sequence[str] | Mapping[str, str],
+    sources: Sources | None = None,
     ax: Axes | None = None,
     top: int | None = None,
     labels: Mapping[str, str] | None = None,
@@ -138,10 +148,10 @@ def plot_counts(
         each source. Rows keep their order.
     label : str
         The column that names a row.
-    sources : sequence of str, or mapping of str to str
-        Source ids in the order of the registry, or their short labels by id.
+    sources : sequence of str, or mapping of str to str, optional
+        Source ids in their order, or their labels by id; by default every column but `label`.
     ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
+        Where to draw; by default a new figure, as high as the drawing.
     top : int, optional
         Draw only the first so many rows, and say how many are left out.
     labels : mapping of str to str, optional
@@ -153,8 +163,9 @@ def plot_counts(
         In points from the top left corner. The area of a dot is its count, printed beside it; none is a
         dash.
     """
+    require(frame, label)
     ax, width = open_sheet(ax)
-    names = source_names(sources)
+    names = source_names(sources, [str(name) for name in frame if name != label])
     rows = frame if top is None else frame.head(top)
     if rows.empty:
         return nothing(ax, width, "nothing was counted")

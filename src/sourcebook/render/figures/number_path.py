@@ -16,6 +16,7 @@ from sourcebook.render.figures.axis_scales import Scale, clear_ticks, draw_axis
 from sourcebook.render.figures.canvas import (
     LINE,
     SMALL,
+    Sources,
     area,
     close_sheet,
     line,
@@ -200,7 +201,7 @@ def _draw_margin(ax: Axes, lanes: Lanes, top: float, head: str) -> None:
 def plot_number_path(
     frame: pd.DataFrame,
     *,
-    sources: Sequence[str] | Mapping[str, str],
+    sources: Sources,
     across: str = "date",
     ax: Axes | None = None,
 ) -> Axes:
@@ -221,7 +222,7 @@ def plot_number_path(
     across : {"date", "period"}
         The time from left to right: that of the pages, or that which the number is given for.
     ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
+        Where to draw; by default a new figure, as high as the drawing.
 
     Returns
     -------

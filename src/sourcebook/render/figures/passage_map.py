@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from sourcebook.render.figures.axis_scales import Scale, draw_axis
 from sourcebook.render.figures.canvas import (
     LINE,
     SMALL,
+    Sources,
     area,
     close_sheet,
     key,
@@ -36,7 +37,7 @@ def plot_shared(
     passages: pd.DataFrame,
     *,
     lengths: Mapping[str, int],
-    sources: Sequence[str] | Mapping[str, str] | None = None,
+    sources: Sources | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw where in each source the passages stand that it shares with another.
@@ -53,7 +54,7 @@ def plot_shared(
     sources : sequence of str, or mapping of str to str, optional
         Source ids in the order of the registry, or their short labels by id; by default those of `lengths`.
     ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
+        Where to draw; by default a new figure, as high as the drawing.
 
     Returns
     -------
@@ -61,7 +62,7 @@ def plot_shared(
         In points from the top left corner. Each bar is a source from its beginning to its end.
     """
     ax, width = open_sheet(ax)
-    names = source_names(list(lengths) if sources is None else sources)
+    names = source_names(sources, lengths)
     rows = passages[passages["source_a"].isin(list(names)) & passages["source_b"].isin(list(names))]
     records = rows.to_dict("records")
     if not names:

@@ -18,6 +18,7 @@ from sourcebook.render.figures.canvas import (
     LINE,
     SIZE,
     SMALL,
+    Sources,
     close_sheet,
     is_narrow,
     key,
@@ -143,7 +144,7 @@ def plot_stemma(
     links: pd.DataFrame,
     *,
     written: pd.DataFrame,
-    sources: Sequence[str] | Mapping[str, str],
+    sources: Sources | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw which documents the texts draw on, both in the order of their dates.
@@ -158,10 +159,10 @@ def plot_stemma(
     written : DataFrame
         One row for each text: ``source_id, date`` (str; where to place it, a date of EDTF or empty) and ``display``
         (str; what to print as its date).
-    sources : sequence of str, or mapping of str to str
-        Source ids in the order of the registry, or their short labels by id.
+    sources : sequence of str, or mapping of str to str, optional
+        Source ids in their order, or their labels by id; by default those of the frame.
     ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
+        Where to draw; by default a new figure, as high as the drawing.
 
     Returns
     -------
@@ -179,7 +180,7 @@ def plot_stemma(
     'Lines from documents to texts, by date. Report, 1 May 2000: does not name The act (2 May 2000, later than it).'
     """
     ax, width = open_sheet(ax)
-    names = source_names(sources)
+    names = source_names(sources, written["source_id"])
     used = links[links["source_id"].isin(list(names)) & links["source_id"].isin(written["source_id"])]
     if used.empty:
         return nothing(ax, width, "no text draws on a document")

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sourcebook.parsing.dates import format_date, iso_day, parse_date
 from sourcebook.render import palette
 from sourcebook.render.figures.axis_scales import Scale, day
 from sourcebook.render.figures.canvas import (
+    Sources,
     area,
     close_sheet,
     key,
@@ -18,6 +20,7 @@ from sourcebook.render.figures.canvas import (
     mark,
     nothing,
     open_sheet,
+    require,
     source_names,
 )
 from sourcebook.render.figures.row_layout import Row, rows_in_words
@@ -149,10 +152,25 @@ def _whisker(ax: Axes, x: float, y: float) -> None:
     mark(ax, x, y, "o", colour="muted", size=7, hollow=True)
 
 
+def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with their words, kind of time and days, which are read from the value where they are not given."""
+    if set(_BOUNDS) <= set(frame) and {"time_type", "display"} <= set(frame):
+        return frame
+    require(frame, "value")
+    read = [parse_date(value) for value in frame["value"]]
+    days = {name: [iso_day(getattr(date, name)) for date in read] for name in _BOUNDS}
+    words = {
+        "display": [format_date(date.edtf) for date in read],
+        "time_type": ["interval" if "/" in date.edtf else "instant" for date in read],
+    }
+    given = {name: cells for name, cells in {**days, **words}.items() if name not in frame}
+    return frame.assign(**given)
+
+
 def plot_timeline(
     frame: pd.DataFrame,
     *,
-    sources: Sequence[str] | Mapping[str, str],
+    sources: Sources | None = None,
     ax: Axes | None = None,
     bands: Bands | None = None,
     window: tuple[str, str] | None = None,
@@ -164,13 +182,14 @@ def plot_timeline(
     Parameters
     ----------
     frame : DataFrame
-        As :func:`sourcebook.analysis.timeline.dated_claims` returns it: ``source_id, event, time_type, display,
-        start_earliest, start_latest, end_earliest, end_latest``; the rows to draw. Events stand in the order
-        of their first row.
-    sources : sequence of str, or mapping of str to str
-        Source ids in the order of the registry, or their short labels by id.
+        As :func:`sourcebook.analysis.timeline.dated_claims` returns it, or with ``source_id, event`` and ``value`` (a
+        date of EDTF) alone; the other columns are ``time_type``, ``display`` (the words) and ``start_earliest,
+        start_latest, end_earliest, end_latest`` (ISO days, empty where open). Events are drawn in the order of their
+        first row.
+    sources : sequence of str, or mapping of str to str, optional
+        Source ids in their order, or their labels by id; by default those of the frame.
     ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
+        Where to draw; by default a new figure, as high as the drawing.
     bands : mapping of str to (str, str), optional
         Named spans of ISO days to draw behind the rows.
     window : (str, str), optional
@@ -180,9 +199,18 @@ def plot_timeline(
     -------
     Axes
         In points from the top left corner.
+
+    Raises
+    ------
+    ValueError
+        For a frame that lacks a column.
+    ParseError
+        For a value that is no date.
     """
+    require(frame, "source_id", "event")
+    frame = _with_days(frame)
     ax, width = open_sheet(ax)
-    names, spans = source_names(sources), dict(bands or {})
+    names, spans = source_names(sources, frame["source_id"]), dict(bands or {})
     records = frame[frame["source_id"].isin(list(names))].to_dict("records")
     days = [d for c in records for b in _BOUNDS if (d := day(c[b])) is not None]
     if not days:

@@ -82,7 +82,7 @@ def plot_treaty_status(
     until : mapping of str to str, optional
         The last ISO day of a state that is no more: its bars end there.
     ax : Axes, optional
-        It takes up its whole figure, whose width is kept and whose height is set.
+        Where to draw; by default a new figure, as high as the drawing.
 
     Returns
     -------
