@@ -670,7 +670,7 @@ class TestRecords:
             (ValueError, "end_years: expected one of", lambda: ComparisonPolicy(end_years="never")),
             (
                 TypeError,
-                "second: expected a Claim or text, found dict",
+                "second: expected a Claim, text or a number, found dict",
                 lambda: relate("1", {}, kind="quantity"),
             ),
             (TypeError, "expected a Proposition, or a kind", lambda: relate("1", "2")),

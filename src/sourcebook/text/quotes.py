@@ -26,7 +26,7 @@ from typing import NoReturn, Protocol
 
 from sourcebook.core.errors import AnchorError
 from sourcebook.text.guards import find_change
-from sourcebook.text.normalise import NormalText
+from sourcebook.text.normalise import NormalText, normalise
 from sourcebook.text.searchable import SearchableText, fold_quote, searchable
 from sourcebook.text.similarity import near_passages, shortened
 
@@ -118,7 +118,7 @@ class _Search:
 
 
 def find_quote(
-    document: Source | NormalText,
+    document: Source | NormalText | str,
     exact: str,
     *,
     prefix: str = "",
@@ -131,8 +131,8 @@ def find_quote(
 
     Parameters
     ----------
-    document : Source or NormalText
-        A document, or a normalised text.
+    document : Source, NormalText or str
+        A document, a normalised text, or a raw text.
     exact : str
         The words looked for, as in the raw or in the normalised text.
     prefix, suffix : str
@@ -153,11 +153,14 @@ def find_quote(
 
     Examples
     --------
-    >>> from sourcebook.text.normalise import normalise
-    >>> anchor = find_quote(normalise("It was a “first”\n\nstep."), 'a "first" step')
+    >>> anchor = find_quote("It was a “first”\n\nstep.", 'a "first" step')
     >>> anchor.exact, anchor.start, anchor.end, anchor.method
     ('a “first”\n\nstep', 7, 22, 'normalised')
     """
+    if isinstance(document, str):
+        document = normalise(document)
+    if not isinstance(exact, str):
+        raise TypeError(f"exact: expected the words of a quote, found {type(exact).__name__}")
     normal = document if isinstance(document, NormalText) else document.normal
     search = _Search(
         source_id="" if isinstance(document, NormalText) else document.source_id,

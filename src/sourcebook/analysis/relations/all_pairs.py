@@ -11,6 +11,7 @@ import pandas as pd
 
 from sourcebook.analysis.relations.authority import Authority, authority_of, filled_cells
 from sourcebook.analysis.relations.pairs import relate
+from sourcebook.analysis.relations.plain_tables import complete_claims, complete_propositions
 from sourcebook.analysis.relations.records import Claim, Proposition, Relation, check_type
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 from sourcebook.core.csvfiles import LINE
@@ -109,7 +110,6 @@ def _expected(kind: str, value: str) -> str:
 
 def _group_answers(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[_Answers]:
     """Yield the claims on each proposition, in the order of the first claim on each."""
-    propositions = propositions if "class" in propositions else propositions.assign(**{"class": ""})
     asked = {
         name: Proposition(kind, cardinality or "one", time_type or "instant", of_class or "substance")
         for name, kind, cardinality, time_type, of_class in zip(
@@ -118,7 +118,6 @@ def _group_answers(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator
             strict=True,
         )
     }
-    claims = claims if "basis" in claims else claims.assign(basis="")
     answers = [
         Claim(value, scope, entity, modality or "asserts", basis or "stated")
         for value, scope, entity, modality, basis in zip(
@@ -224,16 +223,14 @@ def relate_parts(
 
     Examples
     --------
-    >>> claims = pd.DataFrame(
-    ...     {"claim_id": ["a1", "b1"], "source_id": ["a", "b"], "proposition_id": "p", "value": [">100", "~90"]}
-    ... ).assign(scope="", entity_id="", modality="asserts")
-    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one", "time_type": ""})
-    >>> codebook = pd.DataFrame({"vocabulary": [], "term": [], "broader": []}, dtype="str")
-    >>> [len(part) for part in relate_parts(claims, asked, authority_of(codebook))]
+    >>> claims = pd.DataFrame({"source_id": ["a", "b"], "proposition_id": "p", "value": [">100", "~90"]})
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity"})
+    >>> [len(part) for part in relate_parts(claims, asked, Authority())]
     [1]
     """
     check_type("authority", authority, Authority)
     check_type("policy", policy, ComparisonPolicy)
+    claims, propositions = complete_claims(claims), complete_propositions(propositions)
     _check_claims(claims, propositions)
     parts = ((part, authority, policy) for part in _parts(claims, propositions))
     if engine is None:
@@ -245,7 +242,7 @@ def relate_parts(
 def relate_all(
     claims: pd.DataFrame,
     propositions: pd.DataFrame,
-    codebook: pd.DataFrame,
+    codebook: pd.DataFrame | None = None,
     *,
     entities: pd.DataFrame | None = None,
     scope_parts: pd.DataFrame | None = None,
@@ -257,11 +254,11 @@ def relate_all(
     Parameters
     ----------
     claims : DataFrame
-        ``claim_id, source_id, proposition_id, value, scope, entity_id, modality``, and ``basis`` if it is there. A
-        missing cell counts as an empty one.
+        ``source_id, proposition_id, value``, and what there is of ``claim_id, scope, entity_id, modality, basis``. A
+        missing cell counts as an empty one; without ids, claims are counted source by source. A value may be a number.
     propositions : DataFrame
-        ``proposition_id, kind, cardinality, time_type``, and ``class`` if it is there.
-    codebook : DataFrame
+        ``proposition_id, kind``, and what there is of ``cardinality, time_type, class``.
+    codebook : DataFrame, optional
         ``vocabulary, term, broader``, and ``label``, by which the reasons call a term, if it is there.
     entities : DataFrame, optional
         ``entity_id, name``: the authority for variants of names.
@@ -282,8 +279,8 @@ def relate_all(
     Raises
     ------
     DataError
-        If a term of the codebook is, by its broader terms, part of itself; or for claims on no known proposition and
-        values that cannot be read, all of them together.
+        If a term of the codebook is, by its broader terms, part of itself; for a column that is missing; or for
+        claims on no known proposition and values that cannot be read, all of them together.
 
     Notes
     -----
@@ -292,14 +289,13 @@ def relate_all(
 
     Examples
     --------
-    >>> claims = pd.DataFrame(
-    ...     {"claim_id": ["a1", "b1"], "source_id": ["a", "b"], "proposition_id": "p", "value": [">100", "~90"]}
-    ... ).assign(scope="", entity_id="", modality="asserts")
-    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "one", "time_type": ""})
-    >>> codebook = pd.DataFrame({"vocabulary": [], "term": [], "broader": []}, dtype="str")
-    >>> relate_all(claims, asked, codebook)[["claim_a", "claim_b", "relation", "rule"]].values.tolist()
-    [['a1', 'b1', 'contradict', 'quantity-different']]
+    >>> claims = pd.DataFrame({"source_id": ["a", "b"], "proposition_id": "p", "value": [">100", "~90"]})
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity"})
+    >>> relate_all(claims, asked)[["claim_a", "claim_b", "relation", "rule"]].values.tolist()
+    [['a.1', 'b.1', 'contradict', 'quantity-different']]
     """
+    if codebook is None:
+        codebook = pd.DataFrame(columns=["vocabulary", "term", "broader"], dtype="str")
     authority = authority_of(codebook, entities=entities, scope_parts=scope_parts)
     parts = list(relate_parts(claims, propositions, authority, policy=policy, engine=engine))
     if not parts:

@@ -7,18 +7,20 @@ from typing import cast
 
 from sourcebook.analysis.relations.authority import NO_AUTHORITY, Authority
 from sourcebook.analysis.relations.date_rules import relate_instants, relate_time_intervals
+from sourcebook.analysis.relations.plain_tables import number_in_notation
 from sourcebook.analysis.relations.quantity_rules import relate_part_to_whole, relate_quantities
 from sourcebook.analysis.relations.records import Claim, Proposition, Relation, check_type
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 from sourcebook.analysis.relations.scopes import describe_scope_difference, scope_order
 from sourcebook.analysis.relations.term_rules import relate_names, relate_presence, relate_terms
+from sourcebook.parsing.dates import parse_date
 
 __all__ = ["relate"]
 
 
 def relate(
-    first: Claim | str,
-    second: Claim | str,
+    first: Claim | str | float,
+    second: Claim | str | float,
     proposition: Proposition | None = None,
     *,
     kind: str | None = None,
@@ -29,9 +31,9 @@ def relate(
 
     Parameters
     ----------
-    first, second : Claim or str
-        The claims; a text is taken as a claim with this value. An empty scope is that of the
-        proposition; it compares with every other.
+    first, second : Claim, str or number
+        The claims; a text or a number is taken as a claim with this value, and a date may be in words. An empty scope
+        is that of the proposition; it compares with every other.
     proposition : Proposition, optional
         What they answer.
     kind : str, optional
@@ -66,15 +68,17 @@ def relate(
     'compatible'
     >>> relate("~640", "~900", kind="quantity").reason
     'No number is both about 640 and about 900. “about 640” is read as 576 to 704. “about 900” is read as 810 to 990.'
+    >>> relate("November 1988", "22 November 1988", kind="date").rule
+    'date-share'
     >>> relate("1987/1989", "1987/1991", Proposition("date", time_type="interval")).allen
     'starts'
     >>> relate(Claim("51", scope="delegates"), Claim("200", scope="guests"), kind="quantity").relation
     'not-comparable'
     """
-    a, b = _as_claim("first", first), _as_claim("second", second)
+    asked = _as_proposition(proposition, kind)
+    a, b = _as_claim("first", first, asked.kind), _as_claim("second", second, asked.kind)
     check_type("authority", authority, Authority)
     check_type("policy", policy, ComparisonPolicy)
-    asked = _as_proposition(proposition, kind)
 
     # CASE 1: only stated answers are to count, and one of the two was inferred by the coder.
     inferred = (a.basis == "inferred", b.basis == "inferred")
@@ -106,12 +110,13 @@ def relate(
     return replace(relation, reason=f"{relation.reason} {taken_as_one}") if taken_as_one else relation
 
 
-def _as_claim(name: str, claim: Claim | str) -> Claim:
-    if isinstance(claim, str):
-        return Claim(claim)
-    if not isinstance(claim, Claim):
-        raise TypeError(f"{name}: expected a Claim or text, found {type(claim).__name__}")
-    return claim
+def _as_claim(name: str, claim: Claim | str | float, kind: str) -> Claim:
+    if isinstance(claim, Claim):
+        return claim
+    value = number_in_notation(claim)
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: expected a Claim, text or a number, found {type(claim).__name__}")
+    return Claim(parse_date(value).edtf if kind == "date" else value)
 
 
 def _as_proposition(proposition: Proposition | None, kind: str | None) -> Proposition:
