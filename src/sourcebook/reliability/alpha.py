@@ -17,7 +17,7 @@ import numpy as np
 
 from sourcebook.reliability.blocks import MAX_CODERS, sums_of
 from sourcebook.reliability.layouts import Data, FloatArray, IntArray, Matrix, is_long, to_matrix
-from sourcebook.reliability.own_columns import select_columns
+from sourcebook.reliability.own_columns import order_of, select_columns
 from sourcebook.reliability.ratings import (
     LARGEST,
     NO_VARIATION,
@@ -94,7 +94,8 @@ def krippendorff_alpha(
     metric : {"nominal", "ordinal", "interval", "ratio"}
         How far apart two values are. All but nominal read values as numbers.
     order : sequence, optional
-        For the ordinal metric on words: the values from lowest to highest.
+        For the ordinal metric on words: the values from lowest to highest; by default that of an ordered
+        categorical.
     coders : str or list of str, optional
         The columns of the coders of a wide frame, or the column that names the coder of a long one.
     unit : str, optional
@@ -133,6 +134,8 @@ def krippendorff_alpha(
     0.4444
     """
     data = select_columns(data, coders, unit)
+    if metric == "ordinal" and order is None:
+        order = order_of(data)
     if not is_long(data):
         _check(metric, order)
         matrix = to_matrix(data)

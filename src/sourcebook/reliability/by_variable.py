@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sourcebook.reliability.alpha import Metric, krippendorff_alpha
+from sourcebook.reliability.layouts import is_long, to_matrix
 from sourcebook.reliability.ratings import is_missing, require_columns, to_ratings
 from sourcebook.reliability.resampling import bootstrap_interval
 
@@ -30,7 +31,8 @@ def agreement_by_variable(
     Parameters
     ----------
     frame : DataFrame
-        Reliability data: columns coder, unit, variable, value.
+        Reliability data: columns coder, unit, variable, value; where the frame holds one variable, the column may be
+        left out, or a wide frame given, with a column for each coder.
     metrics : mapping of str to str, optional
         Metric of a variable; nominal where a variable is not named. A variable made by
         :func:`expand_labels` (``frame:cause``) is nominal.
@@ -58,7 +60,7 @@ def agreement_by_variable(
     >>> table[["variable", "units", "agreements", "alpha"]].values.tolist()
     [['cause', 4, 3, 0.533333]]
     """
-    require_columns(frame, ("coder", "unit", "variable", "value"))
+    frame = _with_variable(frame)
     metrics = metrics or {}
     rows = []
     for name, part in sorted(frame.groupby("variable", sort=False), key=lambda item: str(item[0])):
@@ -99,6 +101,19 @@ def agreement_by_variable(
         "note": "str",
     }
     return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def _with_variable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a long frame with the column variable, from a wide frame or one of a single variable."""
+    if not is_long(frame):
+        units, coders = frame.index.rename("unit"), frame.columns.rename("coder")
+        to_matrix(frame)  # raises for a frame that is no table of units and coders
+        frame = frame.set_axis(units).set_axis(coders, axis=1)
+        frame = frame.melt(ignore_index=False, value_name="value").reset_index()
+    if "variable" not in frame:
+        frame = frame.assign(variable="value")
+    require_columns(frame, ("coder", "unit", "variable", "value"))
+    return frame
 
 
 def _pairs(frame: pd.DataFrame) -> tuple[int, int]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sourcebook.reliability.labels import check_names, refuse
 
-__all__ = ["check_ids", "select_columns"]
+__all__ = ["check_ids", "order_of", "select_columns"]
 
 _Data = pd.DataFrame | npt.NDArray[Any]
 _LEAST = 4  # units from which a column of values that all differ is told
@@ -65,6 +65,38 @@ def select_columns(data: _Data, coders: Hashable | Sequence[Hashable] | None, un
     if unit is not None:
         check_names("unit", wide.index.tolist())
     return wide[list(coders)] if several else wide  # type: ignore[arg-type]
+
+
+def order_of(data: _Data) -> list[Any] | None:
+    """Return the order of the values that ordered categoricals hold, from lowest to highest.
+
+    Parameters
+    ----------
+    data : pandas.DataFrame or numpy.ndarray
+        Reliability data.
+
+    Returns
+    -------
+    list or None
+        None where the column `value`, or not every column of a wide frame, is an ordered categorical of one kind.
+
+    Examples
+    --------
+    >>> degrees = pd.CategoricalDtype(["low", "mid", "high"], ordered=True)
+    >>> order_of(pd.DataFrame({"anna": ["mid", "low"], "ben": ["mid", "high"]}, dtype=degrees))
+    ['low', 'mid', 'high']
+    """
+    if not isinstance(data, pd.DataFrame):
+        return None
+    kinds = list(data[["value"]].dtypes if "value" in data.columns else data.dtypes)
+    first = kinds[0] if kinds else None
+    if (
+        not isinstance(first, pd.CategoricalDtype)
+        or not first.ordered
+        or any(kind != first for kind in kinds)
+    ):
+        return None
+    return list(first.categories)
 
 
 def check_ids(frame: pd.DataFrame) -> None:

@@ -202,6 +202,15 @@ def _of_long(frame: pd.DataFrame, *, sort_units: bool) -> Ratings:
     )
 
 
+def _action(labels: npt.NDArray[Any], order: Sequence[Hashable] | None) -> str:
+    """Return what to do about values that are no numbers of their metric."""
+    if order is None and all(isinstance(label, str) for label in labels):
+        return (
+            "correct the value, or give the order of the words: metric='ordinal', order=[lowest, …, highest]"
+        )
+    return "correct the value, or choose another metric or order"
+
+
 def to_numbers(
     ratings: Ratings, *, order: Sequence[Hashable] | None = None, nonnegative: bool = False
 ) -> FloatArray:
@@ -251,7 +260,7 @@ def numbers_of(
                 column="value",
                 found=repr(labels[i].item() if isinstance(labels[i], np.generic) else labels[i]),
                 expected=expected,
-                action="correct the value, or choose another metric or order",
+                action=_action(labels, order),
             )
             for i in np.flatnonzero(wrong)
         )
