@@ -150,7 +150,7 @@ class TestFrames:
 
     def test_errors(self):
         with pytest.raises(DataError, match="source_id"):
-            shared_passages(pd.DataFrame({"id": ["a"], "text": ["x"]}))
+            shared_passages(pd.DataFrame({"name": ["a"], "text": ["x"]}))
         with pytest.raises(DataError, match="'a' again"):
             shared_passages(pd.DataFrame({"source_id": ["a", "a"], "text": ["x", "y"]}))
         with pytest.raises(ValueError, match=r"ngram.*min_similarity"):

@@ -21,7 +21,7 @@ from sourcebook.reuse.duplicate_candidates import (
 )
 from sourcebook.reuse.engine import Engine, Progress, open_engine
 from sourcebook.reuse.hashing import encoded, hash_shingles, hash_words
-from sourcebook.reuse.inputs import TextInput, Texts
+from sourcebook.reuse.inputs import TextInput, Texts, as_input
 from sourcebook.reuse.kernels import can_compile
 from sourcebook.reuse.settings import check_settings
 from sourcebook.reuse.sketches import sketch_size
@@ -46,6 +46,8 @@ HALF = np.uint64(32)
 def near_duplicates(
     texts: TextInput,
     *,
+    id_col: str | None = None,
+    text_col: str | None = None,
     ngram: int = 5,
     threshold: float = 0.5,
     max_document_frequency: int = 2000,
@@ -65,10 +67,12 @@ def near_duplicates(
 
     Parameters
     ----------
-    texts : mapping, DataFrame, iterable or path
-        Text by source id; a frame with columns source_id and text; pairs of id and text; or paths of JSON lines and
-        CSV files (fields id, or source_id, and text), of text files, and of folders of text files. What is not
-        in memory is read in chunks.
+    texts : mapping, DataFrame, Series, iterable or path
+        Text by source id; a frame with columns source_id (or id) and text; a series, with its index for ids; texts;
+        pairs of id and text; or a path, or objects of :class:`pathlib.Path`, of JSON lines and CSV files (fields id, or
+        source_id, and text), of text files, and of folders of text files. What is not in memory is read in chunks.
+    id_col, text_col : str, optional
+        The columns of a frame that hold ids and texts.
     ngram : int
         Words in a shingle.
     threshold : float
@@ -130,7 +134,7 @@ def near_duplicates(
     if fast and not can_compile():
         raise SourcebookError('fast: expected numba, found none → pip install "sourcebook[fast]"')
     with (
-        Texts(texts) as source,
+        Texts(as_input(texts, id_col=id_col, text_col=text_col)) as source,
         open_engine(engine, scheduler=scheduler, memory=memory, progress=progress) as opened,
     ):
         search = _Search(source, opened, ngram, threshold, max_document_frequency, fast)

@@ -15,13 +15,76 @@ import pandas as pd
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.reuse.text_files import Row, files_of, no_text, read_file
 
-__all__ = ["TextInput", "Texts"]
+__all__ = ["TextInput", "Texts", "as_input"]
 
-#: Texts by id, a frame with columns source_id and text, pairs of id and text, or paths of files and folders.
-TextInput = Mapping[str, str] | pd.DataFrame | Iterable[tuple[str, str]] | str | Path | Iterable[Path]
+#: Texts by id, a frame or a series, texts, pairs of id and text, or paths of files and folders.
+TextInput = (
+    Mapping[str, str]
+    | pd.DataFrame
+    | pd.Series
+    | Iterable[str]
+    | Iterable[tuple[str, str]]
+    | str
+    | Path
+    | Iterable[Path]
+)
 
 T = TypeVar("T")
-EXPECTED = "expected a mapping, a frame, pairs of id and text, or paths"
+EXPECTED = "expected a mapping, a frame, a series, texts, pairs of id and text, or paths"
+
+
+def as_input(
+    texts: TextInput, other: str | None = None, *, id_col: str | None = None, text_col: str | None = None
+) -> TextInput:
+    """Return texts as :class:`Texts` takes them, where two are given by themselves or columns have other names.
+
+    Parameters
+    ----------
+    texts : TextInput
+        Texts; with `other`, one text.
+    other : str, optional
+        A second text; the two are called ``a`` and ``b``.
+    id_col, text_col : str, optional
+        The columns of a frame with the ids and the texts.
+
+    Returns
+    -------
+    TextInput
+
+    Raises
+    ------
+    TypeError
+        Where `other` is given and one of the two is no text, or a column is named and there is no frame.
+    DataError
+        Where the frame has no such column.
+
+    Examples
+    --------
+    >>> as_input("The bridge fell.", "The old bridge fell.")
+    {'a': 'The bridge fell.', 'b': 'The old bridge fell.'}
+    """
+    if other is not None:
+        for name, text in (("texts", texts), ("other", other)):
+            if not isinstance(text, str):
+                raise TypeError(f"{name}: expected a text, as there are two, found {type(text).__name__}")
+        return {"a": str(texts), "b": other}
+    named = {
+        name: column for name, column in (("source_id", id_col), ("text", text_col)) if column is not None
+    }
+    if not named:
+        return texts
+    if not isinstance(texts, pd.DataFrame):
+        raise TypeError(f"id_col, text_col: expected a frame as texts, found {type(texts).__name__}")
+    if missing := [column for column in named.values() if column not in texts.columns]:
+        found = ", ".join(map(str, texts.columns))
+        raise DataError(
+            Problem(file="texts", line=1, column=column, found=found, expected=f"the column {column}")
+            for column in missing
+        )
+    rest = texts.drop(
+        columns=[name for name in named if name in texts.columns and name not in named.values()]
+    )
+    return rest.rename(columns={column: name for name, column in named.items()})
 
 
 class Texts:
@@ -33,9 +96,10 @@ class Texts:
     Parameters
     ----------
     source : TextInput
-        Mapping, frame, pairs, or paths: JSON lines with ``id`` (or ``source_id``) and ``text``, CSV with these
-        columns, plain text files, or folders with ``.txt`` files below them; other files of a folder are left out,
-        and logged by name.
+        Mapping; frame with ``source_id`` (or ``id``) and ``text``; series, whose index gives the ids; texts, which are
+        counted from 1; pairs; or paths, as one str or as Path: JSON lines with ``id`` (or ``source_id``) and ``text``,
+        CSV with these columns, plain text files, or folders with ``.txt`` files below them; other files of a folder
+        are left out, and logged by name.
 
     Attributes
     ----------
@@ -66,6 +130,8 @@ class Texts:
         self.files: list[Path] = []
         if isinstance(source, pd.DataFrame):
             self._keep_frame(source)
+        elif isinstance(source, pd.Series):
+            self._keep(source.index.tolist(), source.tolist(), first=1)
         elif isinstance(source, Mapping):
             self._keep(list(source), list(source.values()), first=1)
         else:
@@ -116,6 +182,8 @@ class Texts:
         return found
 
     def _keep_frame(self, frame: pd.DataFrame) -> None:
+        if "source_id" not in frame.columns and "id" in frame.columns:
+            frame = frame.rename(columns={"id": "source_id"})
         missing = [name for name in ("source_id", "text") if name not in frame.columns]
         if missing:
             raise DataError(
@@ -147,7 +215,10 @@ class Texts:
         if first is None:
             return
         items = chain([first], items)
-        if isinstance(first, str | Path):
+        if isinstance(first, str):
+            given = list(items)
+            self._keep([str(n) for n in range(1, len(given) + 1)], given, first=1)
+        elif isinstance(first, Path):
             paths = [Path(each) for each in items]
             files = [(path, each) for path in paths for each in files_of(path)]
             self.files = [each for _, each in files]

@@ -13,7 +13,7 @@ from sourcebook.core.errors import DataError, Problem
 from sourcebook.reuse.collection import Collection, read_collection, table_blocks
 from sourcebook.reuse.edited import find_edited_hits
 from sourcebook.reuse.engine import Engine, Progress, open_engine
-from sourcebook.reuse.inputs import TextInput, Texts
+from sourcebook.reuse.inputs import TextInput, Texts, as_input
 from sourcebook.reuse.matching import find_hits
 from sourcebook.reuse.paraphrase import paraphrased_passages
 from sourcebook.reuse.paraphrase_candidates import candidate_pairs
@@ -31,7 +31,10 @@ MODES = {"edited": (20, 8), "verbatim": (6, 4), "paraphrase": (20, 8)}
 
 def shared_passages(
     texts: TextInput,
+    other: str | None = None,
     *,
+    id_col: str | None = None,
+    text_col: str | None = None,
     mode: str = "edited",
     pairs: Iterable[tuple[str, str]] | None = None,
     min_words: int | None = None,
@@ -55,10 +58,15 @@ def shared_passages(
 
     Parameters
     ----------
-    texts : mapping of str to str, DataFrame, path or iterable
-        Text by source id; as a frame, columns source_id and text; as an iterable, paths or pairs of id and text.
-        A path is JSON lines with ``id`` and ``text``, CSV with these columns, a text file, or a folder with
-        ``.txt`` files below it; what comes from files or an iterator is not kept in memory.
+    texts : mapping of str to str, DataFrame, Series, path or iterable
+        Text by source id; as a frame, columns source_id (or id) and text; as a series, with its index for ids; as an
+        iterable, texts, pairs of id and text, or objects of :class:`pathlib.Path`. A path, which alone may be a str,
+        is JSON lines with ``id`` and ``text``, CSV with these columns, a text file, or a folder with ``.txt`` files
+        below it; what comes from files or an iterator of pairs is not kept in memory.
+    other : str, optional
+        A second text, where `texts` is one: they are called ``a`` and ``b``.
+    id_col, text_col : str, optional
+        The columns of a frame that hold ids and texts.
     mode : str
         ``"edited"`` finds whole passages, however many of their words were replaced, moved, dropped or added, if
         enough are left. ``"verbatim"`` finds only stretches whose words are mostly the same and in the same order,
@@ -124,10 +132,8 @@ def shared_passages(
     Examples
     --------
     >>> found = shared_passages(
-    ...     {
-    ...         "first": "Readers say that the old bridge fell in the great flood of May.",
-    ...         "second": "It is said: the old bridge fell during the great flood of May!",
-    ...     },
+    ...     "Readers say that the old bridge fell in the great flood of May.",
+    ...     "It is said: the old bridge fell during the great flood of May!",
     ...     mode="verbatim",
     ... )
     >>> found[["exact_a", "exact_b", "words", "kind"]].values.tolist()
@@ -149,7 +155,8 @@ def shared_passages(
         "memory": memory,
         "progress": progress,
     }
-    return pd.concat(list(passage_blocks(texts, **settings)), ignore_index=True)
+    given = as_input(texts, other, id_col=id_col, text_col=text_col)
+    return pd.concat(list(passage_blocks(given, **settings)), ignore_index=True)
 
 
 def passage_blocks(
