@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -27,8 +27,11 @@ from sourcebook.core.records import LINE
 from sourcebook.sources.layout import zones_of
 from sourcebook.sources.registry import (
     LAYOUT,
+    ORIGINAL,
+    PAGES,
     REGISTRY,
     raw_name,
+    raw_problem,
     read_raw_table,
     read_registry,
     try_registry,
@@ -222,7 +225,8 @@ def try_documents(folder: str | Path) -> Reading:
     """
     folder = Path(folder)
     registry, problems = try_registry(folder)
-    named = set(read_raw_table(folder, REGISTRY)["file"]) if len(registry) else set()
+    cells: pd.DataFrame = read_raw_table(folder, REGISTRY) if len(registry) else registry
+    named = {name for column in ("file", ORIGINAL[0]) for name in cells.get(column, ()) if name}
     is_known = len(registry) > 0 and not any(problem.column == "file" for problem in problems)
     problems += _unregistered(folder, named) if is_known else []
     mismatches: list[Problem] = []
@@ -248,6 +252,7 @@ def try_documents(folder: str | Path) -> Reading:
             texts[source] = text
         else:
             problems.append(problem)
+    problems += _originals(folder, registry, mismatches)
     zones, zone_problems = zones_of(folder, texts, _ids(folder))
     documents = {
         str(row["source_id"]): Document(
@@ -267,6 +272,30 @@ def try_documents(folder: str | Path) -> Reading:
         problems=[*problems, *zone_problems],
         mismatches=mismatches,
     )
+
+
+def _originals(folder: Path, registry: pd.DataFrame, mismatches: list[Problem]) -> list[Problem]:
+    """Return what is wrong with the files as they were received; add those of another hash to `mismatches`."""
+    problems = []
+    rows = registry[[LINE, *ORIGINAL]] if set(ORIGINAL) <= set(registry.columns) else registry.iloc[:0]
+    for line, file, recorded in (
+        rows[rows.iloc[:, 1] != ""].drop_duplicates("original").itertuples(index=False)
+    ):
+        path = _on_disk(folder, file)
+        if not path.resolve().is_relative_to(folder.resolve()):
+            found, expected = f"a path to {path.resolve()}", "a file in this folder"
+            problems.append(raw_problem(folder, REGISTRY, line, "original", found, expected))
+            continue
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            problems.append(_unreadable(raw_name(folder, file), error))
+            continue
+        if hashlib.sha256(data).hexdigest() != recorded:
+            place = (raw_name(folder, REGISTRY), int(line))
+            mismatch = _mismatch(path, raw_name(folder, file), place, recorded, data)
+            mismatches.append(replace(mismatch, column="original_sha256"))
+    return problems
 
 
 def _ids(folder: Path) -> set[str]:
@@ -325,7 +354,7 @@ def _mismatch(path: Path, name: str, place: tuple[str, int], recorded: str, data
 
 def _unregistered(folder: Path, named: Collection[str]) -> list[Problem]:
     """Return a problem for each file that no row of the registry names."""
-    known = {unicodedata.normalize("NFC", name) for name in named} | {REGISTRY, LAYOUT}
+    known = {unicodedata.normalize("NFC", name) for name in named} | {REGISTRY, LAYOUT, PAGES}
     problems = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)

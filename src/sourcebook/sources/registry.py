@@ -10,10 +10,23 @@ import pandas as pd
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, Problem
 
-__all__ = ["LAYOUT", "REGISTRY", "raw_name", "raw_problem", "read_raw_table", "read_registry", "try_registry"]
+__all__ = [
+    "LAYOUT",
+    "ORIGINAL",
+    "PAGES",
+    "REGISTRY",
+    "raw_name",
+    "raw_problem",
+    "read_raw_table",
+    "read_registry",
+    "try_registry",
+]
 
 REGISTRY = "sources.csv"
 LAYOUT = "layout.csv"
+PAGES = "pages.csv"
+#: The columns that name a file as it was received, and its hash.
+ORIGINAL = ("original", "original_sha256")
 _REQUIRED = {
     REGISTRY: ("source_id", "file", "sha256"),
     LAYOUT: ("source_id", "zone", "exact", "start", "end"),

@@ -45,6 +45,23 @@ SOURCES = table(
         "page": column("Address of the original page, if known.", empty=True),
         "rights": column("Who holds the rights in the text."),
         "carries": column("What the file carries besides its text.", empty=True),
+        "original": column(
+            "The file as it was received, in data/raw, where the text was taken out of it.",
+            empty=True,
+            optional=True,
+        ),
+        "original_sha256": column(
+            "SHA-256 of that file's bytes.", pattern=r"[0-9a-f]{64}", empty=True, optional=True
+        ),
+        "tool": column("What took the text out.", empty=True, optional=True),
+        "tool_version": column("Its version.", empty=True, optional=True),
+        "encoding": column("Encoding of the file as it was received.", empty=True, optional=True),
+        "proposed": column(
+            "Columns of this row that a program filled in and nobody has confirmed.",
+            empty=True,
+            optional=True,
+            separator=";",
+        ),
     },
     required=True,
 )
@@ -64,5 +81,19 @@ LAYOUT = table(
     },
 )
 
+PAGES = table(
+    "pages",
+    "raw/pages.csv",
+    ("source_id", "page"),
+    "Pages",
+    "Where each page of a paginated original begins and ends in the text that was taken out of it.",
+    {
+        "source_id": source(),
+        "page": column("Number of the page, counted from 1.", pattern=OFFSET, called=_NUMBER),
+        "start": column("Where it begins.", pattern=OFFSET, called=_NUMBER, unit="code points from 0"),
+        "end": column("Where it ends.", pattern=OFFSET, called=_NUMBER, unit="code points from 0"),
+    },
+)
+
 #: In the order of the data dictionary.
-TABLES = (SOURCES, LAYOUT)
+TABLES = (SOURCES, LAYOUT, PAGES)
