@@ -189,6 +189,36 @@ def test_a_negation_more_or_less_never_passes(word, data):
             find_quote(normalise(text), quote, floor=60)
 
 
+LABELS = [
+    ("12a", "12b"), ("12A", "12B"), ("12a", "12"), ("12", "12a"), ("12bis", "12ter"), ("12(a)", "12(b)"),
+    ("12(a)", "12"), ("12 b", "12 c"), ("12.a", "12.b"), ("12-a", "12-b"), ("12_a", "12_b"), ("B-12", "C-12"),
+    ("b12", "c12"), ("b/12", "c/12"), ("(b)", "(c)"), ("b)", "c)"), ("b.", "c."), ("(iv)", "(vi)"), ("viii", "xiii"),
+    ("12abc", "12abd"), ("7x9", "7y9"), ("10 km", "10 cm"), ("5 kg", "5 mg"), ("10 m", "10 bn"), ("10m", "10bn"),
+    ("20°C", "20°F"), ("12α", "12β"), ("A/RES/62", "B/RES/62"), ("1980s", "1980"),
+]  # fmt: skip
+LABELLED = "The committee said that {} of the covenant is to be respected by all states without any delay."
+
+
+@pytest.mark.parametrize(("old", "new"), [*LABELS, *((new, old) for old, new in LABELS)])
+def test_another_letter_next_to_a_digit_or_in_brackets_never_passes(old, new):
+    with pytest.raises(AnchorError, match="says something else"):
+        near(LABELLED.format(new), normalise(LABELLED.format(old)))
+
+
+@given(
+    st.integers(1, 400),
+    st.sampled_from("bcdefgh"),
+    st.sampled_from("ijklmn"),
+    st.sampled_from(["{}{}", "{}({})", "{} {}", "{}.{}", "{1}{0}"]),
+)
+@settings(max_examples=80, deadline=None)
+def test_another_letter_that_numbers_never_passes(number, one, other, written):
+    text, quote = (LABELLED.format("Article " + written.format(number, each)) for each in (one, other))
+    assert near(text.replace("committee", "comittee"), normalise(text)).exact == text
+    with pytest.raises(AnchorError, match="says something else"):
+        near(quote, normalise(text))
+
+
 def test_what_changed_is_named():
     assert find_change("the town of Bonn fell", "the town of Rome fell", "") == "'Bonn' for 'Rome'"
     assert find_change("it fell", "it did not fall", "") == "nothing for 'not'"

@@ -1,10 +1,10 @@
 """What a near match of a quote must not change: a number, a negation, a name.
 
 A quote with slips of the pen is found nearly; a quote that says something else is refused, however few letters it
-takes. Words that state a number, deny, hedge or name must be the same in the quote and in the passage, and the
-passage must have the first and the last word of the quote, lest a negation was left out next to them. A word that is
-only misspelt in the quote is the same: a letter or two apart, not itself a word of the text, and not another of the
-words that are listed here.
+takes. Words that state a number, deny, hedge or name, and letters that number, as in "12b" or "(b)", must be the same
+in the quote and in the passage, and the passage must have the first and the last word of the quote, lest a negation
+was left out next to them. A word that is only misspelt in the quote is the same: a letter or two apart, not itself a
+word of the text, and not another of the words that are listed here.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ _TURNS = _words(
     "over under above below before after until since more less least fewer about nearly almost approximately roughly "
     "exactly only maximum minimum north south east west northern southern eastern western he she his her him hers "
     "increase decrease increased decreased rose fell up down inside outside century centuries decade decades year "
-    "years month months week weeks day days hour hours minute minutes percent kilometre kilometres mile miles metres"
+    "years month months week weeks day days hour hours minute minutes percent kilometre kilometres mile miles metres "
+    "km cm mm nm ml cl kg mg ha ft mi lb oz bn mn tn kw mw gw kb mb gb tb hz pa"
 )
 _NEGATIONS = _words(
     "not no never ever nor neither none nobody nothing nowhere without cannot hardly barely scarcely now nicht kein "
@@ -85,8 +86,9 @@ _DIGITS = re.compile(
     r"\d[\d.,:/]*(?:st|nd|rd|th|[a-z]{1,2})?(?![a-z])|\d+|[^\w.,:/'’-]"
 )  # with what is attached
 _ROMAN = re.compile(r"[IVXLCDM]+")
+_LABEL = re.compile(r"(?!a\Z)(?:[ivx]+|[^\W\d_])")  # as in "12 b", "(b)" or "(iv)"; "a" alone is a word
 _SIGNS = re.compile(r"[%‰$€£¥°<>≤≥±~=+]|(?<![\w)])[-−–](?=\d)")
-_TOKEN = re.compile(rf"\w*\d\w*(?:[.,:/]\w*\d\w*)*|[^\W\d_](?:\w|['’]\w)*|{_SIGNS.pattern}")
+_TOKEN = re.compile(rf"\(?\b[a-z]\)|\w*\d\w*(?:[.,:/]\w*\d\w*)*|[^\W\d_](?:\w|['’]\w)*|{_SIGNS.pattern}")
 
 
 def find_change(quote: str, passage: str, text: str) -> str:
@@ -149,6 +151,8 @@ def _is_strict(word: str) -> bool:
     return (
         low in _STRICT
         or low.endswith("n't")
+        or _LABEL.fullmatch(low) is not None
+        or word[-1] == ")"
         or any(sign.isnumeric() for sign in word)
         or not word[0].isalpha()
     )
@@ -191,6 +195,8 @@ def _is_misspelt(written: list[str], printed: list[str], text: str, *, careless:
     if not (written and printed):
         return False
     if _DIGITS.findall(one) != _DIGITS.findall(other) or any(map(_ROMAN.fullmatch, printed)):
+        return False
+    if not several and (any(map(str.isdigit, one + other)) or _LABEL.fullmatch(other)):
         return False
     if OSA.distance(one, other) > max(1, len(other) // (2 if careless else 5 if several else 4)):
         return False
