@@ -1,10 +1,14 @@
 """Reading and checking the tables: each kind of error with its place, and all of them in one run."""
 
+import random
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from bridge import SCHEMAS, change, line_of
 
 from sourcebook import coding
+from sourcebook.core.circles import find_circles
 from sourcebook.core.csvfiles import read_table, write_table
 from sourcebook.core.errors import DataError
 from sourcebook.sources.documents import read_documents, sentence_table
@@ -303,6 +307,47 @@ def test_circles_are_reported_not_followed(corpus):
     change(corpus, "coded/events.csv", "part_of", "flood", event_id="spring")
     assert found(corpus) == [("coded/events.csv", 2, "part_of"), ("coded/events.csv", 3, "part_of")]
     assert problems(corpus)[0].found == "spring → flood → spring"
+
+
+@pytest.mark.parametrize(("size", "told"), [(2, 2), (7, 7), (3_000, 3_000)])
+def test_a_long_circle_is_told_for_each_row_in_few_words(corpus, size, told):
+    book = read_table(corpus / "coded/codebook.csv")
+    term = book.iloc[[0]].drop(columns="line")
+    names = [f"ring-{number}" for number in range(size)]
+    ring = pd.concat([term] * size, ignore_index=True).assign(term=names, broader=names[1:] + names[:1])
+    write_table(pd.concat([book, ring]), corpus / "coded/codebook.csv")
+    circles = [each for each in problems(corpus) if each.column == "broader"]
+    assert len(circles) == told
+    assert max(len(each.found) for each in circles) < 150
+    assert circles[0].found.startswith("ring-0 → ring-1")
+    assert circles[0].found.endswith("→ ring-0")
+
+
+def test_what_is_on_a_circle_is_what_leads_back_to_itself():
+    draw = random.Random(4)
+    for _ in range(300):
+        names = [str(number) for number in range(draw.randrange(1, 12))]
+        larger = {name: draw.choice([*names, "", "elsewhere"]) for name in names}
+
+        def leads_back(name, larger=larger):
+            above = larger[name]
+            for _ in larger:
+                if above == name:
+                    return True
+                above = larger.get(above, "")
+            return False
+
+        found = find_circles(larger)
+        assert set(found) == {name for name in names if leads_back(name)}
+        assert all(
+            larger[one] == other for circle in found.values() for one, other in pairwise([*circle, circle[0]])
+        )
+
+
+def test_a_chain_of_any_length_is_no_circle():
+    names = [str(number) for number in range(100_000)]
+    assert find_circles(dict(pairwise(names))) == {}
+    assert find_circles(dict(pairwise(names[::-1]))) == {}
 
 
 def test_a_broader_term_is_of_the_same_list(corpus):

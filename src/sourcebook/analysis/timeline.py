@@ -171,10 +171,11 @@ def event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
     parents = dict(zip(events["event_id"], events["part_of"], strict=True))
     starts: dict[str, str] = {}
     for event in parents:
-        nearest = event
-        while nearest and nearest not in own:
+        nearest, passed = event, {""}
+        while nearest not in passed and nearest not in own:
+            passed.add(nearest)
             nearest = parents.get(nearest, "")
-        if nearest:
+        if nearest in own:
             starts[event] = own[nearest]
     return starts
 

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from sourcebook.coding.coded_tables import problem_in, records
+from sourcebook.core.circles import find_circles
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import Problem
 from sourcebook.core.schemas import TABLES, Schemas, Table
 
 __all__ = ["circle_problems", "identity_problems", "link_problems"]
+
+_SHOWN = 8  # rows of a circle that a message names
 
 _Frames = Mapping[str, pd.DataFrame]
 
@@ -94,18 +97,22 @@ def circle_problems(frames: _Frames) -> Iterator[Problem]:
     """Report terms and events that include themselves, and broader terms from another list."""
     for table, column, rows in _chains(frames):
         larger = {name: above for _, name, above in rows}
+        circles = find_circles(larger)
         for line, name, above in rows:
             if above and above not in larger and column == "broader":
                 expected = "a term of the same list"
                 yield problem_in(table, line, column, repr(above), expected, "correct the value, or add it")
-            passed: list[str] = []
-            while above and above not in passed:
-                passed.append(above)
-                above = larger.get(above, "")  # noqa: PLW2901
-            if name in passed:
-                found = f"{name} → {' → '.join(passed[: passed.index(name) + 1])}"
+            if name in circles:
                 expected = "something larger that does not lead back to the row"
-                yield problem_in(table, line, column, found, expected, "break the circle")
+                yield problem_in(table, line, column, _way(name, larger), expected, "break the circle")
+
+
+def _way(name: str, larger: Mapping[str, str]) -> str:
+    """Return the way from a row on a circle back to it; of a long one its beginning."""
+    way = [name]
+    while len(way) <= _SHOWN and (len(way) == 1 or way[-1] != name):
+        way.append(larger[way[-1]])
+    return " → ".join(way) if way[-1] == name else f"{' → '.join(way)} → … → {name}"
 
 
 def identity_problems(frames: _Frames, sentences: set[str], schemas: Schemas) -> Iterator[Problem]:

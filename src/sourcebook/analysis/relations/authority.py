@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from sourcebook.analysis.relations.records import check_type
-from sourcebook.analysis.relations.term_rules import broader_of
+from sourcebook.core.circles import find_circles
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, Problem
 
@@ -69,6 +69,7 @@ def _broader(codebook: pd.DataFrame, vocabulary: str) -> dict[str, str]:
     terms = codebook[codebook["vocabulary"] == vocabulary]
     broader = dict(zip(terms["term"], filled_cells(terms["broader"]), strict=True))
     lines = terms[LINE] if LINE in terms else range(2, len(terms) + 2)
+    circles = find_circles(broader)
     problems = [
         Problem(
             file="coded/codebook.csv",
@@ -79,7 +80,7 @@ def _broader(codebook: pd.DataFrame, vocabulary: str) -> dict[str, str]:
             action="remove one of the broader terms of the circle",
         )
         for term, line in zip(terms["term"], lines, strict=True)
-        if term in broader_of(term, broader)
+        if term in circles
     ]
     if problems:
         raise DataError(problems)

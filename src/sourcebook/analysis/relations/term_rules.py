@@ -34,11 +34,11 @@ def broader_of(term: str, broader: Mapping[str, str]) -> list[str]:
     >>> broader_of("delegates", {"delegates": "participants", "participants": ""})
     ['participants']
     """
-    chain: list[str] = []
+    chain: dict[str, None] = {}
     while broader.get(term) and broader[term] not in chain:
         term = broader[term]
-        chain.append(term)
-    return chain
+        chain[term] = None
+    return list(chain)
 
 
 def relate_terms(
