@@ -23,6 +23,8 @@ pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no
     unit of a number
 ``grammar``
     ``edtf``, ``quantity`` or ``pinpoint``: the grammar that a value must follow
+``cites``
+    the cell lists keys of the bibliography
 
 :data:`PASS` is the schema that all files of coding passes share; :data:`DERIVED` holds the
 schemas of the tables that are built from the others.

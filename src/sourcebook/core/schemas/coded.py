@@ -262,7 +262,10 @@ LINKS = table(
         ),
         **anchor(outside_sentences=True),
         "reference": column(
-            "Bibliography keys, where the evidence lies outside the source.", empty=True, separator=";"
+            "Bibliography keys, where the evidence lies outside the source.",
+            empty=True,
+            separator=";",
+            cites=True,
         ),
         **note(),
     },

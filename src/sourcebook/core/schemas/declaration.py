@@ -21,7 +21,7 @@ _Term = Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$")]
 _Text = Annotated[str, Field(pattern=r"^[^\x00-\x1f<>]*[^\s\x00-\x1f<>][^\x00-\x1f<>]*$")]
 _Label = Annotated[str, Field(pattern=r"^[^\s;\x00-\x1f]([^;\x00-\x1f]*[^\s;\x00-\x1f])?$")]
 _Type = Literal[
-    "text", "id", "integer", "number", "boolean", "date", "quantity", "pinpoint",
+    "text", "id", "integer", "number", "boolean", "date", "quantity", "pinpoint", "citation",
     "quote", "speech", "basis", "note",
 ]  # fmt: skip
 

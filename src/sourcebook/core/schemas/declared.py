@@ -286,6 +286,8 @@ def _columns(name: str, of: ColumnDeclaration) -> dict[str, pa.Column]:
         meta["grammar"] = _GRAMMARS[of.type]
     if of.type in ("integer", "number", "boolean"):
         meta["type"] = of.type
+    if of.type == "citation":
+        meta |= {"separator": ";", "cites": True}
     pattern, called = (parts.ID, "") if of.type == "id" else _PATTERNS.get(of.type, (None, ""))
     one_of = {"yes": "", "no": ""} if of.type == "boolean" else of.one_of
     column = parts.column(

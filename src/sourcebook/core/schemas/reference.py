@@ -14,7 +14,7 @@ def _fact() -> dict[str, pa.Column]:
     """Return the columns that say how a fact is known."""
     return {
         "status": column("How the fact is known.", one_of=vocabularies.FACT_STATUSES),
-        "reference": column("Bibliography keys.", separator=";"),
+        "reference": column("Bibliography keys.", separator=";", cites=True),
     }
 
 
