@@ -1,5 +1,7 @@
 """Read anything: made-up inputs for every reader, none of which may raise what it does not document.
 
+None may take more than a bound of memory and of time either. What was read is written as a report of the benches.
+
     python tests/fuzz.py                          # a million inputs, on all cores: what `make fuzz` runs
     python tests/fuzz.py --inputs 20000 --seed 7
     python tests/fuzz.py --growth                 # strings doubled from 1 KB to 1 MB: how time and memory grow
@@ -19,13 +21,21 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
 
+sys.path.insert(0, str(Path(__file__).with_name("bench")))
+
+import report
+
 from sourcebook.core.errors import SourcebookError
 
 SEEDS = Path(__file__).with_name("fuzz_seeds.txt")
+MEMORY_MB = 1024  # what a process may allocate, its libraries included
+SECONDS = 5.0  # of CPU for one text
+QUADRATIC = 3.0  # the growth of time on a doubled text from which it is no longer about linear
 DOCUMENTED = (SourcebookError, ValueError, TypeError)
 
 PIECES = (
@@ -203,16 +213,33 @@ def failure(name, text):
 
 
 def run(seed, first, last):
-    """Read the inputs of one stretch, each by one reader in turn, and return the count of each and what failed."""
+    """Read the inputs of one stretch, each by one reader in turn.
+
+    Returned are the count of each reader, what failed, and the largest resident memory of this process in MB.
+    """
     names, counts, failed = sorted(readers()), Counter(), []
     for number in range(first, last):
         draw = random.Random(f"{seed}-{number}")
         name = names[number % len(names)]
         text = drawn(draw)
         counts[name] += 1
-        if what := failure(name, text):
+        started = time.process_time()
+        what = failure(name, text)
+        if (taken := time.process_time() - started) > SECONDS:
+            what = what or f"{taken:.1f} s"
+        if what:
             failed.append((name, number, text, what))
-    return counts, failed
+    return counts, failed, peak()
+
+
+def peak():
+    """Return the largest resident memory that this process had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def bounded():
+    """Let no allocation of this process go beyond the bound: past it comes a MemoryError, which nothing documents."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_MB << 20, MEMORY_MB << 20))
 
 
 def kept():
@@ -227,53 +254,88 @@ REPEATED = ("1", "1 ", "1,", "UDHR ", "Article 5 ", "May ", '"', "?!", "a ", "\n
             "hundreds of ", "1988 ", "a. ", "(", "[", "9,000")  # fmt: skip
 
 
-def growth(sizes, seconds):
-    """Print for each reader how its time grows when a text doubles: the worst of what is repeated."""
-    for name in readers():
-        worst = (0.0, "", 0, 0.0)
-        for piece in REPEATED:
-            before = 0.0
-            for size in sizes:
-                text = (piece * (size // len(piece) + 1))[:size]
-                started = time.process_time()
-                if what := failure(name, text):
-                    sys.stdout.write(f"{name}: {piece!r} of {size}: {what}\n")
-                taken = time.process_time() - started
-                if before > 0.05:  # below that it is the clock that is measured
-                    worst = max(worst, (taken / before, piece, size, taken))
-                before = taken
-                if taken > seconds:
-                    break
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        ratio, piece, size, taken = worst
-        told = (
-            f"time grows by {ratio:.2f} when {piece!r} doubles to {size} ({taken:.2f} s)"
-            if size
-            else "under 0.05 s"
-        )
-        sys.stdout.write(f"{name:24} {told}; {peak:.0f} MB\n")
-        sys.stdout.flush()
+def grown(name, sizes=tuple(1 << k for k in range(10, 21))):
+    """Read texts that double with one reader: the worst growth of its time, the peak of its memory, what failed."""
+    failed, worst = [], (0.0, "", 0, 0.0)
+    failure(name, "1")  # what is loaded once is not the text's
+    before_any, cpu, wall = peak(), time.process_time(), time.perf_counter()
+    for piece in REPEATED:
+        before = 0.0
+        for size in sizes:
+            text = (piece * (size // len(piece) + 1))[:size]
+            started = time.process_time()
+            if what := failure(name, text):
+                failed.append((name, piece, size, what))
+            taken = time.process_time() - started
+            if before > 0.05:  # below that it is the clock that is measured
+                worst = max(worst, (taken / before, piece, size, taken))
+                if taken > QUADRATIC * before:
+                    failed.append((name, piece, size, f"{taken / before:.2f} times the time of half of it"))
+            before = taken
+            if taken > SECONDS:
+                failed.append((name, piece, size, f"{taken:.1f} s"))
+                break
+    used = peak() - before_any, time.process_time() - cpu, time.perf_counter() - wall
+    return name, worst, used, failed
+
+
+def growth():
+    """Return the rows of a report on how each reader grows, and what failed."""
+    rows, failed = [], []
+    with ProcessPoolExecutor(
+        mp_context=get_context("spawn"), max_tasks_per_child=1, initializer=bounded
+    ) as pool:
+        for name, (ratio, piece, size, taken), used, wrong in pool.map(grown, readers()):
+            told = f"{piece!r} doubled to {size:,}: {taken:.2f} s" if size else "each text under 0.1 s"
+            rows.append(row(name, {"largest growth of time": round(ratio, 2), "where": told}, *used))
+            failed += wrong
+    return rows, failed
+
+
+def row(case, result, memory, cpu, wall):
+    """Return a row of a report, as `bench/report.py` writes it."""
+    return {
+        "case": case,
+        "contender": "sourcebook",
+        "peak_mb": memory,
+        "cpu": cpu,
+        "wall": wall,
+        "result": result,
+    }
+
+
+def million(seed, inputs):
+    """Return the rows of a report on so many made-up inputs, and what failed."""
+    step, counts, failed, largest = 2000, Counter(), [], 0.0
+    stretches = [(seed, a, min(a + step, inputs)) for a in range(0, inputs, step)]
+    cpu, wall = report.used_cpu(), time.perf_counter()
+    with ProcessPoolExecutor(initializer=bounded) as pool:
+        for part, wrong, memory in pool.map(run, *zip(*stretches, strict=True)):
+            counts += part
+            failed += wrong
+            largest = max(largest, memory)
+    result = {"inputs": sum(counts.values()), "readers": len(counts), "failed": len(failed)}
+    cpu, wall = report.used_cpu() - cpu, time.perf_counter() - wall
+    return [row("made-up inputs", result, largest, cpu, wall)], failed
 
 
 def main():
+    """Read, print what failed, and write the report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--inputs", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--growth", action="store_true")
     options = parser.parse_args()
-    if options.growth:
-        growth([1 << k for k in range(10, 21)], 5.0)
-        return
-    step, counts, failed = 2000, Counter(), []
-    stretches = [(a, min(a + step, options.inputs)) for a in range(0, options.inputs, step)]
-    with ProcessPoolExecutor() as pool:
-        for part, wrong in pool.map(run, *zip(*((options.seed, *each) for each in stretches), strict=True)):
-            counts += part
-            for one in wrong:
-                sys.stdout.write(f"{json.dumps(one)}\n")
-            failed += wrong
-    sys.stdout.write(
-        f"{sum(counts.values()):,} inputs, {len(counts)} readers, {len(failed)} undocumented exceptions\n"
+    rows, failed = growth() if options.growth else million(options.seed, options.inputs)
+    for one in failed:
+        sys.stdout.write(f"{json.dumps(one)}\n")
+    sys.stdout.write("\n".join(report.table(rows)) + "\n")
+    report.write(
+        "fuzz-growth" if options.growth else "fuzz",
+        "Time and memory of each reader on texts that double" if options.growth else "Made-up inputs",
+        rows,
+        [],
+        " ".join(["python", "tests/fuzz.py", *sys.argv[1:]]),
     )
     sys.exit(bool(failed))
 

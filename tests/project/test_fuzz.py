@@ -1,7 +1,12 @@
 """No reader raises what it does not document: kept inputs, and a short run of what `make fuzz` does a million times."""
 
+import subprocess
+import sys
+import time
 from collections import Counter
+from pathlib import Path
 
+import fuzz
 import pytest
 from fuzz import DOCUMENTED, drawn, failure, kept, readers, run
 
@@ -15,7 +20,7 @@ def test_what_once_failed_is_read_or_refused(number):
 
 
 def test_inputs_of_all_readers_are_read_or_refused():
-    counts, failed = run(seed=1, first=0, last=1200)
+    counts, failed, _ = run(seed=1, first=0, last=1200)
     assert failed == []
     assert counts == Counter({name: 1200 // len(readers()) for name in readers()})
 
@@ -35,6 +40,35 @@ def test_the_inputs_of_a_seed_are_the_same_and_reach_both_ends():
             else:
                 both[0] += 1
     assert all(min(both) > 0 for both in read.values()), read
+
+
+def test_memory_and_time_beyond_their_bounds_are_seen(monkeypatch):
+    monkeypatch.setattr(fuzz, "SECONDS", 0.0)
+    _, failed, peak = run(seed=1, first=0, last=3)
+    assert len(failed) == 3
+    assert all(what.endswith(" s") for *_, what in failed)
+    assert peak > 1
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(fuzz.__file__).parent)!r}); import fuzz; fuzz.bounded()\n"
+    )
+    code += "fuzz.readers()['words'] = lambda text: bytearray(fuzz.MEMORY_MB << 20)\n"
+    code += "print(fuzz.failure('words', 'x'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("MemoryError")
+
+
+def test_growth_faster_than_the_text_is_seen(monkeypatch):
+    def slow(text):
+        begin = time.process_time()
+        while time.process_time() - begin < (len(text) / 4096) ** 3:
+            pass
+
+    monkeypatch.setitem(readers(), "words", slow)
+    monkeypatch.setattr(fuzz, "REPEATED", ("a ",))
+    name, (ratio, piece, size, _), _, failed = fuzz.grown("words", sizes=(2048, 4096))
+    assert (name, piece, size) == ("words", "a ", 4096)
+    assert ratio > 3
+    assert [what.endswith("times the time of half of it") for *_, what in failed] == [True]
 
 
 def test_an_exception_that_is_not_documented_is_seen(monkeypatch):

@@ -97,6 +97,9 @@ _SHORT_UNIT = re.compile(
 _AFTER = re.compile(r"\+(?![\w+/])|\s+or\s+(?P<word>more|fewer|less|so)\b|\s+and\s+(?P<above>over|above)\b")
 _AFTER_SIGN = {"more": ">=", "fewer": "<=", "less": "<=", "so": "~"}
 
+#: What `re.IGNORECASE` takes for a Latin letter, and `str.lower` does not make that letter.
+_SAME_LETTERS = str.maketrans("ſKİı", "skii")
+
 #: Digits that `decimal` keeps, and the power of ten that a quantity stays below, as a number of the interval does.
 _PLACES, _MOST = 28, 300
 _TOO_MUCH = Decimal("Infinity")
@@ -200,7 +203,7 @@ def _after(text: str, end: int, sign: str) -> tuple[str, int]:
 
 def scan(text: str) -> Iterator[Mention]:
     """Yield the quantities of a text in order, without overlaps."""
-    done = 0
+    text, done = text.translate(_SAME_LETTERS), 0
     while match := _START.search(text, done):
         sign, start, announced = _lead(text, match.start())
         start = max(start, done) if start >= done else match.start()
