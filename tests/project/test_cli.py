@@ -131,6 +131,7 @@ def test_a_folder_that_is_not_there(tmp_path, capsys, name):
         "anchor": ["t.csv"],
         "template": ["--coder", "me", tmp_path / "p.csv"],
         "reliability": ["p.csv"],
+        "compare": [tmp_path / "none"],
     }
     code, out, err = run(capsys, "--data", tmp_path / "none", name, *more.get(name, []))
     assert (code, out) == (1, "")

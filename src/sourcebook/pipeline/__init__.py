@@ -8,5 +8,5 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["build", "datapackage", "dataset", "store"],
+    submodules=["build", "datapackage", "dataset", "releases", "store"],
 )
