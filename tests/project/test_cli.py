@@ -1,6 +1,7 @@
 """The command line: every command runs, is documented, and fails without a traceback."""
 
 import argparse
+import json
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,7 @@ def test_a_folder_that_is_not_there(tmp_path, capsys, name):
         "template": ["--coder", "me", tmp_path / "p.csv"],
         "reliability": ["p.csv"],
         "compare": [tmp_path / "none"],
+        "accept": ["p.csv", "--by", "me"],
     }
     code, out, err = run(capsys, "--data", tmp_path / "none", name, *more.get(name, []))
     assert (code, out) == (1, "")
@@ -287,3 +289,105 @@ def test_the_engines_are_those_of_the_library():
     from sourcebook.reuse.engine import ENGINES
 
     assert tuple(ENGINES) == cli.text_commands._ENGINES
+
+
+def test_suggest_then_accept(corpus, capsys, tmp_path):
+    """What is suggested is a file of proposals; what a person accepts of it is coded, and is not suggested again."""
+    sheet = tmp_path / "proposals.csv"
+    code, out, _ = run(capsys, "--data", corpus, "suggest", "-o", sheet)
+    assert (code, out) == (0, f"{sheet}: {len(read_table(sheet))} rows\n")
+    frame = read_table(sheet)
+    code, out, _ = run(capsys, "--data", corpus, "accept", sheet, "--by", "Anna")
+    assert (code, out) == (
+        0,
+        f"{sheet}: 0 accepted (0 of them coded already), 0 rejected, {len(frame)} undecided\n",
+    )
+    row = frame.index[frame["exact"] == "About 150"][0]
+    given = {"proposition_id": "residents", "voice": "author", "modality": "asserts", "decision": "accept"}
+    for column, cell in given.items():
+        frame.loc[row, column] = cell
+    frame.loc[frame["table"] == "citations", "decision"] = "reject"
+    write_table(frame, sheet)
+    code, out, err = run(capsys, "--data", corpus, "accept", sheet, "--by", "Anna")
+    assert (code, err) == (0, "")
+    assert "1 accepted (0 of them coded already), 1 rejected" in out
+    assert "1 rows added to coded/claims.csv" in out
+    assert run(capsys, "--data", corpus, "check")[0] == 0
+    run(capsys, "--data", corpus, "suggest", "-o", sheet)
+    assert len(read_table(sheet)) == len(frame) - 2
+
+
+def test_suggest_in_texts(corpus, capsys, tmp_path):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/a.txt").write_text("Over 200 people saw it.\r\n", newline="")
+    lines = tmp_path / "more.jsonl"
+    lines.write_text(
+        '{"doc": "b", "text": "It fell on December 5.", "dct": "1988-12-08"}\n{"doc": 7, "text": ""}\n'
+    )
+    both = (tmp_path / "texts", lines)
+    code, out, _ = run(capsys, "--data", corpus, "suggest", *both, "--jsonl", "--kinds", "dates,quantities")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [(f["doc"], f["kind"], f["exact"]) for f in found] == [
+        ("a", "quantity", "Over 200"),
+        ("b", "date", "December 5"),
+    ]
+    assert found[1]["timex"] == "1988-12-05"
+    target = tmp_path / "found.csv"
+    code, _, _ = run(capsys, "--data", corpus, "suggest", *both, "--kinds", "quantities", "-o", target)
+    assert code == 0
+    assert read_table(target)[["doc", "start", "end", "notation"]].values.tolist() == [
+        ["a", "0", "8", ">200"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        (
+            "t.jsonl",
+            b'{"doc": "a"}\n{"doc": "b", "text": "x", "dct": "soon"}\n[1]\n',
+            ("1:text", "2:dct", "3:"),
+        ),
+        (
+            "t.jsonl",
+            b'{"text": "x"}\n{"doc": true, "text": "x"}\n{"doc": "a", "text": 3}\n',
+            ("1:doc", "2:doc", "3:text"),
+        ),
+        (
+            "t.jsonl",
+            b'{"doc": "a", "text": "x", "dct": 20241205}\n{"doc": "a", "text": "\\ud800"}\n',
+            ("1:dct", "2:text"),
+        ),
+        ("t.txt", "gr\u00fcn".encode("cp1252"), ("1",)),
+        ("t.txt", "x".encode("utf-16"), ("UTF-16",)),
+        ("t.csv", b"id,text\na,x\n", (".jsonl",)),
+        ("t.json", b"[]", (".jsonl",)),
+    ],
+)
+def test_suggest_refuses_what_is_no_text_and_writes_nothing(corpus, capsys, tmp_path, name, data, told):
+    (tmp_path / name).write_bytes(data)
+    target = tmp_path / "found.csv"
+    code, out, err = run(capsys, "--data", corpus, "suggest", tmp_path / name, "-o", target)
+    assert (code, out) == (1, "")
+    assert not target.exists()
+    for part in told:
+        assert part in err
+
+
+def test_accept_refuses_everything_or_nothing(corpus, capsys, tmp_path):
+    sheet = tmp_path / "p.csv"
+    sheet.write_text(
+        "source_id,exact,proposed_by,decision\nmill,over 900 residents,x,accept\nmill,lamp,x,maybe\n"
+    )
+    before = {path: path.read_bytes() for path in corpus.rglob("*.csv")}
+    code, out, err = run(capsys, "--data", corpus, "accept", sheet, "--by", "Anna")
+    assert (code, out) == (1, "")
+    assert f"{sheet}:2:exact" in err
+    assert "nearest is" in err
+    assert f"{sheet}:3:decision" in err
+    assert {path: path.read_bytes() for path in corpus.rglob("*.csv")} == before
+    with pytest.raises(SystemExit):
+        run(capsys, "--data", corpus, "accept", sheet, "--by", " ")
+    with pytest.raises(SystemExit):
+        run(capsys, "suggest", sheet, "--kinds", "dates,names")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_table_output, data_folder, own_folder
+from sourcebook.cli.options import add_table_output, data_folder, name_of_person, own_folder
 from sourcebook.cli.outputs import check_output, deliver
 from sourcebook.core.errors import DataError, Problem, SourcebookError
 
@@ -88,19 +88,12 @@ def _reliability(options: argparse.Namespace) -> None:
     )
 
 
-def _name(text: str) -> str:
-    """Return the name that an option gives; raise an error for a blank."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError(f"expected a name, found {text!r}")
-    return text
-
-
 def _add_anchor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("tables", nargs="+", type=Path, metavar="TABLE.csv")
 
 
 def _add_template(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--coder", required=True, type=_name, help="name of the coder")
+    parser.add_argument("--coder", required=True, type=name_of_person, help="name of the coder")
     parser.add_argument("output", type=Path, metavar="PASS.csv")
 
 

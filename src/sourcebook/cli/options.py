@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sourcebook.core.errors import SourcebookError
 
-__all__ = ["add_output", "add_table_output", "data_folder", "own_folder"]
+__all__ = ["add_output", "add_table_output", "data_folder", "name_of_person", "own_folder"]
 
 
 def add_output(
@@ -98,6 +98,19 @@ def own_folder(options: argparse.Namespace) -> Path:
         expected = "a data folder, with raw/sources.csv, here or in data"
         raise SourcebookError(f"{Path.cwd()}: expected {expected}, found none → name one with --data")
     return dataset.data_folder(options.data or _here())
+
+
+def name_of_person(text: str) -> str:
+    """Return the name that an option gives, without blanks around it; raise an error for blanks alone.
+
+    Examples
+    --------
+    >>> name_of_person(" anna ")
+    'anna'
+    """
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"expected a name, found {text!r}")
+    return text.strip()
 
 
 def _here() -> Path | None:

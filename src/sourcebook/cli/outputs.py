@@ -14,7 +14,7 @@ from sourcebook.core.files import write_text
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["check_output", "deliver", "format_of"]
+__all__ = ["check_output", "deliver", "format_of", "show_progress"]
 
 
 def check_output(path: Path | None, inputs: Iterable[Path] = (), *, folder: bool = False) -> None:
@@ -109,3 +109,18 @@ def deliver(
 
 def _in_columns(frame: pd.DataFrame) -> str:
     return str(frame.to_string(index=False, max_colwidth=70, na_rep="–")) + "\n"
+
+
+def show_progress(stage: str, done: int, total: int) -> None:
+    """Print on standard error how far a stage is: over and over on a terminal, else when it is done.
+
+    Parameters
+    ----------
+    stage : str
+        What is done.
+    done, total : int
+        How much of it, and of how much; 0 where that is unknown.
+    """
+    if sys.stderr.isatty() or done == total:
+        end = "\n" if done == total else "\r"
+        print(f"{stage}: {done}{f' of {total}' if total else ''}", end=end, file=sys.stderr, flush=True)

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
 from sourcebook.cli.options import add_table_output
-from sourcebook.cli.outputs import check_output, deliver, format_of
+from sourcebook.cli.outputs import check_output, deliver, format_of, show_progress
 from sourcebook.core.errors import DataError, SourcebookError
 from sourcebook.core.files import replacing
 
@@ -44,7 +44,7 @@ def _passages(options: argparse.Namespace) -> None:
         engine=options.engine,
         scheduler=options.scheduler,
         memory=options.memory,
-        progress=_show_progress,
+        progress=show_progress,
     )
     try:
         _deliver(blocks, pairs, options)
@@ -97,18 +97,11 @@ def _duplicates(options: argparse.Namespace) -> None:
             memory=options.memory,
             engine=options.engine,
             scheduler=options.scheduler,
-            progress=_show_progress,
+            progress=show_progress,
         )
     except ValueError as error:
         raise SourcebookError(str(error)) from None
     deliver(found, options)
-
-
-def _show_progress(stage: str, done: int, total: int) -> None:
-    """Print on standard error how far a stage is: over and over on a terminal, else when it is done."""
-    if sys.stderr.isatty() or done == total:
-        end = "\n" if done == total else "\r"
-        print(f"{stage}: {done}{f' of {total}' if total else ''}", end=end, file=sys.stderr, flush=True)
 
 
 def _add_reuse_options(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,7 @@ from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.files import write_text
 from sourcebook.core.records import LINE, cells_problem, header_problems, read_records, separator_problem
 
-__all__ = ["LINE", "read_table", "write_table"]
+__all__ = ["LINE", "csv_lines", "read_table", "write_table"]
 
 
 def read_table(path: str | Path, *, root: str | Path | None = None) -> pd.DataFrame:
@@ -100,6 +101,19 @@ class _Lines(list[str]):
         self.append(line.removesuffix("\r\n") + "\n")
 
 
+def csv_lines(rows: Iterable[Iterable[object]]) -> str:
+    r"""Return rows in the dialect of the tables, each ended by a line feed.
+
+    Examples
+    --------
+    >>> csv_lines([["id", "quote"], ["a", "one, two"]])
+    'id,quote\na,"one, two"\n'
+    """
+    lines = _Lines()
+    csv.writer(lines, lineterminator="\r\n").writerows(rows)
+    return "".join(lines)
+
+
 def write_table(frame: pd.DataFrame, path: str | Path) -> None:
     r"""Write a frame as CSV: the same frame always gives the same bytes.
 
@@ -125,6 +139,4 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
     kept = frame.drop(columns=[LINE], errors="ignore")
     rows = [[str(column) for column in kept.columns]]
     rows += [["" if pd.isna(value) else str(value) for value in row] for row in kept.itertuples(index=False)]
-    lines = _Lines()
-    csv.writer(lines, lineterminator="\r\n").writerows(rows)
-    write_text(path, "".join(lines))
+    write_text(path, csv_lines(rows))

@@ -14,9 +14,6 @@ from sourcebook.parsing.quantities import find_quantities
 
 __all__ = ["KINDS", "RECORDS", "FoundCitation", "FoundDate", "FoundQuantity", "coded_value", "find_all"]
 
-#: What can be asked for, in the order in which it is read.
-KINDS = ("citations", "dates", "quantities")
-
 
 @dataclass(frozen=True, kw_only=True)
 class FoundDate(Finding):
@@ -41,12 +38,13 @@ class FoundCitation(Finding):
     pinpoint: str
 
 
-#: The record of each kind, by the kind that it names itself.
+#: The records of the kinds that can be asked for, in the order in which they are read.
 RECORDS: dict[str, type[Finding]] = {
-    "citation": FoundCitation,
-    "date": FoundDate,
-    "quantity": FoundQuantity,
+    "citations": FoundCitation,
+    "dates": FoundDate,
+    "quantities": FoundQuantity,
 }
+KINDS = tuple(RECORDS)
 
 #: The attribute of each kind that a coded table holds.
 _VALUES = {"citation": "instrument_id", "date": "edtf", "quantity": "notation"}

@@ -26,7 +26,8 @@ pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no
 ``cites``
     the cell lists keys of the bibliography
 
-:data:`PASS` is the schema that all files of coding passes share; :data:`DERIVED` holds the
+:data:`PASS` is the schema that all files of coding passes share, :data:`PROPOSAL` what a proposed row has besides its
+table; :data:`DERIVED` holds the
 schemas of the tables that are built from the others.
 """
 
@@ -37,6 +38,7 @@ from sourcebook.core.schemas.columns import ANCHOR_COLUMNS, Category, Table, Var
 from sourcebook.core.schemas.declared import DECLARATIONS, read_schemas
 from sourcebook.core.schemas.derived import DERIVED
 from sourcebook.core.schemas.derived_columns import DerivedColumn, DerivedTable
+from sourcebook.core.schemas.proposals import PROPOSAL
 from sourcebook.core.schemas.registry import TABLES, Schemas
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "DECLARATIONS",
     "DERIVED",
     "PASS",
+    "PROPOSAL",
     "RECORD",
     "TABLES",
     "Category",

@@ -19,6 +19,7 @@ from sourcebook.core.schemas.columns import (
     speech,
     table,
 )
+from sourcebook.core.schemas.proposals import DECISIONS
 
 __all__ = ["ACCOUNT", "CONTENT", "codebook"]
 
@@ -309,4 +310,4 @@ UNFINISHED = table(
 #: The tables that the analyses are about, and those that account for the coding; what a data folder declares
 #: comes between them.
 CONTENT = (SCOPE_PARTS, EVENTS, ENTITIES, PROPOSITIONS, RETIRED, CLAIMS, MENTIONS, CITATIONS)
-ACCOUNT = (UNCODED, LINKS, SCOPES, UNFINISHED)
+ACCOUNT = (UNCODED, LINKS, SCOPES, UNFINISHED, DECISIONS)

@@ -1,0 +1,150 @@
+"""What the finders see in the documents of a data folder, by sentence and as proposals of codings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import pandas as pd
+
+from sourcebook.coding.proposals import proposal_id
+from sourcebook.coding.quote_checks import sentence_spans, starting_sentence
+from sourcebook.parsing.findings import Finding
+from sourcebook.parsing.suggestions import KINDS, coded_value, find_all
+from sourcebook.sources.documents import Document
+from sourcebook.text.quotes import CONTEXT
+from sourcebook.text.segments import sentences
+
+__all__ = ["PROPOSER", "columns_of", "find_by_sentence", "suggest"]
+
+#: Who proposes what the finders see.
+PROPOSER = "sourcebook"
+
+#: The columns of a proposal: what is coded of each kind, the place, what a person fills in, and how it was found.
+_CONTENT = {"citations": ("instrument_id", "pinpoint"), "dates": ("value",), "quantities": ("value",)}
+_PLACE = ("source_id", "sentence_id", "exact", "prefix", "suffix", "start", "end")
+_OPEN = ("voice", "modality", "note")
+_FOUND = ("expression", "pattern", "lossy")
+
+
+def find_by_sentence(
+    document: Document, *, instruments: pd.DataFrame | None = None, kinds: Collection[str] = KINDS
+) -> dict[str, list[Finding]]:
+    """Find citations, dates and quantities in the running text of a document, by the sentence they start in.
+
+    Parameters
+    ----------
+    document : Document
+        The source. Its day of publication is what "last year" is relative to.
+    instruments : DataFrame, optional
+        The legal instruments that can be named, as ``reference/instruments.csv`` has them.
+    kinds : collection of str
+        Which of :data:`sourcebook.parsing.suggestions.KINDS` to return.
+
+    Returns
+    -------
+    dict of str to list of Finding
+        By sentence id, sentences without a finding left out. Offsets and words are those of the raw text.
+
+    Examples
+    --------
+    >>> import sourcebook
+    >>> found = find_by_sentence(sourcebook.read().documents["akram-2024-10"], kinds=["dates"])
+    >>> sentence, findings = next(iter(found.items()))
+    >>> sentence, [coded_value(finding) for finding in findings]
+    ('akram-2024-10.s003', ['2024-10-23'])
+    """
+    normal = document.normal
+    spans = sentence_spans(sentences(normal, document.source_id)).get(document.source_id, [])
+    written = document.metadata.get("date_published") or None
+    found: dict[str, list[Finding]] = {}
+    for finding in find_all(
+        normal.text, doc=document.source_id, dct=written, instruments=instruments, kinds=kinds
+    ):
+        start, end = normal.to_raw(finding.start, finding.end)
+        if sentence := starting_sentence(document, spans, start, end):
+            raw = replace(finding, start=start, end=end, exact=document.raw[start:end])
+            found.setdefault(sentence, []).append(raw)
+    return found
+
+
+def suggest(
+    document: Document, *, instruments: pd.DataFrame | None = None, kinds: Collection[str] = KINDS
+) -> list[dict[str, str]]:
+    """Return what the finders see in a document as proposals, which a person completes and decides on.
+
+    A date or quantity is proposed as a claim, without the question that it answers; a citation as a row of the
+    citations. Who speaks is left open, too.
+
+    Parameters
+    ----------
+    document, instruments, kinds
+        As for :func:`find_by_sentence`.
+
+    Returns
+    -------
+    list of dict of str to str
+        Columns of a proposal: see :data:`sourcebook.core.schemas.PROPOSAL`. In the order of the text.
+
+    Examples
+    --------
+    >>> import sourcebook
+    >>> first = suggest(sourcebook.read().documents["akram-2024-10"], kinds=["dates"])[0]
+    >>> first["exact"], first["value"], first["proposition_id"]
+    ('23<sup>rd</sup> October 2024', '2024-10-23', '')
+    """
+    found = find_by_sentence(document, instruments=instruments, kinds=kinds)
+    return [
+        _proposal(document, sentence, finding) for sentence, findings in found.items() for finding in findings
+    ]
+
+
+def columns_of(kinds: Collection[str]) -> list[str]:
+    """Return the columns of the proposals for some kinds.
+
+    Examples
+    --------
+    >>> [name for name in columns_of(["citations"]) if name not in columns_of(["dates"])]
+    ['instrument_id', 'pinpoint', 'proposed_instrument_id', 'proposed_pinpoint']
+    """
+    names = [names for kind, names in _CONTENT.items() if kind in kinds]
+    coded = dict.fromkeys(name for each in names for name in each)
+    asked = [] if set(kinds) <= {"citations"} else ["proposition_id"]
+    before = [f"proposed_{name}" for name in ("exact", *coded)]
+    return [
+        "proposal_id",
+        "decision",
+        "table",
+        *_PLACE,
+        *asked,
+        *coded,
+        *_OPEN,
+        *_FOUND,
+        "proposed_by",
+        *before,
+    ]
+
+
+def _proposal(document: Document, sentence: str, finding: Finding) -> dict[str, str]:
+    cited = finding.kind == "citation"
+    values = {"value": coded_value(finding), **vars(finding)}
+    coded = {name: str(values[name]) for name in _CONTENT["citations" if cited else "dates"]}
+    row = {
+        "table": "citations" if cited else "claims",
+        "source_id": document.source_id,
+        "sentence_id": sentence,
+        "exact": finding.exact,
+        "prefix": document.raw[max(0, finding.start - CONTEXT) : finding.start],
+        "suffix": document.raw[finding.end : finding.end + CONTEXT],
+        "start": str(finding.start),
+        "end": str(finding.end),
+        **({} if cited else {"proposition_id": ""}),
+        **coded,
+        **dict.fromkeys(_OPEN, ""),
+        "expression": finding.kind,
+        "pattern": finding.pattern,
+        "lossy": finding.lossy,
+        "proposed_by": PROPOSER,
+    }
+    before = {f"proposed_{name}": text for name, text in {"exact": finding.exact, **coded}.items()}
+    return {"proposal_id": proposal_id(row), "decision": "", **row, **before}
