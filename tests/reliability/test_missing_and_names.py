@@ -5,9 +5,22 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from sourcebook.core.errors import DataError
-from sourcebook.reliability import cohen_kappa, krippendorff_alpha, percent_agreement, select_columns
+from sourcebook.reliability import (
+    bootstrap_interval,
+    brennan_prediger,
+    cohen_kappa,
+    conger_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    gwet_ac2,
+    jackknife,
+    krippendorff_alpha,
+    percent_agreement,
+    scott_pi,
+)
 
 FORMS = ["", " ", "\t", "\u00a0", "nan", "NaN", "n/a", "N/A", " n/a ", "NA", "<NA>", "null", "None"]
 OBJECTS = [None, np.nan, pd.NA, pd.NaT, float("nan")]
@@ -107,7 +120,7 @@ def test_an_id_column_left_in_a_wide_frame_is_told_with_the_cure(name, ids, plac
     assert krippendorff_alpha(frame, coders=coders).alpha == expected
     assert krippendorff_alpha(frame, unit=name).alpha == expected
     assert (
-        cohen_kappa(select_columns(frame, ["anna", "ben"], name)).value
+        cohen_kappa(frame, coders=["anna", "ben"], unit=name).value
         == cohen_kappa(WIDE[["anna", "ben"]]).value
     )
 
@@ -124,6 +137,51 @@ def test_ratings_in_another_order_are_never_taken_for_ids(rows):
     frame = pd.DataFrame(rows, columns=list("abc"))
     frame.loc[0, "a"], frame.loc[1, "a"] = 5, 1
     assert krippendorff_alpha(frame, metric="interval").n_coders == 3
+
+
+FAMILY = [percent_agreement, conger_kappa, fleiss_kappa, gwet_ac1, gwet_ac2, brennan_prediger]
+PAIRS = [cohen_kappa, scott_pi]
+
+
+@pytest.mark.parametrize("coefficient", [*FAMILY, *PAIRS], ids=lambda each: each.__name__)
+def test_columns_of_ones_own_in_every_coefficient(coefficient):
+    named = {"weights": "identity"} if coefficient is gwet_ac2 else {}
+    names = ["anna", "ben"] if coefficient in PAIRS else ["anna", "ben", "carl"]
+    wide = WIDE.assign(article=[f"a{n}" for n in range(6)])
+    expected = coefficient(WIDE[names], **named)
+    assert coefficient(wide, coders=names, unit="article", **named) == expected
+    assert coefficient(wide, coders=names, **named) == expected
+    own = wide.melt("article", names, var_name="rater", value_name="value")
+    assert coefficient(own, coders="rater", unit="article", **named) == expected
+    with pytest.raises(ValueError, match="coders"):
+        coefficient(wide, coders=["zoe"], **named)
+    with pytest.raises(TypeError, match="DataFrame"):
+        coefficient(wide.to_numpy(), unit="article", **named)
+
+
+@pytest.mark.parametrize("statistic", ["krippendorff_alpha", *[each.__name__ for each in FAMILY]])
+def test_columns_of_ones_own_in_intervals(statistic):
+    named = {"statistic": statistic} | ({"weights": "identity"} if statistic == "gwet_ac2" else {})
+    wide = WIDE.assign(article=[f"a{n}" for n in range(6)])
+    own = wide.melt("article", ["anna", "ben", "carl"], var_name="rater", value_name="value")
+    long_form = own.rename(columns={"rater": "coder", "article": "unit"})
+    expected = bootstrap_interval(long_form, resamples=50, **named)
+    of_wide = bootstrap_interval(wide, coders=["anna", "ben", "carl"], unit="article", resamples=50, **named)
+    assert bootstrap_interval(own, coders="rater", unit="article", resamples=50, **named) == expected
+    assert (of_wide.low, of_wide.estimate, of_wide.high) == (expected.low, expected.estimate, expected.high)
+    for by, old in (("rater", "coder"), ("article", "unit")):
+        left = jackknife(own, by=by, coders="rater", unit="article", **named)
+        assert_frame_equal(left, jackknife(long_form, by=old, **named))
+    with pytest.raises(ValueError, match="unit"):
+        bootstrap_interval(own, coders="rater", unit="item", **named)
+
+
+@pytest.mark.parametrize("function", [krippendorff_alpha, bootstrap_interval])
+def test_the_order_of_categories_is_read_by_intervals_too(function):
+    degrees = pd.CategoricalDtype(["low", "mid", "high", "top"], ordered=True)
+    frame = pd.DataFrame({"anna": ["low", "mid", "high", "top"], "ben": ["low", "high", "high", "mid"]})
+    given = function(frame, metric="ordinal", order=list(degrees.categories))
+    assert function(frame.astype(degrees), metric="ordinal") == given
 
 
 def test_columns_of_ones_own_in_a_long_frame():

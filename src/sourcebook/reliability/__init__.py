@@ -12,7 +12,7 @@ variable  which variable of the codebook; may be left out where the frame holds 
 value     what was coded (text or number); an absent row, an empty string or NaN is missing
 ========  ====================================================================================
 
-Percent agreement and the coefficients of the kappa family have three parameters in common:
+Percent agreement and the coefficients of the kappa family have these parameters in common:
 
 ``data``
     Reliability data of one variable: a long frame with the columns coder, unit, value, or a wide frame or an
@@ -23,6 +23,10 @@ Percent agreement and the coefficients of the kappa family have three parameters
 ``categories``
     The values that the codebook offers, from lowest to highest; words count as 1, 2, 3 and so on. By default
     the values that occur, which weights other than identity read as numbers.
+
+``coders``, ``unit``
+    Names of columns of one's own: the columns of the coders of a wide frame, or the one that names the coder of a
+    long frame; and the one that names the unit.
 
 A coefficient that the data do not define is ``None``, and ``status`` and ``note`` say why; nothing is NaN
 without a reason and degenerate data raise no exception.
@@ -36,17 +40,14 @@ from sourcebook.reliability.by_variable import (
     expand_labels,
 )
 from sourcebook.reliability.chance import AgreementResult
+from sourcebook.reliability.gwet import brennan_prediger, gwet_ac1, gwet_ac2
 from sourcebook.reliability.kappa import (
-    brennan_prediger,
     cohen_kappa,
     conger_kappa,
     fleiss_kappa,
-    gwet_ac1,
-    gwet_ac2,
     percent_agreement,
     scott_pi,
 )
-from sourcebook.reliability.own_columns import select_columns
 from sourcebook.reliability.resampling import BootstrapResult, bootstrap_interval, jackknife
 from sourcebook.reliability.unitizing import (
     UnitizingResult,
@@ -78,7 +79,6 @@ __all__ = [
     "krippendorff_alpha",
     "percent_agreement",
     "scott_pi",
-    "select_columns",
     "unitizing_alpha",
     "unitizing_interval",
     "unitizing_jackknife",

@@ -1,4 +1,4 @@
-"""Percent agreement and the kappa family: Cohen, Conger, Scott, Fleiss, Brennan–Prediger, Gwet's AC1 and AC2.
+"""Percent agreement and the kappa family: Cohen, Conger, Scott, Fleiss.
 
 What `data`, `weights` and `categories` are for all of them is described in :mod:`sourcebook.reliability`.
 """
@@ -9,35 +9,40 @@ from collections.abc import Hashable, Sequence
 
 from sourcebook.reliability.chance import KERNELS, AgreementResult
 from sourcebook.reliability.layouts import Data
+from sourcebook.reliability.own_columns import select_columns
 from sourcebook.reliability.ratings import to_ratings
 from sourcebook.reliability.weights import Weights, scale_of
 
 __all__ = [
-    "brennan_prediger",
     "cohen_kappa",
+    "compute_agreement",
     "conger_kappa",
     "fleiss_kappa",
-    "gwet_ac1",
-    "gwet_ac2",
     "percent_agreement",
     "scott_pi",
 ]
 
 
-def _compute(
+def compute_agreement(
     name: str,
     data: Data,
     weights: Weights,
     categories: Sequence[Hashable] | None,
     n_categories: int | None = None,
 ) -> AgreementResult:
+    """Compute a coefficient by its name; `n_categories` where the categories need no names."""
     ratings = to_ratings(data)
     scale = scale_of(ratings, weights, categories=categories, n_categories=n_categories)
     return KERNELS[name].compute(ratings, scale)
 
 
 def percent_agreement(
-    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+    data: Data,
+    *,
+    weights: Weights = "identity",
+    categories: Sequence[Hashable] | None = None,
+    coders: Hashable | Sequence[Hashable] | None = None,
+    unit: Hashable | None = None,
 ) -> AgreementResult:
     """Compute the share of agreeing pairs of coders, averaged over the units with at least two values.
 
@@ -51,6 +56,10 @@ def percent_agreement(
         How much two values that differ count as agreeing.
     categories : sequence, optional
         The values that the codebook offers, from lowest to highest; by default those that occur.
+    coders : str or list of str, optional
+        The columns of the coders of a wide frame, or the column that names the coder of a long one.
+    unit : str, optional
+        The column that names the unit.
 
     Returns
     -------
@@ -76,11 +85,16 @@ def percent_agreement(
     >>> round(percent_agreement(frame).value, 4)
     0.75
     """
-    return _compute("percent_agreement", data, weights, categories)
+    return compute_agreement("percent_agreement", select_columns(data, coders, unit), weights, categories)
 
 
 def cohen_kappa(
-    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+    data: Data,
+    *,
+    weights: Weights = "identity",
+    categories: Sequence[Hashable] | None = None,
+    coders: Hashable | Sequence[Hashable] | None = None,
+    unit: Hashable | None = None,
 ) -> AgreementResult:
     """Compute Cohen's kappa of two coders, over the units that both coded.
 
@@ -95,6 +109,10 @@ def cohen_kappa(
         How much two values that differ count as agreeing.
     categories : sequence, optional
         The values that the codebook offers, from lowest to highest; by default those that occur.
+    coders : str or list of str, optional
+        The columns of the coders of a wide frame, or the column that names the coder of a long one.
+    unit : str, optional
+        The column that names the unit.
 
     Returns
     -------
@@ -121,11 +139,16 @@ def cohen_kappa(
     >>> round(cohen_kappa(frame).value, 4)
     0.5
     """
-    return _compute("cohen_kappa", data, weights, categories)
+    return compute_agreement("cohen_kappa", select_columns(data, coders, unit), weights, categories)
 
 
 def conger_kappa(
-    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+    data: Data,
+    *,
+    weights: Weights = "identity",
+    categories: Sequence[Hashable] | None = None,
+    coders: Hashable | Sequence[Hashable] | None = None,
+    unit: Hashable | None = None,
 ) -> AgreementResult:
     """Compute Conger's kappa: Cohen's, generalised to several coders and missing values.
 
@@ -140,6 +163,10 @@ def conger_kappa(
         How much two values that differ count as agreeing.
     categories : sequence, optional
         The values that the codebook offers, from lowest to highest; by default those that occur.
+    coders : str or list of str, optional
+        The columns of the coders of a wide frame, or the column that names the coder of a long one.
+    unit : str, optional
+        The column that names the unit.
 
     Returns
     -------
@@ -166,11 +193,16 @@ def conger_kappa(
     >>> round(conger_kappa(frame).value, 4)
     0.5
     """
-    return _compute("conger_kappa", data, weights, categories)
+    return compute_agreement("conger_kappa", select_columns(data, coders, unit), weights, categories)
 
 
 def scott_pi(
-    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+    data: Data,
+    *,
+    weights: Weights = "identity",
+    categories: Sequence[Hashable] | None = None,
+    coders: Hashable | Sequence[Hashable] | None = None,
+    unit: Hashable | None = None,
 ) -> AgreementResult:
     """Compute Scott's pi of two coders, over the units that both coded.
 
@@ -184,6 +216,10 @@ def scott_pi(
         How much two values that differ count as agreeing.
     categories : sequence, optional
         The values that the codebook offers, from lowest to highest; by default those that occur.
+    coders : str or list of str, optional
+        The columns of the coders of a wide frame, or the column that names the coder of a long one.
+    unit : str, optional
+        The column that names the unit.
 
     Returns
     -------
@@ -210,11 +246,16 @@ def scott_pi(
     >>> round(scott_pi(frame).value, 4)
     0.4667
     """
-    return _compute("scott_pi", data, weights, categories)
+    return compute_agreement("scott_pi", select_columns(data, coders, unit), weights, categories)
 
 
 def fleiss_kappa(
-    data: Data, *, weights: Weights = "identity", categories: Sequence[Hashable] | None = None
+    data: Data,
+    *,
+    weights: Weights = "identity",
+    categories: Sequence[Hashable] | None = None,
+    coders: Hashable | Sequence[Hashable] | None = None,
+    unit: Hashable | None = None,
 ) -> AgreementResult:
     """Compute Fleiss' kappa, with Gwet's treatment of missing values.
 
@@ -228,6 +269,10 @@ def fleiss_kappa(
         How much two values that differ count as agreeing.
     categories : sequence, optional
         The values that the codebook offers, from lowest to highest; by default those that occur.
+    coders : str or list of str, optional
+        The columns of the coders of a wide frame, or the column that names the coder of a long one.
+    unit : str, optional
+        The column that names the unit.
 
     Returns
     -------
@@ -254,141 +299,4 @@ def fleiss_kappa(
     >>> round(fleiss_kappa(frame).value, 4)
     0.4667
     """
-    return _compute("fleiss_kappa", data, weights, categories)
-
-
-def gwet_ac1(
-    data: Data, *, categories: Sequence[Hashable] | None = None, n_categories: int | None = None
-) -> AgreementResult:
-    """Compute Gwet's AC1, in which chance is least where one value prevails.
-
-    For nominal values of which one is much more frequent than the others, where kappa is low in spite of high
-    agreement.
-
-    Parameters
-    ----------
-    data : pandas.DataFrame or numpy.ndarray
-        Reliability data of one variable.
-    categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; by default those that occur.
-    n_categories : int, optional
-        Number of values that the codebook offers, where they need no names (identity weights).
-
-    Returns
-    -------
-    AgreementResult
-        The coefficient; units with a single value count toward the chance term only.
-
-    Raises
-    ------
-    DataError
-        Where a coder coded a unit twice, the frame holds several variables, or a value is no category.
-    ValueError
-        For fewer categories than values that occur.
-
-    References
-    ----------
-    Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high agreement.
-    British Journal of Mathematical and Statistical Psychology 61, 29–48.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
-    >>> round(gwet_ac1(frame).value, 4)
-    0.5294
-    """
-    return _compute("gwet_ac1", data, "identity", categories, n_categories)
-
-
-def gwet_ac2(
-    data: Data, *, weights: Weights = "quadratic", categories: Sequence[Hashable] | None = None
-) -> AgreementResult:
-    """Compute Gwet's AC2: AC1 for values that can differ by more or less.
-
-    For ordered or numeric values of which one is much more frequent than the others.
-
-    Parameters
-    ----------
-    data : pandas.DataFrame or numpy.ndarray
-        Reliability data of one variable.
-    weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
-        How much two values that differ count as agreeing.
-    categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; by default those that occur.
-
-    Returns
-    -------
-    AgreementResult
-        The coefficient; with identity weights it is AC1.
-
-    Raises
-    ------
-    DataError
-        Where a coder coded a unit twice, the frame holds several variables, or a value does not suit the
-        weights.
-    ValueError
-        For unknown weights.
-
-    References
-    ----------
-    Gwet, K. L. (2014). Handbook of Inter-Rater Reliability, 4th ed., chapters 3 and 5.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> units_by_coders = np.array([[1, 1], [2, 2], [3, 2], [1, 2]])
-    >>> round(gwet_ac2(units_by_coders, weights="linear").value, 4)
-    0.5052
-    """
-    return _compute("gwet_ac2", data, weights, categories)
-
-
-def brennan_prediger(
-    data: Data,
-    *,
-    weights: Weights = "identity",
-    categories: Sequence[Hashable] | None = None,
-    n_categories: int | None = None,
-) -> AgreementResult:
-    """Compute the Brennan–Prediger coefficient, in which every value is equally likely by chance.
-
-    For coders whom the codebook does not lead to expect some values more often than others.
-
-    Parameters
-    ----------
-    data : pandas.DataFrame or numpy.ndarray
-        Reliability data of one variable.
-    weights : {"identity", "linear", "quadratic", "ordinal", "radical", "ratio"}
-        How much two values that differ count as agreeing.
-    categories : sequence, optional
-        The values that the codebook offers, from lowest to highest; by default those that occur.
-    n_categories : int, optional
-        Number of values that the codebook offers, where they need no names (identity weights).
-
-    Returns
-    -------
-    AgreementResult
-        The coefficient.
-
-    Raises
-    ------
-    DataError
-        Where a coder coded a unit twice, the frame holds several variables, or a value does not suit the
-        weights.
-    ValueError
-        For unknown weights, or fewer categories than values that occur.
-
-    References
-    ----------
-    Brennan, R. L. and Prediger, D. J. (1981). Coefficient kappa: some uses, misuses, and alternatives.
-    Educational and Psychological Measurement 41, 687–699.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> frame = pd.DataFrame({"coder": list("abababab"), "unit": list("11223344"), "value": list("xxxyxxyy")})
-    >>> round(brennan_prediger(frame).value, 4)
-    0.5
-    """
-    return _compute("brennan_prediger", data, weights, categories, n_categories)
+    return compute_agreement("fleiss_kappa", select_columns(data, coders, unit), weights, categories)

@@ -14,6 +14,7 @@ from sourcebook.reliability.alpha import Metric, alpha_of_ratings, numbers_for
 from sourcebook.reliability.chance import KERNELS
 from sourcebook.reliability.draws import OfDraws, alpha_of_draws
 from sourcebook.reliability.layouts import Data, is_long, to_matrix
+from sourcebook.reliability.own_columns import order_of, select_columns
 from sourcebook.reliability.ratings import OK, Ratings, degenerate_status, require_columns, to_ratings
 from sourcebook.reliability.weights import Weights, scale_of
 
@@ -97,6 +98,8 @@ def bootstrap_interval(
     resamples: int = 2000,
     level: float = 0.95,
     seed: int = 0,
+    coders: Hashable | Sequence[Hashable] | None = None,
+    unit: Hashable | None = None,
 ) -> BootstrapResult:
     """Draw units with replacement and return the percentile interval of a coefficient.
 
@@ -121,6 +124,8 @@ def bootstrap_interval(
         Confidence level, between 0 and 1.
     seed : int
         The same seed and data give the same interval, whatever the order of the rows.
+    coders, unit : optional
+        The names of columns of one's own, as in :func:`~sourcebook.reliability.krippendorff_alpha`.
 
     Returns
     -------
@@ -146,6 +151,9 @@ def bootstrap_interval(
     >>> result.low <= result.estimate <= result.high
     True
     """
+    data = select_columns(data, coders, unit)
+    if metric == "ordinal" and order is None:
+        order = order_of(data)
     ratings = to_ratings(data, sort_units=True)
     compute, of_draws = _evaluator(
         statistic, ratings, _Options(metric, order, weights, categories, n_categories)
@@ -227,6 +235,8 @@ def jackknife(
     weights: Weights | None = None,
     categories: Sequence[Hashable] | None = None,
     n_categories: int | None = None,
+    coders: Hashable | Sequence[Hashable] | None = None,
+    unit: Hashable | None = None,
 ) -> pd.DataFrame:
     """Compute a coefficient without each coder (or source, or any other group of rows) in turn.
 
@@ -234,7 +244,7 @@ def jackknife(
     ----------
     data : DataFrame or ndarray
         As in :func:`bootstrap_interval`; a long frame has the column ``by`` too.
-    statistic, metric, order, weights, categories, n_categories : optional
+    statistic, metric, order, weights, categories, n_categories, coders, unit : optional
         As in :func:`bootstrap_interval`.
     by : str
         Column of a long frame whose values are left out one at a time; in the other forms only the coders
@@ -260,6 +270,10 @@ def jackknife(
     >>> jackknife(frame, "percent_agreement", by="unit")[["left_out", "value"]].round(3).values.tolist()
     [['1', 0.667], ['2', 1.0], ['3', 0.667], ['4', 0.667]]
     """
+    data = select_columns(data, coders, unit)
+    if metric == "ordinal" and order is None:
+        order = order_of(data)
+    by = "coder" if by == coders else "unit" if by == unit else by
     options = _Options(metric, order, weights, categories, n_categories)
 
     def compute(part: Data) -> Coefficient:
