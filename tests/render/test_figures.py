@@ -14,6 +14,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from sourcebook.core.vocabularies import RELATIONS
+from sourcebook.reliability import agreement_by_variable
 from sourcebook.render import display, figures, palette
 from sourcebook.render.figures import canvas, matrix_plots
 from sourcebook.render.figures.axis_scales import Scale, date_ticks, day, number_ticks
@@ -753,3 +754,50 @@ def test_groups_of_a_number_have_headings_and_each_its_own_order():
 def test_a_number_has_no_other_time():
     with pytest.raises(ValueError, match="across: expected one of date, period; found 'place'"):
         draw("number path", across="place")
+
+
+UNDEFINED = {
+    "none": {"alpha": None, "low": None, "high": None},
+    "missing": {"alpha": pd.NA, "low": pd.NA, "high": pd.NA},
+    "not a number": {"alpha": math.nan, "low": math.nan, "high": math.nan},
+    "text": {"alpha": "", "low": "", "high": ""},
+}
+STATES = ["no data", "one coder", "no pairable values", "no variation", "one unit"]
+
+
+@pytest.mark.parametrize("numbers", UNDEFINED.values(), ids=UNDEFINED)
+@pytest.mark.parametrize(
+    "told", [{}, {"status": ""}, {"status": math.nan}, *({"status": each} for each in STATES)]
+)
+def test_an_alpha_that_the_data_do_not_define_is_drawn_with_its_reason(numbers, told):
+    row = {"variable": "voice", "units": 0, **numbers, **told}
+    given = {
+        "variable": "claims",
+        "units": 12,
+        "alpha": 0.5,
+        "low": 0.25,
+        "high": 0.75,
+        "status": "ok",
+        "note": "",
+    }
+    for rows in ([row], [given, row]):
+        ax = figures.plot_alpha(pd.DataFrame(rows), ax=Figure(figsize=(7, 3)).add_subplot())
+        reason = told.get("status") if isinstance(told.get("status"), str) else ""
+        assert f"undefined ({reason or 'no reason given'}); 0 units" in " ".join(words(ax))
+
+
+def test_what_has_no_data_is_drawn_as_the_library_measures_it():
+    rows = [
+        ("a", "1", "v", "x"),
+        ("b", "1", "v", "x"),
+        ("a", "2", "v", "y"),
+        ("b", "2", "v", "x"),
+        ("a", "1", "e", ""),
+    ]
+    frame = pd.DataFrame(
+        [*rows, ("a", "1", "w", "x"), ("b", "2", "w", "x")], columns=["coder", "unit", "variable", "value"]
+    )
+    measured = agreement_by_variable(frame)
+    assert {"no data", "no pairable values"} < set(measured["status"])
+    drawn = " ".join(words(figures.plot_alpha(measured, ax=Figure(figsize=(7, 3)).add_subplot())))
+    assert "undefined (There is no value at all.); 0 units" in drawn

@@ -35,6 +35,7 @@ __all__ = ["plot_alpha", "plot_quantities"]
 _Record = Mapping[Hashable, Any]
 #: Krippendorff's customary bounds: below the first no conclusion, from the second on reliable.
 _BOUNDS = (0.667, 0.8)
+_ALPHA = ("alpha", "low", "high")
 _STUB = (
     24.0  # length of the line on a side without a bound: as an arrow to the edge, it would look like a size
 )
@@ -212,7 +213,8 @@ def _alpha_words(record: _Record) -> str:
     units = f"{record['units']:,} units"
     alpha = record["alpha"]
     if math.isnan(alpha):
-        reason = record.get("note") or record.get("status") or "no reason given"
+        reasons = (record.get("note"), record.get("status"), "no reason given")
+        reason = next(each for each in reasons if isinstance(each, str) and each)
         return f"undefined ({reason}); {units}"
     low, high = record["low"], record["high"]
     bounds = "" if math.isnan(low) or math.isnan(high) else f" ({low:.2f} to {high:.2f})"
@@ -246,7 +248,8 @@ def plot_alpha(
     Krippendorff, K. (2019). Content Analysis: An Introduction to Its Methodology, 4th ed., ch. 12.
     """
     ax, width = open_sheet(ax)
-    records = frame.to_dict("records")
+    numbers = {name: pd.to_numeric(frame[name]).to_numpy("float64", na_value=math.nan) for name in _ALPHA}
+    records = frame.assign(**numbers).to_dict("records")
     if not records:
         return nothing(ax, width, "no variable was coded twice")
     shown = labels or {}
@@ -278,7 +281,7 @@ def _alpha_axis(ax: Axes, scale: Scale, low: float, top: float, lanes: Lanes) ->
 
 
 def _draw_alpha(ax: Axes, scale: Scale, record: _Record, y: float) -> None:
-    alpha, low, high = (record[c] for c in ("alpha", "low", "high"))
+    alpha, low, high = (record[c] for c in _ALPHA)
     if math.isnan(alpha):
         mark(ax, scale(scale.low) + 6, y, "x", colour="muted", size=7)
         return
