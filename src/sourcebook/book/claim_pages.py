@@ -37,7 +37,7 @@ from sourcebook.render import claim_page
 from sourcebook.render.claim_index import ClaimIndex
 from sourcebook.render.links import Links, PageLink, PrintedNumber
 
-__all__ = ["claim_address", "register"]
+__all__ = ["add_review", "claim_address", "register"]
 
 _STATIC = Path(__file__).with_name("static")
 _LINKED = re.compile(r'href="([^"#]*)#?([^"#]*)"')
@@ -215,6 +215,12 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield name, context, "page.html"
 
 
+def add_review(app: Sphinx) -> None:
+    """Load the switch by which a reader reviews the codings of a page."""
+    app.add_css_file("review.css")
+    app.add_js_file("review.js", loading_method="defer")
+
+
 def _serve_files(app: Sphinx) -> None:
     app.config.html_static_path += [str(_STATIC), str(_WORDS)]
 
@@ -227,6 +233,8 @@ def _add_files(
     wanted = page.directives if page else set()
     if wanted or _CLAIM in context:
         app.add_css_file("explore.css")
+    if _CLAIM in context:
+        add_review(app)
     for directive, files in _SCRIPTS.items():
         for file in files if directive in wanted else ():
             app.add_js_file(file, loading_method="defer")

@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.book.backlinks import find_backlinks
 from sourcebook.book.book_data import book_data, depend, passage_href, relative_href
-from sourcebook.book.claim_pages import claim_address
+from sourcebook.book.claim_pages import add_review, claim_address
 from sourcebook.book.number_lint import COMPUTED
 from sourcebook.book.numbers import printed_numbers
 from sourcebook.book.state import state_of
@@ -160,6 +160,7 @@ def _add_files(
     if _MARK in context.get("body", ""):
         app.add_css_file("edition.css")
         app.add_js_file("edition.js", loading_method="defer")
+        add_review(app)
 
 
 def register(app: Sphinx) -> None:

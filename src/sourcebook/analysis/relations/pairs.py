@@ -31,7 +31,7 @@ def relate(
 
     Parameters
     ----------
-    first, second : Claim, str or number
+    first, second : Claim, str or float
         The claims; a text or a number is taken as a claim with this value, and a date may be in words. An empty scope
         is that of the proposition; it compares with every other.
     proposition : Proposition, optional

@@ -12,6 +12,7 @@ from sourcebook.analysis.relations import ASSUMPTIONS, RULES
 from sourcebook.coding.passes import ANSWER_VARIABLES
 from sourcebook.render.claim_index import ClaimIndex, Row, plain
 from sourcebook.render.links import Links, PageLink, PrintedNumber
+from sourcebook.render.source_page.codings import as_answers
 from sourcebook.render.templating import render
 
 __all__ = ["ClaimPage", "claim_page", "interval_in_words"]
@@ -211,6 +212,9 @@ def claim_page(
         topic=index.label("topic", question["topic"]),
         source=source,
         links=links,
+        unit=f"{claim['source_id']}|{claim['proposition_id']}",
+        answers=as_answers({name: claim[name] for name in ANSWER_VARIABLES}),
+        others=[c["claim"]["claim_id"] for c in related if c["claim"]["source_id"] == claim["source_id"]],
         context=_context(index, claim),
         facts=_facts(index, claim, question),
         passes=_passes(index, claim),

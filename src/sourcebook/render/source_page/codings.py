@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -9,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from sourcebook.coding.answers import answers_in_words
-from sourcebook.core.schemas import Category, Schemas
+from sourcebook.core.schemas import ANSWER_VARIABLES, Category, Schemas
 from sourcebook.render.claim_index import records
 from sourcebook.sources.documents import Document
 from sourcebook.text.segments import sentences
 
-__all__ = ["categories", "codings", "quotes"]
+__all__ = ["as_answers", "categories", "codings", "quotes"]
 
 #: How claims are marked; the schema of every other table says how its rows are.
 _OF_KIND = {
@@ -73,6 +74,17 @@ _CELL = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
+def as_answers(answers: Mapping[str, str]) -> str:
+    """Return the answers of a coding by variable, as a page hands them to its script.
+
+    Examples
+    --------
+    >>> as_answers({"value": "~640", "voice": "text"})
+    '{"value":"~640","voice":"text"}'
+    """
+    return json.dumps(dict(answers), ensure_ascii=False, separators=(",", ":"))
+
+
 def codings(tables: Mapping[str, pd.DataFrame], source_id: str, schemas: Schemas) -> pd.DataFrame:
     """Return every coding of one source, whatever table it stands in.
 
@@ -90,9 +102,9 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str, schemas: Schemas
     DataFrame
         ``row_id, table, category`` (the mark), ``kind`` (the name of the category), ``sentence_id, start, end`` (raw
         offsets, integers), ``proposition_id`` and ``value`` (of a claim), ``label`` (what a coding pass would have,
-        of another row), ``question`` (of a claim), ``text`` (what is coded, in words), ``voice`` and ``via`` (in
-        words), ``modality, note``; in the
-        order of the text.
+        of another row), ``unit`` and ``answers`` (what a coding pass would have: the unit, and the answers by
+        variable as a JSON object; empty where passes do not compare it), ``question`` (of a claim), ``text`` (what is
+        coded, in words), ``voice`` and ``via`` (in words), ``modality, note``; in the order of the text.
     """
     words = _Words(tables, schemas)
     questions = {row["proposition_id"]: row for row in records(tables["propositions"])}
@@ -110,6 +122,8 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str, schemas: Schemas
                 "kind": category.name,
                 "question": question["question"],
                 "text": answers[row["claim_id"]],
+                "unit": f"{source_id}|{row['proposition_id']}",
+                "answers": as_answers({name: row[name] for name in ANSWER_VARIABLES}),
             }
         )
     for name, category in schemas.categories.items():
@@ -123,6 +137,9 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str, schemas: Schemas
                 "text": words.describe(name, category.text, row),
                 "label": row[table.variable.column] if table.variable else "",
             }
+            if table.variable and row["sentence_id"]:
+                coded = {table.variable.name: row[table.variable.column]}
+                about |= {"unit": row["sentence_id"], "answers": as_answers(coded)}
             rows.append({name: row.get(name, "") for name in _SHARED} | about)
     for row in rows:
         row |= {part: words.label("voice", row.get(part, "")) for part in ("voice", "via")}
@@ -137,7 +154,7 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str, schemas: Schemas
         "proposition_id",
         "value",
     ]
-    columns += ["label", "question", "text", "voice", "via", "modality", "note"]
+    columns += ["label", "unit", "answers", "question", "text", "voice", "via", "modality", "note"]
     out = pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
     out = out.astype({"start": "int64", "end": "int64"})
     return out.sort_values(["start", "end", "row_id"], ignore_index=True)
