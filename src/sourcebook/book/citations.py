@@ -91,11 +91,11 @@ def unknown_keys(table: Table, folder: Path, keys: Container[str]) -> list[Probl
 
     Parameters
     ----------
-    table : Table
+    table : sourcebook.core.schemas.Table
         A table of the data folder.
     folder : Path
         The data folder.
-    keys : container of str
+    keys : set of str
         The keys of the bibliography.
 
     Returns

@@ -70,6 +70,12 @@ class _Words:
 #: What is taken from a row of any table.
 _SHARED = ("sentence_id", "start", "end", "voice", "via", "modality", "note")
 
+#: The columns of :func:`codings`.
+_COLUMNS = (
+    "row_id", "table", "category", "kind", "sentence_id", "start", "end", "proposition_id", "value", "label", "unit",
+    "answers", "question", "text", "voice", "via", "modality", "note",
+)  # fmt: skip
+
 _CELL = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
@@ -143,19 +149,7 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str, schemas: Schemas
             rows.append({name: row.get(name, "") for name in _SHARED} | about)
     for row in rows:
         row |= {part: words.label("voice", row.get(part, "")) for part in ("voice", "via")}
-    columns = [
-        "row_id",
-        "table",
-        "category",
-        "kind",
-        "sentence_id",
-        "start",
-        "end",
-        "proposition_id",
-        "value",
-    ]
-    columns += ["label", "unit", "answers", "question", "text", "voice", "via", "modality", "note"]
-    out = pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
+    out = pd.DataFrame([dict.fromkeys(_COLUMNS, "") | row for row in rows], columns=list(_COLUMNS))
     out = out.astype({"start": "int64", "end": "int64"})
     return out.sort_values(["start", "end", "row_id"], ignore_index=True)
 
