@@ -254,6 +254,8 @@ ROWS = {
         {"source_id": "gazette", "topic": "text", "reason": "A notice of one line does not speak of itself."},
     ],
     "coded/unfinished.csv": [],
+    "coded/decisions.csv": [],
+    "raw/pages.csv": [{"source_id": "mill", "page": "1", "start": "0", "end": "10"}],
     "coded/retired.csv": [
         {
             "proposition_id": "bridge-colour",

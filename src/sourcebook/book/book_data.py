@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sourcebook.pipeline import store
+from sourcebook.pipeline.dataset import VARIABLE as DATA
 from sourcebook.pipeline.dataset import Dataset
 from sourcebook.render.addresses import VARIABLE, Addresses
 from sourcebook.render.claim_index import ClaimIndex
@@ -144,10 +145,12 @@ def passage_href(app: Sphinx, here: str, row_id: str) -> str:
 def _hand_over(app: Sphinx, docname: str, content: list[str]) -> None:
     """Hand the addresses to the chapter that is run when the page is read."""
     page_addresses(app, docname).to_environment()
+    os.environ[DATA] = str(book_data(app).folder.resolve())
 
 
 def _take_back(app: Sphinx, exception: Exception | None) -> None:
     os.environ.pop(VARIABLE, None)
+    os.environ.pop(DATA, None)
 
 
 def register(app: Sphinx) -> None:

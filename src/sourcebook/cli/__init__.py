@@ -11,14 +11,28 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 
-from sourcebook.cli import coding_commands, data_commands, proposal_commands, release_commands, text_commands
+from sourcebook.cli import (
+    coding_commands,
+    data_commands,
+    proposal_commands,
+    release_commands,
+    starter_commands,
+    text_commands,
+)
 from sourcebook.cli.commands import parser_of
 from sourcebook.core.errors import SourcebookError
 
 __all__ = ["main"]
 
 #: The modules of commands; each declares its own in ``COMMANDS``, which are listed in this order within a group.
-_MODULES = (proposal_commands, coding_commands, data_commands, release_commands, text_commands)
+_MODULES = (
+    starter_commands,
+    proposal_commands,
+    coding_commands,
+    data_commands,
+    release_commands,
+    text_commands,
+)
 
 
 def _parser() -> argparse.ArgumentParser:

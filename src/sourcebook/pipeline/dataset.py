@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -22,7 +23,10 @@ from sourcebook.sources.names import short_names
 from sourcebook.sources.registry import REGISTRY, read_registry
 from sourcebook.text.line_ends import restore_line_ends
 
-__all__ = ["Dataset", "data_folder", "default_folder", "fingerprint", "read"]
+__all__ = ["VARIABLE", "Dataset", "data_folder", "default_folder", "fingerprint", "read"]
+
+#: The environment variable through which a chapter gets the data folder of its book.
+VARIABLE = "SOURCEBOOK_DATA"
 
 _WITH_DERIVED = "the dataset was read without derived tables: get it by sourcebook.load or sourcebook.build"
 
@@ -203,14 +207,34 @@ class Dataset(Mapping[str, pd.DataFrame]):
 
 
 def default_folder() -> Path:
-    """Return the data that came with the package, or those of the checkout that it runs from."""
+    """Return the data folder that is meant where none is named.
+
+    That of the book whose chapter is run; else, of the current folder and those around it, the first that has a folder
+    ``data`` with ``raw/sources.csv``, or is such a folder itself; else the data that came with the package.
+
+    Raises
+    ------
+    DataError
+        Within a book of sourcebook that has no data folder: it does not get the data of another.
+    """
+    if named := os.environ.get(VARIABLE):
+        return Path(named)
+    current = Path.cwd()
+    for around in (current, *current.parents):
+        for folder in (around / "data", around):
+            if (folder / "raw" / REGISTRY).is_file():
+                return folder
+        settings = around / "_config.yml"
+        if settings.is_file() and b"sourcebook.book" in settings.read_bytes():
+            found, expected = "a book without a data folder", "its data in the folder data"
+            raise DataError([Problem(str(around), 0, "", found, expected, "name its folder: load(folder)")])
     here = Path(__file__).parents
     packaged = here[1] / "data"
     return packaged if packaged.is_dir() else here[3] / "data"
 
 
 def data_folder(folder: Path | None = None) -> Path:
-    """Return a data folder that is there, by default the one that came with the package.
+    """Return a data folder that is there, by default as :func:`default_folder` finds it.
 
     Raises
     ------
@@ -237,7 +261,7 @@ def read(folder: Path | None = None) -> Dataset:
     Parameters
     ----------
     folder : Path, optional
-        The data folder; by default the data that came with the package.
+        The data folder; by default as :func:`default_folder` finds it.
 
     Returns
     -------

@@ -146,7 +146,7 @@ def load(folder: Path | None = None) -> Dataset:
     Parameters
     ----------
     folder : Path, optional
-        The data folder; by default the data that came with the package.
+        The data folder; by default that around the current folder, else the one of the package.
 
     Returns
     -------

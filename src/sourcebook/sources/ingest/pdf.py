@@ -22,7 +22,7 @@ _PAGE_NUMBER = re.compile(
     r"(?i)[\W_]*(?:page|p\.|seite|стр\.?)?\s*\d{1,4}\s*(?:(?:/|of|von|из)\s*\d{1,4})?[\W_]*"
 )
 #: Letters on a page of a document that has text.
-_FEW = 20
+_FEW = 5
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+[^\W\d_a-z]")
 #: A line that is shorter than this share of the usual one ends its paragraph, if it ends a sentence.
 _SHORT = 0.75
@@ -48,7 +48,7 @@ def read_pdf(data: bytes) -> Extraction:
     read = extract(data, "application/pdf")
     pages = [page.replace("\r\n", "\n").replace("\r", "\n") for page in read.pages]
     letters = [sum(map(str.isalpha, page)) for page in pages]
-    if sum(letters) < _FEW * max(len(pages), 1) and max(letters, default=0) < 10 * _FEW:
+    if sum(letters) < _FEW * max(len(pages), 1) and max(letters, default=0) < 20 * _FEW:
         found = f"a scan: {len(pages)} {'page' if len(pages) == 1 else 'pages'} without text"
         raise UnreadableError(found, "run OCR on it (ocrmypdf, say), and give that")
     empty = [str(number) for number, count in enumerate(letters, 1) if not count]

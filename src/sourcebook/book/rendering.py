@@ -1,0 +1,88 @@
+"""Render a book strictly: every chapter executed from clean, any warning an error."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from sourcebook.core.errors import SourcebookError
+
+__all__ = ["render_book"]
+
+#: What of an earlier build could be mistaken for the result.
+_OLD = ("html", ".doctrees", "jupyter_execute", ".jupyter_cache", "ipython")
+#: Start-up files of whoever builds do not change the book, and notices of the kernel stay out of its messages.
+_KERNEL = "c.IPKernelApp.log_level = 'ERROR'\nc.HistoryManager.enabled = False\n"
+_ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "JUPYTER_PLATFORM_DIRS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+
+
+def render_book(folder: Path) -> Path:
+    """Execute and render a book; return its first page.
+
+    Messages of the build go to standard error.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with ``_config.yml`` and ``_toc.yml``.
+
+    Returns
+    -------
+    Path
+        ``_build/html/index.html`` in the folder, which exists.
+
+    Raises
+    ------
+    SourcebookError
+        If there is no such folder, no Jupyter Book of version 1, or anything that the build warns of: then there is
+        no page, not even an old one.
+    """
+    _check(folder)
+    build = folder / "_build"
+    for name in _OLD:
+        shutil.rmtree(build / name, ignore_errors=True)
+    profile = build / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / "ipython_kernel_config.py").write_text(_KERNEL, encoding="utf-8")
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
+    options = ["--path-output", ".", "--warningiserror", "--keep-going", "--nitpick", "--quiet"]
+    done = subprocess.run(
+        [*command, *options],
+        cwd=folder,
+        env={**os.environ, **_ENVIRONMENT, "IPYTHONDIR": str((build / "ipython").resolve())},
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    page = build / "html" / "index.html"
+    if done.returncode or not page.is_file():
+        shutil.rmtree(build / "html", ignore_errors=True)
+        raise SourcebookError(
+            f"{folder}: expected a build without a warning, found those above → mend them and run this again"
+        )
+    return page.resolve()
+
+
+def _check(folder: Path) -> None:
+    """Raise an error for a folder that is no book, and without Jupyter Book of version 1."""
+    for name in ("_config.yml", "_toc.yml"):
+        if not (folder / name).is_file():
+            raise SourcebookError(
+                f"{folder}: expected a book, found no {name} → go to its folder, or make one with `sourcebook new`"
+            )
+    action = 'pip install "sourcebook[book]" "jupyter-book<2"'
+    try:
+        version = importlib.metadata.version("jupyter-book")
+    except importlib.metadata.PackageNotFoundError:
+        raise SourcebookError(f"expected Jupyter Book 1, found none → {action}") from None
+    if int(version.partition(".")[0]) > 1:
+        raise SourcebookError(f"expected Jupyter Book 1, which has Sphinx, found {version} → {action}")

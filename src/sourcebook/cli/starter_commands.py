@@ -1,0 +1,126 @@
+"""The commands that make a book of one's own, add documents to it, and render it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sourcebook.cli.commands import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sourcebook.starter.documents import NewDocument, Skipped
+
+__all__ = ["COMMANDS"]
+
+
+def _show_progress(path: Path, done: int, total: int) -> None:
+    """Print on standard error which file is read, where a person looks on."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{done} of {total}: {path.name[:60]}", end="", file=sys.stderr, flush=True)
+
+
+def _end_progress() -> None:
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _say(documents: Iterable[NewDocument], skipped: Iterable[Skipped]) -> None:
+    """Print what was read, what a person should look at, and what was not read."""
+    for document in documents:
+        title = document.proposal.cells["title"]
+        kind = f"{document.read.encoding}" if document.read.encoding else " ".join(document.read.tool)
+        size = f"{len(document.read.text.split()):,} words"
+        pages = f", {len(document.read.pages)} pages" if len(document.read.pages) > 1 else ""
+        print(f"  {document.source_id}: {title[:60] or 'no title found'} ({size}{pages}; {kind})")
+        for note in document.read.notes:
+            print(f"    look at: {note}")
+    unread = list(skipped)
+    if unread:
+        print(f"not read: {len(unread)}")
+        for each in unread:
+            print(f"  {each.path}: {each.reason}")
+
+
+def _new(options: argparse.Namespace) -> None:
+    """Make a new book."""
+    from sourcebook.sources.ingest.engine import require
+    from sourcebook.starter import new_book
+
+    require()
+    made = new_book(
+        options.folder, options.sources, title=options.title, author=options.author, progress=_show_progress
+    )
+    _end_progress()
+    print(f"{made.folder}: a book with {len(made.documents)} documents")
+    _say(made.documents, made.skipped)
+    if made.links:
+        print(f"proposed: {made.links} links between documents, in data/coded/links.csv")
+    print(
+        "\nWhat to do next:\n"
+        f"  cd {_quoted(made.folder)}\n"
+        "  sourcebook book     renders it as it is\n"
+        "then confirm titles, dates and authors in data/raw/sources.csv, write your questions over the three examples\n"
+        "in data/coded/propositions.csv, and code: README.md says how."
+    )
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="BOOK", help="folder to make")
+    parser.add_argument(
+        "--from",
+        dest="sources",
+        nargs="+",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="documents, or folders of them: texts, PDF, Word, OpenDocument, RTF, EPUB, web pages, mails, CSV, JSON",
+    )
+    parser.add_argument("--title", default="", help="of the book (default: the name of the folder)")
+    parser.add_argument("--author", default="", help="of the book")
+
+
+def _book(options: argparse.Namespace) -> None:
+    """Check, build and render a book."""
+    from sourcebook.book.rendering import render_book
+    from sourcebook.cli.options import own_folder
+    from sourcebook.pipeline import build as steps
+    from sourcebook.pipeline import datapackage, own_files, store
+
+    folder = own_folder(options)
+    own_files.refuse_documents(folder)
+    data = steps.build(folder)
+    store.write(data)
+    datapackage.write(folder)
+    print(
+        f"{len(data.documents)} sources, {len(data['claims'])} claims: nothing is wrong; rendering …",
+        flush=True,
+    )
+    page = render_book(folder.resolve().parent)
+    print(f"{page}\nopen {page.as_uri()}")
+
+
+COMMANDS = (
+    Command(
+        name="new",
+        group="start",
+        text="make a book of your own from documents",
+        example="new my-book --from documents/",
+        run=_new,
+        arguments=_new_arguments,
+    ),
+    Command(
+        name="book",
+        group="build",
+        text="check the data, build what follows, and render the book around it, strictly",
+        example="book",
+        run=_book,
+    ),
+)

@@ -1,0 +1,58 @@
+"""Make the data folder of a new book: every table with its header, and the first proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pandas as pd
+
+from sourcebook.core.csvfiles import read_table, write_table
+from sourcebook.core.files import write_text
+from sourcebook.core.schemas import TABLES
+from sourcebook.sources.documents import read_documents
+from sourcebook.starter.documents import NewDocument, slug
+from sourcebook.starter.links import propose_links
+from sourcebook.starter.raw_folder import write_raw
+
+__all__ = ["write_data"]
+
+_UNFINISHED = "Nobody has coded it yet."
+
+
+def write_data(folder: Path, documents: Sequence[NewDocument], title: str) -> int:
+    """Write a data folder on which ``sourcebook check`` finds nothing wrong.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder, which is made.
+    documents : sequence of NewDocument
+        Its documents.
+    title : str
+        What the data are called.
+
+    Returns
+    -------
+    int
+        How many links are proposed.
+    """
+    write_raw(folder / "raw", documents)
+    read = read_documents(folder / "raw")
+    registry = read_table(folder / "raw" / "sources.csv")
+    made = {"links": propose_links(read, registry)}
+    made["unfinished"] = registry[["source_id"]].assign(reason=_UNFINISHED)
+    tables = files("sourcebook.starter") / "tables"
+    for name in ("codebook", "propositions"):
+        with as_file(tables / f"{name}.csv") as path:
+            made[name] = read_table(path)
+    for name, table in TABLES.items():
+        path = folder / table.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            empty = pd.DataFrame(columns=list(table.schema.columns), dtype="str")
+            write_table(made.get(name, empty), path)
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    write_text(folder / "dataset.toml", f'name = "{slug(title)}"\ntitle = "{quoted}"\n')
+    return len(made["links"])

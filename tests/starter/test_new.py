@@ -1,0 +1,156 @@
+"""A new book from a folder of documents: what is in it, what is refused, and that it renders."""
+
+import subprocess
+import sys
+
+import pytest
+from sources import made_files as made
+
+import sourcebook
+from sourcebook.core.csvfiles import read_table
+from sourcebook.core.errors import DataError, SourcebookError
+from sourcebook.pipeline import dataset, store
+from sourcebook.pipeline.build import build
+from sourcebook.starter import new_book
+from sourcebook.starter.documents import files_in
+
+SHARED = (
+    "The authority said in the night that the bridge over the river had been closed for all traffic since the "
+    "spring flood, and that nobody had crossed it when the middle pier gave way under the weight of the water."
+)
+
+
+@pytest.fixture
+def documents(tmp_path):
+    """A folder with a space and letters beyond ASCII in its name, and files of several kinds."""
+    folder = tmp_path / "Dokumente für alle"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "Erster Bericht.TXT").write_bytes(
+        f"RIVER AUTHORITY\r\n\r\n{SHARED}\r\n\r\nDas Café schloss.".encode("cp1252")
+    )
+    (folder / "second.html").write_text(f"<html><h1>The bridge</h1><p>By Ana Lee</p><p>{SHARED}</p></html>")
+    (folder / "sub" / "third.docx").write_bytes(
+        made.word(made.paragraph("The inquiry", "Heading1") + made.paragraph(SHARED))
+    )
+    (folder / "sub" / "pages.pdf").write_bytes(
+        made.pdf([["A report of one page."], ["And of another page."]])
+    )
+    (folder / "list.csv").write_text('id,title,text\n1,One,"It fell."\n2,Two,"It stood."\n')
+    (folder / "scan.pdf").write_bytes(made.pdf([[], []]))
+    (folder / "~$lock.docx").write_bytes(b"litter")
+    (folder / "README.md").write_text("About this folder.")
+    return folder
+
+
+@pytest.fixture
+def book(documents, tmp_path):
+    return new_book(tmp_path / "Mein Buch ü", [documents], title='A "test" of: {bridges}')
+
+
+def test_a_new_book_has_every_document_and_names_those_that_it_could_not_read(book):
+    assert [each.source_id for each in book.documents] == [
+        "erster-bericht", "list-1", "list-2", "second", "pages", "third",
+    ]  # fmt: skip
+    assert [(each.path.name, each.reason.partition(" →")[0]) for each in book.skipped] == [
+        ("scan.pdf", "a scan: 2 pages without text")
+    ]
+
+
+def test_nothing_is_wrong_in_the_data_of_a_new_book(book):
+    data = dataset.read(book.folder / "data")
+    assert list(data.documents) == [each.source_id for each in book.documents]
+    assert all(name in data.tables for name in data.schemas)
+    assert all(len(build(book.folder / "data")["matrix"]) for _ in [0])
+
+
+def test_the_original_stays_byte_for_byte_and_the_registry_has_both_hashes(book, documents):
+    raw = book.folder / "data" / "raw"
+    rows = read_table(raw / "sources.csv").set_index("source_id")
+    first = rows.loc["erster-bericht"]
+    assert (raw / first["original"]).read_bytes() == (documents / "Erster Bericht.TXT").read_bytes()
+    assert first["encoding"] == "cp1252" and first["original_name"] == "Erster Bericht.TXT"
+    assert rows.loc["list-2", "original_name"] == "list.csv, article 2"
+    assert rows.loc["second", "author"] == "Ana Lee"
+    assert set(rows.loc["second", "proposed"].split(";")) == {"title", "author", "language", "rights"}
+    (raw / first["original"]).write_bytes(b"something else")
+    with pytest.raises(DataError, match="original_sha256"):
+        dataset.read(book.folder / "data")
+
+
+def test_pages_and_layout_lead_into_the_text(book):
+    raw = book.folder / "data" / "raw"
+    text = (raw / "pages.txt").read_text()
+    pages = read_table(raw / "pages.csv")
+    spans = [(int(row.start), int(row.end)) for row in pages.itertuples()]
+    assert [text[a:b].strip() for a, b in spans] == ["A report of one page.", "And of another page."]
+    layout = read_table(raw / "layout.csv").set_index("source_id")
+    assert layout.loc["second", ["zone", "exact"]].to_numpy().tolist() == [
+        ["title", "# The bridge"],
+        ["byline", "By Ana Lee"],
+    ]
+
+
+def test_a_link_is_proposed_for_each_source_of_a_shared_passage(book):
+    links = read_table(book.folder / "data" / "coded" / "links.csv")
+    assert sorted(links["source_id"]) == ["erster-bericht", "second", "third"]
+    assert set(links["kind"]) == {"document"} and links["note"].str.startswith("Proposed").all()
+    assert links["exact"].str.contains("the bridge over the river").all()
+
+
+def test_a_book_reads_its_own_data_or_none(book, monkeypatch):
+    store.write(build(book.folder / "data"))
+    monkeypatch.chdir(book.folder / "book")
+    assert sourcebook.load().folder == book.folder / "data"
+    (book.folder / "data").rename(book.folder / "elsewhere")
+    with pytest.raises(DataError, match="a book without a data folder"):
+        sourcebook.load()
+
+
+def test_a_folder_that_holds_something_is_left_alone(documents, tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine").write_text("mine")
+    with pytest.raises(SourcebookError, match="a folder that holds something"):
+        new_book(tmp_path / "full", [documents])
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["mine"]
+    (tmp_path / "empty").mkdir()
+    assert new_book(tmp_path / "empty", [documents]).documents
+
+
+@pytest.mark.parametrize("inside", ["", "sub/book"])
+def test_a_book_is_not_made_within_its_documents(documents, inside):
+    with pytest.raises(SourcebookError, match="expected"):
+        new_book(documents / inside, [documents])
+
+
+def test_nothing_is_written_without_a_document(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.png").write_bytes(b"\x89PNG")
+    with pytest.raises(SourcebookError, match=r"none that can be read(.|\n)*a picture"):
+        new_book(tmp_path / "book", [tmp_path / "docs"])
+    assert [path.name for path in tmp_path.iterdir()] == ["docs"]
+
+
+def test_a_failure_leaves_nothing_behind(documents, tmp_path, monkeypatch):
+    monkeypatch.setattr("sourcebook.starter.new.write_book", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        new_book(tmp_path / "book", [documents])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [documents.name]
+
+
+def test_a_file_about_a_folder_is_a_document_where_it_is_named(documents):
+    assert documents / "README.md" not in list(files_in([documents]))
+    assert list(files_in([documents / "README.md"])) == [documents / "README.md"]
+
+
+@pytest.mark.slow
+def test_a_new_book_renders_without_a_warning(book):
+    command = [sys.executable, "-m", "sourcebook.cli", "book"]
+    done = subprocess.run(command, cwd=book.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    html = book.folder / "_build" / "html"
+    pages = {path.relative_to(html).as_posix(): path.read_text() for path in html.rglob("*.html")}
+    assert "A “test” of: {bridges}" in pages["book/index.html"]
+    assert {f"book/sources/{each.source_id}.html" for each in book.documents} <= set(pages)
+    for name, page in pages.items():
+        assert "mybinder" not in page and "colab" not in page and "executablebooks" not in page, name
+        assert "akram" not in page, name
