@@ -6,6 +6,7 @@ import shutil
 
 import pandas as pd
 
+from sourcebook.core.about import ABOUT
 from sourcebook.core.csvfiles import read_table, write_table
 from sourcebook.core.schemas import DECLARATIONS, PASS, read_schemas
 from sourcebook.pipeline.dataset import default_folder
@@ -453,6 +454,7 @@ def make_corpus(folder, *, texts=TEXTS, rows=ROWS, declaration=None):
             }
         )
     schemas = declare(folder, declaration)
+    (folder / ABOUT).write_text('name = "data"\ntitle = "data"\nexhaustive = true\n', encoding="utf-8")
     write_rows(folder, "raw/sources.csv", registry)
     for path, table_rows in rows.items():
         write_rows(folder, path, table_rows, schemas)

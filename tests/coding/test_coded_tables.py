@@ -8,6 +8,7 @@ import pytest
 from bridge import SCHEMAS, change, line_of
 
 from sourcebook import coding
+from sourcebook.core.about import ABOUT, read_about
 from sourcebook.core.circles import find_circles
 from sourcebook.core.csvfiles import read_table, write_table
 from sourcebook.core.errors import DataError
@@ -18,7 +19,9 @@ CLAIMS = "coded/claims.csv"
 
 def problems(folder):
     frames, unread = coding.try_tables(folder)
-    return unread + coding.check_tables(frames, read_documents(folder / "raw"), SCHEMAS)
+    return unread + coding.check_tables(
+        frames, read_documents(folder / "raw"), SCHEMAS, exhaustive=read_about(folder).exhaustive
+    )
 
 
 def found(folder):
@@ -209,6 +212,62 @@ def test_a_sentence_neither_coded_nor_listed(corpus):
     assert problem.found == "council.s006 in no table: 'Nobody should despair.'"
 
 
+def test_where_not_every_sentence_is_coded_the_others_need_no_reason(corpus):
+    rewrite(corpus, "coded/uncoded.csv", lambda text: text.splitlines(keepends=True)[0])
+    (corpus / ABOUT).unlink()
+    assert problems(corpus) == []
+    frames, documents = coding.read_tables(corpus), read_documents(corpus / "raw")
+    cover = coding.coverage(frames, sentence_table(documents), SCHEMAS).set_index("sentence_id")
+    assert cover.loc["council.s006", ["status", "reason"]].tolist() == ["uncoded", "not-on-my-questions"]
+    assert set(cover.loc[cover["status"] == "coded", "reason"]) == {""}
+    unfinished = pd.DataFrame({"source_id": ["council"], "reason": ["half of it is read"]})
+    cover = coding.coverage(frames | {"unfinished": unfinished}, sentence_table(documents), SCHEMAS)
+    assert cover.set_index("sentence_id").loc["council.s006", "status"] == "open"
+
+
+def test_many_sentences_of_one_source_are_told_together(corpus):
+    for name in SCHEMAS:
+        table = SCHEMAS[name]
+        if table.anchored and (corpus / table.path).exists():
+            rewrite(corpus, table.path, lambda text: text.splitlines(keepends=True)[0])
+    told = [p for p in problems(corpus) if p.file == "coded/uncoded.csv"]
+    assert [p.found.partition(" ")[0] for p in told] == [
+        "council.s001",
+        "gazette.s001",
+        *(f"mill.s00{n}" for n in "123"),
+    ]
+    assert "and 5 more of council" in told[0].found
+    assert "remove exhaustive" in told[0].action
+
+
+def test_a_table_may_lack_the_columns_that_may_be_empty(corpus):
+    for name, table in SCHEMAS.items():
+        path = corpus / table.path
+        if path.exists():
+            empty = [c for c, about in table.schema.columns.items() if (about.metadata or {}).get("empty")]
+            frame = read_table(path)
+            frame = frame.drop(columns=[c for c in empty if c in frame and set(frame[c]) == {""}])
+            write_table(frame, path)
+            assert name != "claims" or "entity_id" not in frame
+    assert problems(corpus) == []
+
+
+def test_a_missing_column_hides_no_other_problem(corpus):
+    change(corpus, "coded/claims.csv", "value", "200..100", claim_id="mill.c002")
+    change(corpus, "coded/claims.csv", "modality", "says", claim_id="council.c001")
+    frame = read_table(corpus / "coded/claims.csv").drop(columns=["voice", "start"])
+    write_table(frame.rename(columns={"entity_id": "Entity id"}), corpus / "coded/claims.csv")
+    told = {(p.line, p.column): p.action for p in problems(corpus) if p.file == "coded/claims.csv"}
+    lines = dict(zip(frame["claim_id"], frame["line"], strict=True))
+    assert told == {
+        (1, "voice"): "add the column",
+        (1, "start"): "run `sourcebook anchor coded/claims.csv`, which adds it",
+        (1, "Entity id"): "rename it to entity_id",
+        (lines["mill.c002"], "value"): "correct the value",
+        (lines["council.c001"], "modality"): "correct the cell",
+    }
+
+
 def test_a_sentence_both_coded_and_listed(corpus):
     change(corpus, "coded/uncoded.csv", "sentence_id", "council.s002", source_id="council")
     for column in ("start", "end", "exact", "prefix", "suffix"):
@@ -223,7 +282,9 @@ def test_a_bare_mention_or_term_is_no_coding(corpus):
     documents = read_documents(corpus / "raw")
     frames = coding.read_tables(corpus)
     kept = {**frames, "claims": frames["claims"].iloc[:0], "frames": frames["frames"].iloc[:0]}
-    cover = coding.coverage(kept, sentence_table(documents), SCHEMAS).set_index("sentence_id")
+    cover = coding.coverage(kept, sentence_table(documents), SCHEMAS, exhaustive=True).set_index(
+        "sentence_id"
+    )
     assert cover.loc["mill.s001", ["codings", "status"]].tolist() == [0, "open"]
     assert cover.loc["mill.s003", ["codings", "status"]].tolist() == [1, "coded"]
     counts = coding.coverage_counts(kept, sentence_table(documents), SCHEMAS).set_index(

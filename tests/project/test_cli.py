@@ -69,7 +69,8 @@ def test_anchor_fills_or_refuses_all_tables_together(corpus, capsys):
     change(corpus, "coded/frames.csv", "exact", "Over 200 residents", frame_id="council.f001")
     code, out, _ = run(capsys, "--data", corpus, "anchor", demands, frames)
     assert code == 0
-    assert out.splitlines() == [f"{demands}: 1 quotes anchored", f"{frames}: 1 quotes anchored"]
+    told = "1 quotes at their places, 1 rows filled in or corrected"
+    assert out.splitlines() == [f"{demands}: {told}", f"{frames}: {told}"]
     assert read_table(demands).loc[0, "start"] == read_table(demands).loc[0, "start"].strip() != ""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sourcebook.cli.commands import Command
 from sourcebook.cli.options import add_table_output, data_folder, name_of_person, own_folder
 from sourcebook.cli.outputs import check_output, deliver
-from sourcebook.core.errors import DataError, Problem, SourcebookError
+from sourcebook.core.errors import DataError, SourcebookError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,32 +19,29 @@ __all__ = ["COMMANDS"]
 
 def _anchor(options: argparse.Namespace) -> None:
     """Fill in the places of quotes."""
-    from sourcebook.core import csvfiles
-    from sourcebook.sources.documents import read_documents
-    from sourcebook.text import anchors
+    from sourcebook.coding.anchoring import anchor_tables
 
-    documents = read_documents(own_folder(options) / "raw")
-    filled: dict[Path, pd.DataFrame] = {}
-    problems: list[Problem] = []
-    for path in options.tables:
-        try:
-            filled[path] = anchors.fill_anchors(csvfiles.read_table(path), documents, file=str(path))
-        except DataError as error:
-            problems += error.problems
-    if problems:
-        raise DataError(problems)
-    for path, frame in filled.items():
-        csvfiles.write_table(frame, path)
-        print(f"{path}: {len(frame)} quotes anchored")
+    for table in anchor_tables(own_folder(options), options.tables):
+        told = f"{table.changed} rows filled in or corrected" if table.changed else "nothing to change"
+        print(f"{table.path}: {table.quotes} quotes at their places, {told}")
 
 
 def _sentences(options: argparse.Namespace) -> None:
     """Print the sentences of the sources."""
     from sourcebook.sources.documents import read_documents, sentence_table
 
-    frame = sentence_table(read_documents(data_folder(options) / "raw"))
-    for name, kind, text in zip(frame["sentence_id"], frame["kind"], frame["text"], strict=True):
-        print(f"{name} [{kind}] {text}")
+    check_output(options.output)
+    documents = read_documents(data_folder(options) / "raw")
+    if unknown := [name for name in options.source if name not in documents]:
+        known = ", ".join(documents)
+        raise SourcebookError(f"--source: expected one of {known}, found {', '.join(unknown)} → correct it")
+    frame = sentence_table({name: documents[name] for name in options.source or documents})
+    deliver(frame, options, _one_a_line)
+
+
+def _one_a_line(frame: pd.DataFrame) -> str:
+    rows = zip(frame["sentence_id"], frame["kind"], frame["text"], strict=True)
+    return "".join(f"{name} [{kind}] {text}\n" for name, kind, text in rows)
 
 
 def _template(options: argparse.Namespace) -> None:
@@ -89,7 +86,20 @@ def _reliability(options: argparse.Namespace) -> None:
 
 
 def _add_anchor(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("tables", nargs="+", type=Path, metavar="TABLE.csv")
+    parser.add_argument(
+        "tables",
+        nargs="*",
+        type=Path,
+        metavar="TABLE.csv",
+        help="here, or in the data folder (default: all its tables with quotes)",
+    )
+
+
+def _add_sentences(parser: argparse.ArgumentParser) -> None:
+    add_table_output(parser)
+    parser.add_argument(
+        "--source", action="append", default=[], metavar="ID", help="only of this source; may be repeated"
+    )
 
 
 def _add_template(parser: argparse.ArgumentParser) -> None:
@@ -107,16 +117,21 @@ COMMANDS = (
         name="sentences",
         group="code",
         text="print the sentences of the sources with their ids",
-        example="sentences --data my-data > sentences.txt",
+        example="sentences --source press-release-2023 -o sentences.csv",
         run=_sentences,
+        arguments=_add_sentences,
+        more="CSV and JSON have the offsets too: start and end in the normalised text, raw_start and raw_end in the "
+        "file.",
     ),
     Command(
         name="anchor",
         group="code",
-        text="fill in the places of the quotes of coded tables, or report those that have none",
-        example="anchor my-data/coded/claims.csv --data my-data",
+        text="fill in place and sentence of each quote of coded tables, or report those that have none",
+        example="anchor claims.csv --data my-data",
         run=_anchor,
         arguments=_add_anchor,
+        more="It rewrites the files in place, and none of them where a quote has no place. The ids of the sentences "
+        "are kept in raw/sentence_ids.csv, so that they stay when text or layout change.",
     ),
     Command(
         name="template",

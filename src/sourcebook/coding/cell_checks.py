@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 
@@ -74,10 +75,15 @@ def column_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     expected = [str(c) for c in table.schema.columns]
     needed = [name for name in expected if table.schema.columns[name].required]
     for name in (c for c in needed if c not in frame.columns):
-        yield problem_in(table, 1, name, "no such column", f"the column {name}", "add the column")
+        placed = table.anchored and name in {"sentence_id", *ANCHOR_COLUMNS} - {"exact"}
+        action = f"run `sourcebook anchor {table.path}`, which adds it" if placed else "add the column"
+        yield problem_in(table, 1, name, "no such column", f"the column {name}", action)
     for name in (str(c) for c in frame.columns if c not in expected and c != LINE):
         found, only = "a column that the schema does not know", f"only {', '.join(expected)}"
-        yield problem_in(table, 1, name, found, only, "remove or rename it")
+        near = difflib.get_close_matches(name.strip().lower().replace(" ", "_"), expected, n=1, cutoff=0.8)
+        free = bool(near) and (near[0] not in frame or set(frame[near[0]]) <= {""})
+        action = f"rename it to {near[0]}" if free else "remove or rename it"
+        yield problem_in(table, 1, name, found, only, action)
 
 
 def empty_row_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
@@ -110,21 +116,22 @@ def cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
         for index, column, found, check in zip(
             cells["index"], cells["column"], cells["failure_case"], cells["check"], strict=True
         ):
-            unplaced = table.anchored and column in {"start", "end"} and not found
-            action = "run `sourcebook anchor` on the table" if unplaced else "correct the cell"
+            quoted = {"exact", "start", "end"} <= set(table.schema.columns)
+            unplaced = quoted and column in {"sentence_id", "start", "end"} and not found
+            action = (
+                f"run `sourcebook anchor {table.path}`, which fills it in" if unplaced else "correct the cell"
+            )
             yield problem_in(table, lines[index], str(column), repr(str(found)), str(check), action)
 
 
 def text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     """Report control characters, and cells of nothing but blanks, outside the literal words of a source."""
     for name, column in table.schema.columns.items():
-        if name in ANCHOR_COLUMNS or name not in frame:
-            continue
         meta = column.metadata or {}
+        if name in ANCHOR_COLUMNS or meta.get("literal") or name not in frame:
+            continue
         separator = "" if {"link", "term"} & set(meta) else meta.get("separator", "")
-        blank = (
-            "an empty cell, or text that can be seen" if (column.metadata or {}).get("empty") else "a value"
-        )
+        blank = "an empty cell, or text that can be seen" if meta.get("empty") else "a value"
         for line, cell in zip(frame[LINE], frame[name], strict=True):
             if control := _CONTROL.search(cell):
                 expected = f"no control character U+{ord(control[0]):04X}"
@@ -144,7 +151,7 @@ def text_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
 def key_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
     """Report rows with the key of an earlier row."""
     first: dict[tuple[str, ...], int] = {}
-    for line, row in records(frame):
+    for line, row in records(frame) if table.key else ():
         key = tuple(row[k] for k in table.key)
         original = first.setdefault(key, line)
         if original != line:
@@ -198,9 +205,11 @@ def value_problems(
     categories : set of str or None
         The terms that answer a question of kind category; None if the codebook could not be read.
     """
+    if not {"proposition_id", "kind"} <= set(propositions):
+        return
     kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
     table = TABLES["claims"]
-    for line, row in records(claims):
+    for line, row in records(claims) if {"proposition_id", "value"} <= set(claims) else ():
         kind, value = kinds.get(row["proposition_id"]), row["value"]
         if kind in {"quantity", "date"}:
             grammar = "edtf" if kind == "date" else "quantity"

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sourcebook.coding.checks import check_tables
 from sourcebook.coding.coded_tables import try_tables
+from sourcebook.core.about import read_about
 from sourcebook.core.errors import DataError
 from sourcebook.core.schemas import read_schemas
 from sourcebook.parsing.dates import iso_day, parse_edtf
@@ -134,7 +135,7 @@ def read_claims(folder: Path, documents: Mapping[str, Document]) -> pd.DataFrame
     """
     schemas = read_schemas(folder)
     frames, problems = try_tables(folder, schemas=schemas)
-    problems += check_tables(frames, documents, schemas)
+    problems += check_tables(frames, documents, schemas, exhaustive=read_about(folder).exhaustive)
     if problems:
         raise DataError(problems)
     return with_intervals(frames["claims"], frames["propositions"])

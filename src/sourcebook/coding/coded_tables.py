@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, Problem
-from sourcebook.core.schemas import DECLARATIONS, Schemas, Table, read_schemas
+from sourcebook.core.schemas import ANCHOR_COLUMNS, DECLARATIONS, Schemas, Table, read_schemas
 
-__all__ = ["complete", "labels_of_column", "problem_in", "read_tables", "records", "try_tables"]
+__all__ = ["complete", "labels_of_column", "narrowed", "problem_in", "read_tables", "records", "try_tables"]
 
 #: Folders in which a CSV file that is no known table is reported: most likely its name is misspelt.
 _WATCHED = ("coded", "reference")
@@ -47,15 +48,30 @@ def complete(table: Table, frame: pd.DataFrame) -> bool:
     return set(table.schema.columns) - set(_optional(table)) <= set(frame.columns)
 
 
+def narrowed(table: Table, frame: pd.DataFrame) -> Table:
+    """Return a table with those of its columns that a frame has, so that they are checked where others are missing."""
+    missing = [name for name in table.schema.columns if name not in frame.columns]
+    if not missing:
+        return table
+    schema = table.schema.remove_columns(missing)
+    schema.unique = None
+    anchored = table.anchored and not {"source_id", *ANCHOR_COLUMNS} & set(missing)
+    key = () if set(missing) & set(table.key) else table.key
+    return replace(table, schema=schema, anchored=anchored, key=key)
+
+
 def labels_of_column(table: Table, column: str, tables: Mapping[str, pd.DataFrame]) -> set[str] | None:
-    """Return the values that a column may have, where its schema lists them or says which table does."""
+    """Return the values that a column may have, where its schema lists them or says which table does.
+
+    None also where that table, or its column, is not among the tables.
+    """
     declared = table.schema.columns[column].metadata or {}
     if "one_of" in declared:
         return set(declared["one_of"])
     if "link" in declared:
-        other, _, key = declared["link"].partition(".")
-        return set(tables[other][key])
-    if "term" in declared:
+        other, _, key = str(declared["link"]).partition(".")
+        return set(tables[other][key]) if other in tables and key in tables[other] else None
+    if "term" in declared and {"vocabulary", "term"} <= set(tables.get("codebook", ())):
         book = tables["codebook"]
         return set(book.loc[book["vocabulary"] == declared["term"], "term"])
     return None

@@ -9,15 +9,22 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.coding.coded_tables import problem_in, records
+from sourcebook.core.about import ABOUT
 from sourcebook.core.errors import Problem
 from sourcebook.core.schemas import TABLES, Schemas
 
-__all__ = ["coverage", "coverage_counts", "coverage_problems"]
+__all__ = ["NOT_ASKED", "coverage", "coverage_counts", "coverage_problems"]
 
 _SHOWN = 80
+#: So many sentences of one source are told one by one.
+_EACH = 5
+#: The reason of a sentence without a coding, where a folder does not list them all.
+NOT_ASKED = "not-on-my-questions"
 
 
-def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas) -> pd.DataFrame:
+def coverage(
+    frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas, *, exhaustive: bool = False
+) -> pd.DataFrame:
     """Account for every sentence.
 
     Parameters
@@ -29,6 +36,9 @@ def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schema
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have. A table says by ``coverage``
         whether its rows count.
+    exhaustive : bool
+        Whether the folder lists every sentence without a coding. Otherwise one that is not listed counts as
+        ``not-on-my-questions``, unless the coding of its source is declared unfinished.
 
     Returns
     -------
@@ -42,6 +52,9 @@ def coverage(frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schema
     out["codings"] = sum(touching, np.zeros(len(out), dtype=np.int64))
     reasons = frames["uncoded"].set_index("sentence_id")["reason"].to_dict()
     reason = pd.Series([reasons.get(s, "") for s in out["sentence_id"]], index=out.index, dtype="str")
+    if not exhaustive:
+        finished = ~out["source_id"].isin(_unfinished(frames))
+        reason = reason.mask((reason == "") & (out["codings"] == 0) & finished, NOT_ASKED)
     out["status"] = np.select([out["codings"] > 0, reason != ""], ["coded", "uncoded"], default="open")
     return out.assign(reason=reason)
 
@@ -95,24 +108,32 @@ def _touching(frame: pd.DataFrame, sentences: pd.DataFrame) -> npt.NDArray[np.in
     return counts
 
 
+def _unfinished(frames: Mapping[str, pd.DataFrame]) -> set[str]:
+    return set(frames["unfinished"]["source_id"]) if "unfinished" in frames else set()
+
+
 def coverage_problems(
-    frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas
+    frames: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas, *, exhaustive: bool = False
 ) -> Iterator[Problem]:
     """Report sentences that are neither coded nor listed, and those that are both.
 
-    A sentence of a source whose coding is declared unfinished may be neither.
+    A sentence may be neither where the folder is not exhaustive, or the coding of its source is declared unfinished.
     """
     if not {"uncoded", *(table.name for table in schemas.codings)} <= set(frames):
         return
-    cover = coverage(frames, sentences, schemas)
+    cover = coverage(frames, sentences, schemas, exhaustive=exhaustive)
     table = TABLES["uncoded"]
-    unfinished = set(frames["unfinished"]["source_id"]) if "unfinished" in frames else set()
-    rows = zip(cover["sentence_id"], cover["source_id"], cover["status"], sentences["text"], strict=True)
-    for sentence, source, status, text in rows:
-        if status == "open" and source not in unfinished:
-            found = f"{sentence} in no table: {text[:_SHOWN]!r}"
-            expected = "each sentence coded, or listed here with a reason"
-            yield problem_in(table, 0, "sentence_id", found, expected, "code it, or add a row")
+    left = cover[(cover["status"] == "open") & ~cover["source_id"].isin(_unfinished(frames))]
+    for source, part in left.groupby("source_id", sort=False):
+        told = len(part) if len(part) <= _EACH else 1
+        more = f", and {len(part) - 1} more of {source}" if told < len(part) else ""
+        for name, text in zip(part["sentence_id"][:told], sentences["text"][part.index[:told]], strict=True):
+            found = f"{name} in no table: {text[:_SHOWN]!r}{more}"
+            expected = (
+                f"each sentence coded, or listed here with a reason, since {ABOUT} says exhaustive = true"
+            )
+            action = "code it, add a row, list the source in coded/unfinished.csv while you code, or remove exhaustive"
+            yield problem_in(table, 0, "sentence_id", found, expected, action)
     coded = set(cover.loc[cover["status"] == "coded", "sentence_id"])
     for line, row in records(frames["uncoded"]):
         if row["sentence_id"] in coded:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from sourcebook.coding.coded_tables import problem_in, records
+from sourcebook.coding.coded_tables import labels_of_column, problem_in, records
 from sourcebook.core.circles import find_circles
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import Problem
@@ -29,22 +29,21 @@ def _allowed(
     """
     for name, column in table.schema.columns.items():
         meta = column.metadata or {}
-        separator = meta.get("separator")
-        if "term" in meta and "codebook" in frames:
-            book = frames["codebook"]
-            terms = set(book.loc[book["vocabulary"] == meta["term"], "term"])
-            yield str(name), terms, f"a term of “{meta['term']}” in {TABLES['codebook'].path}", separator
+        if "term" in meta:
+            where = f"a term of “{meta['term']}” in {TABLES['codebook'].path}"
         elif "link" in meta:
-            other, key = str(meta["link"]).split(".")
-            if other == "sentences" and sentences is not None:
-                yield str(name), sentences, "the id of a sentence of a source", separator
-            elif other in frames:
-                yield (
-                    str(name),
-                    set(frames[other][key]),
-                    f"a value of {key} in {schemas[other].path}",
-                    separator,
-                )
+            other, _, key = str(meta["link"]).partition(".")
+            where = "the id of a sentence of a source"
+            where = f"a value of {key} in {schemas[other].path}" if other != "sentences" else where
+        else:
+            continue
+        labels = (
+            sentences
+            if meta.get("link") == "sentences.sentence_id"
+            else labels_of_column(table, str(name), frames)
+        )
+        if labels is not None:
+            yield str(name), labels, where, meta.get("separator")
 
 
 def _seems(value: str, allowed: set[str]) -> str:

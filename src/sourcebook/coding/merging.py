@@ -12,7 +12,6 @@ import pandas as pd
 
 from sourcebook.coding.checks import check_tables
 from sourcebook.coding.proposals import content_columns, proposal_tables
-from sourcebook.coding.quote_checks import sentence_spans, starting_sentence
 from sourcebook.core.csvfiles import LINE, read_table, write_table
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.schemas import ANCHOR_COLUMNS, Schemas, Table
@@ -274,7 +273,7 @@ def _coded_rows(
     schemas: Schemas,
 ) -> dict[str, pd.DataFrame]:
     """Return the new rows by table; each proposal gets the ``row_id`` of the row that codes it, new or not."""
-    spans = sentence_spans(sentence_table(documents))
+    spans = anchors.sentence_spans(sentence_table(documents))
     added: dict[str, pd.DataFrame] = {}
     for name in dict.fromkeys(row["table"] for row in accepted):
         table, frame, key = schemas[name], tables[name], schemas[name].key[0]
@@ -286,7 +285,7 @@ def _coded_rows(
         for row in here:
             document = documents[row["source_id"]]
             place = int(row["start"]), int(row["end"])
-            row["sentence_id"] = starting_sentence(document, spans.get(row["source_id"], []), *place)
+            row["sentence_id"] = anchors.starts_in(document.normal, spans.get(row["source_id"], {}), *place)
             alike = there.setdefault(_identity(row, table), [])
             same = next((each for each in alike if _is_same(row, each, table)), None)
             if same is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from sourcebook.core.schemas import Table
 from sourcebook.sources.documents import Document
 from sourcebook.text import anchors
 
-__all__ = ["quote_problems", "sentence_problems", "sentence_spans", "starting_sentence"]
+__all__ = ["quote_problems", "sentence_problems"]
 
 
 def quote_problems(table: Table, frame: pd.DataFrame, documents: Mapping[str, Document]) -> list[Problem]:
@@ -44,41 +43,6 @@ def _moved(document: Document, group: list[Problem]) -> Problem:
     return replace(group[0], found=found, expected=expected, action=action)
 
 
-def sentence_spans(sentences: pd.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
-    """Return where the sentences of each source begin and end in its normalised text, with their ids."""
-    spans: dict[str, list[tuple[int, int, str]]] = {}
-    columns = (sentences[name] for name in ("source_id", "start", "end", "sentence_id"))
-    for source, start, end, name in zip(*columns, strict=True):
-        spans.setdefault(str(source), []).append((int(start), int(end), str(name)))
-    return spans
-
-
-def starting_sentence(document: Document, spans: list[tuple[int, int, str]], start: int, end: int) -> str:
-    """Return the sentence in which a raw range starts; an empty text if it is outside every sentence.
-
-    Parameters
-    ----------
-    document : Document
-        The source.
-    spans : list of (int, int, str)
-        Its sentences as :func:`sentence_spans` returns them, in the order of the text.
-    start, end : int
-        Half-open offsets into the raw text.
-
-    Returns
-    -------
-    str
-        The id of the sentence.
-    """
-    at, to = document.normal.to_text(start, end)
-    words = document.normal.text[at:to]
-    if not words.strip():
-        return ""
-    at += len(words) - len(words.lstrip())
-    place = bisect_right(spans, at, key=lambda span: span[0]) - 1
-    return spans[place][2] if place >= 0 and at < spans[place][1] else ""
-
-
 def sentence_problems(
     table: Table, frame: pd.DataFrame, sentences: pd.DataFrame, documents: Mapping[str, Document]
 ) -> Iterator[Problem]:
@@ -87,7 +51,7 @@ def sentence_problems(
     Rows whose source, sentence or place is wrong in itself are left to the other checks.
     """
     names = set(sentences["sentence_id"]) | {""}
-    spans = sentence_spans(sentences)
+    spans = anchors.sentence_spans(sentences)
     for line, row in records(frame):
         known = row["source_id"] in documents and row["sentence_id"] in names
         if not known or not all(re.fullmatch(r"[0-9]{1,12}", row[name]) for name in ("start", "end")):
@@ -95,12 +59,12 @@ def sentence_problems(
         document, start, end = documents[row["source_id"]], int(row["start"]), int(row["end"])
         if not start < end <= len(document.raw) or document.raw[start:end] != row["exact"]:
             continue
-        actual = starting_sentence(document, spans.get(row["source_id"], []), start, end)
+        actual = anchors.starts_in(document.normal, spans.get(row["source_id"], {}), start, end)
         if actual != row["sentence_id"]:
             expected = (
                 f"{actual!r}, in which the quote starts"
                 if actual
-                else "an empty cell: the quote " + ("stands outside every sentence")
+                else "an empty cell: the quote is outside every sentence"
             )
-            action = "correct the sentence, or empty start and end and run `sourcebook anchor`"
+            action = f"run `sourcebook anchor {table.path}`, which corrects the sentence; or empty start and end first"
             yield problem_in(table, line, "sentence_id", repr(row["sentence_id"]), expected, action)

@@ -8,12 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from sourcebook.coding.proposals import proposal_id
-from sourcebook.coding.quote_checks import sentence_spans, starting_sentence
 from sourcebook.parsing.findings import Finding
 from sourcebook.parsing.suggestions import KINDS, coded_value, find_all
-from sourcebook.sources.documents import Document
+from sourcebook.sources.documents import Document, sentence_table
+from sourcebook.text.anchors import sentence_spans, starts_in
 from sourcebook.text.quotes import CONTEXT
-from sourcebook.text.segments import sentences
 
 __all__ = ["PROPOSER", "columns_of", "find_by_sentence", "suggest"]
 
@@ -55,14 +54,14 @@ def find_by_sentence(
     ('akram-2024-10.s003', ['2024-10-23'])
     """
     normal = document.normal
-    spans = sentence_spans(sentences(normal, document.source_id)).get(document.source_id, [])
+    spans = sentence_spans(sentence_table({document.source_id: document})).get(document.source_id, {})
     written = document.metadata.get("date_published") or None
     found: dict[str, list[Finding]] = {}
     for finding in find_all(
         normal.text, doc=document.source_id, dct=written, instruments=instruments, kinds=kinds
     ):
         start, end = normal.to_raw(finding.start, finding.end)
-        if sentence := starting_sentence(document, spans, start, end):
+        if sentence := starts_in(normal, spans, start, end):
             raw = replace(finding, start=start, end=end, exact=document.raw[start:end])
             found.setdefault(sentence, []).append(raw)
     return found

@@ -122,6 +122,8 @@ UNCODED_REASONS = _terms(
     restatement="Says again, in the same source, what a coded sentence already says.",
     transition="Leads from one passage to the next.",
     furniture="Belongs to the page, not to the text.",
+    not_on_my_questions="Answers none of the questions that are asked; so counts each sentence without a coding, "
+    "where a data folder does not say that it codes exhaustively.",
 )
 
 #: How two claims on one proposition relate; in order, of several between two sources the first one counts.

@@ -80,7 +80,7 @@ def _derive_claims(data: Dataset, made: _Tables) -> None:
     """Derive sentences, what is coded of them, the claims as intervals, and when things are said to happen."""
     t = data.tables
     sentences = made.keep("sentences", sentence_table(data.documents))
-    made.keep("coverage", coding.coverage(t, sentences, data.schemas))
+    made.keep("coverage", coding.coverage(t, sentences, data.schemas, exhaustive=data.about.exhaustive))
     made.keep("coverage_counts", coding.coverage_counts(t, sentences, data.schemas))
     intervals = coding.with_intervals(t["claims"], t["propositions"]).drop(columns=LINE)
     answers = intervals["claim_id"].map(answers_in_words(t))

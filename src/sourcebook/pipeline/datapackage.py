@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sourcebook._version import __version__
 from sourcebook.core import vocabularies
+from sourcebook.core.about import read_about
 from sourcebook.core.csvfiles import read_table
-from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.files import write_text
 from sourcebook.core.schemas import DERIVED, PASS, DerivedTable, Schemas, Table, read_schemas
 from sourcebook.pipeline.own_files import GENERATED, refuse_documents
@@ -36,9 +35,6 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
     "Silences": vocabularies.SILENCES,
     "Findings on elements": vocabularies.ELEMENT_FINDINGS,
 }
-
-#: What a folder says of itself, for those who take it over: see `_own_words`.
-_OWN = "dataset.toml"
 
 
 def _constraints(column: Any) -> dict[str, Any]:
@@ -180,33 +176,6 @@ def _may_be_empty(table: DerivedTable, column: str, folder: Path) -> bool:
     return column not in cells or bool((cells[column] == "").any())
 
 
-def _own_words(folder: Path) -> dict[str, Any]:
-    """Return what the folder says of itself in ``dataset.toml``: name, title, description, licences, contributors.
-
-    Without the file, the name of the folder is the name of the data.
-    """
-    path = folder / _OWN
-    if not path.exists():
-        return {"name": _name(folder.resolve().name), "title": folder.resolve().name}
-    try:
-        own = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError([_problem(f"{error}", "TOML", "see data/dataset.toml of sourcebook")]) from None
-    unknown = sorted(set(own) - {"name", "title", "description", "homepage", "licenses", "contributors"})
-    problems = [
-        _problem(key, "name, title, description, homepage, licenses, contributors", "remove it")
-        for key in unknown
-    ]
-    problems += [_problem(f"no {key}", f"a {key}", "add it") for key in ("name", "title") if not own.get(key)]
-    if problems:
-        raise DataError(problems)
-    return own
-
-
-def _problem(found: str, expected: str, action: str, file: str = _OWN) -> Problem:
-    return Problem(file=file, line=0, column="", found=found, expected=expected, action=action)
-
-
 def _licences(folder: Path) -> list[dict[str, str]]:
     """Point to the folder's own statement of rights, whatever it says."""
     return [
@@ -244,7 +213,7 @@ def data_package(folder: Path) -> dict[str, Any]:
         relative = path.relative_to(folder).as_posix()
         resources.append(_resource(PASS, schemas, folder, name=f"pass-{_name(path.stem)}", path=relative))
     resources += [_derived_resource(table, schemas, folder) for table in _derived(folder)]
-    own = _own_words(folder)
+    own = read_about(folder).model_dump(exclude_none=True, exclude={"exhaustive"})
     package: dict[str, Any] = {"profile": "data-package", **own, "sourcebook:version": __version__}
     if "licenses" not in own and (licences := _licences(folder)):
         package["licenses"] = licences

@@ -16,6 +16,7 @@ from sourcebook import coding
 from sourcebook.analysis.numbers import NamedNumber, named_numbers
 from sourcebook.coding import passes
 from sourcebook.coding.coders import coder_problems
+from sourcebook.core.about import ABOUT, About, read_about
 from sourcebook.core.errors import DataError, HashMismatchError, Problem
 from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, RECORD, Schemas, read_schemas
 from sourcebook.sources.documents import Document, Reading, sentence_table, try_documents
@@ -47,6 +48,8 @@ class Dataset(Mapping[str, pd.DataFrame]):
         The coded and reference tables and the registry, checked, by name; all cells are text.
     schemas : sourcebook.core.schemas.Schemas
         The coded and reference tables that the folder can have, with those that it declares itself.
+    about : sourcebook.core.about.About
+        What the folder says of itself.
     passes : tuple of DataFrame
         The coding passes of ``coded/passes``, checked, in the order of their files' names.
     record : tuple of DataFrame
@@ -67,6 +70,7 @@ class Dataset(Mapping[str, pd.DataFrame]):
     documents: dict[str, Document]
     tables: dict[str, pd.DataFrame]
     schemas: Schemas
+    about: About
     passes: tuple[pd.DataFrame, ...] = ()
     record: tuple[pd.DataFrame, ...] = ()
     derived: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -295,21 +299,35 @@ def read(folder: Path | None = None) -> Dataset:
         first = {} if record else {"the coded tables": passes.first_pass(tables, sentences, schemas)}
         more += coder_problems({**first, **record, **coded})
     known = {(p.file, p.line, p.column) for p in [*reading.problems, *reading.mismatches]}
-    checked = coding.check_tables(tables, documents if documents else None, schemas, reading.unread)
-    problems += [p for p in [*checked, *more, *still_more] if (p.file, p.line, p.column) not in known]
+    about, unclear = _about(folder)
+    checked = coding.check_tables(
+        tables, documents or None, schemas, reading.unread, exhaustive=about is not None and about.exhaustive
+    )
+    problems += [
+        p for p in [*checked, *more, *still_more, *unclear] if (p.file, p.line, p.column) not in known
+    ]
     if reading.mismatches and not (problems or reading.problems):
         raise HashMismatchError(reading.mismatches)
     problems += [*reading.problems, *reading.mismatches]
-    if problems:
-        raise DataError(problems)
+    if problems or about is None:
+        raise DataError(dict.fromkeys(problems))
     return Dataset(
         folder=folder,
         documents=documents,
         tables=tables,
         schemas=schemas,
+        about=about,
         passes=tuple(coded.values()),
         record=tuple(record.values()),
     )
+
+
+def _about(folder: Path) -> tuple[About | None, list[Problem]]:
+    """Return what a folder says of itself, or what is wrong in that."""
+    try:
+        return read_about(folder), []
+    except DataError as error:
+        return None, error.problems
 
 
 def _passes(
@@ -362,7 +380,7 @@ def fingerprint(folder: Path) -> pd.DataFrame:
     files = {raw / name for name in read_registry(raw)["file"]} if (raw / REGISTRY).exists() else set()
     for part in ("raw", "coded", "reference"):
         files |= {p for p in (folder / part).rglob("*.csv") if not p.name.startswith(".")}
-    files.add(folder / DECLARATIONS)
+    files |= {folder / DECLARATIONS, folder / ABOUT}
     rows = [
         (p.relative_to(folder).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest())
         for p in sorted(files)

@@ -7,6 +7,8 @@ The folder holds the raw files and two tables:
 ``layout.csv`` (optional)
     Stretches that are not body text: ``source_id``, ``zone`` (one of `sourcebook.text.normalise.ZONE_KINDS`),
     ``exact`` (the raw words literally), ``start``, ``end`` (may be empty where ``exact`` occurs once).
+``sentence_ids.csv`` (optional)
+    The ids that sentences got, with their words, as `sourcebook.sources.sentence_record` writes them.
 """
 
 from __future__ import annotations
@@ -30,10 +32,12 @@ from sourcebook.sources.registry import (
     ORIGINAL,
     PAGES,
     REGISTRY,
+    SENTENCE_IDS,
     raw_name,
     raw_problem,
     read_raw_table,
     read_registry,
+    recorded_sentences,
     try_registry,
 )
 from sourcebook.text.normalise import NormalText, Zone, normalise
@@ -74,6 +78,8 @@ class Document:
         The normalised text with its map.
     metadata : mapping of str to str
         The row of the registry.
+    recorded : tuple of (str, str)
+        The ids that its sentences got before, each with its sentence.
     """
 
     source_id: str
@@ -82,6 +88,7 @@ class Document:
     raw: str = field(repr=False)
     normal: NormalText = field(repr=False)
     metadata: Mapping[str, str] = field(repr=False)
+    recorded: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "metadata": dict(self.metadata)}
@@ -254,24 +261,23 @@ def try_documents(folder: str | Path) -> Reading:
             problems.append(problem)
     problems += _originals(folder, registry, mismatches)
     zones, zone_problems = zones_of(folder, texts, _ids(folder))
+    given, more = recorded_sentences(folder)
     documents = {
-        str(row["source_id"]): Document(
-            source_id=str(row["source_id"]),
+        source: Document(
+            source_id=source,
             path=_on_disk(folder, str(row["file"])),
             sha256=str(row["sha256"]),
-            raw=texts[str(row["source_id"])],
-            normal=normalise(texts[str(row["source_id"])], zones=declared),
+            raw=texts[source],
+            normal=normalise(texts[source], zones=declared),
             metadata=MappingProxyType({str(k): str(v) for k, v in row.items() if k != LINE}),
+            recorded=tuple(given.get(source, ())),
         )
-        for row in registry.to_dict("records")
-        if row["source_id"] in texts and (declared := zones.get(str(row["source_id"]), [])) is not None
+        for source, row in zip(map(str, registry["source_id"]), registry.to_dict("records"), strict=True)
+        if source in texts and (declared := zones.get(source, [])) is not None
     }
-    return Reading(
-        documents=documents,
-        unread=frozenset(_ids(folder) - set(documents)),
-        problems=[*problems, *zone_problems],
-        mismatches=mismatches,
-    )
+    unread = frozenset(_ids(folder) - set(documents))
+    problems += [*zone_problems, *more]
+    return Reading(documents=documents, unread=unread, problems=problems, mismatches=mismatches)
 
 
 def _originals(folder: Path, registry: pd.DataFrame, mismatches: list[Problem]) -> list[Problem]:
@@ -312,11 +318,12 @@ def sentence_table(documents: Mapping[str, Document]) -> pd.DataFrame:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> document = SimpleNamespace(source_id="a", normal=normalise("The bridge fell. It rained."))
+    >>> normal = normalise("The bridge fell. It rained.")
+    >>> document = SimpleNamespace(source_id="a", normal=normal, recorded=())
     >>> len(sentence_table({"a": document}))
     2
     """
-    frames = [sentences(document.normal, document.source_id) for document in documents.values()]
+    frames = [sentences(each.normal, each.source_id, each.recorded) for each in documents.values()]
     return pd.concat(frames or [sentences(normalise(""), "")], ignore_index=True)
 
 
@@ -354,7 +361,8 @@ def _mismatch(path: Path, name: str, place: tuple[str, int], recorded: str, data
 
 def _unregistered(folder: Path, named: Collection[str]) -> list[Problem]:
     """Return a problem for each file that no row of the registry names."""
-    known = {unicodedata.normalize("NFC", name) for name in named} | {REGISTRY, LAYOUT, PAGES}
+    known = {unicodedata.normalize("NFC", name) for name in named}
+    known |= {REGISTRY, LAYOUT, PAGES, SENTENCE_IDS}
     problems = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)

@@ -1,4 +1,4 @@
-"""The registry of the raw files: which they are, and the hash that each must have."""
+"""The registry of the raw files: which they are, and the hash that each must have; and the tables beside it."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ __all__ = [
     "ORIGINAL",
     "PAGES",
     "REGISTRY",
+    "SENTENCE_IDS",
     "raw_name",
     "raw_problem",
     "read_raw_table",
     "read_registry",
+    "recorded_sentences",
     "try_registry",
 ]
 
@@ -27,9 +29,11 @@ LAYOUT = "layout.csv"
 PAGES = "pages.csv"
 #: The columns that name a file as it was received, and its hash.
 ORIGINAL = ("original", "original_sha256")
+SENTENCE_IDS = "sentence_ids.csv"
 _REQUIRED = {
     REGISTRY: ("source_id", "file", "sha256"),
     LAYOUT: ("source_id", "zone", "exact", "start", "end"),
+    SENTENCE_IDS: ("sentence_id", "source_id", "text"),
 }
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -154,3 +158,17 @@ def _is_inside(file: str) -> bool:
         and "\\" not in file
         and file.isprintable()
     )
+
+
+def recorded_sentences(folder: Path) -> tuple[dict[str, list[tuple[str, str]]], list[Problem]]:
+    """Return the ids that sentences got, with their words, by source; and why they cannot be read."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    if not (folder / SENTENCE_IDS).exists():
+        return found, []
+    try:
+        rows = read_raw_table(folder, SENTENCE_IDS)
+    except DataError as error:
+        return found, error.problems
+    for name, source, text in zip(rows["sentence_id"], rows["source_id"], rows["text"], strict=True):
+        found.setdefault(str(source), []).append((str(name), str(text)))
+    return found, []

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from sourcebook.core.errors import AnchorError, DataError, Problem
+from sourcebook.text.normalise import NormalText
 from sourcebook.text.quotes import CONTEXT, FLOOR, Anchor, Source, find_quote, nearest_passage
 from sourcebook.text.segments import sentences
 from sourcebook.text.similarity import difference
 
-__all__ = ["PLACE", "check_anchors", "fill_anchors"]
+__all__ = ["PLACE", "check_anchors", "fill_anchors", "sentence_spans", "starts_in"]
 
 _Row = Mapping[str, str]
-_Spans = dict[str, dict[str, tuple[int, int]]]
+#: The sentences of each source with their offsets in the normalised text.
+Spans = dict[str, dict[str, tuple[int, int]]]
 #: What a problem says of quotes whose words are right and whose numbers are not.
 PLACE = "where the words are"
 _COLUMNS = ("source_id", "exact", "prefix", "suffix", "start", "end")
@@ -130,8 +132,61 @@ def _only_written_otherwise(exact: str, raw: str, start: int) -> tuple[str, str,
     return None
 
 
+def sentence_spans(sentences: pd.DataFrame) -> Spans:
+    """Return the sentences of each source, each with its offsets in the normalised text.
+
+    Parameters
+    ----------
+    sentences : pandas.DataFrame
+        ``sentence_id, source_id, start, end``.
+
+    Examples
+    --------
+    >>> from sourcebook.text.normalise import normalise
+    >>> sentence_spans(sentences(normalise("The bridge fell. It rained."), "a"))
+    {'a': {'a.s001': (0, 16), 'a.s002': (17, 27)}}
+    """
+    spans: Spans = {}
+    columns = (sentences[name].tolist() for name in ("source_id", "sentence_id", "start", "end"))
+    for source, name, start, end in zip(*columns, strict=True):
+        spans.setdefault(str(source), {})[str(name)] = int(start), int(end)
+    return spans
+
+
+def starts_in(normal: NormalText, spans: Mapping[str, tuple[int, int]], start: int, end: int) -> str:
+    """Return the sentence in which a raw range starts; an empty text if it is outside every sentence.
+
+    Parameters
+    ----------
+    normal : sourcebook.text.normalise.NormalText
+        The text.
+    spans : mapping of str to (int, int)
+        Its sentences, each with its offsets in the normalised text.
+    start, end : int
+        The range.
+
+    Examples
+    --------
+    >>> from sourcebook.text.normalise import normalise
+    >>> text = normalise("The bridge fell. It rained.")
+    >>> starts_in(text, sentence_spans(sentences(text, "a"))["a"], 20, 26)
+    'a.s002'
+    """
+    at, to = normal.to_text(start, end)
+    words = normal.text[at:to]
+    if not words.strip():
+        return ""
+    at += len(words) - len(words.lstrip())
+    return next((name for name, (first, last) in spans.items() if first <= at < last), "")
+
+
 def fill_anchors(
-    frame: pd.DataFrame, documents: Mapping[str, Source], *, file: str = "", fuzzy: bool = False
+    frame: pd.DataFrame,
+    documents: Mapping[str, Source],
+    *,
+    file: str = "",
+    fuzzy: bool = False,
+    spans: Spans | None = None,
 ) -> pd.DataFrame:
     """Return the table with the anchor of every quote filled in.
 
@@ -149,12 +204,15 @@ def fill_anchors(
         Name of the table for the problems.
     fuzzy : bool
         Whether a near match may replace the words of the quote. By default a misquote is refused.
+    spans : dict, optional
+        The sentences of each source, as :func:`sentence_spans` returns them; by default those of the texts, counted.
 
     Returns
     -------
     pandas.DataFrame
-        The same rows and columns with ``exact`` (the raw words), ``prefix``, ``suffix``, ``start``, ``end``
-        filled; offsets are text if the column is, else int64.
+        The same rows and columns with ``exact`` (the raw words), ``prefix``, ``suffix``, ``start``, ``end`` and
+        ``sentence_id`` (the sentence in which the quote starts; empty outside every sentence) filled; offsets are
+        text if the column is, else int64.
 
     Raises
     ------
@@ -182,9 +240,9 @@ def fill_anchors(
             Problem(file, 1, name, "no such column", f"a column {name}", action) for name in absent
         )
     numeric = {c for c in ("start", "end") if c in frame and pd.api.types.is_numeric_dtype(frame[c])}
-    filled: dict[str, list[str | int]] = {name: [] for name in _COLUMNS[1:]}
+    filled: dict[str, list[str | int]] = {name: [] for name in (*_COLUMNS[1:], "sentence_id")}
     problems: list[Problem] = []
-    spans: _Spans = {}
+    spans = {} if spans is None else spans
     for line, cells in _rows(frame):
         row = dict.fromkeys(_COLUMNS, "") | cells
         if not any(cell.strip() for name, cell in cells.items() if name != "line"):
@@ -199,16 +257,26 @@ def fill_anchors(
             expected = "the words of one place in the source" if column == "exact" else "a known source"
             problems.append(Problem(file, line, column, why, expected, action))
             continue
-        for name, values in filled.items():
+        own = _spans_of(row["source_id"], documents, spans)
+        start = starts_in(documents[row["source_id"]].normal, own, anchor.start, anchor.end)
+        filled["sentence_id"].append(start)
+        for name in _COLUMNS[1:]:
             value = getattr(anchor, name)
-            values.append(value if name not in ("start", "end") or name in numeric else str(value))
+            filled[name].append(value if name not in ("start", "end") or name in numeric else str(value))
     if problems:
         raise DataError(problems)
     kinds = {name: "int64" if name in numeric else "str" for name in filled}
     return frame.assign(**{n: pd.Series(v, index=frame.index, dtype=kinds[n]) for n, v in filled.items()})
 
 
-def _filled(row: _Row, documents: Mapping[str, Source], spans: _Spans, floor: float | None) -> Anchor:
+def _spans_of(source_id: str, documents: Mapping[str, Source], spans: Spans) -> Mapping[str, tuple[int, int]]:
+    """Return the sentences of a source, and remember them."""
+    if source_id not in spans:
+        spans |= sentence_spans(sentences(documents[source_id].normal, source_id))
+    return spans.get(source_id, {})
+
+
+def _filled(row: _Row, documents: Mapping[str, Source], spans: Spans, floor: float | None) -> Anchor:
     """Return the anchor of one row; `spans` remembers the sentences of each document."""
     source_id = row["source_id"]
     if source_id not in documents:
@@ -224,15 +292,12 @@ def _filled(row: _Row, documents: Mapping[str, Source], spans: _Spans, floor: fl
         if not span[0] < span[1] <= len(document.normal.raw):
             raise AnchorError(f"offsets {span} → empty start and end and fill the anchors again")
     elif names := re.split(r"[;\s]+", row.get("sentence_id", "").strip(" ;")):
-        if source_id not in spans:
-            frame = sentences(document.normal, source_id)
-            places = zip(frame.raw_start.tolist(), frame.raw_end.tolist(), strict=True)
-            spans[source_id] = dict(zip(frame.sentence_id, places, strict=True))
-        known = spans[source_id]
+        known = _spans_of(source_id, documents, spans)
         if unknown := [name for name in names if name and name not in known]:
-            raise AnchorError(f"unknown sentence {', '.join(unknown)} → correct sentence_id")
+            raise AnchorError(f"unknown sentence {', '.join(unknown)} → correct sentence_id, or empty it")
         if any(names):
-            span = min(known[n][0] for n in names), max(known[n][1] for n in names)
+            places = [document.normal.to_raw(*known[name]) for name in names if name]
+            span = min(first for first, _ in places), max(last for _, last in places)
     anchor = find_quote(
         document, row["exact"], prefix=row["prefix"], suffix=row["suffix"], search_range=span, floor=floor
     )

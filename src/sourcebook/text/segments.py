@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import pandas as pd
 
 from sourcebook.text.normalise import NormalText
+from sourcebook.text.sentence_ids import ids_of_sentences
 from sourcebook.text.sentences import sentence_starts
 
 __all__ = ["blocks", "sentences"]
@@ -51,7 +52,7 @@ def _block_rows(normal: NormalText) -> Iterator[tuple[int, str, str, str, int, i
         yield number, kind, section, text, start, end, *normal.to_raw(start, end)
 
 
-def sentences(normal: NormalText, source_id: str) -> pd.DataFrame:
+def sentences(normal: NormalText, source_id: str, recorded: Sequence[tuple[str, str]] = ()) -> pd.DataFrame:
     """Return the sentences of a text.
 
     A title, byline, dateline or heading is one sentence whatever it holds; for the rest see
@@ -63,12 +64,14 @@ def sentences(normal: NormalText, source_id: str) -> pd.DataFrame:
         The text.
     source_id : str
         Prefix of the sentence ids.
+    recorded : sequence of (str, str)
+        The ids that sentences of the text got before, each with its sentence: see `sourcebook.text.sentence_ids`.
 
     Returns
     -------
     pandas.DataFrame
-        ``sentence_id`` (``<source_id>.s001`` …, over all blocks), ``source_id``, ``kind``, ``section``,
-        ``paragraph`` (int, the number of the block), ``text``, ``start``, ``end`` (offsets in the
+        ``sentence_id`` (``<source_id>.s001`` …, over all blocks, where none is recorded), ``source_id``, ``kind``,
+        ``section``, ``paragraph`` (int, the number of the block), ``text``, ``start``, ``end`` (offsets in the
         normalised text), ``raw_start``, ``raw_end``.
 
     Examples
@@ -83,9 +86,11 @@ def sentences(normal: NormalText, source_id: str) -> pd.DataFrame:
         for first, last in pairwise([*cuts, len(text)]):
             piece = text[first:last].rstrip()
             place = start + first, start + first + len(piece)
-            name = f"{source_id}.s{len(rows) + 1:03d}"
-            rows.append((name, source_id, kind, section, number, piece, *place, *normal.to_raw(*place)))
-    return _frame(rows, "sentence_id source_id kind section paragraph text start end raw_start raw_end")
+            rows.append((source_id, kind, section, number, piece, *place, *normal.to_raw(*place)))
+    frame = _frame(rows, "source_id kind section paragraph text start end raw_start raw_end")
+    names = ids_of_sentences(frame["text"].tolist(), source_id, recorded)
+    frame.insert(0, "sentence_id", pd.Series(names, dtype="str"))
+    return frame
 
 
 def _frame(rows: Iterable[tuple[object, ...]], names: str) -> pd.DataFrame:

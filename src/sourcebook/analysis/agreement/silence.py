@@ -95,11 +95,12 @@ def silences(
     unfinished = (
         open_sources if isinstance(open_sources, Mapping) else dict.fromkeys(open_sources, _UNFINISHED)
     )
+    occurs = "occurs: " + rows["found"]
     reasons = {
-        "not-coded": rows["source_id"].map(dict(unfinished)),
+        "not-coded": rows["source_id"].map(dict(unfinished)) + ("; " + occurs).where(rows["hits"] > 0, ""),
         "before-event": _reasons_before(rows, event_starts),
         "out-of-scope": rows.join(excluded["reason"].astype("str"), on=["source_id", "topic"])["reason"],
-        "mentioned": ("occurs: " + rows["found"]).where(rows["hits"] > 0),
+        "mentioned": occurs.where(rows["hits"] > 0),
         "searched-absent": ("looked for: " + rows["searched"]).where(rows["searched"] != ""),
     }
     cells = [reason.astype(object).fillna("").astype("str") for reason in reasons.values()]

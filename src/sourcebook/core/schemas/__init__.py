@@ -6,7 +6,7 @@ folder can have; :func:`read_schemas` adds those that a folder declares in ``cod
 pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no word for:
 
 ``empty``
-    whether the cell may be empty
+    whether the cell may be empty; a table may lack such a column, and then counts as having it empty
 ``type``
     ``integer``, ``number`` or ``boolean`` (yes or no), where the text means one
 ``one_of``
@@ -17,8 +17,8 @@ pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no
     ``table.column`` that the value must exist in
 ``separator``
     the cell is a list, joined by this string
-``optional``
-    a table may lack the column, and then counts as having it empty
+``literal``
+    the cell holds words of a source, whatever characters they have
 ``unit``
     unit of a number
 ``grammar``

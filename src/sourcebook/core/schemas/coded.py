@@ -66,11 +66,9 @@ PROPOSITIONS = table(
     {
         "proposition_id": identifier("Identifier of the proposition."),
         "question": column("The question, in neutral words."),
-        "label": column("The question as a noun phrase that can stand alone.", empty=True, optional=True),
-        "class": column(
-            "What the question is about.", one_of=vocabularies.QUESTION_CLASSES, empty=True, optional=True
-        ),
-        "matter": column("What several questions on one thing share.", pattern=ID, empty=True, optional=True),
+        "label": column("The question as a noun phrase that can stand alone.", empty=True),
+        "class": column("What the question is about.", one_of=vocabularies.QUESTION_CLASSES, empty=True),
+        "matter": column("What several questions on one thing share.", pattern=ID, empty=True),
         "kind": column("What kind of answer it takes.", one_of=vocabularies.CLAIM_KINDS),
         "unit": column("What a quantity counts.", empty=True, term="unit"),
         "scope": column("Place, time and population that the question means."),
@@ -252,14 +250,13 @@ LINKS = table(
             "Identifier of what the source depends on; of the source itself, where it is one of these."
         ),
         "upstream_label": column("Its name."),
-        "upstream_date": column("When it was issued.", empty=True, optional=True, grammar="edtf"),
+        "upstream_date": column("When it was issued.", empty=True, grammar="edtf"),
         "kind": column("How the source depends on it.", one_of=vocabularies.LINK_KINDS),
         "is_named": column(
             "Whether the source names or quotes it; no, if the link is seen from shared wording, shared points or "
             "from outside.",
             one_of=("yes", "no"),
             empty=True,
-            optional=True,
         ),
         **anchor(outside_sentences=True),
         "reference": column(

@@ -140,12 +140,12 @@ def column(
     pattern: str | None = None,
     called: str = "",
     empty: bool = False,
-    optional: bool = False,
     **metadata: Any,
 ) -> pa.Column:
     """Return a text column.
 
-    ``empty`` allows an empty cell, ``optional`` a table without the column; ``called`` names what the pattern allows.
+    ``empty`` allows an empty cell, and a table without the column, which then counts as empty; ``called`` names what
+    the pattern allows.
     """
     checks = []
     if one_of is not None:
@@ -156,10 +156,10 @@ def column(
         checks.append(pa.Check.str_matches(full, error=called or f"text like {pattern}"))
     elif not empty:
         checks.append(pa.Check.str_length(min_value=1, error="a value, not an empty cell"))
-    about = {"empty": empty, **({"optional": True} if optional else {}), **metadata}
+    about = {"empty": empty, **metadata}
     if one_of is not None:
         about["one_of"] = dict(one_of) if isinstance(one_of, Mapping) else dict.fromkeys(one_of, "")
-    return pa.Column(str, checks, description=description, required=not optional, metadata=about)
+    return pa.Column(str, checks, description=description, required=not empty, metadata=about)
 
 
 def identifier(description: str, **metadata: Any) -> pa.Column:
@@ -215,7 +215,6 @@ def basis() -> dict[str, pa.Column]:
             "Whether the words state it (also when empty) or the coder inferred it.",
             one_of=vocabularies.BASES,
             empty=True,
-            optional=True,
         )
     }
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandera.pandas as pa
-from pydantic import ValidationError
 
 from sourcebook.core.csvfiles import LINE
-from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.errors import DataError
 from sourcebook.core.schemas import columns as parts
 from sourcebook.core.schemas.coding_pass import ANSWER_VARIABLES
 from sourcebook.core.schemas.columns import Category, Table, Variable
 from sourcebook.core.schemas.declaration import GROUPS, ColumnDeclaration, Declaration, TableDeclaration
 from sourcebook.core.schemas.derived import DERIVED
 from sourcebook.core.schemas.registry import TABLES, Schemas
+from sourcebook.core.toml_files import Fault, read_toml
 
 __all__ = ["DECLARATIONS", "FAMILIES", "read_schemas"]
 
@@ -73,76 +72,14 @@ def read_schemas(folder: str | Path) -> Schemas:
     path = Path(folder) / DECLARATIONS
     if not os.path.lexists(path):
         return TABLES
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        content = tomllib.loads(text)
-    except OSError as error:
-        raise DataError([_problem(0, "", str(error), "a file that can be read")]) from None
-    except UnicodeDecodeError as error:
-        raise DataError([_problem(0, "", str(error), "UTF-8")]) from None
-    except RecursionError:
-        raise DataError([_problem(0, "", "values nested too deep", "TOML")]) from None
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise DataError([_problem(int(line[1]) if line else 0, "", str(error), "TOML")]) from None
-    lines = _lines(text)
-    try:
-        declaration = Declaration.model_validate(content)
-        faults = list(_faults(declaration))
-    except ValidationError as error:
-        faults = [_fault(about) for about in error.errors()]
-    if faults:
-        raise DataError(_problem(_line(lines, key), key, found, expected) for key, found, expected in faults)
+    file = read_toml(path, DECLARATIONS)
+    declaration = file.parsed(Declaration)
+    if problems := file.problems(_faults(declaration)):
+        raise DataError(problems)
     return Schemas((_table(*item) for item in declaration.tables.items()), declaration.lists)
 
 
-def _problem(line: int, key: str, found: str, expected: str) -> Problem:
-    action = "correct the declaration"
-    return Problem(file=DECLARATIONS, line=line, column=key, found=found, expected=expected, action=action)
-
-
-def _lines(text: str) -> dict[str, int]:
-    """Return the line of each header and key, by its dotted name; tomllib gives none."""
-    lines: dict[str, int] = {}
-    header = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if found := re.match(r"\s*\[([^\[\]]+)\]", line):
-            header = re.sub(r"\s*\.\s*", ".", re.sub(r"[\"']", "", found[1].strip()))
-            lines[header] = number
-        elif found := re.match(r"\s*[\"']?([^\s\"'=#]+)[\"']?\s*=", line):
-            lines[f"{header}.{found[1]}".lstrip(".")] = number
-    return lines
-
-
-def _line(lines: Mapping[str, int], key: str) -> int:
-    """Return the line of a key, or of the nearest key that includes it; 0 if there is none."""
-    while key and key not in lines:
-        key = key.rpartition(".")[0]
-    return lines.get(key, 0)
-
-
-_Fault = tuple[str, str, str]
-
-#: How pydantic begins what it expects.
-_SHOULD = re.compile(r"^(Value error, |\w+ should (be |have )?)")
-
-
-def _fault(about: Any) -> _Fault:
-    """Return key, what is found and what is expected for a fault that pydantic reports."""
-    place = [str(part) for part in about["loc"] if part != "[key]"]
-    try:
-        found = repr(about["input"])
-    except RecursionError:
-        found = "values nested too deep"
-    if about["type"] == "missing":
-        return ".".join(place[:-1]), f"no {place[-1]}", f"a value for {place[-1]}"
-    if about["type"] == "extra_forbidden":
-        return ".".join(place), f"{place[-1]!r}", "a key that this file knows; its first comment lists them"
-    expected = _SHOULD.sub("", about["msg"])
-    return ".".join(place), found if len(found) <= 60 else f"{found[:57]}…", expected
-
-
-def _faults(declaration: Declaration) -> Iterator[_Fault]:
+def _faults(declaration: Declaration) -> Iterator[Fault]:
     """Yield key, what is found and what is expected for what does not fit together."""
     lists = {**TABLES.lists, **declaration.lists}
     columns = {name: _columns_of(about) for name, about in declaration.tables.items()}
@@ -172,7 +109,7 @@ def _column_faults(
     of: ColumnDeclaration,
     lists: Mapping[str, str],
     tables: Mapping[str, Mapping[str, Any]],
-) -> Iterator[_Fault]:
+) -> Iterator[Fault]:
     if name == LINE:
         yield key, repr(name), f"another name: {LINE} is the line of a row in its file"
     if of.type in GROUPS:
@@ -204,7 +141,7 @@ def _column_faults(
             yield key, f"link {of.link!r}", "“table.column” of a table that the folder can have"
 
 
-def _reference_faults(where: str, about: TableDeclaration, columns: set[str]) -> Iterator[_Fault]:
+def _reference_faults(where: str, about: TableDeclaration, columns: set[str]) -> Iterator[Fault]:
     """Report columns that the declaration of a table names and does not have, and what asks for a quote."""
     named = [("key", name) for name in about.key]
     named += [(f"numbers.{label}", name) for label, name in (about.numbers or {}).items()]
@@ -232,7 +169,7 @@ def _reference_faults(where: str, about: TableDeclaration, columns: set[str]) ->
         )
 
 
-def _label_faults(where: str, about: TableDeclaration) -> Iterator[_Fault]:
+def _label_faults(where: str, about: TableDeclaration) -> Iterator[Fault]:
     """Report columns whose labels are counted or compared, and that have no list of labels."""
     labelled = {f"numbers.{label}": name for label, name in (about.numbers or {}).items()}
     if about.compared:
@@ -256,7 +193,7 @@ def _label_faults(where: str, about: TableDeclaration) -> Iterator[_Fault]:
             )
 
 
-def _repeated(tables: Mapping[str, TableDeclaration]) -> Iterator[_Fault]:
+def _repeated(tables: Mapping[str, TableDeclaration]) -> Iterator[Fault]:
     """Report what two tables share that each must have for itself."""
     taken = {("file", table.path) for table in TABLES.values()}
     taken |= {("variable", name) for name in (*TABLES.variables, *ANSWER_VARIABLES, "answered")}

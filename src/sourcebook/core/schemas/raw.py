@@ -23,7 +23,6 @@ SOURCES = table(
         "short_name": column(
             "What tables and figures call the source; if empty, its author or publisher and its month.",
             empty=True,
-            optional=True,
         ),
         "title": column("Title as the text prints it; empty if it prints none.", empty=True),
         "author": column("Who signs the text; empty if unsigned.", empty=True),
@@ -48,18 +47,14 @@ SOURCES = table(
         "original": column(
             "The file as it was received, in data/raw, where the text was taken out of it.",
             empty=True,
-            optional=True,
         ),
-        "original_sha256": column(
-            "SHA-256 of that file's bytes.", pattern=r"[0-9a-f]{64}", empty=True, optional=True
-        ),
-        "tool": column("What took the text out.", empty=True, optional=True),
-        "tool_version": column("Its version.", empty=True, optional=True),
-        "encoding": column("Encoding of the file as it was received.", empty=True, optional=True),
+        "original_sha256": column("SHA-256 of that file's bytes.", pattern=r"[0-9a-f]{64}", empty=True),
+        "tool": column("What took the text out.", empty=True),
+        "tool_version": column("Its version.", empty=True),
+        "encoding": column("Encoding of the file as it was received.", empty=True),
         "proposed": column(
             "Columns of this row that a program filled in and nobody has confirmed.",
             empty=True,
-            optional=True,
             separator=";",
         ),
     },
@@ -95,5 +90,19 @@ PAGES = table(
     },
 )
 
+SENTENCE_IDS = table(
+    "sentence_ids",
+    "raw/sentence_ids.csv",
+    "sentence_id",
+    "Ids of sentences",
+    "The ids that sentences got, with their words, written by the commands that use them: a sentence keeps its id when "
+    "the text or its layout changes, and an id whose sentence is gone is given to no other.",
+    {
+        "sentence_id": identifier("Identifier: the source id, `.s` and a number."),
+        "source_id": identifier("The source.", link="sources.source_id"),
+        "text": column("The sentence, in the normalised text.", literal=True),
+    },
+)
+
 #: In the order of the data dictionary.
-TABLES = (SOURCES, LAYOUT, PAGES)
+TABLES = (SOURCES, LAYOUT, PAGES, SENTENCE_IDS)

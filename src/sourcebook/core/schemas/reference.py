@@ -144,9 +144,9 @@ PUBLISHERS = table(
         "founded": column("When.", empty=True, grammar="edtf"),
         "kind": column("Kind of body."),
         "described_by": column("How it is described, and by whom."),
-        "owner": column("Who owns or governs it, and by whose word.", empty=True, optional=True),
-        "funding": column("Who pays for it, and by whose word.", empty=True, optional=True),
-        "licence": column("What licence or registration it has or needs.", empty=True, optional=True),
+        "owner": column("Who owns or governs it, and by whose word.", empty=True),
+        "funding": column("Who pays for it, and by whose word.", empty=True),
+        "licence": column("What licence or registration it has or needs.", empty=True),
         **_fact(),
     },
 )

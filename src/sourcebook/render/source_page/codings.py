@@ -12,8 +12,7 @@ import pandas as pd
 from sourcebook.coding.answers import answers_in_words
 from sourcebook.core.schemas import ANSWER_VARIABLES, Category, Schemas
 from sourcebook.render.claim_index import records
-from sourcebook.sources.documents import Document
-from sourcebook.text.segments import sentences
+from sourcebook.sources.documents import Document, sentence_table
 
 __all__ = ["as_answers", "categories", "codings", "quotes"]
 
@@ -185,7 +184,6 @@ def quotes(
             at, to = document.normal.to_text(int(start), int(end))
             raw = " ".join(document.raw[int(start) : int(end)].split())
             found[row_id] = document.normal.text[at:to].strip() or raw
-    for document in documents.values():
-        frame = sentences(document.normal, document.source_id)
-        found.update(zip(frame["sentence_id"], frame["text"], strict=True))
+    frame = sentence_table(documents)
+    found.update(zip(frame["sentence_id"], frame["text"], strict=True))
     return found
