@@ -179,7 +179,6 @@ def readers():
         "a date": dates.parse_date,
         "a quantity": quantities.parse_quantity,
         "a quantity in words": quantities.format_quantity,
-        "a phrase": quantities.read_phrase,
         "quantities": quantities.find_quantities,
         "numerals": find_numerals,
         "bare numbers": bare_numbers,

@@ -27,7 +27,7 @@ from sourcebook.core import vocabularies
 from sourcebook.core.errors import DataError, ParseError
 from sourcebook.parsing import dates, quantities
 from sourcebook.parsing.dates import parse_edtf
-from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.parsing.quantities import parse_notation
 
 SCOPES = {"delegates": "participants", "ministers": "delegates", "participants": ""}
 AUTHORITY = Authority(broader={"government": "state"}, broader_scopes=SCOPES)
@@ -448,10 +448,10 @@ class TestProperties:
         relation = related(a, b, "quantity")[0]
         if a == b == "?":
             assert relation == "not-comparable"
-        elif quantities.contains(parse_quantity(a), parse_quantity(b)):
+        elif quantities.contains(parse_notation(a), parse_notation(b)):
             assert relation in ("agree", "compatible")
         if relation == "agree":
-            assert quantities.contains(parse_quantity(a), parse_quantity(b))
+            assert quantities.contains(parse_notation(a), parse_notation(b))
 
     @given(edtf, edtf)
     def test_a_date_never_contradicts_one_that_contains_it(self, a, b):
@@ -475,7 +475,7 @@ class TestProperties:
             assert found[1] == "scope-part"
             return found[0] == "compatible"
 
-        parsed = {text: parse_quantity(text) for text in (part, whole, other)}
+        parsed = {text: parse_notation(text) for text in (part, whole, other)}
         if not fits(part, whole):
             return
         if parsed[other].upper > parsed[whole].upper:
@@ -522,7 +522,7 @@ class TestRulesAsLogic:
 
     @given(amounts, amounts)
     def test_quantities_agree_when_and_only_when_their_bounds_are_equal(self, a, b):
-        first, second = parse_quantity(a), parse_quantity(b)
+        first, second = parse_notation(a), parse_notation(b)
         bounds = [(q.lower, q.upper, q.lower_closed, q.upper_closed) for q in (first, second)]
         stated = (a, b) != ("?", "?")
         assert (related(a, b, "quantity")[0] == "agree") == (stated and bounds[0] == bounds[1])
@@ -536,7 +536,7 @@ class TestRulesAsLogic:
 
     @given(amounts, amounts, amounts)
     def test_what_contradicts_a_quantity_contradicts_every_narrower_one(self, a, b, narrower):
-        wide, narrow = parse_quantity(a), parse_quantity(narrower)
+        wide, narrow = parse_notation(a), parse_notation(narrower)
         if quantities.contains(wide, narrow) and related(a, b, "quantity")[0] == "contradict":
             assert related(narrower, b, "quantity")[0] == "contradict"
 

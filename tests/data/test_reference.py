@@ -12,7 +12,7 @@ from sourcebook.core import vocabularies
 from sourcebook.core.csvfiles import read_table
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.law import find_instruments, parse_pinpoint, read_instruments
-from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.parsing.quantities import parse_notation
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "data" / "reference"
@@ -114,7 +114,7 @@ def test_every_number_is_in_the_notation_of_quantities_and_has_a_unit():
     for row in _table("context").itertuples():
         assert bool(row.value) == bool(row.unit), row
         if row.value:
-            parse_quantity(row.value)
+            parse_notation(row.value)
 
 
 def test_a_printed_number_of_a_source_is_quoted_from_its_claim():
@@ -124,7 +124,7 @@ def test_a_printed_number_of_a_source_is_quoted_from_its_claim():
         assert bool(row.source_id) == (row.reference == row.source_id), row
         assert bool(row.claim_id) <= bool(row.source_id), row
         if row.value:
-            parse_quantity(row.value)
+            parse_notation(row.value)
         if row.claim_id:
             coded += 1
             claim = claims.loc[row.claim_id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import math
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -72,7 +73,7 @@ def _in_texts(
     def rows() -> Iterator[dict[str, Any]]:
         for doc, text, written in read_texts(options.paths, show_progress):
             for finding in find_all(text, doc=doc, dct=written, instruments=instruments, kinds=kinds):
-                yield dataclasses.asdict(finding)
+                yield {name: _finite(value) for name, value in dataclasses.asdict(finding).items()}
 
     return list(dict.fromkeys(names)), rows()
 
@@ -124,7 +125,14 @@ def _write(columns: list[str], rows: Iterable[dict[str, Any]], file: IO[str], fo
     return number
 
 
+def _finite(value: object) -> object:
+    """Return a value, or None for an infinite bound, which JSON cannot hold."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def _cell(value: object) -> object:
+    if value is None:
+        return ""
     return ";".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 

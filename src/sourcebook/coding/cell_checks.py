@@ -15,7 +15,7 @@ from sourcebook.core.errors import ParseError, Problem
 from sourcebook.core.schemas import ANCHOR_COLUMNS, TABLES, Table
 from sourcebook.parsing.dates import iso_day, parse_edtf
 from sourcebook.parsing.law import parse_pinpoint
-from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.parsing.quantities import parse_notation
 
 __all__ = [
     "cell_problems",
@@ -49,7 +49,7 @@ def parse_day(text: str) -> object:
 
 _GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "edtf": parse_day,
-    "quantity": parse_quantity,
+    "quantity": parse_notation,
     "pinpoint": parse_pinpoint,
 }
 

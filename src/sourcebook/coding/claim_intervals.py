@@ -14,7 +14,7 @@ from sourcebook.core.about import read_about
 from sourcebook.core.errors import DataError
 from sourcebook.core.schemas import read_schemas
 from sourcebook.parsing.dates import iso_day, parse_edtf
-from sourcebook.parsing.quantities import DEFAULT, QuantityReading, parse_quantity
+from sourcebook.parsing.quantities import DEFAULT, QuantityReading, parse_notation
 from sourcebook.sources.documents import Document
 
 __all__ = ["interval_bounds", "read_claims", "with_intervals"]
@@ -89,7 +89,7 @@ def interval_bounds(
     rows: list[tuple[object, ...]] = []
     for kind, value in zip(kinds, values, strict=True):
         if kind == "quantity":
-            q = parse_quantity(value, reading=assumptions)
+            q = parse_notation(value, reading=assumptions)
             rows.append((_finite(q.lower), _finite(q.upper), q.lower_closed, q.upper_closed, "", ""))
         elif kind == "date":
             d = parse_edtf(value)

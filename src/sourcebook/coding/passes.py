@@ -26,7 +26,7 @@ from sourcebook.coding.same_answers import (
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, ParseError, Problem
 from sourcebook.core.schemas import ANSWER_VARIABLES, PASS, Schemas
-from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.parsing.quantities import parse_notation
 from sourcebook.reliability import agreement_by_variable
 
 __all__ = [
@@ -249,7 +249,7 @@ def _wrong_value(variable: str, value: str, known: Mapping[str, set[str]], kind:
     if variable == "value" and kind in ("quantity", "date"):
         for label in labels:
             try:
-                parse_quantity(label) if kind == "quantity" else cell_checks.parse_day(label)
+                parse_notation(label) if kind == "quantity" else cell_checks.parse_day(label)
             except ParseError as error:
                 return f"a {kind}: {error}"
     return ""

@@ -15,7 +15,7 @@ from sourcebook.core import vocabularies
 from sourcebook.core.errors import DataError, ParseError, Problem
 from sourcebook.core.schemas import Schemas
 from sourcebook.parsing.dates import DateInterval, contains, parse_edtf, same
-from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.parsing.quantities import parse_notation
 from sourcebook.text.words import phrase_keys
 
 __all__ = [
@@ -80,7 +80,7 @@ def _key(label: str, kind: str) -> tuple[Hashable, DateInterval | None]:
     """Return what two labels that are the same have in common, and a date for a closer look."""
     try:
         if kind == "quantity" and label != "?":
-            number = parse_quantity(label)
+            number = parse_notation(label)
             return (number.lower, number.lower_closed, number.upper, number.upper_closed), None
         if kind == "date":
             date = parse_edtf(label)

@@ -56,7 +56,8 @@ def as_frame(found: Iterable[Finding], record: type[Finding] = Finding) -> pd.Da
     Returns
     -------
     pandas.DataFrame
-        One column for each attribute of `record`; whole numbers as int64, text as str, the rest as objects.
+        One column for each attribute of `record`; numbers as int64 and float64, truth as
+        bool, text as str, the rest as objects.
 
     Examples
     --------
@@ -70,7 +71,7 @@ def as_frame(found: Iterable[Finding], record: type[Finding] = Finding) -> pd.Da
     for finding in found:
         for name, values in columns.items():
             values.append(getattr(finding, name))
-    types = {"int": "int64", "str": "str"}
+    types = {"int": "int64", "float": "float64", "bool": "bool", "str": "str"}
     return pd.DataFrame(
         {name: pd.Series(values, dtype=types.get(kinds[name], "object")) for name, values in columns.items()}
     )

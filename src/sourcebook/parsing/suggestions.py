@@ -10,7 +10,7 @@ import pandas as pd
 from sourcebook.parsing.dates import find_dates
 from sourcebook.parsing.findings import Finding
 from sourcebook.parsing.law import find_instruments, pinpoint_spans
-from sourcebook.parsing.quantities import find_quantities
+from sourcebook.parsing.quantities import FoundQuantity, scan_quantities
 
 __all__ = ["KINDS", "RECORDS", "FoundCitation", "FoundDate", "FoundQuantity", "coded_value", "find_all"]
 
@@ -21,13 +21,6 @@ class FoundDate(Finding):
 
     edtf: str
     timex: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FoundQuantity(Finding):
-    """A quantity found in a text."""
-
-    notation: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +95,10 @@ def find_all(
         if kind == "citations":
             new = _citations(text, doc, instruments)
             taken = pinpoint_spans(text)
+        elif kind == "dates":
+            new = _free(_dates(text, doc, dct), taken)
         else:
-            new = _free(_dates(text, doc, dct) if kind == "dates" else _quantities(text, doc), taken)
+            new = [*scan_quantities(text, taken=taken, doc=doc)]
         taken = sorted([*taken, *((finding.start, finding.end) for finding in new)])
         found += new if kind in kinds else []
     return sorted(found, key=lambda finding: finding.start)
@@ -138,10 +133,6 @@ def _citations(text: str, doc: str, instruments: pd.DataFrame | None) -> list[Fi
 
 def _dates(text: str, doc: str, dct: str | None) -> list[Finding]:
     return _records(find_dates(text, reference=dct), FoundDate, "date", doc)
-
-
-def _quantities(text: str, doc: str) -> list[Finding]:
-    return _records(find_quantities(text).drop(columns="mods"), FoundQuantity, "quantity", doc)
 
 
 def _records(frame: pd.DataFrame, record: type[Finding], kind: str, doc: str) -> list[Finding]:

@@ -18,7 +18,7 @@ from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, ParseError, Problem
 from sourcebook.core.vocabularies import BASES, CLAIM_KINDS, MODALITIES, RELATIONS, ordered_dtype
 from sourcebook.parsing.dates import parse_edtf
-from sourcebook.parsing.quantities import parse_quantity
+from sourcebook.parsing.quantities import parse_notation
 from sourcebook.reuse.engine import Engine
 
 __all__ = ["differences", "relate_all", "relate_parts", "self_contradictions"]
@@ -100,7 +100,7 @@ def _expected(kind: str, value: str) -> str:
         return "" if value in ("yes", "no") else "yes or no"
     try:
         if kind == "quantity":
-            parse_quantity(value)
+            parse_notation(value)
         elif kind == "date":
             parse_edtf(value)
     except ParseError as error:

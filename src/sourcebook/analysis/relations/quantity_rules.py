@@ -14,7 +14,7 @@ from sourcebook.parsing.quantities import (
     contains,
     format_quantity,
     intersect,
-    parse_quantity,
+    parse_notation,
     same,
 )
 
@@ -26,7 +26,7 @@ _format = lru_cache(maxsize=65536)(format_quantity)
 
 @lru_cache(maxsize=65536)
 def _read(text: str, reading: QuantityReading) -> QuantityInterval:
-    return parse_quantity(text, reading=reading)
+    return parse_notation(text, reading=reading)
 
 
 def relate_quantities(first: str, second: str, policy: ComparisonPolicy) -> Relation:

@@ -28,8 +28,10 @@ Numbers are written with digits, an optional minus sign and a decimal point, and
 units: the unit belongs to what is counted, not to the number.
 """
 
+from sourcebook.parsing.quantities.found_quantity import FoundQuantity
+from sourcebook.parsing.quantities.grammar import QuantityGrammar, read_grammar
 from sourcebook.parsing.quantities.quantity_finder import find_quantities
-from sourcebook.parsing.quantities.quantity_format import format_quantity, read_phrase
+from sourcebook.parsing.quantities.quantity_format import format_quantity
 from sourcebook.parsing.quantities.quantity_interval import (
     DEFAULT,
     HEDGES,
@@ -38,13 +40,17 @@ from sourcebook.parsing.quantities.quantity_interval import (
     contains,
     intersect,
     overlaps,
-    parse_quantity,
+    parse_notation,
     same,
 )
+from sourcebook.parsing.quantities.quantity_reader import parse_quantity
+from sourcebook.parsing.quantities.quantity_scanner import scan_quantities
 
 __all__ = [
     "DEFAULT",
     "HEDGES",
+    "FoundQuantity",
+    "QuantityGrammar",
     "QuantityInterval",
     "QuantityReading",
     "contains",
@@ -52,7 +58,9 @@ __all__ = [
     "format_quantity",
     "intersect",
     "overlaps",
+    "parse_notation",
     "parse_quantity",
-    "read_phrase",
+    "read_grammar",
     "same",
+    "scan_quantities",
 ]

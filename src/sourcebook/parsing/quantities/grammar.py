@@ -1,251 +1,256 @@
-# ruff: noqa: SIM905 - a pattern is easier to check on one line, a word list as words
-"""The English grammar of hedged numbers, scanned from left to right."""
+"""The grammar of quantities: what its files hold, compiled once for the scanner."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-__all__ = ["Mention", "scan"]
+import ahocorasick_rs
 
-_SIGNS = {
-    ">": "over more_than greater_than larger_than higher_than above exceeding in_excess_of upwards_of beyond > ›",
-    ">=": "at_least no_fewer_than no_less_than not_less_than not_fewer_than a_minimum_of minimum_of >= ≥ ⩾ ≧",
-    "<": "under fewer_than less_than lower_than smaller_than below < ‹",
-    "<=": "at_most up_to no_more_than not_more_than as_many_as as_much_as a_maximum_of maximum_of not_exceeding"
-    " within <= ≤ ⩽ ≦",
-    "~": "about around approximately approx. approx roughly some circa ca. c. an_estimated estimated close_to"
-    " in_the_region_of on_the_order_of ~ ∼ ≈ ≃ ∽ ˜",
-    "<~": "nearly almost just_under just_below slightly_less_than slightly_under not_quite",
-    ">~": "just_over just_above slightly_more_than slightly_over slightly_above a_little_over a_little_more_than",
-    "": "exactly precisely",
-}
-_SIGN_OF = {words.replace("_", " "): sign for sign, listed in _SIGNS.items() for words in listed.split()}
-_UNITS = dict(zip(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen".split(), range(20), strict=True,
-))  # fmt: skip
-_TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-)
-_MAGNITUDES = {
-    "dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-}  # fmt: skip
+from sourcebook.core.errors import ParseError
+from sourcebook.core.number_words import NumberWords, english, number_words
+from sourcebook.parsing.quantities.quantity_interval import HEDGES
+from sourcebook.parsing.quantities.units import Units, read_units
+
+__all__ = ["QuantityGrammar", "default_grammar", "read_grammar"]
+
+_HERE = Path(__file__).parent
+ENGLISH = _HERE / "patterns.en.toml"
+_UNIT_FILES = (_HERE / "units.toml", _HERE / "currencies.toml")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mention:
-    """One quantity in a text: where the number with its hedge is, and what it means.
+class Hedges:
+    """The hedges of a language: phrases in lower case with blanks, each with its sign and the name of its pattern."""
+
+    before: Mapping[str, tuple[str, str]]
+    last_words: frozenset[str]
+    longest: int
+    after: re.Pattern[str]
+    after_of: Mapping[str, tuple[str, str]]
+    symbols: Mapping[str, tuple[str, str]]
+    not_after: Mapping[str, frozenset[str]]
+    last: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranges:
+    """The ranges of a language: opening phrases, what links two numbers, and what makes a tolerance."""
+
+    openers: Mapping[str, str]
+    links: Mapping[str, tuple[str, ...]]
+    link: re.Pattern[str]
+    tolerance: re.Pattern[str]
+    changes: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class QuantityGrammar:
+    """How one language says how many.
 
     Attributes
     ----------
-    start, end : int
-        Half-open, code points; hedge and number, without the unit.
-    notation : str
-        See `sourcebook.parsing.quantities`.
-    spelled : bool
-        The number is a single word from "zero" to "twelve", without a hedge.
+    numbers : NumberWords
+        Words of numbers.
+    words : dict
+        Lists of words by their part in a phrase.
+    hedges, ranges, units
+        The compiled tables.
+    vague : dict
+        Words for several, before a magnitude; `plurals` are magnitudes that stand alone.
+    skips : dict
+        Lists of words by the name of the pattern of numbers that do not count.
+    nouns : dict
+        Lists of words by what they tell about what is counted.
+    seeds : Seeds
+        Where a number may begin, in a text in lower case.
+    patterns : tuple of dict
+        All patterns with their examples, as they stand in the file.
+    decimal : str
+        The decimal mark, a point or a comma.
     """
 
-    start: int
-    end: int
-    notation: str
-    spelled: bool = False
+    numbers: NumberWords
+    words: Mapping[str, tuple[str, ...]]
+    hedges: Hedges
+    ranges: Ranges
+    units: Units
+    vague: frozenset[str]
+    plurals: Mapping[str, int]
+    skips: Mapping[str, Mapping[str, frozenset[str]]]
+    nouns: Mapping[str, frozenset[str]]
+    seeds: Seeds
+    patterns: tuple[dict[str, Any], ...]
+    decimal: str
 
 
-def _words(listed: dict[str, int]) -> str:
-    return "|".join(sorted(listed, key=len, reverse=True))
+@cache
+def default_grammar() -> QuantityGrammar:
+    """Return the grammar of English with the units and currencies of the library."""
+    return read_grammar()
 
 
-def _hedge_pattern(phrase: str) -> str:
-    pattern = re.escape(phrase).replace(r"\ ", r"\s+")
-    return rf"\b{pattern}\s+" if phrase[0].isalpha() else rf"{pattern}\s*"
+def read_grammar(patterns: Path | str | None = None, *, units: Iterable[Path | str] = ()) -> QuantityGrammar:
+    """Read a grammar of quantities: of another language, or with units of one's own.
+
+    Parameters
+    ----------
+    patterns : path, optional
+        A file of the shape of ``patterns.en.toml``; English where it is left out.
+    units : iterable of path, optional
+        Files of the shape of ``units.toml`` or ``currencies.toml``, read after those of the library: a unit of the same
+        name gains words, a word or sign that is there already gets the new unit.
+
+    Returns
+    -------
+    QuantityGrammar
+        For :func:`find_quantities` and :func:`scan_quantities`.
+
+    Raises
+    ------
+    ParseError
+        A file is no TOML, a pattern has no name or no known sign, a unit no name; the message names the file.
+    FileNotFoundError
+        There is no such file.
+
+    Examples
+    --------
+    >>> read_grammar().decimal
+    '.'
+    """
+    path = Path(patterns) if patterns is not None else ENGLISH
+    tables = _read(path)
+    try:
+        return _compiled(tables, [*_UNIT_FILES, *map(Path, units)])
+    except KeyError as error:
+        raise ParseError(f"{path}: expected {error}, found none") from None
 
 
-_HEDGES = "|".join(_hedge_pattern(phrase) for phrase in sorted(_SIGN_OF, key=len, reverse=True))
-_HEDGE = re.compile(rf"(?:{_HEDGES})\Z", re.IGNORECASE)
-_WORD = rf"(?:{_words(_UNITS | _TENS)})"
-_SMALL = rf"{_WORD}(?:[-\s]{_WORD})?"
-_BIG = rf"(?:{_words(_MAGNITUDES)})"
-_SPELLED = (
-    rf"half\s+an?\s+{_BIG}"
-    rf"|(?:an?|{_SMALL})(?:[-\s]+{_BIG})+(?:\s+(?:and\s+)?{_SMALL}(?:[-\s]+{_BIG})*)*"
-    rf"|{_SMALL}"
-)
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,30})(?:[.·]\d{1,30})?|\.\d{1,30}"
-_NUMBER = re.compile(
-    rf"(?P<digits>(?:(?<![\w)])[-−–])?(?<![\w.])(?:{_DIGITS}))(?:\s*[×x]\s*10\s*(?P<power>[-−–]?\s?\d{{1,2}}(?!\d)))?"
-    rf"(?P<big>(?:[-\s]+{_BIG}\b)*)|\b(?P<spelled>{_SPELLED})\b",
-    re.IGNORECASE,
-)
-_PLURAL = r"(?:tens|dozens|hundreds|thousands|millions|billions)"
-_VAGUE = re.compile(
-    rf"\b(?:(?:several|a\s+few|few|many|a\s+couple\s+of)\s+(?P<few>tens|{_BIG})s?(?:\s+of\s+(?P<of>thousand|million)s)?"
-    rf"|(?P<plural>{_PLURAL}(?:\s+(?:of|and)\s+{_PLURAL})*))\b",
-    re.IGNORECASE,
-)
-_START = re.compile(rf"{_VAGUE.pattern}|{_NUMBER.pattern}", re.IGNORECASE)
-_LINK = re.compile(r"\s?[-–—−]\s?|\s?(?:\.\.\.?|…)\s?|\s+to\s+")
-_AND = re.compile(r"\s+and\s+")
-_TOLERANCE = re.compile(r"\s?(?:±|\+/-)\s?")
-_BETWEEN = re.compile(r"\b(?:between|from)\s+\Z", re.IGNORECASE)
-_SHORT_UNIT = re.compile(
-    r"\s?(?:%|‰|°\s?[CF]?|(?:per\s?cent|[kmcμn]?m|[kmμn]?g|years?|days?|hours?|K|Pa|MPa|Ma)\b)"
-)
-_AFTER = re.compile(r"\+(?![\w+/])|\s+or\s+(?P<word>more|fewer|less|so)\b|\s+and\s+(?P<above>over|above)\b")
-_AFTER_SIGN = {"more": ">=", "fewer": "<=", "less": "<=", "so": "~"}
-
-#: What `re.IGNORECASE` takes for a Latin letter, and `str.lower` does not make that letter.
-_SAME_LETTERS = str.maketrans("ſKİı", "skii")
-
-#: Digits that `decimal` keeps, and the power of ten that a quantity stays below, as a number of the interval does.
-_PLACES, _MOST = 28, 300
-_TOO_MUCH = Decimal("Infinity")
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ParseError(f"{path}: expected a TOML file in UTF-8, found {error}") from None
 
 
-def _spelled_value(words: str) -> Decimal:
-    """Add up a number in words, as in "two hundred and fifty thousand"."""
-    total = current = Decimal(0)
-    for word in re.split(r"[-\s]+", words.lower()):
-        if word == "half":
-            current = Decimal("0.5")
-        elif word in ("a", "an"):
-            current = current or Decimal(1)
-        elif word in _MAGNITUDES:
-            size = _MAGNITUDES[word]
-            if size < 1000:
-                current = (current or Decimal(1)) * size
-            else:
-                total, current = total + (current or Decimal(1)) * size, Decimal(0)
-        elif word != "and":
-            current += (_UNITS | _TENS)[word]
-        if current.adjusted() > _MOST:
-            return _TOO_MUCH
-    return total + current
+def _compiled(tables: dict[str, Any], unit_files: list[Path]) -> QuantityGrammar:
+    numbers = english() if tables.get("number_words") == "en" else number_words(tables)
+    words = {name: tuple(listed) for name, listed in tables["words"].items()}
+    kinds = ("hedge", "range", "vague", "number", "skip")
+    patterns = tuple({"kind": kind, **entry} for kind in kinds for entry in tables.get(kind, []))
+    for entry in patterns:
+        if not entry.get("name"):
+            raise ParseError(f"{entry['kind']}: expected a name, found none")
+    plurals = {word: n for entry in tables.get("vague", []) for word, n in entry.get("plural", {}).items()}
+    return QuantityGrammar(
+        numbers=numbers,
+        words=words,
+        hedges=_hedges(tables.get("hedge", [])),
+        ranges=_ranges(tables.get("range", [])),
+        units=read_units([(str(file), _read(file)) for file in unit_files] + [("patterns", tables)]),
+        vague=frozenset(word for entry in tables.get("vague", []) for word in entry.get("before", [])),
+        plurals=plurals,
+        skips={
+            entry["name"]: {key: frozenset(v) for key, v in entry.items() if isinstance(v, list)}
+            for entry in tables.get("skip", [])
+        },
+        nouns={name: frozenset(listed) for name, listed in tables.get("nouns", {}).items()},
+        seeds=_seeds(numbers, plurals),
+        patterns=patterns,
+        decimal=tables.get("decimal", "."),
+    )
 
 
-def _value(match: re.Match[str]) -> Decimal:
-    if match["spelled"]:
-        return _spelled_value(match["spelled"])
-    value = Decimal(re.sub("[−–]", "-", match["digits"]).replace(",", "").replace("·", "."))
-    if match["power"]:
-        value = value.scaleb(int(re.sub(r"\s", "", re.sub("[−–]", "-", match["power"]))))
-    for word in re.split(r"[-\s]+", (match["big"] or "").lower()):
-        value = value * _MAGNITUDES[word] if word in _MAGNITUDES else value
-        if value.adjusted() > _MOST:
-            return _TOO_MUCH
-    return value
+def phrases(listed: Iterable[str]) -> str:
+    """Return a regular expression for any of some phrases, the longest first, with any white space between words."""
+    ordered = sorted(listed, key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered) or r"(?!)"
 
 
-def _has_room(value: Decimal) -> bool:
-    """Return whether a number is one that arithmetic keeps as it is; a longer one is no quantity of a text."""
-    return value.is_finite() and len(value.as_tuple().digits) <= _PLACES and abs(value.adjusted()) < _MOST
+def _hedges(entries: list[dict[str, Any]]) -> Hedges:
+    before: dict[str, tuple[str, str]] = {}
+    after: dict[str, tuple[str, str]] = {}
+    symbols: dict[str, tuple[str, str]] = {}
+    for entry in entries:
+        sign, name = entry["sign"], entry["name"]
+        if sign not in HEDGES:
+            raise ParseError(f"hedge {name}: expected a sign of {', '.join(HEDGES)}, found {sign!r}")
+        for into, key in ((before, "before"), (after, "after"), (symbols, "symbols")):
+            into.update(dict.fromkeys(entry.get(key, []), (sign, name)))
+    worded = phrases(phrase for phrase in after if phrase[-1].isalpha())
+    signs = phrases(phrase for phrase in after if not phrase[-1].isalpha())
+    return Hedges(
+        before=before,
+        last_words=frozenset(phrase.split()[-1] for phrase in before),
+        longest=max((len(phrase.split()) for phrase in before), default=0),
+        after=re.compile(rf"\s*(?:(?P<word>(?:{worded})(?!\w))|(?P<sign>(?:{signs})(?![\w+/])))"),
+        after_of=after,
+        symbols=symbols,
+        not_after={entry["name"]: frozenset(entry.get("not_after", [])) for entry in entries},
+        last=frozenset(phrase for entry in entries for phrase in entry.get("last", [])),
+    )
 
 
-def _written(value: Decimal) -> str:
-    return f"{value.normalize():f}" if value else "0"
+def _ranges(entries: list[dict[str, Any]]) -> Ranges:
+    openers = {phrase: entry["name"] for entry in entries for phrase in entry.get("open", [])}
+    links: dict[str, tuple[str, ...]] = {}
+    for entry in entries:
+        for phrase in (*entry.get("link", []), *entry.get("signs", [])):
+            links[phrase] = (*links.get(phrase, ()), entry["name"])
+    worded = [phrase for entry in entries for phrase in entry.get("link", [])]
+    signs = [sign for entry in entries for sign in entry.get("signs", [])]
+    tolerance = [phrase for entry in entries for phrase in entry.get("tolerance", [])]
+    return Ranges(
+        openers=openers,
+        links=links,
+        link=re.compile(rf"\s?(?P<sign>{phrases(signs)})\s?|\s*,?\s+(?P<word>{phrases(worded)})\s+"),
+        tolerance=re.compile(rf"\s?(?:{phrases(tolerance)})\s?"),
+        changes=frozenset(word for entry in entries for word in entry.get("not_after", [])),
+    )
 
 
-def _vague_notation(match: re.Match[str]) -> str:
-    """Return the notation of hundreds, thousands and so on; empty where they are too many for one."""
-    if match["few"]:
-        size = 10 if match["few"].lower() == "tens" else _MAGNITUDES[match["few"].lower()]
-        return f"{size * _MAGNITUDES.get((match['of'] or '').lower(), 1)}s"
-    size = 1
-    words = re.split(r"\s+of\s+", re.split(r"\s+and\s+", match["plural"].lower())[-1])
-    for word in words:
-        size *= {"tens": 10}.get(word) or _MAGNITUDES[word.removesuffix("s")]
-        if size > 10**_MOST:
-            return ""
-    return f"{size if size % 12 or size == 12 else size // 12 * 10}s"
+@dataclass(frozen=True)
+class Seeds:
+    """Where a number may begin.
+
+    Attributes
+    ----------
+    digits : re.Pattern
+    words : ahocorasick_rs.AhoCorasick
+        Of the first words of numbers.
+    """
+
+    digits: re.Pattern[str]
+    words: ahocorasick_rs.AhoCorasick
+
+    def find(self, low: str) -> list[int]:
+        """Return the places in a text in lower case, in order."""
+        found = [match.start() for match in self.digits.finditer(low)]
+        for _, start, end in self.words.find_matches_as_indexes(low):
+            before, after = low[start - 1 : start], low[end : end + 1]
+            if not (before.isalnum() and start) and not after.isalnum():
+                found.append(start)
+        found.sort()
+        return found
 
 
-def _lead(text: str, start: int) -> tuple[str, int, bool]:
-    """Read the hedge before a number: its sign, where it starts, and whether a range is announced."""
-    window = max(0, start - 40)
-    announced = _BETWEEN.search(text[window:start])
-    at = window + announced.start() if announced else start
-    sign, first = "", at
-    for _ in range(2):
-        match = _HEDGE.search(text[window:first])
-        if not match:
-            break
-        phrase = re.sub(r"\s+", " ", match.group().strip().lower())
-        sign, first = sign or _SIGN_OF[phrase], window + match.start()
-        if sign == "":
-            break
-    return sign, first, announced is not None
-
-
-def _second(
-    text: str, end: int, first: Decimal, announced: bool, has_sign: bool
-) -> tuple[Decimal, int, re.Match[str]] | None:
-    """Read the other end of a range, if one follows."""
-    unit = _SHORT_UNIT.match(text, end)
-    for at in ([unit.end()] if unit else []) + [end]:
-        link = _LINK.match(text, at) or (_AND.match(text, at) if announced else None)
-        number = _NUMBER.match(text, link.end()) if link else None
-        if number is None and link and text[link.end() : link.end() + 1] in "~∼≈":
-            number = _NUMBER.match(text, link.end() + 1)
-        if number and _has_room(_value(number)) and (_value(number) >= first or (announced and not has_sign)):
-            return _value(number), number.end(), number
-    return None
-
-
-def _after(text: str, end: int, sign: str) -> tuple[str, int]:
-    match = _AFTER.match(text, end)
-    if not match or sign not in ("", "~"):
-        return sign, end
-    return (">=" if match["above"] or not match["word"] else _AFTER_SIGN[match["word"]]), match.end()
-
-
-def scan(text: str) -> Iterator[Mention]:
-    """Yield the quantities of a text in order, without overlaps."""
-    text, done = text.translate(_SAME_LETTERS), 0
-    while match := _START.search(text, done):
-        sign, start, announced = _lead(text, match.start())
-        start = max(start, done) if start >= done else match.start()
-        if match["few"] or match["plural"]:
-            if notation := _vague_notation(match):
-                yield Mention(start=start, end=match.end(), notation=notation)
-            done = match.end()
-            continue
-        first, end = _value(match), match.end()
-        if not _has_room(first):
-            done = end
-            continue
-        tolerance = _TOLERANCE.match(text, end)
-        spread = _NUMBER.match(text, tolerance.end()) if tolerance else None
-        spread = spread if spread and _has_room(_value(spread)) else None
-        second = None if spread else _second(text, end, first, announced, bool(sign))
-        if spread:
-            low, high, end = first - abs(_value(spread)), first + abs(_value(spread)), spread.end()
-            notation = f"{_written(low)}..{_written(high)}"
-        elif second:
-            other, end, number = second
-            if match["digits"] and not match["big"] and number["digits"] and number["big"] and first < 1000:
-                first *= other / _value_without(number)
-            low, high = min(first, other), max(first, other)
-            notation = f"{'~' if '~' in sign else ''}{_written(low)}..{_written(high)}"
-        else:
-            start = _without_lead(text, start, match.start(), announced, sign)
-            sign, end = _after(text, end, sign)
-            sign = "~" if not first and sign in ("<~", ">~") else sign
-            notation = f"{sign}{_written(first)}"
-        small = bool(match["spelled"]) and sign == "" and first <= 12 and not second
-        yield Mention(start=start, end=end, notation=notation, spelled=small)
-        done = end
-
-
-def _value_without(number: re.Match[str]) -> Decimal:
-    """Return the value of a number without its magnitude word."""
-    return Decimal(re.sub("[−–]", "-", number["digits"]).replace(",", "").replace("·", ".")) or Decimal(1)
-
-
-def _without_lead(text: str, start: int, number: int, announced: bool, sign: str) -> int:
-    """Leave "from" and "between" out where no range followed."""
-    if not announced or sign:
-        return start
-    return number
+def _seeds(numbers: NumberWords, plurals: Mapping[str, int]) -> Seeds:
+    parts = {word for word, n in numbers.ordinals.items() if n > 2} | numbers.parts.keys()
+    words = {
+        *numbers.ones,
+        *numbers.tens,
+        *numbers.magnitudes,
+        *plurals,
+        *parts,
+        *(f"{word}s" for word in parts),
+    }
+    words |= {f"{word}s" for word in numbers.magnitudes}
+    return Seeds(
+        re.compile(r"\d+|[½¼¾⅐-⅞]"),
+        ahocorasick_rs.AhoCorasick(sorted(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+    )

@@ -1,25 +1,20 @@
-"""Hedged quantities in English: written from the notation, and read into it."""
+"""Hedged quantities written in English."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from sourcebook.core.errors import ParseError
-from sourcebook.parsing.quantities.grammar import scan
-from sourcebook.parsing.quantities.quantity_interval import parse_quantity
+from sourcebook.parsing.quantities.quantity_interval import parse_notation
 
-__all__ = ["format_quantity", "read_phrase"]
+__all__ = ["format_quantity"]
 
 _SAID = {
     ">": "over", ">=": "at least", "<": "under", "<=": "at most",
     "~": "about", "<~": "nearly", ">~": "just over", "": "",
+    ">=~": "at least about", "<=~": "at most about",
 }  # fmt: skip
 _THOUSANDS = ("", "thousand", "million", "billion", "trillion", "quadrillion")
-_NO_NUMBER = re.compile(
-    r"\b(?:an unstated number|an unknown number|a number of|numerous|countless|many|several|a few|various)\b",
-    re.IGNORECASE,
-)
 
 
 def format_quantity(text: str) -> str:
@@ -44,12 +39,12 @@ def format_quantity(text: str) -> str:
     >>> [format_quantity(q) for q in (">200", "~460", "100000s", "100..200", "?")]
     ['over 200', 'about 460', 'hundreds of thousands', 'between 100 and 200', 'an unstated number']
     """
-    quantity = parse_quantity(text)
+    quantity = parse_notation(text)
     if text == "?":
         return "an unstated number"
     if text.endswith("s"):
         return _vague(text[:-1])
-    match = re.fullmatch(r"([<>]?[=~]?)(.+?)(?:\.\.(.+))?", text)
+    match = re.fullmatch(r"([<>]?=?~?)(.+?)(?:\.\.(.+))?", text)
     assert match is not None
     sign, first, second = match.groups()
     if quantity.hedge == "between":
@@ -60,6 +55,8 @@ def format_quantity(text: str) -> str:
 
 
 def _grouped(number: str) -> str:
+    if "/" in number:
+        return number
     return f"{Decimal(number):,f}"
 
 
@@ -74,38 +71,3 @@ def _vague(magnitude: str) -> str:
         return f"{_THOUSANDS[group]}s"
     head = ("", "tens", "hundreds")[rest]
     return f"{head} of {_THOUSANDS[group]}s" if group else head
-
-
-def read_phrase(text: str) -> str:
-    """Read the one quantity of an English phrase into the notation.
-
-    Parameters
-    ----------
-    text : str
-        For example "more than 100 participants" or "hundreds of thousands".
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    ParseError
-        The phrase holds no quantity, or more than one, or a range that runs backwards.
-
-    Examples
-    --------
-    >>> [read_phrase(p) for p in ("no fewer than 216", "nearly 20,000", "some 300", "1.5 million", "dozens")]
-    ['>=216', '<~20000', '~300', '1500000', '12s']
-    """
-    notations = [mention.notation for mention in scan(text)]
-    if len(notations) > 1:
-        raise ParseError(
-            f"phrase {text!r}: expected one quantity, found {len(notations)}: {', '.join(notations)}"
-        )
-    if not notations and _NO_NUMBER.search(text):
-        return "?"
-    if not notations:
-        raise ParseError(f"phrase {text!r}: expected a quantity, found none")
-    parse_quantity(notations[0])
-    return notations[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NoReturn
 
 from sourcebook.core.errors import ParseError
@@ -17,7 +18,7 @@ __all__ = [
     "contains",
     "intersect",
     "overlaps",
-    "parse_quantity",
+    "parse_notation",
     "same",
 ]
 
@@ -30,11 +31,13 @@ HEDGES = {
     "~": "about",
     "<~": "nearly",
     ">~": "just_over",
+    ">=~": "at_least_about",
+    "<=~": "at_most_about",
 }
 """The sign before a number, and the name of the hedge."""
 
-_SIGN = re.compile(r">=|<=|>~|<~|>|<|~|")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_SIGN = re.compile(r">=~|<=~|>=|<=|>~|<~|>|<|~|")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+|/[1-9][0-9]*)?")
 _MAGNITUDE = re.compile(r"(10+|12)s")
 
 
@@ -97,7 +100,7 @@ class QuantityInterval:
         The one number that was stated, if any.
     hedge : str
         ``exact``, ``over``, ``at_least``, ``under``, ``at_most``, ``about``, ``nearly``, ``just_over``,
-        ``between`` or ``vague``.
+        ``at_least_about``, ``at_most_about``, ``between`` or ``vague``.
     """
 
     text: str
@@ -119,7 +122,10 @@ def _read_number(text: str, at: int) -> tuple[float, int]:
     match = _NUMBER.match(text, at)
     if not match:
         _fail(text, at, "a number in digits (such as 200 or 1.5)")
-    value = float(match.group())
+    try:
+        value = float(Fraction(match.group())) if "/" in match.group() else float(match.group())
+    except OverflowError:
+        value = math.inf
     if not math.isfinite(value):
         _fail(text, at, "a number within the range of floating point")
     rest = text[match.end() : match.end() + 1]
@@ -128,7 +134,7 @@ def _read_number(text: str, at: int) -> tuple[float, int]:
     return value, match.end()
 
 
-def parse_quantity(text: str, *, reading: QuantityReading = DEFAULT) -> QuantityInterval:
+def parse_notation(text: str, *, reading: QuantityReading = DEFAULT) -> QuantityInterval:
     """Read the notation of a hedged quantity.
 
     Parameters
@@ -148,10 +154,10 @@ def parse_quantity(text: str, *, reading: QuantityReading = DEFAULT) -> Quantity
 
     Examples
     --------
-    >>> nearly = parse_quantity("<~20000")
+    >>> nearly = parse_notation("<~20000")
     >>> nearly.lower, nearly.lower_closed, nearly.upper, nearly.upper_closed
     (18000.0, True, 20000.0, False)
-    >>> parse_quantity("200..100")
+    >>> parse_notation("200..100")
     Traceback (most recent call last):
     sourcebook.core.errors.ParseError: quantity '200..100', position 5: expected an upper bound that is not ...
     """
@@ -218,6 +224,8 @@ def _hedged(text: str, sign: str, number: float, reading: QuantityReading) -> Qu
         "about": (number - width, number + width, "[]"),
         "nearly": (number - width, number, "[)"),
         "just_over": (number, number + width, "(]"),
+        "at_least_about": (number - width, math.inf, "[)"),
+        "at_most_about": (floor, number + width, below + "]"),
     }[hedge]
     return _make(text, hedge, lower, upper, ends, number, approximate="~" in sign)
 
@@ -232,7 +240,7 @@ def intersect(a: QuantityInterval, b: QuantityInterval) -> QuantityInterval | No
 
     Examples
     --------
-    >>> both = intersect(parse_quantity(">100"), parse_quantity("<=200"))
+    >>> both = intersect(parse_notation(">100"), parse_notation("<=200"))
     >>> both.lower, both.lower_closed, both.upper, both.upper_closed
     (100.0, False, 200.0, True)
     """
@@ -252,7 +260,7 @@ def overlaps(a: QuantityInterval, b: QuantityInterval) -> bool:
 
     Examples
     --------
-    >>> overlaps(parse_quantity(">100"), parse_quantity(">200"))
+    >>> overlaps(parse_notation(">100"), parse_notation(">200"))
     True
     """
     return intersect(a, b) is not None
@@ -263,7 +271,7 @@ def contains(a: QuantityInterval, b: QuantityInterval) -> bool:
 
     Examples
     --------
-    >>> contains(parse_quantity(">100"), parse_quantity(">200"))
+    >>> contains(parse_notation(">100"), parse_notation(">200"))
     True
     """
     low = a.lower < b.lower or (a.lower == b.lower and (a.lower_closed or not b.lower_closed))
@@ -276,7 +284,7 @@ def same(a: QuantityInterval, b: QuantityInterval) -> bool:
 
     Examples
     --------
-    >>> same(parse_quantity("51"), parse_quantity("51..51"))
+    >>> same(parse_notation("51"), parse_notation("51..51"))
     True
     """
     return contains(a, b) and contains(b, a)

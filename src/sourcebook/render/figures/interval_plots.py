@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sourcebook.coding.claim_intervals import interval_bounds
-from sourcebook.parsing.quantities import format_quantity, parse_quantity
+from sourcebook.parsing.quantities import format_quantity, parse_notation
 from sourcebook.render import palette
 from sourcebook.render.figures.axis_scales import Scale, clear_number_ticks, draw_axis, number_ticks
 from sourcebook.render.figures.canvas import (
@@ -49,7 +49,7 @@ def _or(number: float, missing: float) -> float:
 def _nominal(record: _Record) -> float:
     """Return the number that was stated, if one was."""
     if record.get("value"):
-        stated = parse_quantity(str(record["value"])).nominal
+        stated = parse_notation(str(record["value"])).nominal
         return math.nan if stated is None else stated
     low, high = record["lower"], record["upper"]
     return low if low == high else math.nan

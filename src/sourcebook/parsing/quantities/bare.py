@@ -1,0 +1,129 @@
+"""Magnitudes and parts without a number before them: a hundred, half, a third, several thousand, hundreds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from sourcebook.parsing.quantities.leads import Lead, read_lead
+from sourcebook.parsing.quantities.measures import Measure
+from sourcebook.parsing.quantities.number import Number
+from sourcebook.parsing.quantities.readers import Readers
+
+__all__ = ["Bare"]
+
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
+_OPENING = "([\"'“‘"
+
+
+class Bare:
+    """Decides what a magnitude or part without a number says.
+
+    Parameters
+    ----------
+    readers : Readers
+    text, low : str
+        The text, and the same in lower case.
+    """
+
+    def __init__(self, readers: Readers, text: str, low: str) -> None:
+        self.readers, self.text, self.low = readers, text, low
+        self.words = readers.grammar.words
+
+    def read(self, number: Number, lead: Lead, floor: int) -> tuple[Number, Lead, str] | None:
+        """Return the number with what stands before it, and the pattern where it is vague.
+
+        Parameters
+        ----------
+        number : Number
+            As it was read, without what stands before it.
+        lead : Lead
+        floor : int
+            The end of what was read before.
+
+        Returns
+        -------
+        tuple of Number, Lead and str, or None
+            None where it says which one and not how many, or where its number cannot be known.
+        """
+        before = [word for word in lead.words if word[1] >= floor]
+        last = before[0][0].lstrip(_OPENING) if before else ""
+        if number.form != "fraction":
+            phrase = last
+            for length in range(1, min(3, len(before)) + 1):
+                phrase = f"{before[length - 1][0].lstrip(_OPENING)} {phrase}" if length > 1 else last
+                if phrase in self.readers.grammar.vague:
+                    start = before[length - 1][1]
+                    return number, self._lead(start, floor), "several"
+        pair = f"{before[1][0]} {last}" if len(before) > 1 else last
+        if last in self.words.get("unknown", ()) or pair in self.words.get("unknown", ()):
+            return None
+        if number.form == "plural":
+            return number, lead, "plural"
+        article = last in self.words.get("one", ())
+        if number.form == "fraction" and not self._is_part(number, lead, last, article):
+            return None
+        if article:
+            start = before[0][1] + len(before[0][0]) - len(last)
+            number = replace(number, start=start)
+            return number, self._lead(start, floor), ""
+        return number, lead, ""
+
+    def _lead(self, start: int, floor: int) -> Lead:
+        return read_lead(self.readers.grammar, self.text, self.low, start, floor)
+
+    def one_and_part(self, number: Number, lead: Lead) -> Measure | None:
+        """Read "a year and a half", in which the first article is the number one.
+
+        Parameters
+        ----------
+        number : Number
+            The part.
+        lead : Lead
+            What stands before it.
+
+        Returns
+        -------
+        Measure or None
+        """
+        before = lead.words
+        if number.form != "fraction" or len(before) < 4:
+            return None
+        article, linked, _, one = (word for word, _ in before[:4])
+        if article not in self.words.get("one", ()) or linked not in self.words.get("and", ()):
+            return None
+        if one not in self.words.get("one", ()):
+            return None
+        unit = self.readers.grammar.units.at(self.text, self.low, before[2][1])
+        if unit is None or unit[1] != before[2][1] + len(before[2][0]):
+            return None
+        whole = replace(
+            number, start=before[3][1], value=1 + number.value, coefficient=0, form="words", bare=False
+        )
+        return Measure(whole, unit[0].name, number.end, money=unit[0].money, duration=unit[0].duration)
+
+    def _is_part(self, number: Number, lead: Lead, last: str, article: bool) -> bool:
+        """Return whether a fraction is a share or a number, and no ordinal, quarter of a year or half of a game."""
+        if number.magnitude > 1:
+            return True
+        if article:
+            return self._is_share(number)
+        if self.low[number.start : number.end] not in self.words.get("half", ()):
+            return False
+        if self.readers.measures.read(self.text, self.low, number, None).unit:
+            return True
+        if last in self.readers.grammar.numbers.ordinals or last in self.words.get("not_half", ()):
+            return False
+        if self.readers.nouns.whole(self.text, self.low, number.end):
+            return True
+        return bool(lead.sign) and not self.low.startswith(" as ", number.end)
+
+    def _is_share(self, number: Number) -> bool:
+        """Return whether "a third" is a part and not one among others: it is of something, or nothing follows."""
+        following = _NEXT.match(self.low, number.end)
+        if following is None or number.value == Fraction(1, 2):
+            return True
+        if self.readers.measures.read(self.text, self.low, number, None).unit:
+            return True
+        return self.readers.lexicon.is_share_at(self.low, number.end)

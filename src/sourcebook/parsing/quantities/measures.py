@@ -1,0 +1,191 @@
+"""A number with its unit: the unit after it, a compound one, a smaller one with a number of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from sourcebook.parsing.quantities.grammar import QuantityGrammar
+from sourcebook.parsing.quantities.number import Number
+from sourcebook.parsing.quantities.numbers import NumberReader
+from sourcebook.parsing.quantities.units import Unit
+
+__all__ = ["Measure", "MeasureReader"]
+
+_GAP = re.compile(r"[-‐‑](?=[^\W\d])|[ \u00a0\u2009\u202f\u2007\u200a]{0,2}\n?")
+_POWER = re.compile(r"\s?[-−–]\s?([123])(?!\d|[.,]\d)|(?:\^\s?|⁻)?(-?[123²³¹])(?!\d|[.,]\d)")
+_JOINT = re.compile(r"\s?[/·⋅]\s?|\s+(?:per)\s+|\s")
+_CLAUSE_END = re.compile(r"\s*(?:\Z|[.;!?)](?!\d))")
+_DIGIT_NEXT = re.compile(r"\s?\d")
+_WORD_NEXT = re.compile(r"\s[a-z]")
+_INCH = re.compile(r"[\s-]?(?:in(?!\w)(?!\s+(?:the|a|an|\d|[A-Z]))|\"|″)")
+_RAISED = str.maketrans("¹²³", "123")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit.
+
+    Attributes
+    ----------
+    number : Number
+    unit : str
+        Empty where there is none.
+    end : int
+        Where both end.
+    money, duration : bool
+        What the unit measures.
+    """
+
+    number: Number
+    unit: str
+    end: int
+    money: bool = False
+    duration: bool = False
+
+
+class MeasureReader:
+    """Reads the unit of a number.
+
+    Parameters
+    ----------
+    grammar : QuantityGrammar
+    reader : NumberReader
+    """
+
+    def __init__(self, grammar: QuantityGrammar, reader: NumberReader) -> None:
+        self.grammar, self.reader, self.units = grammar, reader, grammar.units
+        joined = "|".join(map(re.escape, grammar.words.get("and", ())))
+        self.part_link = re.compile(rf"(?:\s*,?\s+(?:(?:{joined})\s+)?)|\s?(?=[\d½])")
+        halves = "|".join(map(re.escape, ("half", "quarter", "third")))
+        ones = "|".join(map(re.escape, grammar.words.get("one", ())))
+        self.half_after = re.compile(rf"\s+(?:{joined})\s+(?:{ones})\s+(?P<part>{halves})(?!\w)(?!\s+of\b)")
+        self.article = re.compile(rf"\s+(?:{ones})(?=\s)")
+
+    def read(self, text: str, low: str, number: Number, money: Unit | None, at: int = 0) -> Measure:
+        """Return a number with the unit that follows it or whose sign stands before it.
+
+        Parameters
+        ----------
+        text, low : str
+            The text, and the same in lower case.
+        number : Number
+        money : Unit or None
+            The currency before the number.
+        at : int, optional
+            Where the unit is looked for; the end of the number where it is left out.
+
+        Returns
+        -------
+        Measure
+        """
+        at = at or number.end
+        found = self._unit(text, low, number, at)
+        if money is not None:
+            end = found[1] if found and found[0].money else at
+            return self._with_parts(text, low, Measure(number, money.name, end, money=True), money)
+        if found is None:
+            return Measure(number, "", at)
+        unit, end = found
+        if unit.factor > 1:
+            number = replace(
+                number, value=number.value * unit.factor, magnitude=number.magnitude * unit.factor
+            )
+        name, end = (unit.name, end) if unit.money else self._compound(text, low, unit.name, end)
+        measure = Measure(number, name, end, money=unit.money, duration=unit.duration)
+        return self._with_parts(text, low, measure, unit)
+
+    def _unit(self, text: str, low: str, number: Number, end: int) -> tuple[Unit, int] | None:
+        gap = _GAP.match(text, end)
+        at = gap.end() if gap else end
+        found = self.units.at(text, low, at)
+        if found is None and number.form == "fraction" and number.bare:
+            article = self.article.match(low, number.end)
+            found = self.units.at(text, low, article.end() + 1) if article else None
+            at = article.end() + 1 if article else at
+        if found is None:
+            return None
+        unit, end = found
+        if text[end - 1].isalnum() and text[end : end + 1].isalnum():
+            return None
+        if unit.name == "times" and _DIGIT_NEXT.match(text, end):
+            return None
+        sign = text[at:end]
+        spaced = at > number.end
+        if len(sign) == 1 and sign.isalpha():
+            if sign == "s" and not spaced and number.plain:
+                return None
+            if sign == "A" and spaced and _WORD_NEXT.match(text, end):
+                return None
+        if low[at:end] == "second" and spaced and number.value != 1 and "-" not in low[number.end : at]:
+            return None
+        return unit, end
+
+    def _compound(self, text: str, low: str, name: str, end: int) -> tuple[str, int]:
+        """Read the units that multiply or divide the first."""
+        power = _POWER.match(text, end)
+        if power and self._is_power(text, power):
+            name, end = f"{name}{_exponent(power)}", power.end()
+        for _ in range(4):
+            joint = _JOINT.match(text, end)
+            if joint is None:
+                break
+            found = self.units.at(text, low, joint.end())
+            if found is None or (text[found[1] - 1].isalnum() and text[found[1] : found[1] + 1].isalpha()):
+                break
+            power = _POWER.match(text, found[1])
+            power = power if power and self._is_power(text, power) else None
+            blank = joint[0].isspace()
+            if blank and (power is None or "-" not in _exponent(power)):
+                break
+            exponent = _exponent(power) if power else ""
+            if blank:
+                name = f"{name}/{found[0].name}{exponent.removeprefix('-').removeprefix('1')}"
+            else:
+                name = f"{name}{'·' if joint[0].strip() in ('·', '⋅') else '/'}{found[0].name}{exponent}"
+            end = power.end() if power else found[1]
+        return name, end
+
+    def _is_power(self, text: str, power: re.Match[str]) -> bool:
+        return not text[power.end() : power.end() + 1].isalnum() and "–" not in power[0][1:]
+
+    def _with_parts(self, text: str, low: str, measure: Measure, unit: Unit) -> Measure:
+        """Add a smaller unit with its own number (5 ft 2 in), or "and a half"."""
+        half = self.half_after.match(low, measure.end) if measure.unit else None
+        if half:
+            part = Fraction(1, self.grammar.numbers.parts.get(half["part"], 3))
+            number = replace(measure.number, value=measure.number.value + part, coefficient=0)
+            return replace(measure, number=number, end=half.end())
+        if not unit.parts:
+            return measure
+        link = self.part_link.match(low, measure.end)
+        if link is None:
+            return measure
+        second, end = (
+            self.reader.read(low, link.end()) if low[link.end() : link.end() + 1].isalnum() else (None, 0)
+        )
+        if second is None or second.magnitude > 1 or second.form == "plural":
+            return measure
+        found = self._unit(text, low, second, second.end)
+        if found is None and "in" in unit.parts:
+            inch = _INCH.match(text, end)
+            name, end = ("in", inch.end()) if inch else ("", end)
+        else:
+            name, end = (found[0].name, found[1]) if found else ("", end)
+        if not name and measure.money and second.plain and second.value < 100 and _CLAUSE_END.match(low, end):
+            name = next((part for part, count in unit.parts.items() if count == 100), "")
+        size = unit.parts.get(name)
+        if not size or second.value >= size:
+            return measure
+        number = replace(
+            measure.number, value=measure.number.value + Fraction(second.value) / size, coefficient=0
+        )
+        return replace(measure, number=number, end=end)
+
+
+def _exponent(power: re.Match[str]) -> str:
+    if power[1]:
+        return f"-{power[1]}"
+    raised = power[2].translate(_RAISED)
+    return f"-{raised}" if power[0].startswith("⁻") else raised

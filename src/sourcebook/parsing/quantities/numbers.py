@@ -1,0 +1,238 @@
+"""A number at a place of a text: digits in every grouping, with power, fraction and magnitude.
+
+What is not understood to its end is no number: the reader then says where the next one may begin.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from sourcebook.parsing.quantities.number import Number
+from sourcebook.parsing.quantities.spelled import Speller
+
+__all__ = ["NumberReader"]
+
+_BLANK = "[ \u00a0\u2007\u2009\u200a\u202f\u2005\u2006]"
+
+
+def _digits(magnitudes: str, decimal: str) -> re.Pattern[str]:
+    """Return what a number in digits looks like; a pair in which group and decimal mark are exchanged for a comma."""
+    mark, group = (r"[.·]", ",") if decimal == "." else (",", r"\.")
+    return re.compile(
+        rf"""(?P<indian>\d{{1,2}}(?:,\d\d)+,\d{{3}}(?:\.\d{{1,30}})?(?!\d|[,.]\d))
+        |(?P<group>\d{{1,3}}(?:{group}\d{{3}})+(?:{mark}\d{{1,30}})?(?!\d|[.,:/]\d))
+        |(?P<quote>\d{{1,3}}(?:['’]\d{{3}})+(?:{mark}\d{{1,30}})?(?!\d|['’.,]\d))
+        |(?P<blank>[1-9]\d{{0,2}}(?P<gap>{_BLANK})\d{{3}}(?:(?P=gap)\d{{3}})*(?:[.,·]\d{{1,30}})?(?!\d|[.,]\d|(?P=gap)\d))
+        |(?P<point>\d{{1,3}}(?:\.\d{{3}}){{2,}}(?:,\d{{1,30}})?(?!\d|[.,]\d)|\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}(?!\d|[.,]\d))
+        |(?P<split>\d{{1,3}}[ ]\.[ ]\d{{1,4}}(?=[ ]?%|[ ](?:{magnitudes}|percent)\b))
+        |(?P<decimal>\d{{1,30}}{mark}\d{{1,30}}(?!\d|[.·,:/]\d))
+        |(?P<comma>\d{{1,3}},\d{{1,2}}(?!\d|[.,:/]\d))
+        |(?P<whole>\d{{1,30}}(?!\d|[.,:/·]\d))
+        |(?P<bare>[.]\d{{1,30}}(?!\d|[.,:/]\d))""",
+        re.VERBOSE,
+    )
+
+
+_CHAIN = re.compile(r"\d+(?:[.,:/·'’]\d+)*")
+_LONGEST = 60  # characters of a number in digits
+_FRACTION = re.compile(r"(?P<top>\d{1,4})[/⁄](?P<bottom>\d{1,4})(?![\d/⁄]|[.,]\d)")
+_MIXED = re.compile(r"(?:\s{1,2}|-)(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?![\d/⁄]|[.,]\d)")
+_VULGAR = re.compile(r"\s?(?P<sign>[½¼¾⅐-⅞])")
+_BOTTOMS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 20, 25, 32, 50, 64, 100, 1000))
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−–", "0123456789+---")
+_POWER = re.compile(
+    r"\s?(?:[×x✕*·⋅])\s?10(?:\s?(?:\^|\*\*)\s?\(?\s?(?P<caret>[-−–+]?\s?\d{1,3})\)?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)"
+    r"|\s?(?P<minus>[-−–]\s?\d{1,2})(?!\d)|(?P<bare>\d{1,2})(?!\d))"
+)
+_TEN = re.compile(
+    r"10(?:\^\s?\(?\s?(?P<caret>[-−–+]?\d{1,3})\)?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?P<minus>−\d{1,2})(?!\d))"
+)
+_E = re.compile(r"e(?P<power>[-−+]?\d{1,3})(?![\w.])")
+_TORN = re.compile(r"(?:\s,\s\d{3})+(?!\d)")
+_POWER_CHAIN = re.compile(r"\s?(?:\^|\*\*)[-−–+\s]*[\d.]*")
+_CARET = re.compile(r"\s?\^|\*\*")
+_SUFFIX = re.compile(r"(?P<gap>\s?)(?P<word>k|m|mn|mln|mio|bn|b|tn|tr|trn)(?![\w²³/])")
+_SUFFIXES = {
+    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9,
+    "tn": 10**12, "tr": 10**12, "trn": 10**12,
+}  # fmt: skip
+#: Suffixes of one letter are units too: metres, kelvins, bytes.
+_LETTERS = frozenset("kmb")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReader:
+    """Reads the number that begins at a place.
+
+    Attributes
+    ----------
+    speller : Speller
+        Reads words.
+    digits : re.Pattern
+        Reads digits.
+    decimal : str
+        The decimal mark.
+    """
+
+    speller: Speller
+    digits: re.Pattern[str]
+    decimal: str
+
+    @classmethod
+    def of(cls, speller: Speller, decimal: str) -> NumberReader:
+        """Return the reader of a language.
+
+        Parameters
+        ----------
+        speller : Speller
+        decimal : str
+            The decimal mark.
+
+        Returns
+        -------
+        NumberReader
+        """
+        return cls(speller, _digits("|".join(map(re.escape, speller.numbers.magnitudes)), decimal), decimal)
+
+    def read(self, low: str, start: int, *, money: bool = False, text: str = "") -> tuple[Number | None, int]:
+        """Read the number at a place.
+
+        Parameters
+        ----------
+        low : str
+            The text in lower case.
+        start : int
+        money : bool
+            A sign of a currency stands before it.
+        text : str, optional
+            The text as it is, for letters whose case tells a unit from a magnitude.
+
+        Returns
+        -------
+        tuple of Number or None, and int
+            The number, and the place after it; None with the place after what is refused.
+        """
+        sign = low[start : start + 1]
+        if sign.isdigit() or sign == ".":
+            return self._digits(low, start, money, text or low)
+        if sign.isalpha():
+            return self.speller.read(low, start)
+        match = _VULGAR.match(low, start)
+        if match is None:
+            return None, start + 1
+        value = Fraction(unicodedata.numeric(match["sign"])).limit_denominator(100)
+        number = Number(start=start, end=match.end(), value=value, coefficient=value, form="fraction")
+        return self.speller.magnified(low, number)
+
+    def _digits(self, low: str, start: int, money: bool, text: str) -> tuple[Number | None, int]:
+        ten = _TEN.match(low, start)
+        if ten:
+            return self._powered(
+                Number(start=start, end=ten.end(), value=Fraction(1), coefficient=Fraction(1), form="digits"),
+                ten,
+            )
+        fraction = _FRACTION.match(low, start)
+        if fraction:
+            part = _part(fraction)
+            if part is None:
+                return None, _chain_end(low, start)
+            number = Number(start=start, end=fraction.end(), value=part, coefficient=part, form="fraction")
+            return self.speller.magnified(low, number)
+        match = self.digits.match(low, start)
+        if match is None or match.end() - start > _LONGEST:
+            return None, match.end() if match else _chain_end(low, start)
+        torn = _TORN.match(low, match.end())
+        if torn or (len(match[0]) > 1 and match[0][0] == "0" and match.lastgroup not in ("decimal", "comma")):
+            return None, torn.end() if torn else match.end()
+        value = self._value(match)
+        plain = match.lastgroup == "whole"
+        number = Number(
+            start=start, end=match.end(), value=value, coefficient=value, form="digits", plain=plain
+        )
+        return self._continued(low, number, money, text)
+
+    def _value(self, match: re.Match[str]) -> int | Fraction:
+        """Return the value of digits, by the kind of their groups."""
+        kind, text = match.lastgroup, match[0]
+        if kind == "whole":
+            return int(text)
+        if kind == "split":
+            text = text.replace(" ", "")
+        elif kind in ("comma", "point") or (kind in ("group", "decimal") and self.decimal == ","):
+            text = text.replace(".", "").replace(",", ".") if kind != "comma" else text.replace(",", ".")
+        elif kind == "blank":
+            head, mark, tail = re.fullmatch(r"(.*?)(?:([.,·])(\d+))?", text).groups()  # type: ignore[union-attr]
+            text = re.sub(r"\D", "", head) + (f".{tail}" if mark else "")
+        else:
+            text = re.sub("[,'’]", "", text).replace("·", ".")
+        whole, _, places = text.partition(".")
+        return Fraction(int(whole + places), 10 ** len(places)) if places else int(whole)
+
+    def _continued(self, low: str, number: Number, money: bool, text: str) -> tuple[Number | None, int]:
+        """Read what follows the digits: a power, a fraction, a suffix, magnitudes."""
+        power = _POWER.match(low, number.end)
+        if power and not (power["bare"] and number.value >= 10):
+            return self._powered(replace(number, end=power.end()), power)
+        raised = _E.match(low, number.end)
+        if raised:
+            return self._powered(replace(number, end=raised.end()), raised)
+        if _CARET.match(low, number.end):
+            chain = _POWER_CHAIN.match(low, number.end)
+            return None, chain.end() if chain else number.end
+        mixed = (_MIXED.match(low, number.end) or _VULGAR.match(low, number.end)) if number.plain else None
+        if mixed:
+            part = (
+                _part(mixed) if "top" in mixed.groupdict() else Fraction(unicodedata.numeric(mixed["sign"]))
+            )
+            if part is None:
+                return None, mixed.end()
+            value = number.value + part.limit_denominator(1000)
+            number = replace(
+                number, end=mixed.end(), value=value, coefficient=value, form="fraction", plain=False
+            )
+        suffix = _SUFFIX.match(low, number.end)
+        if suffix and self._counts(low, suffix, money, text):
+            size = _SUFFIXES[suffix["word"]]
+            return replace(
+                number,
+                end=suffix.end(),
+                value=number.value * size,
+                magnitude=size,
+                plain=False,
+                suffix=suffix["word"],
+            ), suffix.end()
+        return self.speller.magnified(low, number)
+
+    def _counts(self, low: str, suffix: re.Match[str], money: bool, text: str) -> bool:
+        """Return whether a suffix is a magnitude and no unit."""
+        word, glued = suffix["word"], not suffix["gap"]
+        if money:
+            return True
+        if not glued and text[suffix.start("word") : suffix.end()] != word:
+            return False
+        if word not in _LETTERS or word == "k":
+            return True
+        return self.speller.lexicon.counts_next(low, suffix.end())
+
+    def _powered(self, number: Number, match: re.Match[str]) -> tuple[Number | None, int]:
+        groups = [text for text in match.groupdict().values() if text]
+        power = int(re.sub(r"\s", "", groups[0].translate(_SUPERSCRIPT)))
+        value = number.value * Fraction(10) ** power
+        return replace(number, value=value, coefficient=value, plain=False), number.end
+
+
+def _chain_end(low: str, start: int) -> int:
+    """Return the end of digits with marks between them, of which no part is read."""
+    chain = _CHAIN.match(low, start)
+    return chain.end() if chain else start + 1
+
+
+def _part(match: re.Match[str]) -> Fraction | None:
+    """Return a fraction written with a stroke; None where it may be a date or a ratio."""
+    top, bottom = int(match["top"]), int(match["bottom"])
+    if bottom not in _BOTTOMS or not 0 < top < bottom:
+        return None
+    return Fraction(top, bottom)

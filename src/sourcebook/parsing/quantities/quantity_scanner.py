@@ -1,0 +1,287 @@
+"""Quantities of a text, from left to right: numbers with their hedges, units and ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from sourcebook.parsing.quantities.bare import Bare
+from sourcebook.parsing.quantities.context import Chain, Place
+from sourcebook.parsing.quantities.drafts import Draft
+from sourcebook.parsing.quantities.found_quantity import FoundQuantity
+from sourcebook.parsing.quantities.grammar import QuantityGrammar, default_grammar
+from sourcebook.parsing.quantities.leads import Lead, combined, hedge_after, read_lead
+from sourcebook.parsing.quantities.measures import Measure
+from sourcebook.parsing.quantities.number import Number
+from sourcebook.parsing.quantities.ranges import Ends
+from sourcebook.parsing.quantities.readers import readers_of
+
+__all__ = ["scan_quantities"]
+
+_TOKEN = re.compile(r"\w+(?:[-‐–−]\w+)*")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
+_PLURAL_DIGITS = re.compile(r"['’]?s(?!\w)")
+_COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
+_HYPHENS = frozenset("-‐‑–−")
+_ATTACHED = frozenset("_@#\\&")
+_Read = tuple[FoundQuantity | None, int]
+
+
+def scan_quantities(
+    text: str,
+    *,
+    taken: Iterable[tuple[int, int]] = (),
+    doc: str = "",
+    grammar: QuantityGrammar | None = None,
+    ordinals: bool = False,
+) -> list[FoundQuantity]:
+    """Find the quantities of a text, as a list of records.
+
+    Parameters
+    ----------
+    text : str
+    taken : iterable of (int, int)
+        Places that are read as something else, such as dates and citations; no quantity is read in them.
+    doc : str, default ""
+        Id of the text, for the records.
+    grammar : QuantityGrammar, optional
+        Of another language or with further units; see :func:`read_grammar`. English where it is left out.
+    ordinals : bool, default False
+        Whether to give ordinals too ("the third"), with their `ordinal` and no notation.
+
+    Returns
+    -------
+    list of FoundQuantity
+        In the order of the text, none overlapping.
+
+    Examples
+    --------
+    >>> [(q.exact, q.notation, q.counted) for q in scan_quantities("Over 200 guests and some 460 others came.")]
+    [('Over 200', '>200', 'guests'), ('some 460', '~460', 'others')]
+    """
+    return list(_Scan(text, grammar or default_grammar(), doc, ordinals=ordinals).run(sorted(taken)))
+
+
+def _lowered(text: str) -> str:
+    """Return a text in lower case, of the same length."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
+
+
+class _Scan:
+    """One run over one text."""
+
+    def __init__(self, text: str, grammar: QuantityGrammar, doc: str, *, ordinals: bool) -> None:
+        self.text, self.low, self.grammar = text, _lowered(text), grammar
+        self.readers, self.doc, self.ordinals = readers_of(grammar), doc, ordinals
+        self.bare = Bare(self.readers, self.text, self.low)
+        self.chain = Chain()
+        self.done = 0
+
+    def run(self, taken: list[tuple[int, int]]) -> Iterator[FoundQuantity]:
+        """Yield the quantities in order, none in the places that are taken."""
+        position = number = 0
+        for at in self.grammar.seeds.find(self.low):
+            if at < position:
+                continue
+            while number < len(taken) and taken[number][1] <= at:
+                self.done = max(self.done, taken[number][1])
+                number += 1
+            if number < len(taken) and taken[number][0] <= at:
+                position = self.done = taken[number][1]
+                continue
+            found, position = self._at(at)
+            if found is not None and not (number < len(taken) and taken[number][0] < found.end):
+                self.done = position
+                yield found
+
+    def _at(self, at: int) -> _Read:
+        """Read the quantity whose number begins at a place; and say where to go on."""
+        low = self.low
+        skip, at = self._attached(at)
+        if skip:
+            return None, skip
+        lead = read_lead(self.grammar, self.text, low, at, self.done)
+        number, end = self.readers.numbers.read(low, at, money=lead.money is not None, text=self.text)
+        if number is None:
+            return None, end
+        if number.form == "digits" and (tail := _ORDINAL.match(low, end)):
+            return self._ordinal(at, tail.end(), number.value)
+        if number.form == "ordinal":
+            return self._ordinal(at, end, number.value)
+        if number.plain and _PLURAL_DIGITS.match(low, end):
+            return None, end + 1
+        if self.readers.refused_after.match(low, end):
+            return None, end
+        if not number.bare and number.form != "plural":
+            return self._quantity(number, lead)
+        measure = self.bare.one_and_part(number, lead)
+        if measure is not None:
+            whole = read_lead(self.grammar, self.text, low, measure.number.start, self.done)
+            return self._finished(
+                Draft(whole, measure, None, whole.sign, whole.pattern, measure.end), measure.end
+            )
+        read = self.bare.read(number, lead, self.done)
+        if read is None:
+            return self._ordinal(number.start, end, self.readers.speller.which(low[number.start : end]))
+        number, lead, vague = read
+        return self._vague(number, lead, vague) if vague else self._quantity(number, lead)
+
+    def _attached(self, at: int) -> tuple[int, int]:
+        """Return where to go on if what begins here is part of a longer token, else 0; and where the number begins."""
+        low, before = self.low, self.low[at - 1] if at else " "
+        digit, farther = low[at].isdigit(), low[at - 2] if at > 1 else " "
+        stuck = False
+        if before.isspace():
+            pass
+        elif digit and before == "." and not farther.isalnum():
+            at -= 1
+        elif before.isalnum() or before in _ATTACHED:
+            stuck = True
+        elif before in _HYPHENS:
+            stuck = farther.isalpha() or farther == ")"
+        elif digit:
+            stuck = before == ")" or (
+                before in "(./,:'’" and (farther.isalpha() or (farther.isalnum() and before != "("))
+            )
+        money = (
+            self.grammar.units.money_before(self.text, low, at) if stuck and before.isprintable() else None
+        )
+        if stuck and (money is None or money[1] < self.done):
+            token = _TOKEN.match(low, at)
+            return (token.end() if token else at + 1), at
+        return (self.readers.context.token_end(low, at) if digit else 0), at
+
+    def _ordinal(self, start: int, end: int, which: int | Fraction) -> _Read:
+        if not self.ordinals or not isinstance(which, int) or not which:
+            return None, end
+        nan = float("nan")
+        found = FoundQuantity(
+            doc=self.doc, start=start, end=end, exact=self.text[start:end], pattern="ordinal", notation="", low=nan,
+            high=nan, low_closed=False, high_closed=False, ordinal=which,
+        )  # fmt: skip
+        return found, end
+
+    def _vague(self, number: Number, lead: Lead, pattern: str) -> _Read:
+        """Read hundreds, several thousand; an upper bound of them cannot be written."""
+        size = int(number.value)
+        size = size if size % 12 or size == 12 else size // 12 * 10
+        if (
+            lead.refused
+            or lead.negative
+            or lead.sign.startswith("<")
+            or str(size).strip("0") not in ("1", "12")
+        ):
+            return None, number.end
+        measure = self.readers.measures.read(self.text, self.low, number, lead.money)
+        return self._finished(Draft(lead, measure, None, "", pattern, measure.end, vague=size), measure.end)
+
+    def _quantity(self, number: Number, lead: Lead) -> _Read:
+        """Read what belongs to a number: hedges, unit, the other end of a range, what is counted."""
+        low, text, readers = self.low, self.text, self.readers
+        number, sign, pattern, end = self._hedged_inside(number, lead)
+        measure = readers.measures.read(text, low, number, lead.money, end)
+        draft = Draft(lead, measure, None, sign, pattern, measure.end)
+        if end == number.end and self._in_word(number, measure):
+            token = _TOKEN.match(low, end)
+            return None, token.end() if token else end + 1
+        ends = readers.ranges.tolerance(text, low, measure)
+        if ends is None and sign == lead.sign:
+            ends = self._share(number, measure, draft.value()) or readers.ranges.read(
+                text, low, lead, measure, draft.value()
+            )
+        if ends is not None and ends.low > ends.high:
+            return None, ends.end
+        if ends is not None and not readers.ranges.is_change(low, lead):
+            draft.ends, draft.end, draft.lossy = ends, ends.end, ends.lossy
+            draft.pattern = ends.pattern
+        last = draft.ends.second if draft.ends else measure
+        counted_end = draft.end
+        if not last.unit or last.money:
+            draft.counted, counted_end = readers.nouns.counted(text, low, draft.end, one=draft.value() == 1)
+        years = draft.ends.years if draft.ends else None
+        place = Place(
+            measure.number, lead, draft.end, bool(last.unit or measure.unit), bool(draft.counted), years
+        )
+        if readers.context.skipped(text, low, place, self.chain):
+            return None, number.end
+        per = bool(lead.words) and lead.words[0][0] in self.grammar.words.get("per", ())
+        if lead.refused or per:
+            return None, draft.end
+        if (
+            number.form == "words"
+            and number.value in (0, 1)
+            and not (draft.ends or measure.unit or sign or draft.counted)
+        ):
+            return None, number.end
+        return self._finished(draft, counted_end)
+
+    def _hedged_inside(self, number: Number, lead: Lead) -> tuple[Number, str, str, int]:
+        """Read a hedge between a number and its magnitude: 20-odd thousand, 200-plus."""
+        after = hedge_after(self.grammar, self.low, number.end)
+        sign = combined(after[0], lead.sign) if after else None
+        if after is None or sign is None:
+            return number, lead.sign, lead.pattern, number.end
+        whole, end = self.readers.speller.magnified(self.low, replace(number, end=after[2]))
+        if whole is not None and end > after[2] and number.magnitude == 1:
+            return whole, sign, after[1], end
+        return number, sign, after[1], after[2]
+
+    def _in_word(self, number: Number, measure: Measure) -> bool:
+        """Return whether letters are stuck to a number that are no unit."""
+        if measure.end > number.end:
+            return False
+        after, letter = self.low[number.end : number.end + 1], self.low[number.end + 1 : number.end + 2]
+        if after.isalnum() or after == "_":
+            return True
+        if after in _HYPHENS and letter.isalpha():
+            if number.form == "words":
+                return number.value == 1
+            return number.form == "digits" and _COMPOUND.match(self.text, number.end) is None
+        return after == "/" and letter.isalnum()
+
+    def _share(self, number: Number, measure: Measure, value: int | Fraction) -> Ends | None:
+        """Read "one in five"."""
+        link = self.readers.in_of.match(self.low, number.end)
+        if link is None or measure.unit or not isinstance(value, int) or not 0 < value < 10:
+            return None
+        at = link.end()
+        if not self.low[at : at + 1].isalnum() or self.readers.context.token_end(self.low, at):
+            return None
+        second, end = self.readers.numbers.read(self.low, at)
+        if second is None or second.form not in ("digits", "words") or not isinstance(second.value, int):
+            return None
+        if (
+            second.value <= value
+            or (second.plain and second.value >= 1000)
+            or self.low[end : end + 1].isalnum()
+        ):
+            return None
+        if self.readers.measures.read(self.text, self.low, second, None).unit:
+            return None
+        share = Fraction(value, second.value)
+        return Ends(share, share, end, Measure(second, "", end), "in-of")
+
+    def _finished(self, draft: Draft, counted_end: int) -> _Read:
+        """Read the hedge after the unit or after what is counted, and make the record."""
+        low, lead = self.low, draft.lead
+        if lead.opener and draft.ends is None and draft.sign == lead.sign:
+            draft.sign = lead.inner
+        if not draft.vague:
+            for at in (draft.end, counted_end) if draft.counted else (draft.end,):
+                after = hedge_after(self.grammar, low, at)
+                sign = combined(after[0], draft.sign) if after else None
+                if after and sign is not None:
+                    draft.sign, draft.end = sign, after[2]
+                    draft.pattern = draft.pattern if draft.ends else after[1]
+                    break
+        over = draft.sign == ">" and draft.measure.duration and low.startswith("over", lead.start)
+        if over and self.done and lead.start - self.done <= 1:
+            draft.sign, draft.pattern, draft.lossy = "", "", "“over” is read as “during”"
+        draft.pattern = draft.pattern or draft.measure.number.form
+        found = draft.record(self.readers, self.text, low, self.doc)
+        return found, draft.end

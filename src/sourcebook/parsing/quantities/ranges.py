@@ -1,0 +1,246 @@
+"""Two numbers that are the ends of one quantity, and how a value is written in the notation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sourcebook.parsing.quantities.grammar import QuantityGrammar
+from sourcebook.parsing.quantities.leads import Lead, phrase_before
+from sourcebook.parsing.quantities.measures import Measure, MeasureReader
+from sourcebook.parsing.quantities.number import Number
+from sourcebook.parsing.quantities.numbers import NumberReader
+
+__all__ = ["Ends", "RangeReader", "written"]
+
+#: Digits that `decimal` keeps, and the size below which a quantity of a text stays.
+_PLACES, _MOST = 28, 10**36
+_APPROXIMATE = re.compile(r"[~∼≈≃]\s?")
+_SIGN = re.compile(r"[-−–](?=[\d.$€£¥])")
+_YEARS = range(1000, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two ends of a range.
+
+    Attributes
+    ----------
+    low, high : int or Fraction
+    end : int
+        Where the range ends, with its unit.
+    second : Measure
+    pattern : str
+        ``between``, ``from-to``, ``to``, ``dash``, ``either`` or ``tolerance``.
+    lossy : str
+    years : bool
+        Both ends look like years.
+    """
+
+    low: int | Fraction
+    high: int | Fraction
+    end: int
+    second: Measure
+    pattern: str
+    lossy: str = ""
+    years: bool = False
+
+
+def written(value: int | Fraction) -> str:
+    """Return a value in the notation: a decimal where it ends, else a fraction; empty where it is too long for both.
+
+    Parameters
+    ----------
+    value : int or Fraction
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> written(Fraction(5, 2)), written(Fraction(2, 3)), written(10**40)
+    ('2.5', '2/3', '')
+    """
+    value = Fraction(value)
+    if abs(value) >= _MOST:
+        return ""
+    if value.denominator == 1:
+        text = str(int(value))
+        return text if len(text.strip("-").rstrip("0")) <= _PLACES else ""
+    top, bottom, places = value.numerator, value.denominator, 0
+    while bottom % 10 == 0:
+        bottom, places = bottom // 10, places + 1
+    while bottom % 2 == 0 and places <= _PLACES + 8:
+        bottom, top, places = bottom // 2, top * 5, places + 1
+    while bottom % 5 == 0 and places <= _PLACES + 8:
+        bottom, top, places = bottom // 5, top * 2, places + 1
+    if bottom > 1:
+        short = len(str(abs(value.numerator))) <= 15 and len(str(value.denominator)) <= 15
+        return f"{value.numerator}/{value.denominator}" if short else ""
+    digits = str(abs(top)).rjust(places + 1, "0")
+    if len(digits.strip("0")) > _PLACES or places > _PLACES + 8:
+        return ""
+    return f"{'-' if top < 0 else ''}{digits[:-places]}.{digits[-places:].rstrip('0')}"
+
+
+class RangeReader:
+    """Reads the second end of a range.
+
+    Parameters
+    ----------
+    grammar : QuantityGrammar
+    numbers : NumberReader
+    measures : MeasureReader
+    """
+
+    def __init__(self, grammar: QuantityGrammar, numbers: NumberReader, measures: MeasureReader) -> None:
+        self.grammar, self.ranges = grammar, grammar.ranges
+        self.numbers, self.measures = numbers, measures
+
+    def tolerance(self, text: str, low: str, measure: Measure) -> Ends | None:
+        """Read ± and the number after it.
+
+        Parameters
+        ----------
+        text, low : str
+        measure : Measure
+            The number before.
+
+        Returns
+        -------
+        Ends or None
+        """
+        match = self.ranges.tolerance.match(low, measure.end)
+        if match is None:
+            return None
+        spread, _ = (
+            self.numbers.read(low, match.end()) if low[match.end() : match.end() + 1].isalnum() else (None, 0)
+        )
+        if spread is None:
+            return None
+        second = self.measures.read(text, low, spread, None)
+        if measure.unit and second.unit and measure.unit != second.unit:
+            return None
+        value = measure.number.value
+        return Ends(value - spread.value, value + spread.value, second.end, second, "tolerance")
+
+    def read(self, text: str, low: str, lead: Lead, measure: Measure, value: int | Fraction) -> Ends | None:
+        """Read the other end of a range, where one follows.
+
+        Parameters
+        ----------
+        text, low : str
+        lead : Lead
+        measure : Measure
+            The first number with its unit.
+        value : int or Fraction
+            Its value with its sign.
+
+        Returns
+        -------
+        Ends or None
+        """
+        link = self.ranges.link.match(low, measure.end)
+        if link is None:
+            return None
+        phrase = re.sub(r"\s+", " ", link["word"] or link["sign"])
+        pattern = self._pattern(low, lead, phrase, link)
+        if not pattern:
+            return None
+        at = link.end()
+        near = _APPROXIMATE.match(low, at)
+        at = near.end() if near else at
+        money = None
+        negative = False
+        sign = _SIGN.match(low, at)
+        if sign:
+            negative, at = True, sign.end()
+        for length in (3, 2, 1):
+            unit = self.grammar.units.before.get(text[at : at + length])
+            if unit is not None:
+                money, at = unit, at + length + (text[at + length : at + length + 1] == " ")
+                break
+        if not (low[at : at + 1].isalnum() or low[at : at + 1] in ".½¼¾"):
+            return None
+        number, _ = self.numbers.read(low, at, money=money is not None or lead.money is not None, text=text)
+        if number is None or number.form in ("plural", "ordinal") or (number.bare and number.magnitude == 1):
+            return None
+        second = self.measures.read(text, low, number, money or lead.money)
+        if not self._same_unit(lead, measure, second, money is not None, pattern):
+            return None
+        other = -number.value if negative else number.value
+        shared, lossy = self._shared(measure.number, number, value)
+        return self._ends(measure, second, shared, other, lead.opener or pattern, lossy)
+
+    def _pattern(self, low: str, lead: Lead, phrase: str, link: re.Match[str]) -> str:
+        names = self.ranges.links[phrase]
+        if lead.opener:
+            if lead.opener in names:
+                return lead.opener
+            return lead.opener if "dash" in names else ""
+        if link["sign"]:
+            return "dash"
+        return "to" if "to" in names else "either" if "either" in names else ""
+
+    def _same_unit(self, lead: Lead, first: Measure, second: Measure, own_money: bool, pattern: str) -> bool:
+        if first.unit and second.unit:
+            return first.unit == second.unit
+        if first.unit:
+            return bool(lead.opener) and not first.duration
+        return not (second.money and own_money and not lead.money) or True
+
+    def _shared(
+        self, first: Number, second: Number, value: int | Fraction
+    ) -> tuple[int | Fraction | None, str]:
+        """Return the first number with the magnitude of the second where it lends it; None where that is not known."""
+        if first.magnitude > 1 or first.form == "fraction" or not value:
+            return value, ""
+        if second.magnitude > 1:
+            if second.coefficient:
+                return (value * second.magnitude, "") if 0 < value < second.coefficient else (value, "")
+            return (None, "") if second.form == "words" and 0 < value < 10 else (value, "")
+        if (
+            first.plain
+            and value < 1000
+            and second.form == "digits"
+            and not second.plain
+            and isinstance(second.value, int)
+        ):
+            head, size = second.value, 1
+            while head and head % 1000 == 0:
+                head, size = head // 1000, size * 1000
+            if size > 1 and value < head <= 5 * value and head < 1000:
+                return value * size, "the first number is read with the thousands of the second"
+        return value, ""
+
+    def _ends(
+        self,
+        first: Measure,
+        second: Measure,
+        value: int | Fraction | None,
+        other: int | Fraction,
+        pattern: str,
+        lossy: str,
+    ) -> Ends | None:
+        if value is None:
+            return Ends(1, 0, second.end, second, pattern)
+        if value < 0 and other < 0 and value > other:
+            value, other = other, value
+        if value > other or (value == other and pattern in ("dash", "either")):
+            return None
+        years = all(
+            m.number.plain and m.number.end - m.number.start == 4 and m.number.value in _YEARS
+            for m in (first, second)
+        )
+        if pattern == "either":
+            lossy = "one of two numbers"
+        return Ends(value, other, second.end, second, pattern, lossy, years)
+
+    def is_change(self, low: str, lead: Lead) -> bool:
+        """Return whether "from … to …" tells of a change from one number to another."""
+        if lead.opener != "from-to":
+            return False
+        before = [word.strip(",;") for word, _ in phrase_before(low, lead.open_start, 0)[:5]]
+        return any(word in self.ranges.changes for word in before)

@@ -1,0 +1,49 @@
+"""The readers of one grammar, made once for it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sourcebook.parsing.quantities.context import Context
+from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
+from sourcebook.parsing.quantities.lexicon import Lexicon
+from sourcebook.parsing.quantities.measures import MeasureReader
+from sourcebook.parsing.quantities.nouns import Nouns
+from sourcebook.parsing.quantities.numbers import NumberReader
+from sourcebook.parsing.quantities.ranges import RangeReader
+from sourcebook.parsing.quantities.spelled import Speller
+
+__all__ = ["Readers", "readers_of"]
+
+_LONG_SIGN = 3  # letters from which a sign of a unit is taken for a word
+
+
+class Readers:
+    """All that reads a text by one grammar.
+
+    Parameters
+    ----------
+    grammar : QuantityGrammar
+    """
+
+    def __init__(self, grammar: QuantityGrammar) -> None:
+        self.grammar, words = grammar, grammar.words
+        signs = (sign for sign in grammar.units.signs if sign.isalpha() and len(sign) >= _LONG_SIGN)
+        units = frozenset(grammar.units.words).union(signs)
+        self.lexicon = Lexicon.of(grammar.numbers, words, grammar.plurals, grammar.nouns, units)
+        self.speller = Speller(self.lexicon)
+        self.numbers = NumberReader.of(self.speller, grammar.decimal)
+        self.measures = MeasureReader(grammar, self.numbers)
+        self.ranges = RangeReader(grammar, self.numbers, self.measures)
+        self.nouns = Nouns(self.lexicon, words.get("of", ()))
+        self.context = Context(grammar)
+        self.out_of = re.compile(rf"\s+(?:{phrases(words.get('out', ()))})(?=\s)")
+        self.in_of = re.compile(rf"\s+(?:{phrases(words.get('in', ()))})\s+")
+        self.refused_after = re.compile(rf"\s?(?:{phrases(words.get('refuse_after', ()))})(?!\w)")
+
+
+@lru_cache(maxsize=16)
+def readers_of(grammar: QuantityGrammar) -> Readers:
+    """Return the readers of a grammar, the same ones each time."""
+    return Readers(grammar)

@@ -1,0 +1,577 @@
+"""Quantities found in text: what is read, what is refused, what counts, and how it is told."""
+
+import itertools
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sourcebook.core.errors import ParseError
+from sourcebook.parsing.quantities import (
+    find_quantities,
+    parse_notation,
+    read_grammar,
+    scan_quantities,
+)
+from sourcebook.parsing.quantities.grammar import default_grammar
+
+
+def notations(text, **options):
+    return [found.notation for found in scan_quantities(text, **options)]
+
+
+VALUES = {
+    "a comma after a grouped number is punctuation": [
+        ("Over 300,000, mostly women, left.", [">300000"]),
+        ("about 20,000,", ["~20000"]),
+        ("1,500, 2,000 and 3,000", ["1500", "2000", "3000"]),
+        ("300,000,000, nearly", ["300000000"]),
+    ],
+    "fractions before a magnitude": [
+        ("a quarter of a million people", ["250000"]),
+        ("a third of a million", ["1000000/3"]),
+        ("one and a half million", ["1500000"]),
+        ("1½ million", ["1500000"]),
+        ("more than two and a half million", [">2500000"]),
+        ("nearly a quarter of a million", ["<~250000"]),
+        ("one billion and a half million", ["1000500000"]),
+        ("3 million and a quarter", ["3250000"]),
+    ],
+    "fractions and mixed numbers": [
+        ("two thirds of the population", ["2/3"]),
+        ("roughly two-thirds", ["~2/3"]),
+        ("one hundred and three and two thirds", ["311/3"]),
+        ("half of the 200,000 refugees", ["0.5", "200000"]),
+        ("more than half", [">0.5"]),
+        ("half an hour", ["0.5"]),
+        ("a year and a half", ["1.5"]),
+        ("two years and a half", ["2.5"]),
+        ("three-and-a-half years", ["3.5"]),
+        ("2 1/4 inches", ["2.25"]),
+        ("a third of the houses", ["1/3"]),
+        ("three quarters of a century", ["0.75"]),
+        ("one in five people", ["0.2"]),
+        ("one fifth of it", ["0.2"]),
+    ],
+    "words with and without their tens": [
+        ("hundred and twenty", ["120"]),
+        ("hundred and fifty thousand", ["150000"]),
+        ("thousand and one", ["1001"]),
+        ("five hundred and two thousand", ["502000"]),
+        ("two thousand and three million", ["2000", "3000000"]),
+        ("a million million", ["1000000000000"]),
+        ("one hundred million billion", ["100000000000000000"]),
+        ("3 hundred and 21", ["321"]),
+        ("nought point nought three", ["0.03"]),
+        ("a hundred or so", ["~100"]),
+    ],
+    "signs": [
+        ("minus ten", ["-10"]),
+        ("negative five", ["-5"]),
+        ("−5 °C", ["-5"]),
+        ("-5 to 10 °C", ["-5..10"]),
+        ("−27.2 to −23.1‰", ["-27.2..-23.1"]),
+    ],
+    "hedges after a number": [
+        ("200 at least", [">=200"]),
+        ("200 or over", [">=200"]),
+        ("200 or greater", [">=200"]),
+        ("200+ villages", [">=200"]),
+        ("200-plus villages", [">=200"]),
+        ("20-odd thousand people", ["~20000"]),
+        ("10 million-plus people", [">=10000000"]),
+        ("10 people at most", ["<=10"]),
+        ("200 people or more", [">=200"]),
+        ("10 miles or more", [">=10"]),
+    ],
+    "hedges before a number": [
+        ("upward of 200", [">200"]),
+        ("just shy of 200", ["<~200"]),
+        ("less than or equal to 100", ["<=100"]),
+        ("not more than 300", ["<=300"]),
+        ("better than 50 %", [">50"]),
+        ("over another 200 people", [">200"]),
+        ("over the 200 people", ["200"]),
+        ("a mere 20", ["20"]),
+        ("at least about 300", [">=~300"]),
+        ("up to some 300", ["<=~300"]),
+        ("about 900 or more", [">=~900"]),
+        ("over $200, more than € 5", [">200", ">5"]),
+    ],
+    "ranges share their magnitude": [
+        ("two to three hundred", ["200..300"]),
+        ("between two and three hundred thousand", ["200000..300000"]),
+        ("one to two million", ["1000000..2000000"]),
+        ("between ten and twenty thousand", ["10000..20000"]),
+        ("300–400,000", ["300000..400000"]),
+        ("5 to 6 million", ["5000000..6000000"]),
+        ("five to two hundred", ["5..200"]),
+        ("1 to 10,000", ["1..10000"]),
+        ("$5–10 million", ["5000000..10000000"]),
+        ("two or three hundred people", ["200..300"]),
+    ],
+    "unlike and falling numbers are two": [
+        ("from 300 to 200 people", ["300", "200"]),
+        ("output rose from 15 to 20 tonnes", ["15", "20"]),
+        ("5 km to 10 miles", ["5", "10"]),
+        ("a 3-2 vote", ["3", "2"]),
+        ("two beds, or three", ["2", "3"]),
+        ("51 of 57 states", ["51", "57"]),
+    ],
+    "a range under a hedge": [
+        ("about 5,000 to 6,000", ["~5000..6000"]),
+        ("at least 10 to 15 people", [">=10"]),
+        ("up to 10–15 people", ["<=15"]),
+    ],
+    "groups by every mark": [
+        ("816 000 tonnes", ["816000"]),
+        ("816\u00a0000 tonnes", ["816000"]),
+        ("816\u202f000 tonnes", ["816000"]),
+        ("816\u2009000 tonnes", ["816000"]),
+        ("1.000.000 people", ["1000000"]),
+        ("1'000'000 people", ["1000000"]),
+        ("5,00,000 rupees", ["500000"]),
+        ("1.234,56 euros", ["1234.56"]),
+        ("sales rose 6 . 2 %", ["6.2"]),
+    ],
+    "magnitudes in short": [
+        ("25 lakh, 1 crore", ["2500000", "10000000"]),
+        ("300k people, 200K", ["300000", "200000"]),
+        ("2.5m people in 2.5 m", ["2500000", "2.5"]),
+        ("€3bn, €10M, $2.5bn", ["3000000000", "10000000", "2500000000"]),
+        ("USD1,700 and 18 500 EUR", ["1700", "18500"]),
+        ("12.3m tonnes", ["12300000"]),
+        ("30 MUSD", ["30000000"]),
+        ("about US$ 5bn", ["~5000000000"]),
+        ("1.5×10^6, 1.3x10^6, 1e6, 6 × 10⁻²", ["1500000", "1300000", "1000000", "0.06"]),
+    ],
+    "numbers without a number": [
+        ("several hundred thousand refugees", ["100000s"]),
+        ("a couple of hundred people", ["100s"]),
+        ("tens of thousands, dozens", ["10000s", "12s"]),
+    ],
+    "units of two numbers": [
+        ("thirteen dollars forty-five cents", ["13.45"]),
+        ("he is 5 ft 2 in", ["31/6"]),
+        ("5 feet and 2 inches", ["31/6"]),
+        ("12 m 2 dm", ["12", "2"]),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [pytest.param(*case, id=case[0]) for cases in VALUES.values() for case in cases]
+)
+def test_values(text, expected):
+    assert notations(text) == expected
+
+
+REFUSED = [
+    "nineteen eighty-eight",
+    "twenty twenty-four",
+    "nineteen ninety",
+    "twice as many as 200",
+    "rather than 200 people",
+    "not 300 people",
+    "1.1^23",
+    "80 , 000 spectators",
+    "twenty-something people",
+    "double 300",
+    "up to several hundred people",
+    "umpteen thousand",
+    "1,500,2,000",
+    "5/17/2018",
+    "1.2.3",
+    "000",
+    "one of the largest",
+    "the first half",
+    "a third party",
+    "the twenty-fifth house",
+    "a multi-million-dollar deal",
+    "mid-thirties",
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_not_understood_to_its_end_is_not_read_in_part(text):
+    assert notations(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 12, Figures 3 and 4, Resolution 1325 (2000), pp. 5–7, Section 4.1 and No. 9 say so.",
+        "See Fig. 3A and Figures 3B and 4C [4], [5–7] and [26,29]; one of them (Smith et al., 2009).",
+        "In 1988, 1987–1991, 1987/88, since 2003 and by 1990; the 1998 Act; the 1990s.",
+        "On 5 December 2024, December 5, 2024, 22 to 24 November, 2016-11-07, 5.12.2024 and the 7th day of May.",
+        "At 10:30, at 6 pm and at 11 a.m.",
+        "COVID-19, F-16, UTF-8, G20, H2O, Mg(ClO4)2, SCP-173 and the Nikkei 225.",
+        "Call +1-222-2222 or 020-7946-0018.",
+        "Articles 5, 8 and 14, Chapter Two and World War Two.",
+        "",
+    ],
+)
+def test_numbers_that_name_things_are_left_out(text):
+    assert notations(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 1988 there were 1905 people.", ["1905"]),
+        ("On 5 December 2024, 30 people met.", ["30"]),
+        ("In Baku 300 people met; in Article 5, 200 states agreed.", ["300", "200"]),
+        ("The number is from 1000 to 5000.", ["1000..5000"]),
+        ("12 per 100,000 inhabitants", ["12"]),
+        ("one person, at least one, one percent", ["1", ">=1", "1"]),
+    ],
+)
+def test_a_number_that_counts_next_to_one_that_does_not(text, expected):
+    assert notations(text) == expected
+
+
+def test_the_record_tells_unit_what_is_counted_the_whole_and_the_bounds():
+    text = "Over 200 young women paid €3bn; two thirds of the population and 5 km of road; some 12% of all states."
+    women, euros, share, road, percent = scan_quantities(text, doc="a")
+    assert (women.doc, women.kind, women.exact, women.pattern) == ("a", "quantity", "Over 200", "over")
+    assert (women.low, women.high, women.low_closed, women.counted, women.unit) == (
+        200,
+        math.inf,
+        False,
+        "young women",
+        "",
+    )
+    assert (euros.notation, euros.unit, euros.counted) == ("3000000000", "EUR", "")
+    assert (share.low, share.whole, share.pattern) == (pytest.approx(2 / 3), "the population", "fraction")
+    assert (road.unit, road.counted) == ("km", "road")
+    assert (percent.unit, percent.whole, percent.mods) == ("%", "all states", ("IsApproximate",))
+
+
+def test_units_are_composed():
+    units = [
+        found.unit
+        for found in scan_quantities("20 m s−1, 5 mg/l, 3 kg ha−1, 4 km per hour, 7 cm2, 6 °C, 10 us dollars")
+    ]
+    assert units == ["m/s", "mg/L", "kg/ha", "km/h", "cm2", "°C", "USD"]
+
+
+def test_what_a_value_leaves_out_is_told():
+    lossy = {
+        found.exact: found.lossy
+        for found in scan_quantities("up to 10–15 people; 5 or 6 others; 300–400,000 left")
+    }
+    assert lossy["up to 10–15"] == "the greatest number itself is given as 10 to 15"
+    assert lossy["5 or 6"] == "one of two numbers"
+    assert lossy["300–400,000"].startswith("the first number")
+
+
+def test_ordinals_are_kept_apart():
+    text = "The third of 5 houses, the 11th and the one hundred twenty-fifth."
+    assert notations(text) == ["5"]
+    found = scan_quantities(text, ordinals=True)
+    assert [(q.ordinal, q.notation) for q in found] == [(3, ""), (None, "5"), (11, ""), (125, "")]
+
+
+def test_no_quantity_is_read_in_places_that_are_taken():
+    text = "Over 200 people left 5 towns in 30 days."
+    assert notations(text, taken=[(21, 28)]) == [">200", "30"]
+    assert notations(text, taken=[(32, 39), (0, 3)]) == ["200", "5"]
+    assert notations(text, taken=[(0, len(text))]) == []
+
+
+def test_the_table_has_a_column_for_each_attribute_also_when_empty():
+    empty, found = find_quantities(""), find_quantities("Over 200 people and 5.5 km.")
+    assert list(empty.columns) == list(found.columns)
+    assert list(found.columns)[:8] == ["doc", "kind", "start", "end", "exact", "pattern", "lossy", "notation"]
+    for frame in (empty, found):
+        kinds = {name: str(frame[name].dtype) for name in ("start", "exact", "notation", "low", "low_closed")}
+        assert kinds == {
+            "start": "int64",
+            "exact": "str",
+            "notation": "str",
+            "low": "float64",
+            "low_closed": "bool",
+        }
+
+
+def test_found_quantities_have_spans_notation_and_modifiers():
+    text = "Over 200 guests from 51 states; nearly 20,000 homes, about 5 km, 12% to 15% of it, tens of thousands."
+    found = find_quantities(text)
+    assert list(found["exact"]) == [
+        "Over 200", "51", "nearly 20,000", "about 5 km", "12% to 15%", "tens of thousands",
+    ]  # fmt: skip
+    assert list(found["notation"]) == [">200", "51", "<~20000", "~5", "12..15", "10000s"]
+    assert list(found["mods"]) == [
+        ("IsRange",), (), ("IsApproximate",), ("IsApproximate",), ("IsRange",), ("IsApproximate",),
+    ]  # fmt: skip
+
+
+# The files of the grammar
+
+
+@pytest.mark.parametrize("pattern", default_grammar().patterns, ids=lambda pattern: pattern["name"])
+def test_every_pattern_has_an_example_and_a_counter_example(pattern):
+    ordinals = pattern["name"] == "ordinal"
+    example = scan_quantities(pattern["example"], ordinals=ordinals)
+    counter = scan_quantities(pattern["counter"], ordinals=ordinals)
+    if pattern["kind"] == "skip":
+        assert example == [] and counter
+        return
+    assert pattern["read"] in [found.notation for found in example if found.pattern == pattern["name"]]
+    assert pattern["name"] not in [found.pattern for found in counter]
+
+
+def test_every_unit_is_read_by_each_of_its_words_and_signs():
+    units = default_grammar().units
+    missed = []
+    for written, unit in itertools.chain(units.words.items(), units.signs.items()):
+        found = scan_quantities(f"It was that (1 {written}).")
+        if [(q.unit, q.notation) for q in found] != [(unit.name, str(unit.factor))]:
+            missed.append((written, unit.name, [(q.unit, q.notation) for q in found]))
+    assert missed == []
+
+
+def test_every_sign_of_a_currency_stands_before_a_number_too():
+    before = default_grammar().units.before
+    wrong = [
+        sign
+        for sign, unit in before.items()
+        if [q.unit for q in scan_quantities(f"({sign}7)")] != [unit.name]
+    ]
+    assert wrong == []
+
+
+SPANISH = """
+decimal = ","
+
+[ones]
+un = 1
+una = 1
+dos = 2
+tres = 3
+cinco = 5
+quince = 15
+doscientos = 200
+doscientas = 200
+
+[tens]
+veinte = 20
+treinta = 30
+cincuenta = 50
+
+[magnitudes]
+cien = 100
+mil = 1000
+"millón" = 1000000
+millones = 1000000
+
+[words]
+and = ["y"]
+and_in_tens = ["y"]
+of = ["de"]
+one = ["un", "una"]
+
+[[hedge]]
+name = "over"
+sign = ">"
+before = ["más de"]
+
+[[hedge]]
+name = "about"
+sign = "~"
+before = ["unos", "unas", "cerca de"]
+
+[[range]]
+name = "between"
+open = ["entre"]
+link = ["y"]
+
+[[vague]]
+name = "plural"
+plural = { miles = 1000, cientos = 100 }
+
+[[currency]]
+name = "EUR"
+words = ["euros"]
+
+[nouns]
+stops = ["de", "y", "en", "con"]
+plurals = []
+singular = []
+with_one = []
+determiners = ["la", "los", "las", "el"]
+"""
+
+
+def test_another_language_needs_a_file_and_no_code(tmp_path):
+    path = tmp_path / "patterns.es.toml"
+    path.write_text(SPANISH, encoding="utf-8")
+    spanish = read_grammar(path)
+    text = (
+        "Más de doscientas personas, unos 1.500 euros, entre 100 y 200 casas; "
+        "treinta y cinco mil libros, 2,5 km, miles."
+    )
+    found = scan_quantities(text, grammar=spanish)
+    assert [q.notation for q in found] == [">200", "~1500", "100..200", "35000", "2.5", "1000s"]
+    assert [q.unit for q in found] == ["", "EUR", "", "", "km", ""]
+    assert found[0].counted == "personas" and found[0].pattern == "over"
+
+
+def test_a_unit_of_ones_own_needs_a_file_and_no_code(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        '[[unit]]\nname = "verst"\nwords = ["verst", "versts"]\n[[currency]]\nname = "thaler"\nsigns = ["Th."]\n',
+        "utf-8",
+    )
+    own = read_grammar(units=[path])
+    found = scan_quantities("Some 30 versts for Th. 5 and 7 km", grammar=own)
+    assert [(q.notation, q.unit) for q in found] == [("~30", "verst"), ("5", "thaler"), ("7", "km")]
+    assert [q.unit for q in scan_quantities("Some 30 versts")] == [""]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[[unit]]\nwords = ['x']\n", "mine.toml.*a name for each unit"),
+        ("[[unit]]\nname = 'x'\nprefixes = ['q']\n", "mine.toml: x: expected a prefix of k, M"),
+        ("[[unit", "mine.toml: expected a TOML file"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name(tmp_path, content, message):
+    path = tmp_path / "mine.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ParseError, match=message):
+        read_grammar(units=[path])
+
+
+def test_a_wrong_language_is_refused(tmp_path):
+    path = tmp_path / "patterns.xx.toml"
+    path.write_text('[words]\n[[hedge]]\nname = "over"\nsign = "!"\n', encoding="utf-8")
+    with pytest.raises(ParseError, match="hedge over: expected a sign of"):
+        read_grammar(path)
+    path.write_text("decimal = ','\n", encoding="utf-8")
+    with pytest.raises(ParseError, match="expected 'words', found none"):
+        read_grammar(path)
+
+
+# Whatever the text
+
+
+words = st.sampled_from(
+    [
+        *(
+            "over",
+            "nearly",
+            "~",
+            ">",
+            "0",
+            "12",
+            "1,000",
+            "1.5",
+            "million",
+            "dozen",
+            "a",
+            "half",
+            "between",
+            "and",
+            "of",
+        ),
+        *(
+            "to",
+            "from",
+            "–",
+            "±",
+            "%",
+            "km",
+            "+",
+            "or more",
+            "²",
+            "٣",
+            "-",
+            "10",
+            "x10-3",
+            "one",
+            "10",
+            "third",
+            "thirds",
+        ),
+        *(
+            "$",
+            "€",
+            "hundreds",
+            "m",
+            "point",
+            "twenty",
+            "year",
+            "in",
+            "½",
+            "İ",
+            "ﬁ",
+            "×",
+            "per",
+            "first",
+            "May",
+            "1988",
+        ),
+    ]
+)
+
+
+@given(
+    st.lists(words, max_size=9).map(" ".join)
+    | st.lists(words, max_size=9).map("".join)
+    | st.text(max_size=30)
+)
+def test_found_quantities_are_ordered_slices_and_valid(text):
+    last = 0
+    for found in scan_quantities(text):
+        assert last <= found.start < found.end <= len(text)
+        assert text[found.start : found.end] == found.exact
+        interval = parse_notation(found.notation)
+        assert (found.low, found.high) == (interval.lower, interval.upper)
+        last = found.end
+
+
+HOSTILE = [
+    "1" + " trillion" * 26,
+    "1" + " trillion" * 20_000,
+    "hundreds of " * 2150,
+    "thousands of millions of " * 500,
+    "9" + ",000" * 103,
+    "9" + ",000" * 5_000,
+    "9" * 29,
+    "9" * 5000,
+    "1." + "3" * 5000,
+    "one hundred " * 5000,
+    "nought point" + " one" * 5000,
+    "one" + " and one" * 5000,
+    "a million" + " and a half" * 5000,
+    "half of a million " * 3000,
+    "5 ± " + "9" * 400,
+    "over " + "1" * 310 + " people",
+    "2" + "0" * 40,
+    "1e999 1e-999 10^999 5×10^999",
+    "at least " * 5000 + "5",
+    "5 to " * 5000,
+    "5-" * 5000,
+    "(" * 5000 + "5",
+    "1/2/" * 3000,
+    "Article 5, " * 3000,
+    "$" * 5000 + "5",
+    "twenty-" * 5000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:24])
+def test_a_number_that_arithmetic_does_not_keep_is_no_quantity(text):
+    found = notations(text)
+    assert [notation for notation in found if len(notation) > 40] == []
+    for notation in found:
+        parse_notation(notation)
+
+
+def test_a_long_number_is_read_digit_by_digit_or_not_at_all():
+    digits = "1234567890123456789012345678"
+    assert notations(f"{digits} people") == [digits]
+    assert notations(f"{digits}9 people") == []
