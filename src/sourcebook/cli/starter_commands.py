@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
+from sourcebook.core.errors import SourcebookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,6 +88,53 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--author", default="", help="of the book")
 
 
+def _add(options: argparse.Namespace) -> None:
+    """Add documents to a data folder."""
+    from sourcebook.cli.options import own_folder
+    from sourcebook.sources.ingest.engine import require
+    from sourcebook.starter import add_documents
+
+    require()
+    folder = own_folder(options)
+    documents, skipped, links = add_documents(folder, options.sources, progress=_show_progress)
+    _end_progress()
+    print(f"{folder}: {len(documents)} documents added")
+    _say(documents, skipped)
+    if links:
+        print(f"proposed: {links} links between documents, in {folder / 'coded' / 'links.csv'}")
+    if documents:
+        print(
+            f"\nWhat to do next: confirm what is proposed in {folder / 'raw' / 'sources.csv'}; sourcebook book"
+        )
+    elif skipped:
+        raise SourcebookError("nothing was added")
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", type=Path, metavar="FILE", help="documents, or folders of them")
+
+
+def _register(options: argparse.Namespace) -> None:
+    """Record new hashes."""
+    from sourcebook.cli.options import own_folder
+    from sourcebook.starter import register_changes
+
+    folder = own_folder(options)
+    changed = register_changes(folder, options.source_ids)
+    for each in changed:
+        print(f"{each.source_id}: {each.file} has the hash {each.now[:12]}…, had {each.before[:12]}…")
+    if changed:
+        print(
+            f"\nWhat to do next: sourcebook check, and where quotes moved: sourcebook anchor {folder}/coded/claims.csv"
+        )
+    else:
+        print("every file has the hash that the registry records")
+
+
+def _register_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source_ids", nargs="*", metavar="SOURCE", help="ids of sources (default: all)")
+
+
 def _book(options: argparse.Namespace) -> None:
     """Check, build and render a book."""
     from sourcebook.book.rendering import render_book
@@ -115,6 +163,22 @@ COMMANDS = (
         example="new my-book --from documents/",
         run=_new,
         arguments=_new_arguments,
+    ),
+    Command(
+        name="add",
+        group="start",
+        text="add documents to a data folder",
+        example="add later-report.pdf",
+        run=_add,
+        arguments=_add_arguments,
+    ),
+    Command(
+        name="register",
+        group="start",
+        text="record the hashes of texts that were changed on purpose",
+        example="register council-2024-05",
+        run=_register,
+        arguments=_register_arguments,
     ),
     Command(
         name="book",

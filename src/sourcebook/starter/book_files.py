@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -55,7 +56,7 @@ def write_book(folder: Path, *, title: str, author: str) -> None:
     write_source_pages(folder, read_table(folder / "data" / "raw" / "sources.csv").to_dict("records"))
 
 
-def write_source_pages(folder: Path, sources: Iterable[Mapping[object, str]]) -> None:
+def write_source_pages(folder: Path, sources: Iterable[Mapping[Any, str]]) -> None:
     """Write a page for each source that has none.
 
     Parameters

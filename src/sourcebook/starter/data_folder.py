@@ -12,13 +12,15 @@ from sourcebook.core.csvfiles import read_table, write_table
 from sourcebook.core.files import write_text
 from sourcebook.core.schemas import TABLES
 from sourcebook.sources.documents import read_documents
+from sourcebook.sources.sentence_record import record_sentences
 from sourcebook.starter.documents import NewDocument, slug
 from sourcebook.starter.links import propose_links
 from sourcebook.starter.raw_folder import write_raw
 
-__all__ = ["write_data"]
+__all__ = ["UNFINISHED", "write_data"]
 
-_UNFINISHED = "Nobody has coded it yet."
+#: Why a source that was just added counts as not finished.
+UNFINISHED = "Nobody has coded it yet."
 
 
 def write_data(folder: Path, documents: Sequence[NewDocument], title: str) -> int:
@@ -40,9 +42,10 @@ def write_data(folder: Path, documents: Sequence[NewDocument], title: str) -> in
     """
     write_raw(folder / "raw", documents)
     read = read_documents(folder / "raw")
+    record_sentences(folder / "raw", read)
     registry = read_table(folder / "raw" / "sources.csv")
     made = {"links": propose_links(read, registry)}
-    made["unfinished"] = registry[["source_id"]].assign(reason=_UNFINISHED)
+    made["unfinished"] = registry[["source_id"]].assign(reason=UNFINISHED)
     tables = files("sourcebook.starter") / "tables"
     for name in ("codebook", "propositions"):
         with as_file(tables / f"{name}.csv") as path:

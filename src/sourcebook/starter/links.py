@@ -65,13 +65,14 @@ def _names(
 
 def _shared(documents: Mapping[str, Document]) -> Iterator[tuple[_Place, dict[str, str]]]:
     """Yield the longest passage that each source shares with others."""
-    for number, places in enumerate(_groups(_passages(documents)), 1):
+    for places in _groups(_passages(documents)):
+        first = next(source for source in documents if source in places)
         label = f"Text shared by {', '.join(list(places)[:_NAMED])}" + (
             " and others" if len(places) > _NAMED else ""
         )
         for place in places.values():
             row = {
-                "upstream": f"shared-text-{number}",
+                "upstream": f"text-shared-with-{first}",
                 "upstream_label": label,
                 "kind": "document",
                 "is_named": "no",

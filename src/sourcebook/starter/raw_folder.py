@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from sourcebook.core.files import write_text
 from sourcebook.core.schemas import TABLES
 from sourcebook.starter.documents import NewDocument
 
-__all__ = ["write_raw"]
+__all__ = ["extend_table", "registry_row", "write_raw"]
 
 _RIGHTS = "Not stated; presumably with the publisher."
 
@@ -38,16 +39,26 @@ def write_raw(folder: Path, documents: Sequence[NewDocument]) -> None:
         ("pages", _pages(documents)),
         ("sources", map(registry_row, documents)),
     ):
-        _append(folder / Path(TABLES[name].path).name, list(TABLES[name].schema.columns), rows)
+        extend_table(folder / Path(TABLES[name].path).name, rows, list(TABLES[name].schema.columns))
 
 
-def _append(path: Path, columns: list[str], rows: Iterable[dict[str, str]]) -> None:
-    """Add rows to a table, which keeps the columns that it has and gets those that it needs."""
-    added = pd.DataFrame(list(rows), columns=columns, dtype="str")
+def extend_table(path: Path, rows: Iterable[Mapping[Any, str]], columns: Sequence[str]) -> None:
+    """Add rows to a table: it keeps the columns that it has, and gets those that the rows need.
+
+    Parameters
+    ----------
+    path : Path
+        The table, which is made with all columns if it is not there.
+    rows : iterable of mapping
+        The rows.
+    columns : sequence of str
+        Those of its schema, in order.
+    """
+    added = pd.DataFrame(list(rows), columns=list(columns), dtype="str").fillna("")
     if path.exists():
         old = read_table(path).drop(columns=LINE)
-        used = [c for c in columns if c not in old and added[c].ne("").any()]
-        added = pd.concat([old, added[[c for c in columns if c in old or c in used]]]).fillna("")
+        kept = [name for name in columns if name in old.columns or added[name].ne("").any()]
+        added = pd.concat([old, added[kept]], ignore_index=True).fillna("")
     write_table(added, path)
 
 
