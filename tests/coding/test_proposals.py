@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.coding import read_tables
-from sourcebook.coding.merging import merge_proposals, write_merged
+from sourcebook.coding.merging import merge_proposals, write_changed
 from sourcebook.coding.proposals import proposal_id, try_proposals
 from sourcebook.coding.suggestions import suggest
 from sourcebook.core.csvfiles import read_table, write_table
@@ -47,7 +47,7 @@ def accept(corpus, path, by="Anna", on="2025-01-31"):
         file=path.name,
         problems=problems,
     )
-    write_merged(merged, corpus, schemas)
+    write_changed(merged.tables, corpus, schemas)
     return merged
 
 

@@ -141,7 +141,7 @@ def _accept(options: argparse.Namespace) -> None:
     from datetime import UTC, datetime
 
     from sourcebook.coding import read_tables
-    from sourcebook.coding.merging import merge_proposals, write_merged
+    from sourcebook.coding.merging import merge_proposals, write_changed
     from sourcebook.coding.proposals import try_proposals
     from sourcebook.core.schemas import read_schemas
     from sourcebook.sources.documents import read_documents
@@ -159,7 +159,7 @@ def _accept(options: argparse.Namespace) -> None:
         file=str(file),
         problems=problems,
     )
-    write_merged(merged, folder, schemas)
+    write_changed(merged.tables, folder, schemas)
     new = "".join(f", {count} rows added to {schemas[name].path}" for name, count in merged.added.items())
     print(
         f"{file}: {sum(merged.added.values()) + merged.present} accepted ({merged.present} of them coded already), "

@@ -18,7 +18,7 @@ from sourcebook.core.schemas import ANCHOR_COLUMNS, Schemas, Table
 from sourcebook.sources.documents import Document, sentence_table
 from sourcebook.text import anchors
 
-__all__ = ["Merged", "merge_proposals", "new_ids", "write_merged"]
+__all__ = ["Merged", "merge_proposals", "new_ids", "write_changed"]
 
 #: Lines of proposed rows, above those of any file, by which their problems are found again.
 _FIRST_LINE = 10**9
@@ -130,22 +130,22 @@ def merge_proposals(
     )
 
 
-def write_merged(merged: Merged, folder: Path, schemas: Schemas) -> None:
-    """Write the tables that change: those of the rows first, then the decisions on them.
+def write_changed(tables: Mapping[str, pd.DataFrame], folder: Path, schemas: Schemas) -> None:
+    """Write tables that change, in their order.
 
     A run that ends between two tables is completed by the next one. A column that a file did without, and that no
     row fills, is not added to it.
 
     Parameters
     ----------
-    merged : Merged
-        What :func:`merge_proposals` returned.
+    tables : mapping of str to DataFrame
+        The tables, whole, by name.
     folder : Path
         The data folder.
     schemas : sourcebook.core.schemas.Schemas
         Its tables.
     """
-    for name, frame in merged.tables.items():
+    for name, frame in tables.items():
         path = folder / schemas[name].path
         kept = set(read_table(path).columns) if path.exists() else set(frame.columns)
         write_table(frame[[c for c in frame if c in kept or (frame[c] != "").any()]], path)

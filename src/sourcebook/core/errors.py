@@ -50,6 +50,8 @@ class Problem:
         What the cell holds, and what it should hold.
     action : str
         What to do next.
+    cell : str
+        Sheet and address of the cell of a workbook, which is said instead of line and column.
     """
 
     file: str
@@ -58,10 +60,12 @@ class Problem:
     found: str
     expected: str
     action: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         """Return the one-line form ``file:line:column: expected …, found …``."""
-        where = ":".join(str(part) for part in (self.file, self.line or "", self.column) if part != "")
+        place = (self.cell,) if self.cell else (self.line or "", self.column)
+        where = ":".join(str(part) for part in (self.file, *place) if part != "")
         tail = f" → {self.action}" if self.action else ""
         found = (
             self.found

@@ -10,15 +10,16 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 try:
     import fcntl
 except ImportError:  # Windows, which itself does not let others remove a file that is open
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["replacing", "scratch_folder", "write_text"]
+__all__ = ["replacing", "scratch_folder", "write_bytes", "write_text"]
 
 _SCRATCH = "sourcebook-"
 
@@ -148,6 +149,27 @@ def write_text(path: str | Path, text: str) -> None:
     """
     with replacing(path) as file:
         file.write(text)
+
+
+def write_bytes(path: str | Path, data: bytes) -> None:
+    """Write a file of bytes whole or not at all: see `replacing`.
+
+    Parameters
+    ----------
+    path : path
+        The file; its folder must exist.
+    data : bytes
+        Its content.
+
+    Examples
+    --------
+    >>> target = Path(tempfile.mkdtemp()) / "t.bin"
+    >>> write_bytes(target, b"all of it")
+    >>> target.read_bytes()
+    b'all of it'
+    """
+    with replacing(path) as file:
+        cast(TextIOWrapper, file).buffer.write(data)
 
 
 @contextmanager

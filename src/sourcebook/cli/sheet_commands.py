@@ -1,0 +1,158 @@
+"""The commands of the coding sheet: write it, and turn what is filled in into claims."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sourcebook.cli.commands import Command
+from sourcebook.cli.options import add_output, name_of_person, own_folder
+from sourcebook.cli.outputs import check_output
+
+if TYPE_CHECKING:
+    from sourcebook.coding.sheet_code import Coded
+
+__all__ = ["COMMANDS"]
+
+#: So many keys of rows are listed in a line.
+_LISTED = 8
+
+
+def _sheet(options: argparse.Namespace) -> None:
+    """Write the coding sheet."""
+    from sourcebook.coding import read_tables
+    from sourcebook.coding.sheet import coding_sheets, write_sheet
+    from sourcebook.core.schemas import read_schemas
+    from sourcebook.sources.documents import read_documents
+    from sourcebook.sources.sentence_record import record_sentences
+
+    check_output(options.output)
+    folder = own_folder(options)
+    schemas, documents = read_schemas(folder), read_documents(folder / "raw")
+    sheets = coding_sheets(read_tables(folder), documents, schemas, blank=options.coder is not None)
+    write_sheet(options.output, sheets, schemas)
+    record_sentences(folder / "raw", documents)
+    coded = sum(bool(row.cells.get("claim_id")) for row in sheets[0].rows)
+    print(f"{options.output}: {len(sheets[0].rows)} rows, {coded} of them claims")
+    coder = f" --coder {options.coder}" if options.coder else ""
+    print(
+        f"next: fill in question, value, voice and modality; then `sourcebook code {options.output}{coder}`"
+    )
+
+
+def _code(options: argparse.Namespace) -> None:
+    """Turn a coding sheet into claims, or into a coding pass."""
+    from sourcebook.coding import read_tables
+    from sourcebook.coding.merging import write_changed
+    from sourcebook.coding.sheet import CODING, SHEETS, coding_sheets, kept_cells
+    from sourcebook.coding.sheet_code import NEEDED, code_workbook
+    from sourcebook.coding.sheet_pass import pass_of_workbook
+    from sourcebook.coding.workbook import read_workbook, update_workbook
+    from sourcebook.core.csvfiles import write_table
+    from sourcebook.core.schemas import read_schemas
+    from sourcebook.sources.documents import read_documents, sentence_table
+    from sourcebook.sources.sentence_record import record_sentences
+
+    folder = own_folder(options)
+    schemas, documents, tables = read_schemas(folder), read_documents(folder / "raw"), read_tables(folder)
+    book = read_workbook(options.sheet, NEEDED)
+    if options.coder is not None:
+        target = folder / "coded/passes" / f"{options.coder}.csv"
+        frame = pass_of_workbook(book, tables, sentence_table(documents), schemas, coder=options.coder)
+        target.parent.mkdir(exist_ok=True)
+        write_table(frame, target)
+        print(f"{target}: {len(frame)} cells; next: `sourcebook reliability {target}`")
+        return
+    coded = code_workbook(book, tables, documents, schemas)
+    record_sentences(folder / "raw", documents)
+    write_changed(coded.tables, folder, schemas)
+    if coded.tables or coded.claim_ids:
+        kept = kept_cells(coding_sheets(read_tables(folder), documents, schemas), schemas)
+        for name, table in SHEETS.items():  # what is gone from the data is not coded a second time
+            kept[name] |= {
+                key: book.before[name][key] for key in coded.gone.get(table, []) if key in book.before[name]
+            }
+        update_workbook(book, CODING, "claim_id", coded.claim_ids, kept)
+    for note in book.notes:
+        print(note)
+    _tell(coded, options.sheet)
+
+
+def _tell(coded: Coded, sheet: Path) -> None:
+    """Print what became of a sheet."""
+    for name in coded.tables:
+        print(f"{name}: {coded.added.get(name, 0)} rows added, {coded.changed.get(name, 0)} changed")
+    if not coded.tables:
+        print(f"{sheet}: nothing new")
+    for name, keys in coded.cleared.items():
+        print(
+            f"{name}: kept, though the sheet has their rows no longer: {_listed(keys)}; remove them in the data"
+        )
+    for name, keys in coded.gone.items():
+        print(
+            f"{name}: left out, since the data has them no longer: {_listed(keys)}; empty their rows in the sheet"
+        )
+
+
+def _listed(keys: list[str]) -> str:
+    more = f" and {len(keys) - _LISTED} more" if len(keys) > _LISTED else ""
+    return ", ".join(keys[:_LISTED]) + more
+
+
+def _file_name(text: str) -> str:
+    """Return the name of a coder, which names a file, too."""
+    name = name_of_person(text)
+    if "/" in name or "\\" in name or name.startswith("."):
+        raise argparse.ArgumentTypeError(f"expected a name that can be that of a file, found {text!r}")
+    return name
+
+
+def _add_sheet(parser: argparse.ArgumentParser) -> None:
+    add_output(
+        parser, "CODING.xlsx", required=True, about="a new .xlsx, or .csv with the sentences and claims alone"
+    )
+    parser.add_argument(
+        "--coder",
+        type=_file_name,
+        metavar="NAME",
+        help="leave the claims out, for another coder to code afresh",
+    )
+
+
+def _add_code(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "sheet", type=Path, metavar="CODING.xlsx", help="as `sourcebook sheet` wrote it, filled in"
+    )
+    parser.add_argument(
+        "--coder",
+        type=_file_name,
+        metavar="NAME",
+        help="write a coding pass of this coder, and leave the claims alone",
+    )
+
+
+COMMANDS = (
+    Command(
+        name="sheet",
+        group="code",
+        text="write the coding sheet: every sentence with what could be coded in it",
+        example="sheet -o coding.xlsx --data my-data",
+        run=_sheet,
+        arguments=_add_sheet,
+        more="In the sheet Questions write your questions, in Codes the terms to choose from, in Sources what is known "
+        "of the documents; in the sheet Coding fill in a row for each claim. For a second claim on a sentence insert a "
+        "row with the same sentence_id.",
+    ),
+    Command(
+        name="code",
+        group="code",
+        text="turn the filled rows of a coding sheet into claims with their places",
+        example="code coding.xlsx --data my-data",
+        run=_code,
+        arguments=_add_code,
+        more="Run it as often as you like: a row that was changed changes its claim, and what was not changed stays "
+        "as it is in the data. If anything is wrong, every cell is named with its address, and nothing is changed. The "
+        "ids of new claims are written into the sheet. No claim is removed.",
+    ),
+)

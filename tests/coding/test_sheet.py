@@ -1,0 +1,363 @@
+"""The coding sheet: written, filled in as a person does in Excel, turned into claims, again and again."""
+
+import datetime
+
+import openpyxl
+import pytest
+from bridge import change
+
+from sourcebook import cli
+from sourcebook.core.csvfiles import read_table, write_table
+
+CLAIMS = "coded/claims.csv"
+
+
+def run(capsys, *arguments):
+    code = cli.main([str(argument) for argument in arguments])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+class Person:
+    """Somebody with a workbook, who writes into cells by row and name of the column."""
+
+    def __init__(self, path):
+        self.path = path
+        self.book = openpyxl.load_workbook(path)
+
+    def columns(self, sheet="Coding"):
+        return {cell.value: cell.column_letter for cell in self.book[sheet][1]}
+
+    def row(self, sentence, sheet="Coding"):
+        return next(cell.row for cell in self.book[sheet]["A"] if cell.value == sentence)
+
+    def put(self, row, sheet="Coding", **cells):
+        for name, value in cells.items():
+            self.book[sheet][f"{self.columns(sheet)[name]}{row}"].value = value
+        return self
+
+    def get(self, row, name, sheet="Coding"):
+        return self.book[sheet][f"{self.columns(sheet)[name]}{row}"].value
+
+    def save(self):
+        self.book.save(self.path)
+        return self
+
+
+@pytest.fixture
+def sheet(corpus, capsys, tmp_path):
+    path = tmp_path / "coding.xlsx"
+    code, _, err = run(capsys, "sheet", "-o", path, "--data", corpus)
+    assert (code, err) == (0, "")
+    return path
+
+
+NEW = {"question": "residents", "value": "~150", "voice": "author", "modality": "asserts"}
+
+
+def code(capsys, sheet, corpus, *more):
+    return run(capsys, "code", sheet, "--data", corpus, *more)
+
+
+def fill(sheet, sentence="mill.s002", **cells):
+    """Insert a row for a second claim on a sentence, as Excel does, and return its number."""
+    person = Person(sheet)
+    row = person.row(sentence) + 1
+    person.book["Coding"].insert_rows(row)
+    person.put(row, sentence_id=sentence, **{**NEW, **cells}).save()
+    return row
+
+
+def test_the_sheet_has_a_row_for_each_sentence_and_claim(corpus, sheet):
+    person = Person(sheet)
+    page = person.book["Coding"]
+    ids = [cell.value for cell in page["A"][1:] if cell.value]
+    assert ids.count("council.s002") == 2 and len(set(ids)) == 10
+    row = person.row("mill.s001")
+    assert person.get(row, "question") == "flooded" and person.get(row, "claim_id") == "mill.c001"
+    assert "2021-03-04" in person.get(row, "suggestions")
+    assert page.freeze_panes == "C2"
+    assert page["E2"].number_format == "@" and page.column_dimensions["E"].number_format == "@"
+    assert person.book["Lists"].sheet_state == person.book["Before"].sheet_state == "hidden"
+    rules = {
+        str(rule.sqref).rstrip("0123456789"): rule.formula1 for rule in page.data_validations.dataValidation
+    }
+    assert rules["D2:D"].startswith("Questions!$A$2:")
+    assert person.book.sheetnames[:4] == ["Coding", "Questions", "Codes", "Sources"]
+
+
+def test_a_sheet_that_is_not_filled_in_changes_nothing(corpus, sheet, capsys):
+    before = {path: path.read_bytes() for path in corpus.rglob("*.csv")}
+    assert code(capsys, sheet, corpus)[:2] == (0, f"{sheet}: nothing new\n")
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_filled_row_becomes_an_anchored_claim_once(corpus, sheet, capsys):
+    row = fill(sheet, quote="About 150 residents")
+    status, out, err = code(capsys, sheet, corpus)
+    assert (status, err, out) == (0, "", "claims: 1 rows added, 0 changed\n")
+    claim = read_table(corpus / CLAIMS).set_index("claim_id").loc["mill.c003"]
+    raw = (corpus / "raw/mill.txt").read_text(encoding="utf-8")
+    assert claim[["sentence_id", "value", "exact", "basis"]].tolist()[:3] == [
+        "mill.s002",
+        "~150",
+        "About 150 residents",
+    ]
+    assert raw[int(claim["start"]) : int(claim["end"])] == "About 150 residents"
+    assert Person(sheet).get(row, "claim_id") == "mill.c003"
+    assert run(capsys, "check", "--data", corpus)[0] == 0
+    after = (corpus / CLAIMS).read_bytes()
+    for _ in range(2):
+        assert code(capsys, sheet, corpus)[1] == f"{sheet}: nothing new\n"
+    assert (corpus / CLAIMS).read_bytes() == after
+
+
+def test_nothing_that_a_person_wrote_runs_in_the_sheet(corpus, capsys, tmp_path):
+    change(corpus, CLAIMS, "note", '=HYPERLINK("http://x")', claim_id="mill.c001")
+    path = tmp_path / "coding.xlsx"
+    assert run(capsys, "sheet", "-o", path, "--data", corpus)[0] == 0
+    person = Person(path)
+    cell = person.book["Coding"][f"{person.columns()['note']}{person.row('mill.s001')}"]
+    assert (cell.value, cell.data_type, cell.number_format) == ('=HYPERLINK("http://x")', "s", "@")
+    assert code(capsys, path, corpus)[1] == f"{path}: nothing new\n"
+
+
+def test_a_run_whose_sheet_could_not_be_written_is_not_coded_twice(corpus, sheet, capsys):
+    fill(sheet)
+    kept = sheet.read_bytes()
+    assert code(capsys, sheet, corpus)[0] == 0
+    after = (corpus / CLAIMS).read_bytes()
+    sheet.write_bytes(kept)
+    assert code(capsys, sheet, corpus)[0] == 0
+    assert (corpus / CLAIMS).read_bytes() == after
+    assert "mill.c003" in {cell.value for cell in Person(sheet).book["Coding"]["N"]}
+
+
+def test_a_changed_row_changes_its_claim_and_nothing_else(corpus, sheet, capsys):
+    change(corpus, CLAIMS, "note", "Written by hand since.", claim_id="mill.c001")
+    change(corpus, CLAIMS, "voice", "miller", claim_id="mill.c002")
+    before = read_table(corpus / CLAIMS).set_index("claim_id")
+    person = Person(sheet)
+    row = person.row("mill.s002")
+    person.put(row, value="~151", quote=None).save()
+    assert code(capsys, sheet, corpus)[1] == "claims: 0 rows added, 1 changed\n"
+    after = read_table(corpus / CLAIMS).set_index("claim_id")
+    assert after.loc["mill.c002", ["value", "voice"]].tolist() == ["~151", "miller"]
+    assert after.loc["mill.c002", "exact"] == "About 150 residents were cut off from the market."
+    assert after.drop("mill.c002").equals(before.drop("mill.c002"))
+
+
+def test_what_was_changed_in_both_is_told(corpus, sheet, capsys):
+    change(corpus, CLAIMS, "value", "~149", claim_id="mill.c002")
+    person = Person(sheet)
+    row = person.row("mill.s002")
+    person.put(row, value="~151").save()
+    status, out, err = code(capsys, sheet, corpus)
+    assert (status, out) == (1, "")
+    assert (
+        f"{sheet}:Coding!E{row}: expected a change in one of the two, found '~151', and '~149' in the data"
+        in err
+    )
+
+
+def test_everything_that_is_wrong_is_told_at_its_cell_and_nothing_changes(corpus, sheet, capsys):
+    before = {path: path.read_bytes() for path in [*corpus.rglob("*.csv"), sheet]}
+    rows = [
+        fill(sheet, value="many"),
+        fill(sheet, modality="says"),
+        fill(sheet, voice="nobody"),
+        fill(sheet, question="no-such"),
+        fill(sheet, quote="About 250 residents"),
+        fill(sheet, value=None),
+        fill(sheet, value="=2+2"),
+        fill(sheet, scope="everybody"),
+        fill(sheet, question="flooded", value="2021-13-45"),
+    ]
+    person = Person(sheet)
+    end = max(cell.row for cell in person.book["Coding"]["A"] if cell.value) + 1
+    person.put(end, sentence_id="mill.s077", **NEW).put(end + 1, **NEW).save()
+    before[sheet] = sheet.read_bytes()
+    status, out, err = code(capsys, sheet, corpus)
+    assert (status, out) == (1, "")
+    last = rows[-1]  # rows that were inserted at one place push each other down
+    told = [line.split(":Coding!")[1].split(":")[0] for line in err.splitlines() if ":Coding!" in line]
+    assert f"A{end}" in told and f"A{end + 1}" in told
+    expected = {f"{letter}{last + shift}" for letter, shift in zip("EIEEHDFGE", range(9), strict=True)}
+    assert expected <= set(told), (expected - set(told), err)
+    assert len(told) == len(expected) + 2, told
+    assert "Traceback" not in err
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "read"),
+    [
+        (datetime.datetime(2021, 3, 1), "mmm-yy", "2021-03"),
+        (datetime.datetime(2021, 3, 4), "yyyy-mm-dd", "2021-03-04"),
+        (datetime.datetime(2021, 1, 1), "yyyy", "2021"),
+        ("2021-03", "@", "2021-03"),
+        (" 2021-03\u00a0", "@", "2021-03"),
+        (2021, "General", "2021"),
+        (2021.0, "General", "2021"),
+    ],
+)
+def test_a_date_is_what_was_typed(corpus, sheet, capsys, value, form, read):
+    row = fill(sheet, question="flooded", value=value)
+    person = Person(sheet)
+    person.book["Coding"][f"E{row}"].number_format = form
+    person.save()
+    status, out, err = code(capsys, sheet, corpus)
+    assert (status, err) == (0, "")
+    assert read_table(corpus / CLAIMS).iloc[-1]["value"] == read
+    assert (f"{sheet}:Coding!E{row}: a date of Excel was read as {read};" in out) == isinstance(
+        value, datetime.datetime
+    )
+
+
+def test_a_copied_row_is_a_second_claim(corpus, sheet, capsys):
+    person = Person(sheet)
+    row = person.row("mill.s002")
+    person.book["Coding"].insert_rows(row)
+    for name in ("sentence_id", "text", *NEW, "quote", "note", "claim_id"):
+        person.put(row, **{name: person.get(row + 1, name)})
+    person.put(row, value="~160").save()
+    assert code(capsys, sheet, corpus)[1] == "claims: 1 rows added, 0 changed\n"
+    after = read_table(corpus / CLAIMS).set_index("claim_id")["value"]
+    assert (after["mill.c002"], after["mill.c003"]) == ("~150", "~160")
+    assert code(capsys, sheet, corpus)[1] == f"{sheet}: nothing new\n"
+
+
+@pytest.mark.parametrize("way", ["cleared", "deleted"])
+def test_a_row_that_is_gone_from_the_sheet_is_told_and_its_claim_stays(corpus, sheet, capsys, way):
+    person = Person(sheet)
+    row = person.row("mill.s002")
+    if way == "cleared":
+        person.put(row, **dict.fromkeys((*NEW, "quote", "note")))
+    else:
+        person.book["Coding"].delete_rows(row)
+    person.save()
+    status, out, _ = code(capsys, sheet, corpus)
+    assert status == 0
+    assert (
+        "claims: kept, though the sheet has their rows no longer: mill.c002; remove them in the data" in out
+    )
+    assert "mill.c002" in set(read_table(corpus / CLAIMS)["claim_id"])
+
+
+def test_a_claim_that_is_gone_from_the_data_does_not_come_back(corpus, sheet, capsys):
+    frame = read_table(corpus / CLAIMS)
+    write_table(frame[frame["claim_id"] != "gazette.c001"], corpus / CLAIMS)
+    fill(sheet)
+    for _ in range(3):
+        status, out, _ = code(capsys, sheet, corpus)
+        assert status == 0 and "left out, since the data has them no longer: gazette.c001" in out
+    assert "gazette.c001" not in set(read_table(corpus / CLAIMS)["claim_id"])
+    assert len(read_table(corpus / CLAIMS)) == len(frame)
+
+
+def test_questions_codes_and_sources_are_edited_in_the_sheet(corpus, sheet, capsys):
+    person = Person(sheet)
+    end = person.row("lamp-saved", "Questions") + 1
+    person.put(
+        end,
+        "Questions",
+        proposition_id="lamp-owner",
+        question="Who owns the lamp?",
+        kind="category",
+        scope="The old lamp",
+        topic="flood",
+        cardinality="one",
+        search="lamp",
+    )
+    last = max(cell.row for cell in person.book["Codes"]["A"] if cell.value) + 1
+    person.put(
+        last, "Codes", vocabulary="category", term="town", label="the town", definition="Use for the town."
+    )
+    person.put(person.row("mill", "Sources"), "Sources", title="The miller's notice", unfinished="the end")
+    person.save()
+    fill(sheet, "mill.s003", question="lamp-owner", value="town", voice="miller")
+    status, out, err = code(capsys, sheet, corpus)
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "propositions: 1 rows added, 0 changed",
+        "codebook: 1 rows added, 0 changed",
+        "sources: 0 rows added, 1 changed",
+        "unfinished: 1 rows added, 0 changed",
+        "claims: 1 rows added, 0 changed",
+    ]
+    assert run(capsys, "check", "--data", corpus)[0] == 0
+    assert read_table(corpus / "raw/sources.csv")["title"].tolist()[1] == "The miller's notice"
+    assert code(capsys, sheet, corpus)[1] == f"{sheet}: nothing new\n"
+    person = Person(sheet)
+    person.put(person.row("mill", "Sources"), "Sources", unfinished=None).save()
+    assert "unfinished: 0 rows added, 1 changed" in code(capsys, sheet, corpus)[1]
+    assert len(read_table(corpus / "coded/unfinished.csv")) == 0
+
+
+def test_a_question_that_is_wrong_is_told_in_its_sheet(corpus, sheet, capsys):
+    person = Person(sheet)
+    row = person.row("residents", "Questions")
+    person.put(row, "Questions", kind="number", topic="nowhere").save()
+    err = code(capsys, sheet, corpus)[2]
+    letters = person.columns("Questions")
+    assert f"{sheet}:Questions!{letters['kind']}{row}: expected one of: quantity" in err
+    assert f"{sheet}:Questions!{letters['topic']}{row}: expected a term of" in err
+
+
+def test_the_same_as_csv(corpus, capsys, tmp_path):
+    path = tmp_path / "coding.csv"
+    assert run(capsys, "sheet", "-o", path, "--data", corpus)[0] == 0
+    frame = read_table(path)
+    at = frame.index[frame["sentence_id"] == "mill.s003"][0]
+    for name, value in {**NEW, "voice": "miller", "value": "many"}.items():
+        frame.loc[at, name] = value
+    write_table(frame, path)
+    line = read_table(path)["line"][at]
+    assert f"{path}:{line}:value: expected a value in the grammar" in code(capsys, path, corpus)[2]
+    frame.loc[at, "value"] = "3"
+    write_table(frame, path)
+    assert code(capsys, path, corpus)[1] == "claims: 1 rows added, 0 changed\n"
+    assert read_table(path).loc[at, "claim_id"] == "mill.c003"
+    assert code(capsys, path, corpus)[1] == f"{path}: nothing new\n"
+
+
+def test_the_sheet_of_another_coder_becomes_a_pass(corpus, capsys, tmp_path):
+    path = tmp_path / "anna.xlsx"
+    assert run(capsys, "sheet", "-o", path, "--coder", "anna", "--data", corpus)[0] == 0
+    person = Person(path)
+    assert {cell.value for cell in person.book["Coding"]["N"][1:]} == {None}
+    row = person.row("mill.s002")
+    person.put(row, **NEW | {"value": "~150", "modality": "say"}).save()
+    before = (corpus / CLAIMS).read_bytes()
+    err = code(capsys, path, corpus, "--coder", "anna")[2]
+    assert f"{path}:Coding!G{row}: expected" in err
+    person.put(row, modality="asserts").save()
+    status, out, _ = code(capsys, path, corpus, "--coder", "anna")
+    assert status == 0 and "anna.csv: 15 cells" in out
+    assert (corpus / CLAIMS).read_bytes() == before
+    made = read_table(corpus / "coded/passes/anna.csv").set_index(["unit", "variable"])["value"]
+    assert made["mill|residents", "value"] == "~150" and made["mill|flooded", "voice"] == "none"
+    assert run(capsys, "check", "--data", corpus)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.ods", b"", "expected .xlsx or .csv, found .ods"),
+        ("a.xlsx", b"no workbook", "expected an Excel workbook, found a file that is none"),
+        ("a.csv", b"x,y\n1,2\n", "sentence_id: expected a column sentence_id"),
+        ("none.xlsx", None, "none.xlsx: expected a readable path"),
+    ],
+)
+def test_what_is_no_sheet_is_named(corpus, capsys, tmp_path, name, content, message):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    status, out, err = code(capsys, tmp_path / name, corpus)
+    assert (status, out) == (1, "") and message in err and "Traceback" not in err
+
+
+def test_a_sheet_that_is_there_is_not_overwritten(corpus, sheet, capsys):
+    before = sheet.read_bytes()
+    status, _, err = run(capsys, "sheet", "-o", sheet, "--data", corpus)
+    assert status == 1 and "expected a new file, found one" in err
+    assert sheet.read_bytes() == before
