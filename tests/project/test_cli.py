@@ -131,6 +131,8 @@ def test_a_folder_that_is_not_there(tmp_path, capsys, name):
         "duplicates": [tmp_path / "none"],
         "passages": [tmp_path / "none"],
         "anchor": ["t.csv"],
+        "sheet": ["-o", tmp_path / "s.xlsx"],
+        "code": ["s.xlsx"],
         "template": ["--coder", "me", tmp_path / "p.csv"],
         "reliability": ["p.csv"],
         "compare": [tmp_path / "none"],
