@@ -64,6 +64,9 @@ VALUES = {
         ("one hundred million billion", ["100000000000000000"]),
         ("3 hundred and 21", ["321"]),
         ("nought point nought three", ["0.03"]),
+        ("one million, two hundred thousand people", ["1200000"]),
+        ("two and three quarter million", ["2750000"]),
+        ("thirty (30) days", ["30"]),
         ("a hundred or so", ["~100"]),
     ],
     "signs": [
@@ -165,6 +168,230 @@ VALUES = {
 )
 def test_values(text, expected):
     assert notations(text) == expected
+
+
+MORE = r"""
+three quarters of a million=>750000
+a fifth of the 5,000 members=>0.2|5000
+one-and-a-half times=>1.5
+two and three quarter million=>2750000
+half-a-million refugees=>500000
+half a billion dollars=>500000000
+quarter of a million=>250000
+a tenth of a percent=>0.1
+one third=>1/3
+¾ of the land=>0.75
+2½ million=>2500000
+5½%=>5.5
+three-fifths majority=>0.6
+1/3 of the members=>1/3
+9/11 attacks=>
+24/7 service=>
+hundred or so people=>~100
+a thousand two hundred=>1200
+twelve hundred people=>1200
+nineteen hundred and eighteen people=>1918
+two hundred fifty thousand=>250000
+a hundred and one thousand=>101000
+twenty-one thousand five hundred and six=>21506
+one million, two hundred thousand people=>1200000
+ten thousand million=>10000000000
+no more than twenty-five=><=25
+not fewer than ten=>>=10
+not exceeding 50=><=50
+not over 200=><=200
+not even 200=><200
+not quite 200=><~200
+nowhere near 200=>
+far fewer than 200=><200
+well over 200=>>200
+over and above 200=>>200
+200 or thereabouts=>~200
+200 give or take=>~200
+200 plus=>>=200
+200-odd=>~200
+200ish=>~200
+200 and counting=>>200
+200 or less=><=200
+200 or fewer people=><=200
+200 or more people=>>=200
+200 people and more=>>200
+two hundred or more=>>=200
+two hundred-plus=>>=200
+a few hundred=>100s
+a couple hundred=>100s
+many thousands=>1000s
+several dozen=>12s
+hundreds of millions of dollars=>100000000s
+over a hundred=>>100
+almost one thousand=><~1000
+just under a million=><~1000000
+at least a dozen=>>=12
+up to half a million=><=500000
+between a half and two thirds=>0.5..2/3
+from 5 to 10 percent=>5..10
+5 to 10 per cent=>5..10
+5 percent to 10 percent=>5..10
+from five up to ten people=>5..10
+10 to 5 people=>10|5
+5,000-10,000=>5000..10000
+5–10,000=>5000..10000
+200-300 thousand=>200000..300000
+1.5-2m people=>1500000..2000000
+€5m-€10m=>5000000..10000000
+$5m to $10m=>5000000..10000000
+£5-10m=>5000000..10000000
+between €5 and €10 million=>5000000..10000000
+USD 5 to 10 million=>5000000..10000000
+5 to 10 USD=>5..10
+5 km to 10 km=>5..10
+5% to 10 km=>5|10
+US$1.2 billion=>1200000000
+US$ 1,200.50=>1200.5
+1,200.50 USD=>1200.5
+$1,200,000=>1200000
+-$500=>-500
+$-500=>-500
+minus $5 million=>-5000000
+€ -5=>-5
+Rs. 5 lakh=>500000
+₹5 crore=>50000000
+HK$10.05bn=>10050000000
+CHF 10,000=>10000
+10.000 EUR=>10
+EUR 10.000,50=>10000.5
+10 000 000 euros=>10000000
+1 234 567=>1234567
+12 345 678,90=>12345678.9
+1,23,45,678=>12345678
+1’234’567=>1234567
+3,000,000,000 years=>3000000000
+1.2.3=>
+10.000.000=>10000000
+100m people=>100000000
+100m race=>100
+100 m people=>100000000
+5m copies=>5000000
+5m long=>5
+2.5k=>2500
+2.5K followers=>2500
+10bn=>10000000000
+10 bn=>10000000000
+10tn dollars=>10000000000000
+$3.5 trn=>3500000000000
+5mn tonnes=>5000000
+300 thousand=>300000
+5x10^3=>5000
+5×10⁻³=>0.005
+5 x 10-3=>0.005
+2.5E-4=>0.00025
+10^9=>1000000000
+-0.5=>-0.5
++5 °C=>5
+minus 0.5%=>-0.5
+sub-zero=>
+plus 5=>5
+−5 to −10 °C=>-10..-5
+as many as 500=><=500
+as few as 5=>>=5
+as much as half=><=0.5
+half as many as 200=>
+three times as much as 50=>
+twice 300=>
+double the 300=>300
+10 more than 300=>10
+300 times=>300
+300-fold=>300
+a 300% rise=>300
+ten-fold=>10
+1 in 4=>0.25
+one out of four=>4
+3 of 10=>3|10
+the first of 5=>5
+the 5th of 10=>10
+fifth=>
+chapter 5, page 10=>
+paragraph 5 (2)=>
+section 9=>
+s. 14=>
+Article 5 § 1=>
+Act of 1998=>
+1998 people=>1998
+2,000 people=>2000
+2000 people=>2000
+in 2000=>
+in 2000 people=>
+the year 2000=>
+1914-18=>
+1914–1918=>
+1,914–1,918 people=>1914..1918
+May 2000=>
+12 May=>
+May 12=>
+12.5.2000=>
+12/5/2000=>
+5:30=>
+5.30 pm=>
+12 noon=>12
+room 12=>
+12 rooms=>12
+no. 5=>
+number 5=>
+the number of people is 5=>5
+zero=>
+0 people=>0
+one another=>
+someone=>
+one day=>1
+at one=>
+two-thirds=>2/3
+the 2nd=>
+2 nd=>2
+100%=>100
+100 %=>100
+100 per cent=>100
+100-percent=>100
+per 100 people=>
+5 per 100=>5
+200, 300 and 400 people=>200|300|400
+200 and 300 people=>200|300
+either 5 or 10=>5..10
+5 or 6 of them=>5..6
+5 and a half years=>5.5
+five and a half=>5.5
+five years and six months=>5.5
+6ft 2in=>37/6
+6'2"=>
+2h 30min=>2.5
+10 lb 8 oz=>10.5
+£5 and 20 pence=>5.2
+5 dollars 20 cents=>5.2
+1,5 million=>1500000
+3,5 %=>3.5
+0,5=>0.5
+.5=>0.5
+5.=>5
+5, 6=>5|6
+(5)=>
+5 people (6 men)=>5|6
+~5=>~5
+≈ 5=>~5
+≥5=>>=5
+>= 5=>>=5
+<5=><5
+> 5 and < 10=>>5|<10
+5+=>>=5
+5±1=>4..6
+5 +/- 1=>4..6
+5 plus or minus 1=>4..6
+"""
+
+
+@pytest.mark.parametrize("line", MORE.strip().splitlines())
+def test_more_values(line):
+    """What is read, after the arrow: a bar between two quantities, nothing where none is read."""
+    text, expected = line.split("=>", 1)
+    assert "|".join(notations(text)) == expected
 
 
 REFUSED = [

@@ -23,6 +23,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from sourcebook.core.number_words import english
+
 __all__ = ["Numeral", "find_numerals", "in_words"]
 
 
@@ -30,17 +32,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_ONES = _words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_TENS = _words("twenty thirty forty fifty sixty seventy eighty ninety")
-_LARGE = ("thousand", "million", "billion", "trillion")
-_ORDINALS = _words(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth "
-    "seventieth eightieth ninetieth hundredth thousandth"
-)
+_WORDS = english()
+_ONES = tuple({value: word for word, value in [*_WORDS.ones.items()][::-1]}[value] for value in range(20))
+_TENS = tuple(_WORDS.tens)
+_LARGE = tuple(word for word, size in _WORDS.magnitudes.items() if size in (10**3, 10**6, 10**9, 10**12))
+_ORDINALS = tuple(_WORDS.ordinals)
 _MONTHS = _words("January February April June July August September October November December")
 _DAYS = _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 
@@ -49,7 +45,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(words)
 
 
-_COUNT = rf"{_any(_ONES[2:])}|{_any(_TENS)}|(?:hundred|dozen|{_any(_LARGE)})s?|zero|tens"
+_COUNT = rf"{_any(_ONES[2:])}|{_any(_TENS)}|(?:{_any(_WORDS.magnitudes)})s?|zero|tens"
 _ORDINAL = rf"(?:(?:{_any(_TENS)})[-‐‑])?(?:{_any(_ORDINALS)})"
 _PARTS = _any([f"{word}s?" for word in _ORDINALS[2:]])
 _ROMAN = r"X{0,3}(?:IX|IV|V?I{0,3})"

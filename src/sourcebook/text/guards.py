@@ -14,6 +14,7 @@ from collections import Counter
 
 from rapidfuzz.distance import OSA, Levenshtein
 
+from sourcebook.core.number_words import english
 from sourcebook.text.searchable import cuts_word
 
 __all__ = ["find_change"]
@@ -23,17 +24,18 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_NUMBERS = _words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
-    "dozen score hundreds thousands millions billions trillions dozens scores tens twenties thirties forties fifties "
-    "sixties seventies eighties nineties first second third fourth fifth sixth seventh eighth ninth tenth eleventh "
-    "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth "
-    "fiftieth sixtieth seventieth eightieth ninetieth hundredth thousandth millionth thirds fourths fifths sixths "
-    "sevenths eighths ninths tenths half halves quarter quarters once twice thrice double triple single both all most "
-    "many few several some any each every either lakh crore january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday "
-    "thursday friday saturday sunday"
+def _number_words() -> frozenset[str]:
+    words = english()
+    cardinals = {*words.ones, *words.tens, *words.magnitudes}
+    parts = {*words.parts, *(f"{word}s" for word, of in words.ordinals.items() if of > 2)}
+    return frozenset(cardinals | parts | words.ordinals.keys() | {f"{word}s" for word in words.magnitudes})
+
+
+_NUMBERS = _number_words() | _words(
+    "score scores tens twenties thirties forties fifties sixties seventies eighties nineties once twice thrice double "
+    "triple single both all most many few several some any each every either january february march april may june "
+    "july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday "
+    "wednesday thursday friday saturday sunday"
 )
 # Words that turn the sense where another of them, or nothing, is in their place.
 _TURNS = _words(

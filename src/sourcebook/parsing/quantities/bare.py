@@ -115,7 +115,7 @@ class Bare:
             return True
         if last in self.readers.grammar.numbers.ordinals or last in self.words.get("not_half", ()):
             return False
-        if self.readers.nouns.whole(self.text, self.low, number.end):
+        if self.readers.nouns.whole(self.text, self.low, number.end, bare=True):
             return True
         return bool(lead.sign) and not self.low.startswith(" as ", number.end)
 

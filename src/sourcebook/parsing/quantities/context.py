@@ -17,6 +17,7 @@ _CHAIN = re.compile(
 _YEARS = range(1000, 2101)
 _LATE_YEARS = range(1700, 2101)
 _DAYS = range(1, 32)
+_HOURS = 25
 _SPELLED = 9  # up to here a count is written in words
 _YEAR_TAIL = re.compile(
     r"\s?[-–—/]\s?(?P<second>\d{4}|\d{2})(?!\d|[.,]\d)|\s?[-–—]\s?(?=present\b|now\b|today\b)"
@@ -157,7 +158,7 @@ class Context:
             return "label"
         if number.plain and self._is_year(low, place, last):
             return "year"
-        if number.plain and number.value in range(25) and self.clock_after.match(low, number.end):
+        if number.form == "digits" and 0 <= number.value < _HOURS and self.clock_after.match(low, number.end):
             return "clock"
         if number.plain and place.lead.start == number.start and not place.counted:
             before, after = low[number.start - 1 : number.start], low[number.end : number.end + 1]

@@ -121,7 +121,8 @@ class Draft:
         out = readers.out_of.match(low, self.end)
         if not share and not out and readers.nouns.of.match(low, self.end) is None:
             return "", ""
-        found = readers.nouns.whole(text, low, out.end() if out else self.end)
+        bare = last.number.form == "fraction"
+        found = readers.nouns.whole(text, low, out.end() if out else self.end, bare=bare)
         measured = self.vague or (last.unit and not share)
         return (found, "") if measured and not out else ("", found)
 

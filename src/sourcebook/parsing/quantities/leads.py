@@ -13,7 +13,7 @@ __all__ = ["Lead", "combined", "hedge_after", "phrase_before", "read_lead"]
 
 _WINDOW = 72
 _MINUS = frozenset("-−–‐‑")
-_BEFORE_MINUS = frozenset(" \t\n(\"'“‘[<>=~≥≤:±≈∼≃,;\u00a0\u2009\u202f")
+_BEFORE_MINUS = frozenset("$€£¥ \t\n(\"'“‘[<>=~≥≤:±≈∼≃,;\u00a0\u2009\u202f")
 _OPENING = "(\"'“‘[{«—–*_"
 _UP, _DOWN, _NEAR = (">", ">="), ("<", "<="), ("~", "<~", ">~")
 _NUMBER_NEXT = re.compile(r"\s*(?:than\b)?\s*[$€£¥]?\s?\d")

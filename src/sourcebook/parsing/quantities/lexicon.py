@@ -79,7 +79,7 @@ class Lexicon:
         return cls(
             numbers, words, plurals, nouns, units, {**numbers.ones, **numbers.tens},
             re.compile(rf"(?:\s+|\s?[-‐‑]\s?)(?:{_any(heads)})"),
-            re.compile(rf"[\s-]+(?:(?:{of})\s+)?(?:(?:{one})\s+)?((?:{sizes})(?:\s+(?:{sizes}))*)(?!\w)"),
+            re.compile(rf"[\s-]+(?:(?:{of})[\s-]+)?(?:(?:{one})[\s-]+)?((?:{sizes})(?:\s+(?:{sizes}))*)(?!\w)"),
         )  # fmt: skip
 
     def part(self, word: str) -> int | None:

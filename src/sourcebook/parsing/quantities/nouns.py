@@ -9,7 +9,7 @@ from sourcebook.parsing.quantities.lexicon import Lexicon
 __all__ = ["Nouns"]
 
 _WORD = re.compile(r"(?P<gap>[\s]+|-)(?P<word>[^\W\d_](?:[\w]|[-’'](?=\w))*)")
-_NUMBER = re.compile(r"\s+[\d][\d.,]*(?:\s+[^\W\d_]+)?")
+_NUMBER = re.compile(r"\s+\d[\d.,]*(?:\s+[^\W\d_]+){0,2}")
 _OF = 4  # words of a whole
 
 
@@ -68,9 +68,25 @@ class Nouns:
                 return text[first:at], at
         return "", end
 
-    def whole(self, text: str, low: str, end: int) -> str:
-        """Return what a share is of: "the population" after "two thirds"; empty where nothing is named."""
+    def whole(self, text: str, low: str, end: int, *, bare: bool = False) -> str:
+        """Return what a share is of: "the population" after "two thirds"; empty where nothing is named.
+
+        Parameters
+        ----------
+        text, low : str
+            The text, and the same in lower case.
+        end : int
+            Where the share ends.
+        bare : bool
+            It may be named without "of", as after "half".
+
+        Returns
+        -------
+        str
+        """
         match = self.of.match(low, end)
+        if match is None and not bare:
+            return ""
         at = match.end() if match else end
         first, last, nouns = 0, at, 0
         while word := _WORD.match(low, at):

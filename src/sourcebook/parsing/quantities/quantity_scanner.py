@@ -23,6 +23,7 @@ __all__ = ["scan_quantities"]
 _TOKEN = re.compile(r"\w+(?:[-‐–−]\w+)*")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
 _PLURAL_DIGITS = re.compile(r"['’]?s(?!\w)")
+_BRACKET = re.compile(r"\s?\((?=\w)")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
 _HYPHENS = frozenset("-‐‑–−")
 _ATTACHED = frozenset("_@#\\&")
@@ -184,9 +185,10 @@ class _Scan:
         """Read what belongs to a number: hedges, unit, the other end of a range, what is counted."""
         low, text, readers = self.low, self.text, self.readers
         number, sign, pattern, end = self._hedged_inside(number, lead)
+        end = self._repeated(number) if end == number.end else end
         measure = readers.measures.read(text, low, number, lead.money, end)
         draft = Draft(lead, measure, None, sign, pattern, measure.end)
-        if end == number.end and self._in_word(number, measure):
+        if end == number.end and not (lead.money or number.suffix) and self._in_word(number, measure):
             token = _TOKEN.match(low, end)
             return None, token.end() if token else end + 1
         ends = readers.ranges.tolerance(text, low, measure)
@@ -231,12 +233,21 @@ class _Scan:
             return whole, sign, after[1], end
         return number, sign, after[1], after[2]
 
+    def _repeated(self, number: Number) -> int:
+        """Return where a number ends with its repetition in brackets: thirty (30) days."""
+        bracket = _BRACKET.match(self.low, number.end)
+        if bracket is None:
+            return number.end
+        again, end = self.readers.numbers.read(self.low, bracket.end())
+        same = again is not None and again.value == number.value and again.form != number.form
+        return end + 1 if same and self.low.startswith(")", end) else number.end
+
     def _in_word(self, number: Number, measure: Measure) -> bool:
         """Return whether letters are stuck to a number that are no unit."""
         if measure.end > number.end:
             return False
         after, letter = self.low[number.end : number.end + 1], self.low[number.end + 1 : number.end + 2]
-        if after.isalnum() or after == "_":
+        if after.isalnum() or after == "_" or (after and after in "'’′" and letter.isdigit()):
             return True
         if after in _HYPHENS and letter.isalpha():
             if number.form == "words":

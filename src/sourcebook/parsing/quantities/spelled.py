@@ -103,7 +103,7 @@ class Speller:
         self, low: str, start: int, state: NumberSum, *, form: str = "words", bare: bool = False
     ) -> _Read:
         """Read the words after the first one."""
-        while match := STEP.match(low, state.end):
+        while match := STEP.match(low, state.end) or self._after_comma(low, state):
             if match["word"] in self.words.get("and", ()):
                 step = self._linked(low, match.end(), state, form)
                 if step == "stop":
@@ -132,6 +132,16 @@ class Speller:
         if state.value() > MOST:
             return None, state.end
         return self._pointed(low, state.as_number(start, form, bare=bare))
+
+    def _after_comma(self, low: str, state: NumberSum) -> re.Match[str] | None:
+        """Return the next word where a comma parts the thousands: one million, two hundred thousand."""
+        if not low.startswith(",", state.end) or not state.terms or state.open is not None:
+            return None
+        match = STEP.match(low, state.end + 1)
+        word, sizes = match, 0
+        while word and self.lexicon.is_number(word["word"]) and not sizes:
+            sizes, word = self.lexicon.magnitude(word["word"]), STEP.match(low, word.end())
+        return match if match and 0 < sizes < state.least and self.lexicon.is_number(match["word"]) else None
 
     def _linked(self, low: str, at: int, state: NumberSum, form: str) -> str:
         """Read what follows "and": a fraction, or a smaller number; say which was added, or to stop before it."""
@@ -219,7 +229,9 @@ class Speller:
             top += self.numbers.ones[step["word"]]
             step = STEP.match(low, step.end())
         bottom = self.lexicon.part(step["word"]) if step else None
-        if step is None or not bottom or (top > 1) != step["word"].endswith("s") or not 0 < top < bottom:
+        if step is None or not bottom or not 0 < top < bottom:
+            return None
+        if (top > 1) != step["word"].endswith("s") and not (top > 1 and self._lends(low, step.end())):
             return None
         after = STEP.match(low, step.end())
         following = after["word"] if after else ""
@@ -231,12 +243,18 @@ class Speller:
                 return None
         return Fraction(top, bottom), step.end()
 
+    def _lends(self, low: str, end: int) -> bool:
+        """Return whether a magnitude follows a part, which then stands in the singular: three quarter million."""
+        match = STEP.match(low, end)
+        return match is not None and match["word"] in self.numbers.magnitudes
+
     def _divided(self, low: str, start: int, state: NumberSum, word: str, end: int) -> _Read:
         """Read what a number of parts is: two thirds. Of quarters, one and three are read; others may be of years."""
         bottom, top = self.lexicon.part(word), state.value()
         plural = word.endswith("s")
         tops = {2: (1,), 4: (1, 3)}.get(bottom or 0)
-        if bottom is None or top <= 0 or (top > 1) != plural or (tops and top not in tops):
+        lends = top > 1 and self._lends(low, end)
+        if bottom is None or top <= 0 or ((top > 1) != plural and not lends) or (tops and top not in tops):
             return state.as_number(start, "words", bare=False), state.end
         if (
             top > 100

@@ -50,6 +50,8 @@ class Units:
     ----------
     words, signs : dict
         Units by what is written; of several words, joined by blanks.
+    glued : dict
+        Units by signs that are read only where nothing stands between them and the digits.
     longer : dict
         Of a first word, the phrases that begin with it and go on, the longest first.
     before : dict
@@ -58,6 +60,7 @@ class Units:
 
     words: Mapping[str, Unit]
     signs: Mapping[str, Unit]
+    glued: Mapping[str, Unit]
     longer: Mapping[str, tuple[str, ...]]
     before: Mapping[str, Unit]
     last_signs: frozenset[str]
@@ -85,6 +88,8 @@ class Units:
             if end and not _goes_on(text, end):
                 return unit or self.signs[phrase], end
         found = self.signs.get(token) or self.words.get(token.lower())
+        if found is None and text[position - 1].isdigit():
+            found = self.glued.get(token)
         if found is not None:
             return found, match.end()
         for length in range(len(token) - 1, 0, -1):
@@ -152,6 +157,7 @@ def read_units(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Units:
     """
     words: dict[str, Unit] = {}
     signs: dict[str, Unit] = {}
+    glued: dict[str, Unit] = {}
     before: dict[str, Unit] = {}
     prefixes: dict[str, str] = {}
     for file, tables in files:
@@ -160,6 +166,7 @@ def read_units(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Units:
             _add(entry, file, prefixes, words, signs)
         for entry in tables.get("currency", []):
             money = _add({**entry, "money": True}, file, prefixes, words, signs)
+            glued.update(dict.fromkeys(entry.get("glued", []), money))
             for sign in entry.get("signs", []):
                 before[sign] = money
                 if not sign.isalpha():
@@ -174,6 +181,7 @@ def read_units(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Units:
     return Units(
         words=words,
         signs=signs,
+        glued=glued,
         longer={word: tuple(sorted(found, key=len, reverse=True)) for word, found in longer.items()},
         before=before,
         last_signs=frozenset(sign[-1] for sign in before),
