@@ -112,25 +112,30 @@ _REGISTRY = (
     ("carries", "Carries besides its text", ""),
     ("rights", "Rights, as understood here", ""),
     ("original_name", "Received as", ""),
+    ("tool", "Text taken out by", ""),
+    ("original_sha256", "SHA-256 of the file as received", ""),
     ("sha256", "SHA-256 of the file", ""),
 )
+#: Columns whose value is a hash.
+_HASHES = ("sha256", "original_sha256")
 
 
 def registry(row: Mapping[str, Any]) -> nodes.field_list:
-    """Return the facts of a row of the registry as a list of fields."""
+    """Return the facts of a row of the registry as a list of fields; what nobody has confirmed is called proposed."""
+    proposed = str(row.get("proposed", "")).split(";")
     fields = nodes.field_list(classes=["sb-registry"], **{COMPUTED: False})
     for column, label, otherwise in _REGISTRY:
-        text = str(row[column]) or otherwise
+        text = str(row.get(column, "")) or otherwise
+        named = "date_published" if column == "written" else column
         if not text:
             continue
         piece: nodes.Node = nodes.Text(text)
         if column == "page" and text.startswith(("https://", "http://")):
             piece = nodes.reference("", text, refuri=text, internal=False)
-        elif column == "sha256":
+        elif column in _HASHES:
             piece = nodes.literal(text, text)
-        fields += nodes.field(
-            "", nodes.field_name("", label), nodes.field_body("", nodes.paragraph("", "", piece))
-        )
+        body = nodes.paragraph("", "", piece, nodes.Text(" (proposed)" if named in proposed else ""))
+        fields += nodes.field("", nodes.field_name("", label), nodes.field_body("", body))
     return fields
 
 

@@ -101,6 +101,7 @@ class ClaimIndex:
         self.source_names = short_names(tables["sources"])
         self.dating = _by(records(derived["dating"]), "source_id")
         self.sentences = _grouped(records(derived["sentences"]), "source_id")
+        self._pages = _grouped(records(tables["pages"]) if "pages" in tables else [], "source_id")
         self.silences = _grouped(records(derived["silences"]), "proposition_id")
         self.corroboration = _by(records(derived["corroboration"]), "claim_id")
         self.cells = records(derived["matrix"])
@@ -126,6 +127,11 @@ class ClaimIndex:
     def topics(self) -> dict[str, str]:
         """Return the topics that questions have, in the order of the questions, with their labels."""
         return {q["topic"]: self.label("topic", q["topic"]) for q in self.questions.values()}
+
+    def page(self, source_id: str, start: int) -> str:
+        """Return the number of the page of the original on which a place of a raw text is; empty if it has no pages."""
+        pages = self._pages.get(source_id, [])
+        return next((str(p["page"]) for p in pages if int(p["start"]) <= start < int(p["end"])), "")
 
     def source_line(self, source_id: str) -> str:
         """Name a source by who signs it, its title and its date, as far as it has them."""

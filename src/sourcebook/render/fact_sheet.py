@@ -15,7 +15,12 @@ from sourcebook.sources.names import short_names
 __all__ = ["fact_sheet", "short_names"]
 
 #: What an empty cell says, by the type of the silence; the first that a row has counts.
-_EMPTY = {"mentioned": "not stated", "out-of-scope": "not stated", "before-event": "written before it"}
+_EMPTY = {
+    "not-coded": "not coded yet",
+    "mentioned": "not stated",
+    "out-of-scope": "not stated",
+    "before-event": "written before it",
+}
 _NOT_MENTIONED = "not mentioned"
 
 Row = str | Sequence[str] | tuple[pd.DataFrame, str]
@@ -68,8 +73,8 @@ def fact_sheet(
     Returns
     -------
     Html
-        On a narrow screen each row is a block. An empty cell says that the source does not mention the matter,
-        has words for it that state no value, or was written before the event.
+        On a narrow screen each row is a block. An empty cell says that the source is not coded yet, does not mention
+        the matter, has words for it that state no value, or was written before the event.
 
     Raises
     ------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -49,7 +50,12 @@ def write_book(folder: Path, *, title: str, author: str) -> None:
         if name in _PARTS:
             continue
         shown = title if name == "_config.yml.j2" else _escaped(title)
-        text = templates.get_template(name).render(title=shown, author=author, version=__version__)
+        text = templates.get_template(name).render(
+            title=shown,
+            author=author or "The authors of this book",
+            version=__version__,
+            year=datetime.date.today().year,
+        )
         path = folder / name.removesuffix(".j2")
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, text)

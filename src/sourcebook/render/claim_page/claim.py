@@ -216,6 +216,7 @@ def claim_page(
         answers=as_answers({name: claim[name] for name in ANSWER_VARIABLES}),
         others=[c["claim"]["claim_id"] for c in related if c["claim"]["source_id"] == claim["source_id"]],
         context=_context(index, claim),
+        page=index.page(claim["source_id"], int(claim["start"])),
         facts=_facts(index, claim, question),
         passes=_passes(index, claim),
         support=index.corroboration[claim_id],
