@@ -3,10 +3,12 @@
 import subprocess
 import sys
 
+import openpyxl
 import pytest
 from sources import made_files as made
 
 import sourcebook
+from sourcebook.cli import main
 from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError, SourcebookError
 from sourcebook.pipeline import dataset, store
@@ -60,7 +62,7 @@ def test_nothing_is_wrong_in_the_data_of_a_new_book(book):
     data = dataset.read(book.folder / "data")
     assert list(data.documents) == [each.source_id for each in book.documents]
     assert all(name in data.tables for name in data.schemas)
-    assert all(len(build(book.folder / "data")["matrix"]) for _ in [0])
+    assert len(build(book.folder / "data")["matrix"]) == 3 * len(book.documents)
 
 
 def test_the_original_stays_byte_for_byte_and_the_registry_has_both_hashes(book, documents):
@@ -75,6 +77,25 @@ def test_the_original_stays_byte_for_byte_and_the_registry_has_both_hashes(book,
     (raw / first["original"]).write_bytes(b"something else")
     with pytest.raises(DataError, match="original_sha256"):
         dataset.read(book.folder / "data")
+
+
+def test_a_filled_row_of_the_sheet_becomes_a_claim_of_the_book(book, monkeypatch, capsys):
+    workbook = openpyxl.load_workbook(book.sheet)
+    sheet = workbook["Coding"]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    row = next(cells[0].row for cells in sheet.iter_rows() if "nobody had crossed" in str(cells[1].value))
+    for name, value in {
+        "question": "example-number",
+        "value": "0",
+        "voice": "author",
+        "modality": "asserts",
+    }.items():
+        sheet.cell(row, column[name]).value = value
+    workbook.save(book.sheet)
+    monkeypatch.chdir(book.folder)
+    assert main(["code", "coding.xlsx"]) == 0, capsys.readouterr().err
+    claims = dataset.read(book.folder / "data").tables["claims"]
+    assert claims[["proposition_id", "value"]].to_numpy().tolist() == [["example-number", "0"]]
 
 
 def test_pages_and_layout_lead_into_the_text(book):

@@ -63,9 +63,19 @@ def _new(options: argparse.Namespace) -> None:
     print(
         "\nWhat to do next:\n"
         f"  cd {_quoted(made.folder)}\n"
-        "  sourcebook book     renders it as it is\n"
-        "then confirm titles, dates and authors in data/raw/sources.csv, write your questions over the three examples\n"
-        "in data/coded/propositions.csv, and code: README.md says how."
+        "  sourcebook book              renders it as it is\n"
+        f"{_coding_steps(made.sheet is not None)}"
+        "README.md says how the work goes on."
+    )
+
+
+def _coding_steps(has_sheet: bool) -> str:
+    """Return the commands with which coding begins."""
+    steps = "" if has_sheet else "  sourcebook sheet -o coding.xlsx\n"
+    return (
+        f"{steps}"
+        "  open coding.xlsx             confirm the sources, write your questions over the examples, fill in rows\n"
+        "  sourcebook code coding.xlsx  makes claims of the rows\n"
     )
 
 

@@ -8,12 +8,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sourcebook.coding import read_tables
+from sourcebook.coding.sheet import coding_sheets, write_sheet
 from sourcebook.core.errors import SourcebookError
+from sourcebook.core.schemas import read_schemas
+from sourcebook.sources.documents import read_documents
 from sourcebook.starter.book_files import write_book
 from sourcebook.starter.data_folder import write_data
 from sourcebook.starter.documents import NewDocument, Skipped, files_in, read_all
 
-__all__ = ["New", "new_book"]
+__all__ = ["SHEET", "New", "new_book"]
+
+#: The coding sheet of a new book.
+SHEET = "coding.xlsx"
+#: Paragraphs, beyond which a sheet for each part of the sources is better than one for all.
+_LONGEST_SHEET = 20_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,12 +39,15 @@ class New:
         Files that could not be read.
     links : int
         How many links between documents are proposed.
+    sheet : Path or None
+        The coding sheet; none where it would have more rows than a person looks through.
     """
 
     folder: Path
     documents: tuple[NewDocument, ...]
     skipped: tuple[Skipped, ...]
     links: int
+    sheet: Path | None = None
 
 
 def new_book(
@@ -84,6 +96,7 @@ def new_book(
     staging = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
     try:
         links = write_data(staging / "data", documents, title)
+        has_sheet = _write_sheet(staging)
         write_book(staging, title=title, author=author)
         staging.chmod(0o755)
         if folder.exists():
@@ -91,7 +104,23 @@ def new_book(
         staging.replace(folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return New(folder=folder, documents=tuple(documents), skipped=tuple(skipped), links=links)
+    return New(
+        folder=folder,
+        documents=tuple(documents),
+        skipped=tuple(skipped),
+        links=links,
+        sheet=folder / SHEET if has_sheet else None,
+    )
+
+
+def _write_sheet(folder: Path) -> bool:
+    """Write the coding sheet of a book, if it is not too long; return whether it was written."""
+    data = folder / "data"
+    schemas, documents = read_schemas(data), read_documents(data / "raw")
+    if sum(len(document.normal.spans) for document in documents.values()) > _LONGEST_SHEET:
+        return False
+    write_sheet(folder / SHEET, coding_sheets(read_tables(data), documents, schemas), schemas)
+    return True
 
 
 def _check(folder: Path, sources: list[Path]) -> None:
