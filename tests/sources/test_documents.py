@@ -1,13 +1,21 @@
 """A folder of documents: what is read, and what is refused."""
 
 import hashlib
+import os
 
 import pandas as pd
 import pytest
 
 from sourcebook.core.csvfiles import write_table
 from sourcebook.core.errors import DataError, HashMismatchError
-from sourcebook.sources.documents import read_document, read_documents, read_registry, sentence_table
+from sourcebook.sources import documents
+from sourcebook.sources.documents import (
+    MOST_BYTES,
+    read_document,
+    read_documents,
+    read_registry,
+    sentence_table,
+)
 from sourcebook.text.normalise import Zone
 
 TEXTS = {"b": "# On “b”\r\n\r\nOne. Two.", "a": "Logo\n\nThree."}
@@ -203,3 +211,36 @@ def test_one_document_that_is_changed_absent_or_undecodable(folder):
     (folder / "a.txt").write_bytes(b"a\n\xff")
     with pytest.raises(DataError, match=r"a\.txt:2: expected text in UTF-8, found byte 0xff"):
         read_document(folder / "a.txt", source_id="a")
+
+
+@pytest.mark.parametrize("size", [MOST_BYTES + 1, 100_000_000, 10**13])
+def test_a_text_that_is_too_large_is_refused_unread(folder, size):
+    register(folder)
+    with (folder / "a.txt").open("wb") as file:
+        file.truncate(size)  # a file with a hole takes no room
+    with pytest.raises(DataError) as caught:
+        read_documents(folder)
+    told = [problem for problem in caught.value.problems if "at most 10,000,000 bytes" in problem.expected]
+    assert [(problem.file, problem.found) for problem in told] == [
+        (f"{folder.name}/a.txt", f"{size:,} bytes")
+    ]
+    assert "divide it" in told[0].action
+    with pytest.raises(DataError, match="at most 10,000,000 bytes"):
+        read_document(folder / "a.txt", source_id="a")
+
+
+def test_a_text_as_large_as_a_text_may_be_is_read(folder, monkeypatch):
+    size = (folder / "a.txt").stat().st_size
+    monkeypatch.setattr(documents, "MOST_BYTES", size)
+    assert len(read_document(folder / "a.txt", source_id="a").raw.encode()) == size
+    monkeypatch.setattr(documents, "MOST_BYTES", size - 1)
+    with pytest.raises(DataError, match=f"{size:,} bytes"):
+        read_document(folder / "a.txt", source_id="a")
+
+
+def test_a_pipe_in_place_of_a_text_is_refused_and_not_waited_for(folder):
+    register(folder)
+    (folder / "a.txt").unlink()
+    os.mkfifo(folder / "a.txt")
+    with pytest.raises(DataError, match="a pipe or device"):
+        read_documents(folder)

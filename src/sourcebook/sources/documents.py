@@ -14,6 +14,7 @@ The folder holds the raw files and two tables:
 from __future__ import annotations
 
 import hashlib
+import stat
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,7 @@ from sourcebook.text.segments import sentences
 
 __all__ = [
     "LAYOUT",
+    "MOST_BYTES",
     "REGISTRY",
     "Document",
     "Reading",
@@ -57,6 +59,8 @@ __all__ = [
 
 #: Names, without suffix, of files about the folder, which need no entry in the registry.
 _ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "changelog", "thumbs", "desktop"})
+#: Bytes of a text: reading takes about a hundred times as much memory.
+MOST_BYTES = 10_000_000
 _CONVERT = "convert a copy to UTF-8 and register that"
 
 
@@ -125,7 +129,7 @@ def read_document(
     HashMismatchError
         If the bytes are not those of `sha256`.
     DataError
-        If the file is absent or not UTF-8.
+        If the file is absent, not UTF-8, or larger than a text can be (10 MB).
     ParseError
         If a zone is out of range, overlaps another or is of unknown kind.
 
@@ -138,10 +142,9 @@ def read_document(
     'The bridge fell.'
     """
     path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError([_unreadable(path.name, error)]) from error
+    data = _text_bytes(path, path.name)
+    if isinstance(data, Problem):
+        raise DataError([data])
     found = hashlib.sha256(data).hexdigest()
     if sha256 is not None and found != sha256:
         raise HashMismatchError([_mismatch(path, path.name, (path.name, 0), sha256, data)])
@@ -246,10 +249,9 @@ def try_documents(folder: str | Path) -> Reading:
             found, expected = f"a link to {path.resolve()}", "a file in this folder"
             problems.append(Problem(*place, "file", found, expected, "put a copy of the file into its place"))
             continue
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            problems.append(_unreadable(raw_name(folder, file), error))
+        data = _text_bytes(path, raw_name(folder, file))
+        if isinstance(data, Problem):
+            problems.append(data)
             continue
         if hashlib.sha256(data).hexdigest() != recorded:
             mismatches.append(_mismatch(path, raw_name(folder, file), place, recorded, data))
@@ -278,6 +280,23 @@ def try_documents(folder: str | Path) -> Reading:
     unread = frozenset(_ids(folder) - set(documents))
     problems += [*zone_problems, *more]
     return Reading(documents=documents, unread=unread, problems=problems, mismatches=mismatches)
+
+
+def _text_bytes(path: Path, name: str) -> bytes | Problem:
+    """Return the bytes of a text, or why they are not read."""
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            return Problem(
+                name, 0, "", "a pipe or device", "a file", "put a file with the text into its place"
+            )
+        if about.st_size > MOST_BYTES:
+            found = f"{about.st_size:,} bytes"
+            action = "divide it into parts, each with a row of its own in the registry"
+            return Problem(name, 0, "", found, f"a text of at most {MOST_BYTES:,} bytes", action)
+        return path.read_bytes()
+    except OSError as error:
+        return _unreadable(name, error)
 
 
 def _originals(folder: Path, registry: pd.DataFrame, mismatches: list[Problem]) -> list[Problem]:
