@@ -99,8 +99,9 @@ report: $(ENVIRONMENT) ## weigh every page of the built book and test it (Lighth
 	@test -f _build/html/index.html || { echo "There is no book yet: run make book first." >&2; exit 1; }
 	@"$(BIN)/python" tests/site/page_report.py $(REPORT_ARGS)
 
-bench: $(ENVIRONMENT) _build/bench/env/.installed ## measure beside other packages (BENCHES="alpha build" for some of tests/bench)
+bench: $(ENVIRONMENT) _build/bench/env/.installed ## run suites, measure beside other packages (BENCHES="alpha build" for some)
 	@set -e; for name in $(BENCHES); do echo "== bench: $$name"; "$(BIN)/python" tests/bench/bench_$$name.py $(BENCH_ARGS); done
+	@"$(BIN)/python" tests/bench/trials.py
 
 # The peers, in an environment of their own: the project never imports them.
 _build/bench/env/.installed: tests/bench/requirements.lock | $(ENVIRONMENT)
@@ -112,6 +113,7 @@ _build/bench/env/.installed: tests/bench/requirements.lock | $(ENVIRONMENT)
 
 fuzz: $(ENVIRONMENT) ## read a million made-up inputs with every reader (FUZZ_ARGS="--growth" for time and memory)
 	@"$(BIN)/python" tests/fuzz.py $(FUZZ_ARGS)
+	@"$(BIN)/python" tests/bench/trials.py
 
 lock: $(ENVIRONMENT) ## resolve pyproject.toml again into requirements.lock, and the peers of the benches into theirs
 	@"$(BIN)/uv" pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

@@ -7,6 +7,7 @@ prints its seed and delay; `tests/core/test_files.py` and `tests/pipeline/test_b
 import argparse
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import report
 from bridge import make_corpus
 
 from sourcebook.core.csvfiles import read_table
@@ -68,7 +70,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     draw = random.Random(options.seed)
-    killed = 0
+    killed, cpu, wall = 0, report.used_cpu(), time.perf_counter()
     with tempfile.TemporaryDirectory() as name:
         base = make_corpus(Path(name) / "base")
         for number in range(options.rounds):
@@ -93,9 +95,17 @@ def main():
             if chosen == "build":
                 store.load(folder)
             shutil.rmtree(place)
-    sys.stdout.write(
-        f"{options.rounds} rounds, {killed} kills, seed {options.seed}: every file whole, nothing left\n"
-    )
+    row = {
+        "case": "commands killed at a moment drawn by chance",
+        "contender": "sourcebook",
+        "cpu": report.used_cpu() - cpu,
+        "wall": time.perf_counter() - wall,
+        "peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        "result": {"rounds": options.rounds, "kills": killed, "half-written or left behind": 0},
+    }
+    sys.stdout.write("\n".join(report.table([row])) + "\n")
+    command = " ".join(["python", "tests/bench/kills.py", *sys.argv[1:]])
+    report.write("kills", "Kills", [row], [], command)
 
 
 if __name__ == "__main__":
