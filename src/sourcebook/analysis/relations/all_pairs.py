@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.analysis.relations.authority import Authority, authority_of, filled_cells
+from sourcebook.analysis.relations.claim_groups import Answers, group_answers, pair_answers
 from sourcebook.analysis.relations.pairs import relate
 from sourcebook.analysis.relations.plain_tables import complete_claims, complete_propositions
-from sourcebook.analysis.relations.records import Claim, Proposition, Relation, check_type
+from sourcebook.analysis.relations.records import Relation, check_type
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, ParseError, Problem
@@ -21,36 +21,29 @@ from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.quantities import parse_notation
 from sourcebook.reuse.engine import Engine
 
-__all__ = ["differences", "relate_all", "relate_parts", "self_contradictions"]
+__all__ = ["check_claims", "differences", "relate_all", "relate_parts", "self_contradictions"]
 
 _RESULTS = ("relation", "rule", "allen", "reason")
 _COLUMNS = ["proposition_id", "claim_a", "claim_b", "source_a", "source_b", *_RESULTS]
 #: How many pairs a part holds at least: small enough for many workers, large enough to be worth sending.
 _PAIRS = 100_000
 
-_Positions = npt.NDArray[np.int64]
 _Cells = npt.NDArray[np.object_]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Answers:
-    """The claims on one proposition: their ids and sources, and for each the position of its answer."""
+def check_claims(claims: pd.DataFrame, propositions: pd.DataFrame) -> None:
+    """Raise an error for claims on no known proposition and values that cannot be read.
 
-    proposition_id: str
-    proposition: Proposition
-    claim_ids: _Cells
-    source_ids: _Cells
-    answers: tuple[Claim, ...]
-    answer: _Positions
+    Parameters
+    ----------
+    claims, propositions : DataFrame
+        As for :func:`relate_all`.
 
-    @property
-    def n_pairs(self) -> int:
-        """How many pairs the claims make."""
-        return len(self.claim_ids) * (len(self.claim_ids) - 1) // 2
-
-
-def _check_claims(claims: pd.DataFrame, propositions: pd.DataFrame) -> None:
-    """Raise DataError for claims on no known proposition and values that cannot be read, all together."""
+    Raises
+    ------
+    DataError
+        All of them together.
+    """
     kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
     lines = claims[LINE] if LINE in claims else range(2, len(claims) + 2)
     cells = zip(
@@ -108,56 +101,13 @@ def _expected(kind: str, value: str) -> str:
     return ""
 
 
-def _group_answers(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[_Answers]:
-    """Yield the claims on each proposition, in the order of the first claim on each."""
-    asked = {
-        name: Proposition(kind, cardinality or "one", time_type or "instant", of_class or "substance")
-        for name, kind, cardinality, time_type, of_class in zip(
-            propositions["proposition_id"],
-            *(filled_cells(propositions[column]) for column in ("kind", "cardinality", "time_type", "class")),
-            strict=True,
-        )
-    }
-    answers = [
-        Claim(value, scope, entity, modality or "asserts", basis or "stated")
-        for value, scope, entity, modality, basis in zip(
-            *(filled_cells(claims[c]) for c in ("value", "scope", "entity_id", "modality", "basis")),
-            strict=True,
-        )
-    ]
-    ids, sources = (filled_cells(claims[name]).to_numpy(dtype=object) for name in ("claim_id", "source_id"))
-    rows: dict[str, list[int]] = {}
-    for row, proposition in enumerate(claims["proposition_id"]):
-        rows.setdefault(proposition, []).append(row)
-    for proposition, chosen in rows.items():
-        position: dict[Claim, int] = {}
-        answer = [position.setdefault(answers[row], len(position)) for row in chosen]
-        yield _Answers(
-            proposition_id=proposition,
-            proposition=asked[proposition],
-            claim_ids=ids[chosen],
-            source_ids=sources[chosen],
-            answers=tuple(position),
-            answer=np.array(answer, dtype=np.int64),
-        )
-
-
-def _relate_answers(group: _Answers, authority: Authority, policy: ComparisonPolicy) -> dict[str, _Cells]:
+def _relate_answers(group: Answers, authority: Authority, policy: ComparisonPolicy) -> dict[str, _Cells]:
     """Relate the claims on one proposition, each pair of different answers once: the columns of the result."""
-    first, second = np.triu_indices(len(group.claim_ids), 1)
-    size = len(group.answers)
-    codes = group.answer[first] * size + group.answer[second]
-    different, place = np.unique(codes, return_inverse=True)
+    pairs = pair_answers(group)
     relations: list[Relation] = [
-        relate(
-            group.answers[code // size],
-            group.answers[code % size],
-            group.proposition,
-            authority=authority,
-            policy=policy,
-        )
-        for code in different.tolist()
+        relate(*pair, group.proposition, authority=authority, policy=policy) for pair in pairs.answers
     ]
+    first, second = pairs.first, pairs.second
     return {
         "proposition_id": np.full(len(first), group.proposition_id, dtype=object),
         "claim_a": group.claim_ids[first],
@@ -165,26 +115,28 @@ def _relate_answers(group: _Answers, authority: Authority, policy: ComparisonPol
         "source_a": group.source_ids[first],
         "source_b": group.source_ids[second],
     } | {
-        name: np.array([getattr(relation, name) for relation in relations], dtype=object)[place]
+        name: np.array([getattr(relation, name) for relation in relations], dtype=object)[pairs.place]
         for name in _RESULTS
     }
 
 
-def _relate_part(part: Sequence[_Answers], authority: Authority, policy: ComparisonPolicy) -> pd.DataFrame:
+def _relate_part(part: Sequence[Answers], authority: Authority, policy: ComparisonPolicy) -> pd.DataFrame:
     """Relate the claims on some propositions."""
     groups = [_relate_answers(group, authority, policy) for group in part]
     columns = {name: np.concatenate([group[name] for group in groups]) for name in _COLUMNS}
     return pd.DataFrame(columns, columns=_COLUMNS, dtype="str")
 
 
-def _parts(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[list[_Answers]]:
+def _parts(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[list[Answers]]:
     """Yield the propositions with their claims, as many at a time as make :data:`_PAIRS` pairs."""
-    part: list[_Answers] = []
-    for group in _group_answers(claims, propositions):
+    part: list[Answers] = []
+    size = 0
+    for group in group_answers(claims, propositions):
         part.append(group)
-        if sum(each.n_pairs for each in part) >= _PAIRS:
+        size += group.n_pairs
+        if size >= _PAIRS:
             yield part
-            part = []
+            part, size = [], 0
     if part:
         yield part
 
@@ -231,7 +183,7 @@ def relate_parts(
     check_type("authority", authority, Authority)
     check_type("policy", policy, ComparisonPolicy)
     claims, propositions = complete_claims(claims), complete_propositions(propositions)
-    _check_claims(claims, propositions)
+    check_claims(claims, propositions)
     parts = ((part, authority, policy) for part in _parts(claims, propositions))
     if engine is None:
         yield from (_relate_part(*part) for part in parts)

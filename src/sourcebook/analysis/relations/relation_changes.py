@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from sourcebook.analysis.relations.all_pairs import relate_all
+from sourcebook.analysis.relations.all_pairs import check_claims
 from sourcebook.analysis.relations.assumptions import ASSUMPTIONS, PolicySwitch
+from sourcebook.analysis.relations.authority import Authority, authority_of
+from sourcebook.analysis.relations.claim_groups import Answers, group_answers, pair_answers
+from sourcebook.analysis.relations.pairs import relate
+from sourcebook.analysis.relations.plain_tables import complete_claims, complete_propositions
+from sourcebook.analysis.relations.records import Claim, Proposition, Relation, check_type
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 
 __all__ = ["apply_assumption", "assumption_table", "find_relation_changes", "sensitive_to"]
@@ -67,34 +74,84 @@ def find_relation_changes(
     >>> changes[["assumption", "setting", "alternative_relation"]].values.tolist()
     [['about-width', 'twenty-five-per-cent', 'compatible']]
     """
-    tables: dict[str, Any] = {"entities": entities, "scope_parts": scope_parts}
-    base = relate_all(claims, propositions, codebook, policy=policy, **tables)
-    parts = [pd.DataFrame(columns=_COLUMNS, dtype="str")]
+    check_type("policy", policy, ComparisonPolicy)
+    claims, propositions = complete_claims(claims), complete_propositions(propositions)
+    check_claims(claims, propositions)
+    authority = authority_of(codebook, entities=entities, scope_parts=scope_parts)
+    settings = []
     for name, assumption in assumptions.items():
         for setting, value in assumption.alternatives_to(policy).items():
             switch: dict[str, Any] = {assumption.field: value}
-            other = replace(policy, **switch)
-            related = relate_all(claims, propositions, codebook, policy=other, **tables)
-            changed = base["relation"] != related["relation"]
-            before = base[changed].rename(
-                columns={
-                    "relation": "baseline_relation",
-                    "rule": "baseline_rule",
-                    "reason": "baseline_reason",
-                }
+            settings.append((name, setting, assumption.field, replace(policy, **switch)))
+    rows: list[list[tuple[str, ...]]] = [[] for _ in settings]
+    for group in group_answers(claims, propositions):
+        for number, changed in enumerate(_changes_of(group, authority, policy, settings)):
+            rows[number] += changed
+    return pd.DataFrame([row for some in rows for row in some], columns=_COLUMNS, dtype="str")
+
+
+#: An assumption, its setting, the field of the policy, and the policy with the setting.
+_Setting = tuple[str, str, str, ComparisonPolicy]
+
+
+def _changes_of(
+    group: Answers, authority: Authority, policy: ComparisonPolicy, settings: Sequence[_Setting]
+) -> Iterator[list[tuple[str, ...]]]:
+    """Yield for each setting the rows of the pairs on one proposition that change under it."""
+    pairs = pair_answers(group)
+    found = [_relate_noting(*pair, group.proposition, authority, policy) for pair in pairs.answers]
+    for name, setting, field, other in settings:
+        after: dict[int, Relation] = {}
+        for number, (before, noted) in enumerate(found):
+            if field in noted:
+                relation = relate(
+                    *pairs.answers[number], group.proposition, authority=authority, policy=other
+                )
+                if relation.relation != before.relation:
+                    after[number] = relation
+        if not after:
+            yield []
+            continue
+        changed = np.flatnonzero(np.isin(pairs.place, list(after)))
+        rows = zip(
+            pairs.first[changed].tolist(), pairs.second[changed].tolist(), pairs.place[changed], strict=True
+        )
+        yield [
+            (
+                *(name, setting, group.proposition_id, group.claim_ids[a], group.claim_ids[b]),
+                *(group.source_ids[a], group.source_ids[b]),
+                *(found[k][0].relation, after[k].relation, found[k][0].rule, after[k].rule),
+                *(after[k].allen, found[k][0].reason, after[k].reason),
             )
-            after = related[changed]
-            parts.append(
-                before.assign(
-                    assumption=name,
-                    setting=setting,
-                    alternative_relation=after["relation"],
-                    alternative_rule=after["rule"],
-                    alternative_reason=after["reason"],
-                    allen=after["allen"],
-                )[_COLUMNS]
-            )
-    return pd.concat(parts, ignore_index=True).astype("str")
+            for a, b, k in rows
+        ]
+
+
+class _NotingPolicy(ComparisonPolicy):
+    """A policy that notes which of its fields are looked at."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _FIELDS:
+            object.__getattribute__(self, "noted").add(name)
+        derived = _DERIVED.get(name)
+        return object.__getattribute__(self, name) if derived is None else derived(self)
+
+
+_FIELDS = frozenset(field.name for field in fields(ComparisonPolicy))
+_DERIVED = {
+    name: value.func for name, value in vars(ComparisonPolicy).items() if isinstance(value, cached_property)
+}
+
+
+def _relate_noting(
+    a: Claim, b: Claim, proposition: Proposition, authority: Authority, policy: ComparisonPolicy
+) -> tuple[Relation, set[str]]:
+    """Relate two claims; return also the fields of the policy that were looked at: no other can change it."""
+    noting = object.__new__(_NotingPolicy)
+    noted: set[str] = set()
+    noting.__dict__.update({name: getattr(policy, name) for name in _FIELDS}, noted=noted)
+    relation = relate(a, b, proposition, authority=authority, policy=noting)
+    return relation, set(noted)
 
 
 def sensitive_to(relations: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
