@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from sourcebook.cli.commands import Command
 from sourcebook.cli.options import add_table_output
@@ -41,10 +41,7 @@ def _passages(options: argparse.Namespace) -> None:
         mode=options.mode,
         pairs=pairs,
         min_words=options.min_words,
-        engine=options.engine,
-        scheduler=options.scheduler,
-        memory=options.memory,
-        progress=show_progress,
+        **_where(options),
     )
     try:
         _deliver(blocks, pairs, options)
@@ -94,14 +91,27 @@ def _duplicates(options: argparse.Namespace) -> None:
             options.paths,
             ngram=options.ngram,
             threshold=options.threshold,
-            memory=options.memory,
-            engine=options.engine,
-            scheduler=options.scheduler,
-            progress=show_progress,
+            **_where(options),
         )
     except ValueError as error:
         raise SourcebookError(str(error)) from None
     deliver(found, options)
+
+
+def _where(options: argparse.Namespace) -> dict[str, Any]:
+    """Return where the work runs: of the local engine, what parts gave is kept beside the output until it is done."""
+    out = options.output
+    kept = (
+        out is not None and options.engine == "local" and (out.is_dir() or out.is_file() or not out.exists())
+    )
+    return {
+        "engine": options.engine,
+        "scheduler": options.scheduler,
+        "memory": options.memory,
+        "workers": options.workers,
+        "checkpoints": out.with_name(f".{out.name}.parts") if kept else None,
+        "progress": show_progress,
+    }
 
 
 def _add_reuse_options(parser: argparse.ArgumentParser) -> None:
@@ -113,7 +123,13 @@ def _add_reuse_options(parser: argparse.ArgumentParser) -> None:
         "--memory",
         default="2GB",
         metavar="SIZE",
-        help="beyond it parts go to files (default: 2GB); the process itself takes some 75 to 300 MB more",
+        help="beyond it parts go to files (default: 2GB); each process itself takes some 75 to 300 MB more",
+    )
+    parser.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="processes that work at a time (default: a core each); work of some seconds stays in one",
     )
 
 
@@ -139,6 +155,8 @@ def _add_passages(parser: argparse.ArgumentParser) -> None:
     )
 
 
+_RESUMED = "With -o, what parts gave is kept in .OUTPUT.parts until all is done: after a kill the same command goes on."
+
 COMMANDS = (
     Command(
         name="duplicates",
@@ -147,6 +165,7 @@ COMMANDS = (
         example="duplicates articles.csv --threshold 0.8 -o pairs.csv",
         run=_duplicates,
         arguments=_add_duplicates,
+        more=_RESUMED,
     ),
     Command(
         name="passages",
@@ -155,6 +174,6 @@ COMMANDS = (
         example="passages texts/ --min-words 12 -o passages.csv",
         run=_passages,
         arguments=_add_passages,
-        more="The format pan writes XML files into the folder of -o.",
+        more=f"The format pan writes XML files into the folder of -o. {_RESUMED}",
     ),
 )

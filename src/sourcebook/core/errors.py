@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = [
     "AnchorError",
@@ -90,6 +91,10 @@ class DataError(SourcebookError):
         super().__init__(
             f"{len(self.problems)} {noun} in the data:\n" + "\n".join(f"  {p}" for p in self.problems)
         )
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[list[Problem]], dict[str, Any]]:
+        """Let an error of a worker process reach the one that asked."""
+        return type(self), (self.problems,), self.__dict__
 
 
 class HashMismatchError(DataError):

@@ -19,7 +19,7 @@ try:
 except ImportError:  # Windows, which itself does not let others remove a file that is open
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["replacing", "scratch_folder", "write_bytes", "write_text"]
+__all__ = ["lock", "replacing", "scratch_folder", "write_bytes", "write_text"]
 
 _SCRATCH = "sourcebook-"
 
@@ -97,7 +97,7 @@ def _temporary(target: Path) -> Iterator[IO[str]]:
     temporary = target.with_name(f"{start}{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("x", encoding="utf-8", newline="") as file:
-            _lock(file)
+            lock(file)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -112,8 +112,25 @@ def _literal(name: str) -> str:
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
 
 
-def _lock(file: IO[Any]) -> bool:
-    """Lock an open file until it is closed; return whether nobody else has it."""
+def lock(file: IO[Any]) -> bool:
+    """Lock an open file until it is closed; return whether nobody else has it.
+
+    Parameters
+    ----------
+    file : file
+        Open, for reading or writing.
+
+    Returns
+    -------
+    bool
+        True also where the system has no such locks.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryFile() as file:
+    ...     lock(file)
+    True
+    """
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -126,7 +143,7 @@ def _lock(file: IO[Any]) -> bool:
 def _sweep(left: Path) -> None:
     """Remove a file that nobody is at work on."""
     with suppress(OSError), left.open("rb") as file:
-        if _lock(file):
+        if lock(file):
             left.unlink()
 
 
@@ -190,11 +207,11 @@ def scratch_folder() -> Iterator[Path]:
     """
     for left in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*/.lock"):
         with suppress(OSError), left.open("rb") as file:
-            if _lock(file):
+            if lock(file):
                 shutil.rmtree(left.parent, ignore_errors=True)
     with (
         tempfile.TemporaryDirectory(prefix=_SCRATCH, ignore_cleanup_errors=True) as name,
         (Path(name) / ".lock").open("wb") as file,
     ):
-        _lock(file)
+        lock(file)
         yield Path(name)

@@ -22,7 +22,8 @@ __all__ = ["DaskEngine"]
 
 T = TypeVar("T")
 Array = npt.NDArray[Any]
-WORKERS = 2
+PARTS = 8  # into which work is cut at the least
+PIECE = 1 << 22  # places of an array sent at a time
 PATIENCE = 30  # seconds
 #: The scheduler's own pages take a free port: the usual one may be in use by another command.
 ANY_PORT = "127.0.0.1:0"
@@ -35,17 +36,20 @@ class DaskEngine:
     Parameters
     ----------
     scheduler : str, optional
-        Address of a scheduler; without one, two worker processes are started on this machine.
+        Address of a scheduler; without one, worker processes are started on this machine.
+    workers : int
+        How many of them.
     memory : int
         Bytes that the parts of one stage may take together on this side.
     progress : callable, optional
         Called as ``progress(stage, done, total)``.
     """
 
-    partitions = 8
-
-    def __init__(self, *, scheduler: str | None, memory: int, progress: Progress | None = None) -> None:
+    def __init__(
+        self, *, scheduler: str | None, workers: int, memory: int, progress: Progress | None = None
+    ) -> None:
         self.memory = memory
+        self._workers = workers
         self._scheduler = scheduler
         self._progress = progress
         self._cluster: Any = None
@@ -55,7 +59,7 @@ class DaskEngine:
         address = self._scheduler
         if address is None:
             self._cluster = LocalCluster(
-                n_workers=WORKERS,
+                n_workers=self._workers,
                 threads_per_worker=1,
                 dashboard_address=None,
                 scheduler_kwargs={"dashboard_address": ANY_PORT},
@@ -71,10 +75,19 @@ class DaskEngine:
         if self._cluster is not None and error is None:
             # A worker that is starting again, after it was lost, cannot be closed before it is there.
             with suppress(TimeoutError):
-                self._client.wait_for_workers(WORKERS, timeout=PATIENCE)
+                self._client.wait_for_workers(self._workers, timeout=PATIENCE)
         self._client.close()
         if self._cluster is not None:
             self._cluster.close()
+
+    def cut(self, size: int, most: int) -> int:
+        """Return into how many parts to cut work."""
+        return min(most, max(PARTS, -(-size // self.memory)))
+
+    def share(self, array: Array) -> Future[Any]:
+        """Return a future of an array, which is sent in pieces."""
+        pieces = [(array[low : low + PIECE],) for low in range(0, array.size, PIECE)]
+        return self.shuffle(_whole, pieces, 1, label="words")[0]
 
     def map(
         self, function: Callable[..., T], parts: Iterable[tuple[Any, ...]], *, label: str = ""
@@ -121,3 +134,7 @@ class DaskEngine:
 
 def _put_together(pieces: list[Array]) -> Array:
     return np.concatenate(pieces)
+
+
+def _whole(array: Array) -> list[Array]:
+    return [array]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from math import ceil
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +54,8 @@ def near_duplicates(
     memory: str | int = "2GB",
     engine: str = "local",
     scheduler: str | None = None,
+    workers: int | None = None,
+    checkpoints: str | Path | None = None,
     fast: bool | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
@@ -93,6 +95,12 @@ def near_duplicates(
     fast : bool, optional
         Whether compiled code is used (the extra ``fast``); by default where it is installed and the
         texts are many. The result is the same.
+    workers : int, optional
+        Processes that may work at a time, by default as many as this one may use cores; work of a few seconds
+        stays in this process. The result is the same.
+    checkpoints : path, optional
+        Folder in which the results of parts are kept until the work is done, so that a run that was killed goes on
+        from them; parts of other texts, settings or versions are not taken.
     progress : callable, optional
         Called as ``progress(stage, done, total)``; total is 0 where it is not known.
 
@@ -135,7 +143,14 @@ def near_duplicates(
         raise SourcebookError('fast: expected numba, found none → pip install "sourcebook[fast]"')
     with (
         Texts(as_input(texts, id_col=id_col, text_col=text_col)) as source,
-        open_engine(engine, scheduler=scheduler, memory=memory, progress=progress) as opened,
+        open_engine(
+            engine,
+            scheduler=scheduler,
+            memory=memory,
+            workers=workers,
+            checkpoints=checkpoints,
+            progress=progress,
+        ) as opened,
     ):
         search = _Search(source, opened, ngram, threshold, max_document_frequency, fast)
         left, right, similarity = search.run()
@@ -156,9 +171,8 @@ class _Search:
         self.size, self.shared = sketch_size(threshold)
         self.fast, self.compiled = fast, False
         entries = (source.expected // 500 + 1) * self.size * 8 * 8
-        least = UNKNOWN_BANDS if source.unknown else engine.partitions
-        wanted = max(least, ceil(entries / engine.memory))
-        self.bands = min(MOST_BANDS, 1 << (wanted - 1).bit_length())
+        wanted = max(UNKNOWN_BANDS if source.unknown else 1, engine.cut(entries, MOST_BANDS))
+        self.bands = 1 << (wanted - 1).bit_length()
 
     def run(self) -> tuple[Places, Places, npt.NDArray[np.float64]]:
         """Return numbers of texts and similarities, sorted."""

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sourcebook.reuse.alignment import LONG, align_span
-from sourcebook.reuse.engine import Engine, LocalEngine
+from sourcebook.reuse.engine import Engine
 from sourcebook.reuse.evidence import Span, Words, widen
 from sourcebook.reuse.joining import drop_echoes, join_known, join_near
 from sourcebook.reuse.loose_seeds import cluster_seeds, find_seeds
-from sourcebook.reuse.matching import share_array, stream_of
+from sourcebook.reuse.matching import share_stream, stream_of
 from sourcebook.reuse.seeds import Search, hash_columns
 from sourcebook.reuse.stem_stream import Stems, count_common, usual_stems
 
@@ -67,10 +67,10 @@ def find_edited_hits(
     int64 array, shape (k, 7)
         As :func:`sourcebook.reuse.matching.find_hits`; the last column is 1 where words count in any order.
     """
-    parts = min(MOST_PARTS, max(engine.partitions, -(-COST * keys.size // engine.memory)))
+    parts = engine.cut(COST * keys.size, MOST_PARTS)
     stream = stream_of(keys, search)
-    shared: Any = stream if isinstance(engine, LocalEngine) else share_array(engine, keys)
-    codes, marks = share_array(engine, stems.codes), share_array(engine, excluded)
+    shared = share_stream(engine, stream)
+    codes, marks = engine.share(stems.codes), engine.share(excluded)
     handles = shared, codes, marks, stems.counts, stems.hashes
     stages = [(*handles, part, parts, search, pairs) for part in range(parts)]
     buckets = engine.shuffle(_seeds, stages, parts, label="seeds")

@@ -16,20 +16,26 @@ Progress = Callable[[str, int, int], None]
 
 
 class Engine(Protocol):
-    """What maps a function over parts and shuffles arrays between them.
+    """What maps a function over parts, shuffles arrays between them, and shares an array with all of them.
 
-    A part is a tuple of arguments. An argument may be what `shuffle` returned: the function then gets the array.
+    A part is a tuple of arguments. An argument may be what `shuffle` or `share` returned: the function then gets
+    the array.
 
     Attributes
     ----------
     memory : int
         Bytes that the parts of one stage may take together.
-    partitions : int
-        Into how many parts work is best cut at the least.
     """
 
     memory: int
-    partitions: int
+
+    def cut(self, size: int, most: int) -> int:
+        """Return into how many parts, at most so many, to cut work that takes so many bytes."""
+        ...
+
+    def share(self, array: Array) -> Any:
+        """Return what stands for an array that many parts are given, to be read and not written."""
+        ...
 
     def map(
         self, function: Callable[..., T], parts: Iterable[tuple[Any, ...]], *, label: str = ""

@@ -15,11 +15,11 @@ import numpy.typing as npt
 from sourcebook.reuse import kernels
 from sourcebook.reuse.alignment import align_pairs, compiled_align_pairs
 from sourcebook.reuse.boilerplate import holds_run, more_than_formulas
-from sourcebook.reuse.engine import Engine, LocalEngine
+from sourcebook.reuse.engine import Engine
 from sourcebook.reuse.seeds import Postings, Search, find_postings, find_runs
 from sourcebook.reuse.stream import Stream, stream_from
 
-__all__ = ["find_hits", "share_array", "stream_of"]
+__all__ = ["find_hits", "share_stream", "stream_of"]
 
 IntArray = npt.NDArray[np.int64]
 
@@ -27,7 +27,6 @@ COST = 96  # bytes of work for each word of a part
 MOST_PARTS = 1024  # one of them takes less than a byte for each word of the collection
 MANY = 200_000  # words from which on compiling pays
 MANY_RUNS = 3_000  # of one bucket, likewise
-PIECE = 1 << 22  # words sent to a cluster at a time
 
 
 def find_hits(
@@ -65,36 +64,29 @@ def find_hits(
         and those that count as content: at least ``search.min_words``. In no order that means anything.
     """
     fast = kernels.can_compile() and keys.size >= MANY
-    parts = min(MOST_PARTS, max(engine.partitions, -(-COST * keys.size // engine.memory)))
-    shared: Any = (
-        stream_from(keys, search.guard) if isinstance(engine, LocalEngine) else share_array(engine, keys)
-    )
+    parts = engine.cut(COST * keys.size, MOST_PARTS)
+    shared = share_stream(engine, stream_from(keys, search.guard))
     stages = [(shared, part, parts, search, fast) for part in range(parts)]
-    postings = list(engine.map(_places, stages, label="shared shingles"))
+    found = engine.map(_places, stages, label="shared shingles")
+    postings = [Postings(places=places, ends=ends) for places, ends in found]
     active = np.zeros(keys.size, dtype=bool)
     for each in postings:
         active[each.places] = True
-    sent = share_array(engine, active)
+    sent = engine.share(active)
     stages_runs = [(shared, each, sent, search, fast, parts) for each in postings]
     buckets = engine.shuffle(_sorted_out, stages_runs, parts, label="verbatim runs")
     del postings, active
-    marks = share_array(engine, excluded)
+    marks = engine.share(excluded)
     settings = rank, search, min_similarity, fast, pairs
     waiting = [(shared, bucket, marks, *settings) for bucket in buckets]
     hits = list(engine.map(_aligned, waiting, label="passages"))
     return np.concatenate(hits)
 
 
-def share_array(engine: Engine, array: npt.NDArray[Any]) -> Any:
-    """Return a handle on an array for the tasks of a cluster, or the array itself for those of this machine."""
-    if isinstance(engine, LocalEngine):
-        return array
-    pieces = [(array[low : low + PIECE],) for low in range(0, array.size, PIECE)]
-    return engine.shuffle(_whole, pieces, 1, label="words")[0]
-
-
-def _whole(array: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
-    return [array]
+def share_stream(engine: Engine, stream: Stream) -> Any:
+    """Return what stands for a stream in the parts of an engine: `stream_of` gives it to them."""
+    shared = engine.share(stream.keys)
+    return stream if shared is stream.keys else shared
 
 
 def stream_of(shared: Any, search: Search) -> Stream:
@@ -102,8 +94,9 @@ def stream_of(shared: Any, search: Search) -> Stream:
     return shared if isinstance(shared, Stream) else stream_from(shared, search.guard)
 
 
-def _places(shared: Any, part: int, parts: int, search: Search, fast: bool) -> Postings:
-    return find_postings(stream_of(shared, search), part, parts, search, fast)
+def _places(shared: Any, part: int, parts: int, search: Search, fast: bool) -> tuple[IntArray, IntArray]:
+    found = find_postings(stream_of(shared, search), part, parts, search, fast)
+    return found.places, found.ends
 
 
 def _sorted_out(

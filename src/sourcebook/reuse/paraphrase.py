@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ __all__ = ["paraphrased_passages"]
 IntArray = npt.NDArray[np.int64]
 
 PAIRS = 200  # looked at together
+TILE = 16  # texts whose pairs with as many others follow one another, so that few texts are read together
 
 
 def paraphrased_passages(
@@ -53,55 +55,102 @@ def paraphrased_passages(
     DataFrame
         Columns as :func:`sourcebook.reuse.shared_passages` returns them, in no order.
     """
-    known: dict[tuple[str, str], list[tuple[object, ...]]] = {}
-    for row in verbatim.itertuples(index=False, name=None):
-        known.setdefault((row[0], row[4]), []).append(row)
-    blocks = []
-    for low in range(0, len(pairs), PAIRS):
-        used = np.unique(pairs[low : low + PAIRS]).tolist()
-        own = dict(zip([texts.ids[k] for k in used], texts.take(used), strict=True))
-        some = [(texts.ids[a], texts.ids[b]) for a, b in pairs[low : low + PAIRS].tolist()]
-        blocks.append((own, some, [known.get(pair, []) for pair in some], list(exclude), min_words))
-    rows = [row for found in engine.map(_block, blocks, label="reworded passages") for row in found]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    place = {source: number for number, source in enumerate(texts.ids)}
+    columns = [verbatim["source_a"].map(place), verbatim["source_b"].map(place)]
+    columns += [verbatim[name] for name in ("start_a", "end_a", "start_b", "end_b")]
+    spans: IntArray = np.stack([column.to_numpy(dtype=np.int64) for column in columns], axis=1)
+    tiles = pairs // TILE
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0], tiles[:, 1], tiles[:, 0]))]
+    blocks = _Blocks(
+        texts, [pairs[k : k + PAIRS] for k in range(0, len(pairs), PAIRS)], spans, exclude, min_words
+    )
+    found = list(engine.map(_block, blocks, label="reworded passages"))
+    rows = np.concatenate([np.zeros((0, 10), dtype=np.int64), *found])
+    again, reworded = rows[rows[:, 2] >= 0], rows[rows[:, 2] < 0]
+    return pd.concat([verbatim.iloc[again[:, 2]], _table(texts, reworded)], ignore_index=True)
+
+
+class _Blocks:
+    """The parts of the work, each made when it is asked for; their number is known."""
+
+    def __init__(
+        self, texts: Texts, pairs: Sequence[IntArray], spans: IntArray, exclude: Sequence[str], min_words: int
+    ) -> None:
+        self._texts, self._pairs, self._settings = texts, pairs, (list(exclude), min_words)
+        self._spans = spans
+        self._of_pair: dict[tuple[int, int], list[int]] = {}
+        for number, (a, b) in enumerate(spans[:, :2].tolist()):
+            self._of_pair.setdefault((a, b), []).append(number)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for pairs in self._pairs:
+            used, place = np.unique(pairs, return_inverse=True)
+            known = [self._of_pair.get((a, b), []) for a, b in pairs.tolist()]
+            spans = [self._spans[numbers, 2:] for numbers in known]
+            yield (
+                self._texts.take(used.tolist()),
+                used,
+                place.reshape(pairs.shape),
+                spans,
+                known,
+                *self._settings,
+            )
 
 
 def _block(
-    texts: Mapping[str, str],
-    pairs: Sequence[tuple[str, str]],
-    verbatim: Sequence[Sequence[tuple[object, ...]]],
+    texts: Sequence[str],
+    numbers: IntArray,
+    pairs: IntArray,
+    spans: Sequence[IntArray],
+    known: Sequence[Sequence[int]],
     exclude: Sequence[str],
     min_words: int,
-) -> list[tuple[object, ...]]:
-    """Return the rows of some pairs."""
-    sentences = dict(zip(texts, split_sentences(list(texts.values()), exclude), strict=True))
-    rows = []
-    for (source_a, source_b), known in zip(pairs, verbatim, strict=True):
-        a, b = sentences[source_a], sentences[source_b]
-        spans = _as_words(a, b, known)
-        for start_a, end_a, start_b, end_b, number in join_known(spans, reworded_passages(a, b, Rewording())):
-            if number >= 0:
-                rows.append(known[number])
-                continue
-            part_a, part_b = a.stems[start_a:end_a], b.stems[start_b:end_b]
-            words = count_common(part_a, part_b)
-            content = count_common(
-                part_a[a.excluded[start_a:end_a] == 0], part_b[b.excluded[start_b:end_b] == 0]
-            )
-            if content < min_words:
-                continue
-            places = a.starts[start_a], a.ends[end_a - 1], b.starts[start_b], b.ends[end_b - 1]
-            left, right, other_left, other_right = map(int, places)
-            alike = round(2 * words / (part_a.size + part_b.size), DECIMALS)
-            side_a = (source_a, left, right, texts[source_a][left:right])
-            side_b = (source_b, other_left, other_right, texts[source_b][other_left:other_right])
-            rows.append((*side_a, *side_b, words, content, alike, "reworded"))
-    return rows
+) -> IntArray:
+    """Return the passages of some pairs.
+
+    The columns are the numbers of both texts, that of a known passage or -1, and what `_counted` returns.
+    """
+    sentences = split_sentences(texts, exclude)
+    rows = [np.zeros((0, 10), dtype=np.int64)]
+    for pair, own, own_numbers in zip(pairs.tolist(), spans, known, strict=True):
+        a, b = (sentences[k] for k in pair)
+        for *span, number in join_known(_as_words(a, b, own), reworded_passages(a, b, Rewording())):
+            row = [own_numbers[number], *[0] * 7] if number >= 0 else [-1, *_counted(a, b, span)]
+            if number >= 0 or row[6] >= min_words:
+                rows.append(np.array([[*numbers[pair], *row]], dtype=np.int64))
+    return np.concatenate(rows)
 
 
-def _as_words(a: Sentences, b: Sentences, rows: Sequence[tuple[object, ...]]) -> IntArray:
-    """Return the places of rows as words."""
-    offsets = np.array([[row[k] for k in (1, 2, 5, 6)] for row in rows], dtype=np.int64).reshape(-1, 4)
+def _counted(a: Sentences, b: Sentences, span: Sequence[int]) -> list[int]:
+    """Return the places of a passage in code points, its stems in common, those that count as content, and all."""
+    sides = [(a, slice(*span[:2])), (b, slice(*span[2:]))]
+    words = count_common(*(text.stems[some] for text, some in sides))
+    content = count_common(*(text.stems[some][text.excluded[some] == 0] for text, some in sides))
+    places = [
+        int(each) for text, some in sides for each in (text.starts[some.start], text.ends[some.stop - 1])
+    ]
+    return [*places, words, content, sum(some.stop - some.start for _, some in sides)]
+
+
+def _table(texts: Texts, rows: IntArray) -> pd.DataFrame:
+    """Return reworded passages as rows with their words; each text is taken once."""
+    text = {number: texts.take([number])[0] for number in np.unique(rows[:, :2]).tolist()}
+    data: dict[str, Any] = {}
+    for side, number, places in (("a", 0, slice(3, 5)), ("b", 1, slice(5, 7))):
+        spans = list(zip(rows[:, number].tolist(), *rows[:, places].T.tolist(), strict=True))
+        data[f"source_{side}"] = [texts.ids[own] for own, _, _ in spans]
+        data[f"start_{side}"], data[f"end_{side}"] = rows[:, places].T
+        data[f"exact_{side}"] = [text[own][start:end] for own, start, end in spans]
+    data["words"], data["content_words"] = rows[:, 7], rows[:, 8]
+    data["similarity"] = np.round(2 * rows[:, 7] / rows[:, 9], DECIMALS)
+    return pd.DataFrame(data).assign(kind="reworded")[list(COLUMNS)].astype(COLUMNS)
+
+
+def _as_words(a: Sentences, b: Sentences, offsets: IntArray) -> IntArray:
+    """Return places in code points as words."""
     return np.stack(
         [
             np.searchsorted(a.starts, offsets[:, 0]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,8 @@ def shared_passages(
     engine: str = "local",
     scheduler: str | None = None,
     memory: str | int = "2GB",
+    workers: int | None = None,
+    checkpoints: str | Path | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Find the passages that two texts have in common, one row for each, verbatim, edited or reworded.
@@ -97,12 +100,18 @@ def shared_passages(
     engine : str
         ``"local"``, or ``"dask"`` (the extra ``dask``); the result is the same.
     scheduler : str, optional
-        Address of a Dask scheduler; without one, two processes on this machine.
+        Address of a Dask scheduler; without one, processes on this machine.
     memory : str or int
         What the work may take besides the texts, nine bytes a word (13 but for ``"verbatim"``), and the result: it
         decides into how many parts the shingles are cut, 1,024 at most, and what goes to temporary files. The
         result is the same. The process itself, with its libraries, takes some 75 MB besides, and some 300 MB where
         code is compiled.
+    workers : int, optional
+        Processes that may work at a time, by default as many as this one may use cores; work of a few seconds
+        stays in this process. The result is the same.
+    checkpoints : path, optional
+        Folder in which the results of parts are kept until the work is done, so that a run that was killed goes on
+        from them; parts of other texts, settings or versions are not taken.
     progress : callable, optional
         Called with the name of a stage, the parts done and all parts.
 
@@ -153,6 +162,8 @@ def shared_passages(
         "engine": engine,
         "scheduler": scheduler,
         "memory": memory,
+        "workers": workers,
+        "checkpoints": checkpoints,
         "progress": progress,
     }
     given = as_input(texts, other, id_col=id_col, text_col=text_col)
@@ -180,7 +191,7 @@ def passage_blocks(
     texts, mode, pairs, min_words, ngram, max_gap, min_similarity, exclude, max_document_frequency, max_repeats
         As for :func:`shared_passages`.
     **where
-        Its ``engine``, ``scheduler``, ``memory`` and ``progress``.
+        Its ``engine``, ``scheduler``, ``memory``, ``workers``, ``checkpoints`` and ``progress``.
 
     Yields
     ------
