@@ -100,16 +100,16 @@ def _duplicates(options: argparse.Namespace) -> None:
 
 def _where(options: argparse.Namespace) -> dict[str, Any]:
     """Return where the work runs: of the local engine, what parts gave is kept beside the output until it is done."""
-    out = options.output
+    out = None if options.output is None else options.output.resolve()
     kept = (
-        out is not None and options.engine == "local" and (out.is_dir() or out.is_file() or not out.exists())
+        out and out.name and options.engine == "local" and (out.is_dir() or out.is_file() or not out.exists())
     )
     return {
         "engine": options.engine,
         "scheduler": options.scheduler,
         "memory": options.memory,
         "workers": options.workers,
-        "checkpoints": out.with_name(f".{out.name}.parts") if kept else None,
+        "checkpoints": out.with_name(f".{out.name}.parts") if out and kept else None,
         "progress": show_progress,
     }
 
