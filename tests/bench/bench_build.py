@@ -1,7 +1,9 @@
-"""Time the stages of the dataset, and a cold build of the book beside the same pages without execution.
+"""Time the stages of the dataset, its growth, and a cold build of the book beside the same pages without execution.
 
 Run by ``make bench``; ``python tests/bench/bench_build.py --repeats 5 --only data`` for a part. Times are those of
-the wall clock; the table gives the median of the repeats and their range.
+the wall clock; the table gives the median of the repeats and their range. Growth is that of planted corpora
+(`tests/planted.py`) of 50, 100 and 200 sources: the claims grow with the sources, the pairs of claims, each of them a row,
+with their square where the questions stay as many. Its seconds are those of the processor.
 """
 
 import argparse
@@ -16,8 +18,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "site"))
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "site")]
 
+import planted
 from building import copy_repository
 
 from sourcebook.pipeline import dataset
@@ -69,6 +73,28 @@ def logged_steps() -> list[tuple[str, float]]:
     return steps
 
 
+def bench_growth(repeats: int) -> list[str]:
+    """Time the build of planted corpora: with as many questions, and with as many sources to a question."""
+    rows = [
+        f"{'planted corpora':<28}{'claims':>10}{'pairs':>10}{'CPU s':>10}{'claims/s':>10}",
+    ]
+    for sources, questions in ((50, 24), (100, 24), (200, 24), (100, 48), (200, 96)):
+        made = planted.plant(
+            1, sources=sources, questions=questions, copies=sources // 5, secret=sources // 16
+        )
+        with tempfile.TemporaryDirectory() as name:
+            folder = planted.write(Path(name) / "data", made)
+            seconds = []
+            for _ in range(repeats):
+                start = time.process_time()
+                data = build_data(folder)
+                seconds.append(time.process_time() - start)
+        claims, middle = len(data.tables["claims"]), statistics.median(seconds)
+        counted = f"{claims:>10}{len(data['relations']):>10}{middle:>10.2f}{claims / middle:>10.0f}"
+        rows.append(f"{f'{sources} sources, {questions} questions':<28}{counted}")
+    return rows
+
+
 def build(folder: Path) -> None:
     shutil.rmtree(folder / "_build", ignore_errors=True)
     environment = {
@@ -113,10 +139,10 @@ def bench_book(repeats: int) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--only", choices=["data", "book"])
+    parser.add_argument("--only", choices=["data", "growth", "book"])
     options = parser.parse_args()
     sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {options.repeats} repeats\n")
-    for part, bench in (("data", bench_data), ("book", bench_book)):
+    for part, bench in (("data", bench_data), ("growth", bench_growth), ("book", bench_book)):
         if options.only in (None, part):
             sys.stdout.write("\n" + "\n".join(bench(options.repeats)) + "\n")
             sys.stdout.flush()

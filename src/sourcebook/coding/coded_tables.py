@@ -29,8 +29,10 @@ def problem_in(table: Table, line: int, column: str, found: str, expected: str, 
 
 def records(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the line of each row and its cells as text."""
-    for row in frame.to_dict("records"):
-        yield int(row[LINE]), {str(name): str(cell) for name, cell in row.items()}
+    names = [str(name) for name in frame.columns]
+    columns = [list(map(str, cells.tolist())) for _, cells in frame.items()]
+    for line, *cells in zip(frame[LINE].tolist(), *columns, strict=True):
+        yield int(line), dict(zip(names, cells, strict=True))
 
 
 def _optional(table: Table) -> list[str]:

@@ -138,5 +138,12 @@ def write_table(frame: pd.DataFrame, path: str | Path) -> None:
     """
     kept = frame.drop(columns=[LINE], errors="ignore")
     rows = [[str(column) for column in kept.columns]]
-    rows += [["" if pd.isna(value) else str(value) for value in row] for row in kept.itertuples(index=False)]
+    columns = [
+        [
+            "" if gone else str(value)
+            for value, gone in zip(cells.tolist(), cells.isna().tolist(), strict=True)
+        ]
+        for _, cells in kept.items()
+    ]
+    rows += map(list, zip(*columns, strict=True))
     write_text(path, csv_lines(rows))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.analysis.relations import LIST_RULES
 from sourcebook.core.vocabularies import RELATIONS
 
 __all__ = ["count_by_proposition", "count_without", "pair_sources", "relation_status"]
+
+_Codes = npt.NDArray[np.int64]
 
 
 def pair_sources(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
@@ -116,15 +119,25 @@ def count_by_proposition(
     >>> count_by_proposition(claims, pairs, {"a": "a", "b": "a"}).loc["p", ["sources", "origins", "agree"]].tolist()
     [2, 1, 1]
     """
-    marked = claims.assign(origin=claims["source_id"].map(origin_of), no=_is_no(claims))
-    counts = marked.groupby("proposition_id", sort=False).agg(
-        claims=("claim_id", "size"),
-        sources=("source_id", "nunique"),
-        origins=("origin", "nunique"),
-        noes=("no", "sum"),
-    )
-    marks = _mark_pairs(pairs, origin_of).groupby(pairs["proposition_id"]).sum()
-    return counts.join(marks).fillna(0).astype("int64")
+    asked, ids = pd.factorize(claims["proposition_id"])
+    source, sources = pd.factorize(claims["source_id"])
+    origin = pd.factorize(np.array([origin_of[name] for name in sources], dtype=object))[0][source]
+    counts = {
+        "claims": np.bincount(asked, minlength=ids.size),
+        "sources": _count_different(asked, source, ids.size),
+        "origins": _count_different(asked, origin, ids.size),
+        "noes": np.bincount(asked[_is_no(claims).to_numpy()], minlength=ids.size),
+    }
+    place = ids.get_indexer(pairs["proposition_id"])
+    for name, marked in _mark_pairs(pairs, origin_of).items():
+        counts[name] = np.bincount(place[marked], minlength=ids.size)
+    return pd.DataFrame(counts, index=pd.Index(ids, name="proposition_id"), dtype="int64")
+
+
+def _count_different(group: _Codes, value: _Codes, groups: int) -> _Codes:
+    """Count the different values in each group."""
+    width = int(value.max(initial=0)) + 1
+    return np.bincount(np.unique(group * width + value) // width, minlength=groups)
 
 
 def _is_no(claims: pd.DataFrame) -> pd.Series:
@@ -132,15 +145,24 @@ def _is_no(claims: pd.DataFrame) -> pd.Series:
     return claims["value"].eq("no") if "value" in claims else pd.Series(False, index=claims.index)
 
 
-def _mark_pairs(pairs: pd.DataFrame, origin_of: Mapping[str, str]) -> pd.DataFrame:
-    """Return a column of bool for each count of pairs: which pairs it counts."""
-    marks = {name.replace("-", "_"): pairs["compares"] & (pairs["relation"] == name) for name in RELATIONS}
-    inside = pairs["source_a"] == pairs["source_b"]
-    marks["self_pairs"] = inside & (pairs["relation"] != "not-comparable")
-    marks["self_contradictions"] = inside & (pairs["relation"] == "contradict")
-    two_origins = pairs["source_a"].map(origin_of) != pairs["source_b"].map(origin_of)
-    marks["agreeing_origins"] = two_origins & (pairs["relation"] == "agree")
-    return pd.DataFrame(marks, index=pairs.index)
+def _mark_pairs(pairs: pd.DataFrame, origin_of: Mapping[str, str]) -> dict[str, npt.NDArray[np.bool_]]:
+    """Return for each count of pairs which pairs it counts."""
+    number = {name: code for code, name in enumerate(RELATIONS)}
+    relation = pairs["relation"].map(number).to_numpy()
+    compares = pairs["compares"].to_numpy(dtype=np.bool_)
+    marks = {name.replace("-", "_"): compares & (relation == code) for name, code in number.items()}
+    (a, b), names = _codes_of_sources(pairs)
+    origin = pd.factorize(np.array([origin_of[name] for name in names], dtype=object))[0]
+    marks["self_pairs"] = (a == b) & (relation != number["not-comparable"])
+    marks["self_contradictions"] = (a == b) & (relation == number["contradict"])
+    marks["agreeing_origins"] = (origin[a] != origin[b]) & (relation == number["agree"])
+    return marks
+
+
+def _codes_of_sources(pairs: pd.DataFrame) -> tuple[tuple[_Codes, _Codes], list[str]]:
+    """Return both sources of each pair as numbers, and the names that these stand for."""
+    codes, names = pd.factorize(pd.concat([pairs["source_a"], pairs["source_b"]], ignore_index=True))
+    return (codes[: len(pairs)], codes[len(pairs) :]), names.tolist()
 
 
 def count_without(
@@ -205,7 +227,8 @@ def _lost_pairs(
     pairs: pd.DataFrame, origin_of: Mapping[str, str], group_of: Mapping[str, str]
 ) -> pd.DataFrame:
     """Count the pairs that each group takes part in on each proposition; a pair inside a group counts once."""
-    marks = _mark_pairs(pairs, origin_of).assign(proposition_id=pairs["proposition_id"])
+    marks = pd.DataFrame(_mark_pairs(pairs, origin_of), index=pairs.index)
+    marks["proposition_id"] = pairs["proposition_id"]
     a, b = (pairs[f"source_{side}"].map(group_of) for side in "ab")
     taking_part = pd.concat([marks.assign(left_out=a), marks[a != b].assign(left_out=b[a != b])])
     return taking_part.groupby(["left_out", "proposition_id"]).sum()

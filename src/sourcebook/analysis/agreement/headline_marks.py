@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
-from sourcebook.analysis.agreement.questions import FINDINGS, classify, comparisons
+from sourcebook.analysis.agreement.questions import Asked
 
 __all__ = ["HEADLINES", "count_findings", "mark_headlines", "marks_by_matter"]
 
@@ -68,31 +69,32 @@ def mark_headlines(counts: pd.DataFrame, propositions: pd.DataFrame) -> pd.DataF
     ['asked', 'answered', 'shared', 'could_differ', 'agree']
     """
     ids = pd.Index(propositions["proposition_id"], name="proposition_id")
-    counts = counts.reindex(ids, fill_value=0)
-    comparison = comparisons(counts, propositions)
-    differ, several = comparison == "could-differ", counts["sources"] > 1
-    by_id = propositions.set_index("proposition_id")
-    one = by_id["cardinality"].eq("one") & classify(propositions)["class"].ne("wording")
-    twice = one & (counts["self_pairs"] > 0) & (by_id["kind"].ne("presence") | (counts["noes"] > 0))
-    contradict, compatible = differ & (counts["contradict"] > 0), differ & (counts["compatible"] > 0)
+    asked, place = Asked.of(propositions), counts.index.get_indexer(ids)
+    # A question that nobody answers is at place -1: a nought behind the counts.
+    count = {str(name): np.append(column.to_numpy(), 0)[place] for name, column in counts.items()}
+    comparison = asked.compare(count)
+    differ, several = comparison == "could-differ", count["sources"] > 1
+    one = asked.is_single & ~asked.is_wording
+    twice = one & (count["self_pairs"] > 0) & (~asked.is_presence | (count["noes"] > 0))
+    contradict, compatible = differ & (count["contradict"] > 0), differ & (count["compatible"] > 0)
     columns = (
-        counts["sources"] >= 0,
-        counts["sources"] > 0,
-        counts["sources"] == 1,
+        count["sources"] >= 0,
+        count["sources"] > 0,
+        count["sources"] == 1,
         several,
         comparison == "mention",
         comparison == "several-answers",
-        several & (counts["variant"] > 0),
+        several & (count["variant"] > 0),
         differ,
         contradict,
         compatible & ~contradict,
         differ & ~contradict & ~compatible,
-        differ & (counts["origins"] > 1),
-        differ & (counts["agreeing_origins"] > 0),
+        differ & (count["origins"] > 1),
+        differ & (count["agreeing_origins"] > 0),
         twice,
-        twice & (counts["self_contradictions"] > 0),
+        twice & (count["self_contradictions"] > 0),
     )
-    return pd.DataFrame(dict(zip(HEADLINES, columns, strict=True)))
+    return pd.DataFrame(np.stack(columns, axis=1), columns=list(HEADLINES), index=ids)
 
 
 def marks_by_matter(marks: pd.DataFrame, matter: pd.Series) -> pd.DataFrame:
@@ -147,6 +149,5 @@ def count_findings(counts: pd.DataFrame, propositions: pd.DataFrame) -> dict[str
     >>> count_findings(counts, asked)["single_source"]
     1
     """
-    marks = mark_headlines(counts, propositions)
-    chosen = marks[classify(propositions)["class"].isin(FINDINGS)]
-    return {name: int(chosen[name].sum()) for name in HEADLINES}
+    marks = mark_headlines(counts, propositions).to_numpy()[Asked.of(propositions).is_finding]
+    return dict(zip(HEADLINES, marks.sum(axis=0).tolist(), strict=True))

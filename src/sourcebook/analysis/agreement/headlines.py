@@ -291,10 +291,14 @@ def headlines_by_assumption(
     [1]
     """
     baseline = count_findings(count_questions(claims, relations, origin), propositions)
+    related = relations[["claim_a", "claim_b", "relation", "rule"]]
+    deciding = set(zip(changes["assumption"], changes["setting"], strict=True))
     rows = []
     for assumption, setting in settings[["assumption", "setting"]].itertuples(index=False, name=None):
-        changed = apply_assumption(relations, changes, assumption, setting)
-        found = count_findings(count_questions(claims, changed, origin), propositions)
+        found = baseline
+        if (assumption, setting) in deciding:
+            changed = apply_assumption(related, changes, assumption, setting)
+            found = count_findings(count_questions(claims, changed, origin), propositions)
         for name, of in HEADLINES.items():
             difference = found[name] - baseline[name]
             rows.append((assumption, setting, name, baseline[name], found[name], found[of], difference))

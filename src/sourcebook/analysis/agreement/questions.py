@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.analysis.agreement.counting import relation_status
 from sourcebook.core.vocabularies import COMPARISONS
 
-__all__ = ["FINDINGS", "classify", "comparisons", "wordings"]
+__all__ = ["FINDINGS", "Asked", "classify", "comparisons", "wordings"]
+
+_Truths = npt.NDArray[np.bool_]
 
 #: Classes of questions that are counted as findings.
 FINDINGS = ("substance", "event")
@@ -41,6 +47,56 @@ def classify(propositions: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).astype("str").set_index(pd.Index(ids, name="proposition_id"))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the comparison of answers needs of each question, as arrays of one length.
+
+    Attributes
+    ----------
+    is_presence, is_single, is_many, is_wording, is_finding : bool arrays
+        Whether yes or no is asked; whether one answer excludes others, and whether it does not; whether only words
+        are asked for; and whether the question counts as a finding.
+    """
+
+    is_presence: _Truths
+    is_single: _Truths
+    is_many: _Truths
+    is_wording: _Truths
+    is_finding: _Truths
+
+    @classmethod
+    def of(cls, propositions: pd.DataFrame) -> Asked:
+        """Read the columns ``kind, cardinality``, and ``class`` if it is there."""
+        size = len(propositions)
+        classes = propositions["class"].tolist() if "class" in propositions else [""] * size
+        of_class = [name if isinstance(name, str) and name else "substance" for name in classes]
+        return cls(
+            is_presence=_truths(kind == "presence" for kind in propositions["kind"].tolist()),
+            is_single=_truths(each == "one" for each in propositions["cardinality"].tolist()),
+            is_many=_truths(each == "many" for each in propositions["cardinality"].tolist()),
+            is_wording=_truths(name == "wording" for name in of_class),
+            is_finding=_truths(name in FINDINGS for name in of_class),
+        )
+
+    def compare(self, counts: Mapping[str, npt.NDArray[np.int64]]) -> npt.NDArray[np.str_]:
+        """Return for each question, given its counts, a term of COMPARISONS."""
+        compared = sum(counts[name] for name in ("contradict", "compatible", "variant", "agree"))
+        conditions = {
+            "unanswered": counts["sources"] == 0,
+            "single-source": counts["sources"] == 1,
+            "mention": self.is_presence & (counts["noes"] == 0),
+            "wording": self.is_wording,
+            "several-answers": self.is_many,
+            "different-things": compared == 0,
+        }
+        assert {*conditions, "could-differ"} == set(COMPARISONS)
+        return np.select(list(conditions.values()), list(conditions), default="could-differ")
+
+
+def _truths(values: Iterable[bool]) -> _Truths:
+    return np.fromiter(values, dtype=np.bool_)
+
+
 def comparisons(counts: pd.DataFrame, propositions: pd.DataFrame) -> pd.Series:
     """Return whether the sources could disagree on each question, and if not, why not.
 
@@ -64,20 +120,9 @@ def comparisons(counts: pd.DataFrame, propositions: pd.DataFrame) -> pd.Series:
     >>> comparisons(counts, asked).tolist()
     ['mention', 'could-differ']
     """
-    asked = propositions.set_index("proposition_id").loc[counts.index]
-    of_class = classify(propositions).loc[counts.index, "class"]
-    compared = counts[["contradict", "compatible", "variant", "agree"]].sum(axis="columns")
-    conditions = {
-        "unanswered": counts["sources"] == 0,
-        "single-source": counts["sources"] == 1,
-        "mention": asked["kind"].eq("presence") & counts["noes"].eq(0),
-        "wording": of_class == "wording",
-        "several-answers": asked["cardinality"] == "many",
-        "different-things": compared == 0,
-    }
-    assert {*conditions, "could-differ"} == set(COMPARISONS)
-    named = np.select(list(conditions.values()), list(conditions), default="could-differ")
-    return pd.Series(named, index=counts.index, dtype="str")
+    asked = Asked.of(propositions.set_index("proposition_id").loc[counts.index])
+    columns = {str(name): column.to_numpy() for name, column in counts.items()}
+    return pd.Series(asked.compare(columns), index=counts.index, dtype="str")
 
 
 def wordings(claims: pd.DataFrame, propositions: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:

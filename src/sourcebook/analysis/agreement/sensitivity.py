@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from sourcebook.analysis.agreement.counting import (
@@ -100,8 +101,9 @@ def _proposition_rows(
 def _measure(counts: pd.DataFrame, propositions: pd.DataFrame) -> pd.DataFrame:
     """Return what is compared of each proposition: its agreement status, and what two origins answer."""
     marks = mark_headlines(counts, propositions).loc[counts.index, list(_PROPOSITION_MEASURES)]
-    answers = marks.replace({True: "yes", False: "no"}).astype("str")
-    return pd.concat([relation_status(counts).rename("agreement_status"), answers], axis="columns")
+    answers = {name: np.where(marks[name], "yes", "no") for name in _PROPOSITION_MEASURES}
+    columns = {"agreement_status": relation_status(counts).to_numpy(), **answers}
+    return pd.DataFrame(columns, index=counts.index, dtype="str")
 
 
 def _count_alternatives(

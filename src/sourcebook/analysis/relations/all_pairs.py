@@ -43,6 +43,14 @@ def check_claims(claims: pd.DataFrame, propositions: pd.DataFrame) -> None:
     ------
     DataError
         All of them together.
+
+    Examples
+    --------
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity"})
+    >>> check_claims(pd.DataFrame({"claim_id": ["a1"], "proposition_id": "p", "value": "many?"}), asked)
+    Traceback (most recent call last):
+    sourcebook.core.errors.DataError: 1 problem in the data:
+    ...
     """
     kinds = dict(zip(propositions["proposition_id"], propositions["kind"], strict=True))
     lines = claims[LINE] if LINE in claims else range(2, len(claims) + 2)

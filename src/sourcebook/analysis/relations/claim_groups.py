@@ -81,6 +81,16 @@ def pair_answers(group: Answers) -> Pairs:
     -------
     Pairs
         In the order of the claims.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1", "c1"], "source_id": ["a", "b", "c"], "proposition_id": "p",
+    ...     "value": ["5", "7", "5"], "scope": "", "entity_id": "", "modality": "", "basis": ""})
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "", "time_type": "",
+    ...     "class": ""})
+    >>> pairs = pair_answers(next(group_answers(claims, asked)))
+    >>> [(a.value, b.value) for a, b in pairs.answers], pairs.place.tolist()
+    ([('5', '5'), ('5', '7'), ('7', '5')], [1, 0, 2])
     """
     first, second = np.triu_indices(len(group.claim_ids), 1)
     size = len(group.answers)
@@ -101,6 +111,15 @@ def group_answers(claims: pd.DataFrame, propositions: pd.DataFrame) -> Iterator[
     ------
     Answers
         One for each proposition that has claims.
+
+    Examples
+    --------
+    >>> claims = pd.DataFrame({"claim_id": ["a1", "b1"], "source_id": ["a", "b"], "proposition_id": "p", "value": "5",
+    ...     "scope": "", "entity_id": "", "modality": "", "basis": ""})
+    >>> asked = pd.DataFrame({"proposition_id": ["p"], "kind": "quantity", "cardinality": "", "time_type": "",
+    ...     "class": ""})
+    >>> [group.answer.tolist() for group in group_answers(claims, asked)]
+    [[0, 0]]
     """
     asked = {
         name: Proposition(kind, cardinality or "one", time_type or "instant", of_class or "substance")

@@ -211,8 +211,12 @@ def apply_assumption(
     ['compatible']
     """
     selected = changes[changes["assumption"].eq(assumption) & changes["setting"].eq(setting)]
-    out = relations.set_index(_PAIR)
-    changed = selected.set_index(_PAIR)
+    out = relations.reset_index(drop=True)
+    place = {pair: k for k, pair in enumerate(zip(selected["claim_a"], selected["claim_b"], strict=True))}
+    near = np.flatnonzero(out["claim_a"].isin(selected["claim_a"]))
+    pairs = zip(out["claim_a"].iloc[near], out["claim_b"].iloc[near], strict=True)
+    changed = np.array([place.get(pair, -1) for pair in pairs], dtype=np.int64)
+    rows, after = near[changed >= 0], changed[changed >= 0]
     for column, source in (
         ("relation", "alternative_relation"),
         ("rule", "alternative_rule"),
@@ -220,8 +224,8 @@ def apply_assumption(
         ("allen",) * 2,
     ):
         if column in out:
-            out[column] = out[column].mask(out.index.isin(changed.index), changed[source])
-    return out.reset_index()[list(relations.columns)]
+            out.iloc[rows, out.columns.get_loc(column)] = selected[source].to_numpy()[after]
+    return out
 
 
 def assumption_table(
