@@ -71,16 +71,15 @@ def read_json_lines(
 
 
 def _record(text: str, name: str, line: int, action: str) -> dict[str, Any] | Problem:
-    shown = repr(text[:40].strip())
     try:
         record = _parsed(text)
     except json.JSONDecodeError as error:
-        return Problem(name, line, "", f"{shown} ({error.msg})", "a JSON object", action)
+        return Problem(name, line, "", f"{text[:40].strip()!r} ({error.msg})", "a JSON object", action)
     except _RepeatedNameError as error:
         return Problem(name, line, "", str(error), "each name once", "remove one of the two")
     except (RecursionError, ValueError) as error:
         reason = "nested too deep" if isinstance(error, RecursionError) else "a number of too many digits"
-        return Problem(name, line, "", f"{shown} ({reason})", "a JSON object", action)
+        return Problem(name, line, "", f"{text[:40].strip()!r} ({reason})", "a JSON object", action)
     if not isinstance(record, dict):
         found = f"{type(record).__name__} {text[:40].strip()}"
         return Problem(name, line, "", found, "a JSON object", action)

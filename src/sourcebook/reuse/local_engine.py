@@ -31,7 +31,7 @@ _logger = logging.getLogger(__name__)
 
 SMALL = 200_000_000  # bytes of work that are not worth cutting
 SHARES = 4  # parts for each process, so that none waits long for another
-PATIENCE = 2.0  # seconds of work in this process before others are started
+PATIENCE = 2.0  # seconds of the processor in this process before others are started
 AHEAD = 2  # parts for each process that are given out before one is waited for
 OURS = re.compile(r"[0-9a-f]{32}(\.\d+\.tmp)?|\.lock")
 
@@ -250,9 +250,9 @@ class LocalEngine:
             call = self._call(function, part, path or (self._new_file() if pieces else None), pieces)
             if call is not None:
                 return self._workers.submit(call).result
-        start = time.perf_counter()
+        start = time.process_time()
         result = run_part(function, part, path, pieces)
-        self._spent += time.perf_counter() - start
+        self._spent += time.process_time() - start
         return lambda: result
 
     def _tell(self, path: Path) -> None:

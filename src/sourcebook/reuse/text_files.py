@@ -215,7 +215,7 @@ def _row(row: Mapping[str, Any], name: str, line: int) -> Row | Problem:
         identifier = _checked_name(str(row[key]), name, line)
     except DataError as error:
         return error.problems[0]
-    if half := _SURROGATE.search(text):
+    if not text.isascii() and (half := _SURROGATE.search(text)):
         found = f"half of a pair of surrogates (U+{ord(half[0]):04X})"
         return Problem(name, line, "text", found, "whole characters", "put U+FFFD in its place")
     return identifier, text, name, line
@@ -223,6 +223,8 @@ def _row(row: Mapping[str, Any], name: str, line: int) -> Row | Problem:
 
 def _checked_name(identifier: str, name: str, line: int) -> str:
     """Return an id; raise DataError for one that no table can name."""
+    if identifier.isprintable():
+        return identifier
     wrong = next((sign for sign in identifier if ord(sign) < 32 or "\ud800" <= sign <= "\udfff"), None)
     if wrong is not None:
         found = f"{identifier!r} with U+{ord(wrong):04X}"
