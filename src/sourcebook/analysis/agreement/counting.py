@@ -128,7 +128,7 @@ def count_by_proposition(
         "origins": _count_different(asked, origin, ids.size),
         "noes": np.bincount(asked[_is_no(claims).to_numpy()], minlength=ids.size),
     }
-    place = ids.get_indexer(pairs["proposition_id"])
+    place = ids.get_indexer(pd.Index(pairs["proposition_id"]))
     for name, marked in _mark_pairs(pairs, origin_of).items():
         counts[name] = np.bincount(place[marked], minlength=ids.size)
     return pd.DataFrame(counts, index=pd.Index(ids, name="proposition_id"), dtype="int64")

@@ -224,7 +224,9 @@ def apply_assumption(
         ("allen",) * 2,
     ):
         if column in out:
-            out.iloc[rows, out.columns.get_loc(column)] = selected[source].to_numpy()[after]
+            cells = out[column].to_numpy(dtype=object, copy=True)
+            cells[rows] = selected[source].to_numpy()[after]
+            out[column] = pd.Series(cells, dtype=out[column].dtype)
     return out
 
 
