@@ -42,7 +42,7 @@ from sourcebook.sources.registry import (
     try_registry,
 )
 from sourcebook.text.normalise import NormalText, Zone, normalise
-from sourcebook.text.segments import sentences
+from sourcebook.text.segments import sentences_of_texts
 
 __all__ = [
     "LAYOUT",
@@ -342,8 +342,7 @@ def sentence_table(documents: Mapping[str, Document]) -> pd.DataFrame:
     >>> len(sentence_table({"a": document}))
     2
     """
-    frames = [sentences(each.normal, each.source_id, each.recorded) for each in documents.values()]
-    return pd.concat(frames or [sentences(normalise(""), "")], ignore_index=True)
+    return sentences_of_texts((each.normal, each.source_id, each.recorded) for each in documents.values())
 
 
 def _on_disk(folder: Path, file: str) -> Path:

@@ -11,7 +11,7 @@ from sourcebook.text.normalise import NormalText
 from sourcebook.text.sentence_ids import ids_of_sentences
 from sourcebook.text.sentences import sentence_starts
 
-__all__ = ["blocks", "sentences"]
+__all__ = ["blocks", "sentences", "sentences_of_texts"]
 
 
 def blocks(normal: NormalText) -> pd.DataFrame:
@@ -80,17 +80,43 @@ def sentences(normal: NormalText, source_id: str, recorded: Sequence[tuple[str, 
     >>> sentences(normalise("Mr. Lee paid 2.5 million. “It is done.” He left."), "x").text.tolist()
     ['Mr. Lee paid 2.5 million.', '"It is done."', 'He left.']
     """
+    return sentences_of_texts([(normal, source_id, recorded)])
+
+
+def sentences_of_texts(
+    texts: Iterable[tuple[NormalText, str, Sequence[tuple[str, str]]]],
+) -> pd.DataFrame:
+    """Return the sentences of several texts, one text after another.
+
+    Parameters
+    ----------
+    texts : iterable of (NormalText, str, sequence of (str, str))
+        For each what :func:`sentences` takes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :func:`sentences`.
+    """
+    rows = [row for each in texts for row in _sentence_rows(*each)]
+    return _frame(rows, "sentence_id source_id kind section paragraph text start end raw_start raw_end")
+
+
+def _sentence_rows(
+    normal: NormalText, source_id: str, recorded: Sequence[tuple[str, str]]
+) -> Iterator[tuple[object, ...]]:
+    """Yield the sentences of a text with their ids."""
     rows: list[tuple[object, ...]] = []
+    pieces = []
     for number, kind, section, text, start, *_ in _block_rows(normal):
         cuts = sentence_starts(text) if kind in ("paragraph", "list_item") else [0]
         for first, last in pairwise([*cuts, len(text)]):
             piece = text[first:last].rstrip()
             place = start + first, start + first + len(piece)
+            pieces.append(piece)
             rows.append((source_id, kind, section, number, piece, *place, *normal.to_raw(*place)))
-    frame = _frame(rows, "source_id kind section paragraph text start end raw_start raw_end")
-    names = ids_of_sentences(frame["text"].tolist(), source_id, recorded)
-    frame.insert(0, "sentence_id", pd.Series(names, dtype="str"))
-    return frame
+    names = ids_of_sentences(pieces, source_id, recorded)
+    yield from ((name, *row) for name, row in zip(names, rows, strict=True))
 
 
 def _frame(rows: Iterable[tuple[object, ...]], names: str) -> pd.DataFrame:

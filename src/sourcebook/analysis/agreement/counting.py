@@ -198,12 +198,14 @@ def count_without(
     """
     full = count_by_proposition(claims, pairs, origin_of)
     lost = _lost_answers(claims, origin_of, group_of).join(_lost_pairs(pairs, origin_of, group_of))
-    by_group = {group: rows.droplevel("left_out") for group, rows in lost.fillna(0).groupby("left_out")}
+    groups = pd.Index(dict.fromkeys(group_of.values()))
+    group = groups.get_indexer(lost.index.get_level_values("left_out"))
+    asked = full.index.get_indexer(lost.index.get_level_values("proposition_id"))
+    left = np.repeat(full.to_numpy()[None], len(groups), axis=0)
+    left[group, asked] -= lost.fillna(0).astype("int64")[list(full.columns)].to_numpy()
     return {
-        group: full.sub(by_group[group].astype("int64"), fill_value=0).loc[full.index].astype("int64")
-        if group in by_group
-        else full
-        for group in dict.fromkeys(group_of.values())
+        str(name): pd.DataFrame(counts, index=full.index, columns=full.columns)
+        for name, counts in zip(groups, left, strict=True)
     }
 
 
