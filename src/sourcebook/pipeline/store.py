@@ -102,7 +102,9 @@ def _staging(target: Path) -> Iterator[Path]:
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame of text: true and false as yes and no, missing as an empty cell."""
-    return pd.DataFrame({str(name): [_cell(c) for c in cells.tolist()] for name, cells in frame.items()}, dtype="str")
+    return pd.DataFrame(
+        {str(name): [_cell(c) for c in cells.tolist()] for name, cells in frame.items()}, dtype="str"
+    )
 
 
 def _cell(value: Any) -> str:
