@@ -97,6 +97,13 @@ def sentences_of_texts(
     -------
     pandas.DataFrame
         The columns of :func:`sentences`.
+
+    Examples
+    --------
+    >>> from sourcebook.text.normalise import normalise
+    >>> texts = [(normalise("It rained. It stopped."), "x", ()), (normalise("Snow."), "y", ())]
+    >>> sentences_of_texts(texts).sentence_id.tolist()
+    ['x.s001', 'x.s002', 'y.s001']
     """
     rows = [row for each in texts for row in _sentence_rows(*each)]
     return _frame(rows, "sentence_id source_id kind section paragraph text start end raw_start raw_end")
