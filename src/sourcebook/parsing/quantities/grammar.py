@@ -55,19 +55,17 @@ class QuantityGrammar:
 
     Attributes
     ----------
-    numbers : NumberWords
-        Words of numbers.
+    numbers, hedges, ranges, units
+        The compiled tables: words of numbers, and the others.
     words : dict
         Lists of words by their part in a phrase.
-    hedges, ranges, units
-        The compiled tables.
     vague : dict
         Words for several, before a magnitude; `plurals` are magnitudes that stand alone.
     skips : dict
         Lists of words by the name of the pattern of numbers that do not count.
     nouns : dict
         Lists of words by what they tell about what is counted.
-    seeds : Seeds
+    seeds
         Where a number may begin, in a text in lower case.
     patterns : tuple of dict
         All patterns with their examples, as they stand in the file.

@@ -25,8 +25,8 @@ def find_quantities(
     text : str
     grammar : QuantityGrammar, optional
         Of another language or with further units; see :func:`read_grammar`. English where it is left out.
-    ordinals : bool, default False
-        Whether to give ordinals too ("the third").
+    ordinals : bool
+        Whether to give ordinals too ("the third"); not by default.
 
     Returns
     -------

@@ -49,7 +49,7 @@ def scan_quantities(
         Id of the text, for the records.
     grammar : QuantityGrammar, optional
         Of another language or with further units; see :func:`read_grammar`. English where it is left out.
-    ordinals : bool, default False
+    ordinals : bool
         Whether to give ordinals too ("the third"), with their `ordinal` and no notation.
 
     Returns
