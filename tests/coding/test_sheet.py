@@ -238,10 +238,33 @@ def test_a_row_that_is_gone_from_the_sheet_is_told_and_its_claim_stays(corpus, s
     person.save()
     status, out, _ = code(capsys, sheet, corpus)
     assert status == 0
-    assert (
-        "claims: kept, though the sheet has their rows no longer: mill.c002; remove them in the data" in out
-    )
+    assert "claims: kept, though the sheet has their rows no longer: mill.c002; --remove removes them" in out
     assert "mill.c002" in set(read_table(corpus / CLAIMS)["claim_id"])
+    assert code(capsys, sheet, corpus, "--remove")[1] == "claims: 0 rows added, 0 changed, 1 removed\n"
+    assert "mill.c002" not in set(read_table(corpus / CLAIMS)["claim_id"])
+    fill(sheet)
+    assert code(capsys, sheet, corpus)[0] == 0
+    assert "mill.c003" in set(read_table(corpus / CLAIMS)["claim_id"])  # no id is given twice
+
+
+def test_an_example_question_is_written_over(corpus, sheet, capsys):
+    person = Person(sheet)
+    row = person.row("residents", "Questions")
+    person.put(row, "Questions", proposition_id="families").save()
+    status, out, _ = code(capsys, sheet, corpus)
+    assert status == 0 and "propositions: kept, though the sheet has their rows no longer: residents" in out
+    err = code(capsys, sheet, corpus, "--remove")[2]
+    assert "expected a value of proposition_id in coded/propositions.csv, found 'residents'" in err
+
+
+def test_the_first_claims_of_a_folder(corpus, capsys, tmp_path):
+    write_table(read_table(corpus / CLAIMS).iloc[:0], corpus / CLAIMS)
+    path = tmp_path / "first.xlsx"
+    assert run(capsys, "sheet", "-o", path, "--data", corpus)[0] == 0
+    person = Person(path)
+    person.put(person.row("mill.s002"), **NEW).save()
+    assert code(capsys, path, corpus)[1] == "claims: 1 rows added, 0 changed\n"
+    assert read_table(corpus / CLAIMS)["claim_id"].tolist() == ["mill.c001"]
 
 
 def test_a_claim_that_is_gone_from_the_data_does_not_come_back(corpus, sheet, capsys):

@@ -64,7 +64,7 @@ def _code(options: argparse.Namespace) -> None:
         write_table(frame, target)
         print(f"{target}: {len(frame)} cells; next: `sourcebook reliability {target}`")
         return
-    coded = code_workbook(book, tables, documents, schemas)
+    coded = code_workbook(book, tables, documents, schemas, remove=options.remove)
     record_sentences(folder / "raw", documents)
     write_changed(coded.tables, folder, schemas)
     if coded.tables or coded.claim_ids:
@@ -82,12 +82,13 @@ def _code(options: argparse.Namespace) -> None:
 def _tell(coded: Coded, sheet: Path) -> None:
     """Print what became of a sheet."""
     for name in coded.tables:
-        print(f"{name}: {coded.added.get(name, 0)} rows added, {coded.changed.get(name, 0)} changed")
+        removed = f", {coded.removed[name]} removed" if coded.removed.get(name) else ""
+        print(f"{name}: {coded.added.get(name, 0)} rows added, {coded.changed.get(name, 0)} changed{removed}")
     if not coded.tables:
         print(f"{sheet}: nothing new")
     for name, keys in coded.cleared.items():
         print(
-            f"{name}: kept, though the sheet has their rows no longer: {_listed(keys)}; remove them in the data"
+            f"{name}: kept, though the sheet has their rows no longer: {_listed(keys)}; --remove removes them"
         )
     for name, keys in coded.gone.items():
         print(
@@ -130,6 +131,11 @@ def _add_code(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="write a coding pass of this coder, and leave the claims alone",
     )
+    parser.add_argument(
+        "--remove",
+        action="store_true",
+        help="remove claims, questions and codes that the sheet has no longer",
+    )
 
 
 COMMANDS = (
@@ -153,6 +159,6 @@ COMMANDS = (
         arguments=_add_code,
         more="Run it as often as you like: a row that was changed changes its claim, and what was not changed stays "
         "as it is in the data. If anything is wrong, every cell is named with its address, and nothing is changed. The "
-        "ids of new claims are written into the sheet. No claim is removed.",
+        "ids of new claims are written into the sheet. A claim whose row is gone is told, and kept.",
     ),
 )

@@ -51,8 +51,8 @@ class Coded:
         The tables that change, whole, by name.
     claim_ids : dict of int to str
         The claims that rows of the coding sheet became, by row.
-    added, changed : dict of str to int
-        Rows that are new and rows that changed, by table.
+    added, changed, removed : dict of str to int
+        Rows that are new, that changed and that are no more, by table.
     cleared : dict of str to list of str
         Keys of rows that the sheet holds no longer and the table still has.
     gone : dict of str to list of str
@@ -63,6 +63,7 @@ class Coded:
     claim_ids: dict[int, str]
     added: dict[str, int]
     changed: dict[str, int]
+    removed: dict[str, int]
     cleared: dict[str, list[str]]
     gone: dict[str, list[str]]
 
@@ -76,10 +77,13 @@ class _Coding:
         tables: Mapping[str, pd.DataFrame],
         documents: Mapping[str, Document],
         schemas: Schemas,
+        *,
+        remove: bool,
     ) -> None:
         self.book, self.tables, self.documents, self.schemas = book, tables, documents, schemas
+        self.remove = remove
         self.problems: list[Problem] = list(book.problems)
-        self.done = Coded(tables={}, claim_ids={}, added={}, changed={}, cleared={}, gone={})
+        self.done = Coded(tables={}, claim_ids={}, added={}, changed={}, removed={}, cleared={}, gone={})
         frame = sentence_table(documents)
         self.spans = sentence_spans(frame)
         columns = (frame[name].tolist() for name in ("sentence_id", "source_id", "raw_start", "raw_end"))
@@ -130,9 +134,10 @@ class _Coding:
         self.problems += merge.problems
         if merge.gone:
             self.done.gone[name] = merge.gone
-        if merge.cleared:
+        removed = set(merge.cleared) if self.remove else set[str]()
+        if merge.cleared and not removed:
             self.done.cleared[name] = merge.cleared
-        if not rows and not changed:
+        if not (rows or changed or removed):
             return
         after = frame.copy()
         for at, key in zip(after.index, keys, strict=True):
@@ -141,9 +146,11 @@ class _Coding:
                 for column, cell in cells.items():
                     after.loc[at, column] = cell
                 after.loc[at, LINE] = FIRST_LINE + row.number
+        after = after[pd.Series([key not in removed for key in keys], index=after.index, dtype="bool")]
         more = pd.DataFrame(rows).reindex(columns=after.columns).fillna("") if rows else after.iloc[:0]
         self.done.tables[name] = pd.concat([after, more.astype(after.dtypes)], ignore_index=True)
         self.done.added[name], self.done.changed[name] = len(rows), len(changed)
+        self.done.removed[name] = len(removed)
 
     def code_unfinished(self) -> None:
         """Take over which sources are not coded to their end."""
@@ -317,6 +324,8 @@ def code_workbook(
     tables: Mapping[str, pd.DataFrame],
     documents: Mapping[str, Document],
     schemas: Schemas,
+    *,
+    remove: bool = False,
 ) -> Coded:
     """Merge what was filled in and changed in a coding sheet into the tables.
 
@@ -333,6 +342,8 @@ def code_workbook(
         By source id.
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have.
+    remove : bool
+        Whether rows that the sheet holds no longer are removed from the data, but for sources.
 
     Returns
     -------
@@ -344,7 +355,7 @@ def code_workbook(
     DataError
         With everything that is wrong in the sheet, each problem at its cell.
     """
-    work = _Coding(book, tables, documents, schemas)
+    work = _Coding(book, tables, documents, schemas, remove=remove)
     for sheet in TABLE_SHEETS:
         if sheet in book.sheets:
             work.code_table(sheet)
