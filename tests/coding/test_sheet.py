@@ -242,7 +242,7 @@ def test_a_row_that_is_gone_from_the_sheet_is_told_and_its_claim_stays(corpus, s
     assert "mill.c002" in set(read_table(corpus / CLAIMS)["claim_id"])
     assert code(capsys, sheet, corpus, "--remove")[1] == "claims: 0 rows added, 0 changed, 1 removed\n"
     assert "mill.c002" not in set(read_table(corpus / CLAIMS)["claim_id"])
-    fill(sheet)
+    fill(sheet, "mill.s001")
     assert code(capsys, sheet, corpus)[0] == 0
     assert "mill.c003" in set(read_table(corpus / CLAIMS)["claim_id"])  # no id is given twice
 

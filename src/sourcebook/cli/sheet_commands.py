@@ -46,7 +46,7 @@ def _code(options: argparse.Namespace) -> None:
     from sourcebook.coding import read_tables
     from sourcebook.coding.merging import write_changed
     from sourcebook.coding.sheet import CODING, SHEETS, coding_sheets, kept_cells
-    from sourcebook.coding.sheet_code import NEEDED, code_workbook
+    from sourcebook.coding.sheet_code import NEEDED, REMOVED, code_workbook
     from sourcebook.coding.sheet_pass import pass_of_workbook
     from sourcebook.coding.workbook import read_workbook, update_workbook
     from sourcebook.core.csvfiles import write_table
@@ -73,6 +73,8 @@ def _code(options: argparse.Namespace) -> None:
             kept[name] |= {
                 key: book.before[name][key] for key in coded.gone.get(table, []) if key in book.before[name]
             }
+        gone = [*book.before.get(REMOVED, {}), *coded.removed.get("claims", [])]
+        kept[REMOVED] = {name: {} for name in gone}
         update_workbook(book, CODING, "claim_id", coded.claim_ids, kept)
     for note in book.notes:
         print(note)
@@ -82,7 +84,7 @@ def _code(options: argparse.Namespace) -> None:
 def _tell(coded: Coded, sheet: Path) -> None:
     """Print what became of a sheet."""
     for name in coded.tables:
-        removed = f", {coded.removed[name]} removed" if coded.removed.get(name) else ""
+        removed = f", {len(coded.removed[name])} removed" if coded.removed.get(name) else ""
         print(f"{name}: {coded.added.get(name, 0)} rows added, {coded.changed.get(name, 0)} changed{removed}")
     if not coded.tables:
         print(f"{sheet}: nothing new")

@@ -13,6 +13,7 @@ from sourcebook.coding.coded_tables import problem_in, records
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import ParseError, Problem
 from sourcebook.core.schemas import ANCHOR_COLUMNS, TABLES, Table
+from sourcebook.core.schemas.columns import ID
 from sourcebook.parsing.dates import iso_day, parse_edtf
 from sourcebook.parsing.law import parse_pinpoint
 from sourcebook.parsing.quantities import parse_notation
@@ -121,6 +122,9 @@ def cell_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:
             action = (
                 f"run `sourcebook anchor {table.path}`, which fills it in" if unplaced else "correct the cell"
             )
+            low = str(found).strip().lower().replace(" ", "-")
+            if str(check) == f"text like {ID}" and re.fullmatch(ID, low):
+                action = f"write it as {low!r}"
             yield problem_in(table, lines[index], str(column), repr(str(found)), str(check), action)
 
 

@@ -29,7 +29,10 @@ from sourcebook.sources.documents import Document, sentence_table
 from sourcebook.text.anchors import sentence_spans, starts_in
 from sourcebook.text.quotes import Anchor, find_quote
 
-__all__ = ["NEEDED", "Coded", "code_workbook"]
+__all__ = ["NEEDED", "REMOVED", "Coded", "code_workbook"]
+
+#: Where a workbook keeps the ids of claims that are no more: none is given a second time.
+REMOVED = "Removed"
 
 _PLACE = ("exact", "prefix", "suffix", "start", "end")
 #: The columns of each sheet without which it cannot be read.
@@ -51,8 +54,10 @@ class Coded:
         The tables that change, whole, by name.
     claim_ids : dict of int to str
         The claims that rows of the coding sheet became, by row.
-    added, changed, removed : dict of str to int
-        Rows that are new, that changed and that are no more, by table.
+    added, changed : dict of str to int
+        Rows that are new and rows that changed, by table.
+    removed : dict of str to list of str
+        Keys of rows that are no more, by table.
     cleared : dict of str to list of str
         Keys of rows that the sheet holds no longer and the table still has.
     gone : dict of str to list of str
@@ -63,7 +68,7 @@ class Coded:
     claim_ids: dict[int, str]
     added: dict[str, int]
     changed: dict[str, int]
-    removed: dict[str, int]
+    removed: dict[str, list[str]]
     cleared: dict[str, list[str]]
     gone: dict[str, list[str]]
 
@@ -150,7 +155,7 @@ class _Coding:
         more = pd.DataFrame(rows).reindex(columns=after.columns).fillna("") if rows else after.iloc[:0]
         self.done.tables[name] = pd.concat([after, more.astype(after.dtypes)], ignore_index=True)
         self.done.added[name], self.done.changed[name] = len(rows), len(changed)
-        self.done.removed[name] = len(removed)
+        self.done.removed[name] = sorted(removed)
 
     def code_unfinished(self) -> None:
         """Take over which sources are not coded to their end."""
@@ -208,7 +213,8 @@ class _Coding:
                     known[self._identity(cells)].remove(same[0])
                 else:
                     fresh.append((row, cells))
-        used = [name for kept in (self.book.before.get(CODING, {}), self._in_sheet()) for name in kept]
+        earlier = (self.book.before.get(kept, {}) for kept in (CODING, REMOVED))
+        used = [name for kept in (*earlier, self._in_sheet()) for name in kept]
         ids = new_ids([c["source_id"] for _, c in fresh], self.schemas["claims"], frame, used)
         rows: list[dict[str, object]] = []
         for (row, cells), name in zip(fresh, ids, strict=True):

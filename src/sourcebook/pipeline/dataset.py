@@ -294,7 +294,8 @@ def read(folder: Path | None = None) -> Dataset:
             tables[name] = restore_line_ends(frame, documents)
     coded, more = _passes(folder, tables, reading, schemas)
     record, still_more = _passes(folder, tables, reading, schemas, is_record=True)
-    if not (problems or more or still_more or reading.problems or reading.mismatches):
+    unread = problems or more or still_more or reading.problems or reading.mismatches
+    if not unread and _are_whole(tables, schemas):
         sentences = sentence_table(documents)
         first = {} if record else {"the coded tables": passes.first_pass(tables, sentences, schemas)}
         more += coder_problems({**first, **record, **coded})
@@ -322,6 +323,13 @@ def read(folder: Path | None = None) -> Dataset:
     )
 
 
+def _are_whole(tables: Mapping[str, pd.DataFrame], schemas: Schemas) -> bool:
+    """Return whether every table could be read, with all its columns."""
+    return all(
+        name in tables and set(table.schema.columns) <= set(tables[name]) for name, table in schemas.items()
+    )
+
+
 def _about(folder: Path) -> tuple[About | None, list[Problem]]:
     """Return what a folder says of itself, or what is wrong in that."""
     try:
@@ -341,10 +349,7 @@ def _passes(
     """Read the coding passes, and list what is wrong in them, unless a table that they refer to is missing."""
     frames: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
-    if any(
-        name not in tables or not set(table.schema.columns) <= set(tables[name])
-        for name, table in schemas.items()
-    ):
+    if not _are_whole(tables, schemas):
         return frames, problems
     sentences = sentence_table(reading.documents)
     declared = {folder / table.path for table in schemas.values()}
