@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from sourcebook.parsing.dates import find_dates
+from sourcebook.parsing.dates import FoundDate, scan_dates
 from sourcebook.parsing.findings import Finding
 from sourcebook.parsing.law import find_instruments, pinpoint_spans
 from sourcebook.parsing.quantities import FoundQuantity, scan_quantities
 
 __all__ = ["KINDS", "RECORDS", "FoundCitation", "FoundDate", "FoundQuantity", "coded_value", "find_all"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FoundDate(Finding):
-    """A date found in a text."""
-
-    edtf: str
-    timex: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +88,7 @@ def find_all(
             new = _citations(text, doc, instruments)
             taken = pinpoint_spans(text)
         elif kind == "dates":
-            new = _free(_dates(text, doc, dct), taken)
+            new = _free(_dates(text, doc, dct, taken), taken)
         else:
             new = [*scan_quantities(text, taken=taken, doc=doc)]
         taken = sorted([*taken, *((finding.start, finding.end) for finding in new)])
@@ -131,8 +123,8 @@ def _citations(text: str, doc: str, instruments: pd.DataFrame | None) -> list[Fi
     return _records(frame, FoundCitation, "citation", doc)
 
 
-def _dates(text: str, doc: str, dct: str | None) -> list[Finding]:
-    return _records(find_dates(text, reference=dct), FoundDate, "date", doc)
+def _dates(text: str, doc: str, dct: str | None, taken: list[tuple[int, int]]) -> list[Finding]:
+    return [replace(date, doc=doc) for date in scan_dates(text, dct=dct, taken=taken)]
 
 
 def _records(frame: pd.DataFrame, record: type[Finding], kind: str, doc: str) -> list[Finding]:

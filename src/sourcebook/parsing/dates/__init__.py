@@ -16,17 +16,19 @@ https://www.loc.gov/standards/datetime/.
 """
 
 from sourcebook.parsing.dates.allen import ALLEN, allen, contains, inverse, overlaps, possible_allen, same
-from sourcebook.parsing.dates.date_finder import find_dates, parse_date
+from sourcebook.parsing.dates.date_finder import find_dates, parse_date, scan_dates
 from sourcebook.parsing.dates.date_format import format_date
 from sourcebook.parsing.dates.date_interval import AS_STATED, DateInterval, DateReading
 from sourcebook.parsing.dates.days import civil_date, day_number, iso_day
 from sourcebook.parsing.dates.edtf import parse_edtf
+from sourcebook.parsing.dates.found_date import FoundDate
 
 __all__ = [
     "ALLEN",
     "AS_STATED",
     "DateInterval",
     "DateReading",
+    "FoundDate",
     "allen",
     "civil_date",
     "contains",
@@ -40,4 +42,5 @@ __all__ = [
     "parse_edtf",
     "possible_allen",
     "same",
+    "scan_dates",
 ]

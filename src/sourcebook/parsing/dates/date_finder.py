@@ -1,75 +1,271 @@
-"""Find expressions of time in English text, and read one that is a date."""
+"""Find expressions of time in a text, and read one that is a date."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
+from statistics import median
 
 import pandas as pd
 
 from sourcebook.core.errors import ParseError
+from sourcebook.parsing.dates.answers import Answer, Context, written_on
+from sourcebook.parsing.dates.bound_readers import BOUND_READERS
+from sourcebook.parsing.dates.calendar import Open, Range, When
+from sourcebook.parsing.dates.calendar_readers import CALENDAR_READERS
+from sourcebook.parsing.dates.cascade import Item, read_items
 from sourcebook.parsing.dates.date_interval import DateInterval
-from sourcebook.parsing.dates.days import civil_date, iso_day, shift
+from sourcebook.parsing.dates.days import iso_day
 from sourcebook.parsing.dates.edtf import parse_edtf
-from sourcebook.parsing.dates.phrases import RULES, Value
+from sourcebook.parsing.dates.found_date import FoundDate
+from sourcebook.parsing.dates.grammar import Grammar, load_grammar
+from sourcebook.parsing.dates.number_readers import NUMBER_READERS
+from sourcebook.parsing.dates.relative_readers import RELATIVE_READERS
+from sourcebook.parsing.dates.resolving import resolve
+from sourcebook.parsing.findings import as_frame
 
-__all__ = ["find_dates", "parse_date"]
+__all__ = ["find_dates", "parse_date", "scan_dates"]
 
-_COLUMNS = ("start", "end", "text", "edtf", "timex")
-_YEAR = re.compile(r"(?:BC)?\d{4}")
+_READERS = NUMBER_READERS | CALENDAR_READERS | RELATIVE_READERS | BOUND_READERS
+_INNER = frozenset({"number", "ordinal", "wordyear", "era", "broken"})
+_NO_LEFT = frozenset("_$€£¥#№")
+_NO_RIGHT = frozenset("_%°‰+")
+_DASHES = frozenset("-‐‑–—")
+_JOINTS = "-–—−./,:+×"
+_PREFIX = re.compile(r"\b(?:pre|post|non|anti)[-‐‑–]$", re.IGNORECASE)
+_SUFFIX = re.compile(r"[-‐‑](?:plus|odd|ish)\b", re.IGNORECASE)
+_NEAR = 80
+_LED_BY = 2
 
 
-def find_dates(text: str, *, reference: str | None = None) -> pd.DataFrame:
-    """Find English expressions of time by rules.
+def scan_dates(
+    text: str,
+    *,
+    dct: str | None = None,
+    dayfirst: bool | None = None,
+    taken: Iterable[tuple[int, int]] = (),
+    language: str | Path = "en",
+    ends: bool = False,
+) -> list[FoundDate]:
+    """Find expressions of time.
+
+    Parameters
+    ----------
+    text : str
+    dct : str, optional
+        When the text was written, as EDTF; "yesterday" and "last June" count from it.
+    dayfirst : bool, optional
+        Whether in ``3/7/2017`` the day is before the month. Without it such a date has two readings.
+    taken : iterable of (int, int)
+        Places, half-open, that are read as something else and hold no date.
+    language : str or Path, default "en"
+        Language of the patterns, or a file of them.
+    ends : bool
+        Whether to give the two ends of a range, or of a list, as records of their own, as TIMEX3 does.
+
+    Returns
+    -------
+    list of FoundDate
+        In the order of the text, without overlaps.
+
+    Raises
+    ------
+    ParseError
+        The date of the text is not EDTF.
+
+    Examples
+    --------
+    >>> [(d.exact, d.edtf) for d in scan_dates("from 7 June to 14 July 1916", dct="1920")]
+    [('from 7 June to 14 July 1916', '1916-06-07/1916-07-14')]
+    """
+    grammar = load_grammar(language)
+    written = written_on(dct)
+    items = [
+        item
+        for item in read_items(text, grammar, _READERS, taken=taken, dayfirst=dayfirst)
+        if item.kind not in _INNER and _stands_alone(text, item, grammar)
+    ]
+    context = Context(written=written, narrative=_tells_of_other_years(items, written))
+    found: list[FoundDate] = []
+    last_named = -_NEAR - 1
+    for item in items:
+        context.near = item.start - last_named < _NEAR
+        context.future = not context.narrative and _future(text, item, grammar)
+        answer = resolve(item.value, context)
+        if not answer.timex:
+            continue
+        parts = _by_end(item, answer, context) if ends and item.ends else [(item, answer)]
+        found.extend(_record(text, part, value, item) for part, value in parts)
+        if (
+            answer.when is not None
+            and answer.when.year is not None
+            and not (context.last and _in_passing(text, item, answer.when))
+        ):
+            context.last = answer.when
+            if isinstance(item.value, When) and item.value.year is not None:
+                last_named = item.end
+    return found
+
+
+def _by_end(item: Item, answer: Answer, context: Context) -> list[tuple[Item, Answer]]:
+    """Return each end of a range with its value."""
+    values = answer.timex.split("/")
+    if len(values) == len(item.ends):
+        return [
+            (end, Answer(edtf=resolve(end.value, context).edtf, timex=t, relative_to=answer.relative_to))
+            for end, t in zip(item.ends, values, strict=True)
+        ]
+    return [(end, resolve(end.value, context)) for end in item.ends]
+
+
+def _record(text: str, item: Item, answer: Answer, whole: Item) -> FoundDate:
+    earliest = latest = precision = ""
+    edtf, lossy = answer.edtf, ", ".join(dict.fromkeys(whole.lossy))
+    if edtf:
+        try:
+            date = parse_edtf(edtf)
+        except ParseError:
+            edtf, lossy = "", lossy or whole.text
+        else:
+            earliest, latest, precision = iso_day(date.earliest), iso_day(date.latest), date.granularity
+    ends = answer.timex.split("/")
+    return FoundDate(
+        kind="date", start=item.start, end=item.end, exact=text[item.start : item.end], pattern=whole.pattern,
+        lossy=lossy, edtf=edtf, timex=answer.timex, timex_start=ends[0], timex_end=ends[-1], earliest=earliest,
+        latest=latest, precision=precision, relative_to=answer.relative_to, readings=answer.readings,
+    )  # fmt: skip
+
+
+def _stands_alone(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether nothing that is glued to an expression makes it another thing: 3/1988, $1988, 1988-plus."""
+    left, right = text[max(0, item.start - 1) : item.start], text[item.end : item.end + 1]
+    if left.isalnum() or left in _NO_LEFT or right.isalnum() or right in _NO_RIGHT:
+        return False
+    if left in _DASHES and (
+        _is_dated(text, item, grammar) or _PREFIX.search(text, max(0, item.start - 6), item.start)
+    ):
+        return False
+    digit_before = text[max(0, item.start - 2) : item.start - 1].isdigit() or left in ("−", "+")
+    if text[item.start].isdigit() and left and left in _JOINTS and (digit_before or left in "./×"):
+        return False
+    if (
+        text[item.start].isdigit()
+        and left in _DASHES
+        and not text[max(0, item.start - 2) : item.start - 1].isalpha()
+    ):
+        return False
+    if (
+        text[item.end - 1].isdigit()
+        and right
+        and right in _JOINTS
+        and text[item.end + 1 : item.end + 2].isdigit()
+    ):
+        return False
+    return not _SUFFIX.match(text, item.end)
+
+
+def _is_dated(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether the word that a dash joins to an expression is of a date, too, so that a part is missing."""
+    word = re.search(r"[^\W\d_]+$", text[max(0, item.start - 20) : item.start - 1])
+    return word is not None and grammar.classify(word[0]) in grammar.dated
+
+
+def _tells_of_other_years(items: list[Item], written: When | None) -> bool:
+    """Return whether a text tells of years far from its own, as histories do, and news do not."""
+    if written is None or written.year is None:
+        return True
+    years = [
+        when.year
+        for item in items
+        for when in ((item.value.first, item.value.last) if isinstance(item.value, Range) else (item.value,))
+        if isinstance(when, When)
+        and when.year is not None
+        and when.grain in ("day", "month", "season", "year")
+    ]
+    return bool(years) and median(abs(year - written.year) for year in years) > 1
+
+
+def _in_passing(text: str, item: Item, when: When) -> bool:
+    """Return whether an expression names a time other than the one that is told of.
+
+    Such are bounds, asides in brackets, decades and centuries, and a year that does not begin its sentence.
+    """
+    if (isinstance(item.value, Open) and item.value.side != "by") or when.grain in ("decade", "century"):
+        return True
+    before = text[max(0, item.start - 200) : item.start]
+    if before.rfind("(") > max(before.rfind(")"), before.rfind("\n")):
+        return True
+    sentence = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
+    return when.grain == "year" and len(sentence.split()) > _LED_BY
+
+
+def _future(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether the sentence around an expression speaks of the future."""
+    before = text[max(0, item.start - 80) : item.start]
+    if grammar.past.search(before[-25:]):
+        return False
+    after = text[item.end : item.end + 40]
+    before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
+    stops = [n for n in (after.find(". "), after.find("\n"), after.find(", ")) if n >= 0]
+    after = after[: min(stops)] if stops else after
+    return bool(grammar.future.search(before) or grammar.future.search(after))
+
+
+def find_dates(
+    text: str,
+    *,
+    reference: str | None = None,
+    dayfirst: bool | None = None,
+    language: str | Path = "en",
+    ends: bool = False,
+) -> pd.DataFrame:
+    """Find expressions of time by rules.
 
     Parameters
     ----------
     text : str
     reference : str, optional
-        When the text was written, as EDTF. It supplies the year for a date without one, as long as the
-        text itself has named no year before it.
+        When the text was written, as EDTF. "Yesterday" and "last June" count from it; it also supplies the year of
+        a date without one, unless the text tells of other years.
+    dayfirst : bool, optional
+        Whether in ``3/7/2017`` the day is before the month. Without it such a date has two readings.
+    language : str or Path, default "en"
+        Language of the patterns, or a file of them.
+    ends : bool
+        Whether to give each end of a range a row of its own.
 
     Returns
     -------
     pandas.DataFrame
-        One row per expression, in order, without overlaps: `start`, `end` (half-open, code points),
-        `text`, `edtf` and `timex`. `edtf` holds what the words alone say (``XXXX-12-05`` for "December
-        5") and is empty for durations and for "now" or "the next day". `timex` is a TIMEX3 value, in
-        which the year, month or day is supplied from the expression before it.
+        One row for each expression, in order, without overlaps; the columns are the attributes of `FoundDate`. `edtf`
+        holds what the words say (``XXXX-12-05`` for "December 5") and is empty for durations, "now" or "the next day".
+        `timex` is a TIMEX3 value, in which year, month or day are supplied.
 
     Raises
     ------
     ParseError
-        The reference is not EDTF.
+        The date of the text is not EDTF.
+
+    Notes
+    -----
+    What is not understood to its end is not read in part, and what the words say beyond the value is in `lossy`. Early,
+    middle and late of a year are its thirds (``1988-37`` to ``1988-39``), as EDTF has them.
 
     Examples
     --------
     >>> found = find_dates("From December 5–6, 2024, and again on December 9; see also 1918–1921.")
     >>> list(found["edtf"]), list(found["timex"])[1]
     (['2024-12-05/2024-12-06', 'XXXX-12-09', '1918/1921'], '2024-12-09')
+    >>> list(find_dates("He left six years ago.", reference="1989-10-30")["edtf"])
+    ['1983']
     """
-    chosen: list[tuple[int, int, Value]] = []
-    found = []
-    for rank, (pattern, make) in enumerate(RULES):
-        for match in pattern.finditer(text):
-            value = make(match)
-            if value is not None:
-                found.append((match.start(), -match.end(), rank, value))
-    for start, minus_end, _, value in sorted(found):
-        if not chosen or start >= chosen[-1][1]:
-            chosen.append((start, -minus_end, value))
-    context = _context_of(reference)
-    rows: list[tuple[int, int, str, str, str]] = []
-    for start, end, (edtf, timex) in chosen:
-        resolved = _resolve(timex, context)
-        first = resolved.split("/")[0]
-        if _YEAR.match(first):
-            context = first
-        rows.append((start, end, text[start:end], edtf, resolved))
-    frame = pd.DataFrame(rows, columns=list(_COLUMNS))
-    return frame.astype({"start": "int64", "end": "int64", "text": "str", "edtf": "str", "timex": "str"})
+    return as_frame(
+        scan_dates(text, dct=reference, dayfirst=dayfirst, language=language, ends=ends), FoundDate
+    )
 
 
-def parse_date(text: str) -> DateInterval:
+def parse_date(text: str, *, dayfirst: bool | None = None) -> DateInterval:
     """Read one date: an EDTF string, or an English expression that :func:`find_dates` understands as a whole.
 
     Use it for what a person typed; where a column holds EDTF, :func:`parse_edtf` accepts nothing else.
@@ -78,6 +274,8 @@ def parse_date(text: str) -> DateInterval:
     ----------
     text : str
         Such as ``1987/1991``, ``XXXX-12-05``, ``5 December 2024`` or ``the 1980s``.
+    dayfirst : bool, optional
+        Whether in ``3/7/2017`` the day is before the month.
 
     Returns
     -------
@@ -98,33 +296,7 @@ def parse_date(text: str) -> DateInterval:
         return parse_edtf(text)
     except ParseError as error:
         words = text.strip()
-        found = find_dates(words)
-        whole = found[(found["start"] == 0) & (found["end"] == len(words)) & (found["edtf"] != "")]
-        if whole.empty:
-            raise ParseError(f"{error}; nor is it one English date") from None
-        return parse_edtf(whole["edtf"].iloc[0])
-
-
-def _context_of(reference: str | None) -> str:
-    if not reference:
-        return ""
-    earliest = parse_edtf(reference).earliest
-    return iso_day(earliest)[:4] if earliest is not None else ""
-
-
-def _resolve(timex: str, context: str) -> str:
-    """Supply year, month and day from the date named last."""
-    year = _YEAR.match(context)
-    if timex.startswith("XXXX-") or "/XXXX-" in timex:
-        return timex.replace("XXXX", year.group()) if year and timex != "XXXX-XX-XX" else timex
-    if not timex.startswith("@"):
-        return timex
-    step, unit = int(timex[1:-1]), timex[-1]
-    parts = context.split("-")
-    needed = {"Y": 1, "M": 2, "D": 3}[unit]
-    if len(parts) < needed or not all(p.isdigit() for p in parts[:needed]):
-        return "XXXX" if unit == "Y" else "XXXX-XX" if unit == "M" else "XXXX-XX-XX"
-    moved = parse_edtf("-".join(parts[:needed])).earliest or 0
-    amount = {"Y": "years", "M": "months", "D": "days"}[unit]
-    y, m, d = civil_date(shift(moved, **{amount: step}))
-    return "-".join((f"{y:04d}", f"{m:02d}", f"{d:02d}")[:needed])
+        for date in scan_dates(words, dayfirst=dayfirst):
+            if date.start == 0 and date.end == len(words) and date.edtf and not date.lossy:
+                return parse_edtf(date.edtf)
+        raise ParseError(f"{error}; nor is it one English date") from None

@@ -136,7 +136,7 @@ def _year(mask: str) -> str:
         number = int(mask)
         return _of_an_era(number)
     if re.fullmatch(r"[0-9]{3}X", mask):
-        return f"{mask[:3]}0s"
+        return f"{int(mask[:3])}0s" if int(mask[:3]) else "first decade CE"
     low, high = sorted((int(mask.replace("X", "0")), int(mask.replace("X", "9"))))
     return f"some year from {_year(f'{low:04d}')} to {_year(f'{high:04d}')}"
 
@@ -158,9 +158,10 @@ def _calendar(match: re.Match[str]) -> str:
         words = [number, name]
     if "year" not in missing:
         said_year = _year(year)
-        article = "of the " if said_year.endswith("0s") else "of " if said_year.startswith("some") else ""
+        a_decade = said_year.endswith("0s") or said_year.startswith("first")
+        article = "of the " if a_decade else "of " if said_year.startswith("some") else ""
         words.append(f"{article}{said_year}" if any(words) else said_year)
-    phrase = " ".join(w for w in words if w)
+    phrase = " ".join(w for w in words if w).replace("of of", "of")
     note = f"{' and '.join(missing)} not stated" if missing else ""
     clock = (
         f"{time[:8]}{' UTC' if time.endswith('Z') else f' UTC{time[8:]}' if time[8:] else ''}" if time else ""

@@ -287,6 +287,8 @@ def _member(reader: _Reader, reading: DateReading, close: str) -> DateInterval:
         return _span(f"{left.edtf}/..", left, "..", reading)
     place = reader.at
     right = _date(reader, reading.southern)
+    if right.granularity != left.granularity:
+        reader.fail(f"an end as exact as {left.edtf}, a {left.granularity}", place)
     _check_order(reader, left, right, place)
     return _span(f"{left.edtf}/{right.edtf}", left, right, reading)
 

@@ -23,13 +23,13 @@ def candidates(mask: str, first: int, last: int) -> list[int]:
 
 
 def years_of(mask: str) -> list[int]:
-    """Return the years that a four-digit mask with optional minus sign allows, in order."""
+    """Return the years that a four-digit mask with optional minus sign allows, in order; ``-0000`` is none."""
     sign, digits = (-1, mask[1:]) if mask.startswith("-") else (1, mask)
     years = [0]
     for digit in digits:
         choice = range(10) if digit == "X" else (int(digit),)
         years = [year * 10 + d for year in years for d in choice]
-    return sorted(sign * year for year in years)
+    return sorted(sign * year for year in years if year or sign > 0)
 
 
 def season_days(year: int, code: int, *, southern: bool = False) -> tuple[int, int]:

@@ -159,7 +159,7 @@ def _title(lines: list[_Line], said: str) -> _Line | None:
 def _is_other(line: _Line) -> bool:
     """Return whether a line is a date, a byline, or a label of one or two words."""
     dates = find_dates(line.text)
-    dated = sum(len(text) for text in dates["text"]) > len(line.text) / 3
+    dated = sum(len(text) for text in dates["exact"]) > len(line.text) / 3
     return (
         dated or bool(_BYLINE.match(line.text)) or len(line.text.split()) < 3 or bool(_LABEL.match(line.text))
     )

@@ -1,0 +1,165 @@
+"""Readers of what is said about a date: parts, hedges, ranges, bounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sourcebook.parsing.dates.calendar import THIRDS, Fixed, Named, Open, Range, Shift, Value, When
+from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader
+
+__all__ = ["BOUND_READERS"]
+
+
+def read_part(f: Fields) -> Made | None:
+    """Read the early, middle or late part of a date, or a half or quarter of it."""
+    value, part = f.get("date"), f.get("part")
+    item = f.item("date")
+    word = f.item("part")
+    if item is None or word is None:
+        return None
+    if isinstance(value, Range):
+        value = replace(value, first=_parted(value.first, part))
+        ends = tuple(_with_part(e, n, f, part) for n, e in enumerate(item.ends))
+        return Made(kind=item.kind, value=value, lossy=(*item.lossy, word.text.lower()), ends=ends)
+    held = part in THIRDS and isinstance(value, When) and value.grain == "year" and value.year is not None
+    lossy = item.lossy if held else (*item.lossy, f.text[f.start : item.start].strip())
+    return Made(kind=item.kind, value=_parted(value, part), lossy=lossy, ends=item.ends)
+
+
+def _with_part(item: Item, n: int, f: Fields, part: str) -> Item:
+    """Return an end of a range with the word before the first."""
+    if n:
+        return item
+    return replace(item, start=f.start, value=_parted(item.value, part))
+
+
+def _parted(value: Value, part: Any) -> Value:
+    return replace(value, part=part) if isinstance(value, When | Shift) and part in THIRDS else value
+
+
+def read_hedge(f: Fields) -> Made | None:
+    """Read a date that is said to be about right."""
+    item, value = f.item("date"), f.get("date")
+    if item is None:
+        return None
+    if isinstance(value, When | Shift):
+        return Made(kind=item.kind, value=replace(value, about=True), lossy=item.lossy)
+    if isinstance(value, Range) and all(isinstance(v, When | Shift) for v in (value.first, value.last)):
+        ends = tuple(
+            replace(end, start=end.start if n else f.start, value=_about(end.value))
+            for n, end in enumerate(item.ends)
+        )
+        changed = [_about(v) for v in (value.first, value.last, *value.more)]
+        return Made(
+            kind="range", value=Range(changed[0], changed[1], value.join, tuple(changed[2:])), ends=ends
+        )
+    return Made(kind=item.kind, value=value, lossy=(*item.lossy, f.get("about")), ends=item.ends)
+
+
+def _about(value: Value) -> Value:
+    return replace(value, about=True) if isinstance(value, When | Shift) else value
+
+
+def read_daypart(f: Fields) -> Made | None:
+    """Read a part of a day: the morning of 31 January 1965."""
+    item, value = f.item("date"), f.get("date")
+    if item is None:
+        return None
+    lossy = (*item.lossy, f.text[f.start : item.start].strip() or f.text[item.end : f.end].strip())
+    if isinstance(value, When | Shift):
+        value = replace(value, daypart=f.get("daypart"))
+    elif isinstance(value, Named):
+        value = replace(value, when=replace(value.when, daypart=f.get("daypart")))
+    return Made(kind=item.kind, value=value, lossy=lossy, ends=item.ends)
+
+
+def read_range(f: Fields) -> Made | None:
+    """Read a range between two dates that were read each by itself."""
+    first, last = f.item("first"), f.item("last")
+    if first is None or last is None:
+        return None
+    a, b = f.value(first, ("year4",)), f.value(last, ("year4",))
+    if isinstance(a, int):
+        a = When("year", a)
+    if isinstance(b, int):
+        b = When("year", b)
+    if isinstance(a, Range | Open) or isinstance(b, Range | Open):
+        return None
+    if isinstance(a, When) and isinstance(b, When):
+        if b.before_era and not a.before_era and a.year is not None:
+            return None
+        if a.year is None and b.year is not None and a.grain in ("day", "month", "season"):
+            a = replace(a, year=b.year, before_era=b.before_era)
+            if a.month and b.month and a.month > b.month:
+                a = replace(a, year=b.year - 1)
+    ends = (
+        Item(start=first.start, end=first.end, text=first.text, kind=first.kind, value=a),
+        Item(start=last.start, end=last.end, text=last.text, kind=last.kind, value=b),
+    )
+    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
+    return Made(kind="range", value=Range(a, b, join), ends=ends, lossy=(*first.lossy, *last.lossy))
+
+
+def read_open(f: Fields) -> Made | None:
+    """Read a date that bounds another: since 1988, by the end of May, 2018 or later."""
+    item, value = f.item("date"), f.get("date")
+    if item is None or isinstance(value, Open):
+        return None
+    side = f.get("side") or f.pattern.with_["side"]
+    ends = item.ends or (item,)
+    if isinstance(value, Range):
+        return Made(kind=item.kind, value=value, ends=ends, lossy=(*item.lossy, side))
+    return Made(kind="open", value=Open(value, side), ends=ends, lossy=item.lossy)
+
+
+def read_to_present(f: Fields) -> Made | None:
+    """Read a range that lasts: 1988–present."""
+    item, value, present = f.item("date"), f.get("date"), f.item("present")
+    if item is None or present is None or isinstance(value, Range | Open):
+        return None
+    if isinstance(value, int):
+        value = When("year", value)
+    now = _now(f)
+    ends = (
+        Item(start=item.start, end=item.end, text=item.text, kind=item.kind, value=value),
+        Item(start=present.start, end=present.end, text=present.text, kind="ref", value=now),
+    )
+    return Made(kind="range", value=Range(value, now), ends=ends, lossy=item.lossy)
+
+
+def _now(f: Fields) -> Value:
+    """Return the present: the day of the document, or an open end."""
+    word = f.get("present")
+    return Shift("D", 0) if word == "NOW" else Fixed(word)
+
+
+def read_from_present(f: Fields) -> Made | None:
+    """Read a range that begins now: between now and 15 December."""
+    item, value, present = f.item("date"), f.get("date"), f.item("present")
+    if item is None or present is None or isinstance(value, Range | Open):
+        return None
+    now = Shift("D", 0)
+    ends = (
+        Item(start=present.start, end=present.end, text=present.text, kind="ref", value=now),
+        Item(start=item.start, end=item.end, text=item.text, kind=item.kind, value=value),
+    )
+    return Made(kind="range", value=Range(now, value), ends=ends, lossy=item.lossy)
+
+
+def read_nothing(f: Fields) -> Made | None:
+    """Mark what looks like a date and is none, so that no part of it is read."""
+    return Made(kind="broken", value=None)
+
+
+BOUND_READERS: dict[str, Reader] = {
+    "part": read_part,
+    "hedge": read_hedge,
+    "daypart": read_daypart,
+    "range": read_range,
+    "open": read_open,
+    "to_present": read_to_present,
+    "from_present": read_from_present,
+    "nothing": read_nothing,
+}
+"""The reader of each name that a file of patterns can give."""

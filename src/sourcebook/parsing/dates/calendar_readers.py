@@ -1,0 +1,317 @@
+"""Readers of days, months, years and parts of years, and of ranges that share a part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sourcebook.parsing.dates.calendar import Range, Shift, Value, When, exists
+from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
+from sourcebook.parsing.dates.days import day_number
+
+__all__ = ["CALENDAR_READERS"]
+
+_KINDS = {"season": "seasonyear", "decade": "decade", "century": "century"}
+#: Two digits are a year of this century up to the first, and of the last from the second on.
+_PIVOT_2000, _PIVOT_1900 = 30, 40
+
+
+def year_of(f: Fields, item: Item) -> When:
+    """Return the year that an item gives, with its era."""
+    value = f.value(item, f.slots["year"][1]) if "year" in f.slots else item.value
+    if isinstance(value, When):
+        return value
+    if len(item.text) == 2 and item.text.isdigit():
+        return When(
+            "year",
+            value + (2000 if value < _PIVOT_2000 else 1900),
+            short_year=_PIVOT_2000 <= value < _PIVOT_1900,
+        )
+    era = f.get("era")
+    if era == "bc":
+        return When("year", 1 - value, before_era=True)
+    return When("year", value)
+
+
+def read_date(f: Fields) -> Made | None:
+    """Read a date, or several that share their month or year, from the slots day, month, season and year."""
+    days, months, years = f.filled("day"), f.filled("month") or f.filled("season"), f.filled("year")
+    count = max(len(days), len(months), 1) if days or months else len(years)
+    if any(len(part) not in (0, 1, count) for part in (days, months, years)):
+        return None
+    whens = [_compose(f, days, months, years, n, count) for n in range(count)]
+    made = [w for w in whens if w is not None]
+    if len(made) < count:
+        return None
+    if any((w.day or 1) > 31 for w in made):
+        return None
+    if days and not years and f.items[f.span[1] - 1] is days[-1] and _next_word(f) in f.grammar.counted:
+        return Made(kind="broken", value=None)
+    if not all(exists(w) for w in made):
+        return Made(kind="broken", value=None)
+    lossy = _wrong_weekday(f, made)
+    if count == 1:
+        kind = _kind(made[0])
+        return Made(kind=kind, value=made[0], lossy=lossy, first=f.after("skip"))
+    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
+    if join == "/":
+        made = _across_years(made, len(years))
+        if not _rising(made) and made[0].grain != "season":
+            return None if f.pattern.with_.get("weak") else Made(kind="broken", value=None)
+    ends = _ends(f, made, [days, months, years], count)
+    return Made(
+        kind="range",
+        value=Range(made[0], made[1], join, tuple(made[2:])),
+        ends=ends,
+        lossy=lossy,
+        first=f.after("skip"),
+    )
+
+
+def _compose(
+    f: Fields, days: list[Item], months: list[Item], years: list[Item], n: int, count: int
+) -> When | None:
+    year = year_of(f, years[n if len(years) == count else 0]) if years else When("year")
+    when = replace(year, grain="year")
+    if months:
+        value = f.value(
+            months[n if len(months) == count else 0], f.slots["month" if "month" in f.slots else "season"][1]
+        )
+        if not isinstance(value, int):
+            return None
+        when = (
+            replace(when, grain="month", month=value)
+            if value < 20
+            else replace(when, grain="season", code=value)
+        )
+    if days:
+        day = f.value(days[n if len(days) == count else 0], f.slots["day"][1])
+        if not isinstance(day, int):
+            return None
+        when = replace(when, grain="day", day=day)
+    return when
+
+
+def _kind(when: When) -> str:
+    if when.grain == "day":
+        return "date" if when.year is not None else "monthday"
+    if when.grain == "month":
+        return "monthyear" if when.year is not None else "monthonly"
+    return _KINDS[when.grain]
+
+
+def _wrong_weekday(f: Fields, whens: list[When]) -> tuple[str, ...]:
+    """Return the weekday that the words give where it is not that of the day."""
+    item, weekday = f.item("weekday"), f.get("weekday")
+    when = whens[0]
+    if item is None or when.year is None or when.day is None or when.month is None or when.before_era:
+        return ()
+    return () if (day_number(when.year, when.month, when.day) - 1) % 7 + 1 == weekday else (item.text,)
+
+
+def _across_years(whens: list[When], years: int) -> list[When]:
+    """Let a span such as November to February 2017 begin in the year before."""
+    first, last = whens[0], whens[-1]
+    if years == 1 and last.year is not None and first.month and last.month and first.month > last.month:
+        return [replace(first, year=last.year - 1), *whens[1:]]
+    return whens
+
+
+def _rising(whens: list[When]) -> bool:
+    keys = [(w.year or 0, w.month or w.code or 0, w.day or 0) for w in whens]
+    return keys == sorted(set(keys)) or (whens[0].year is None and keys[0][1] != keys[1][1])
+
+
+def _ends(f: Fields, whens: list[When], parts: list[list[Item]], count: int) -> tuple[Item, ...]:
+    """Return an item for each of several dates, with its own words."""
+    own = [[part[n] for part in parts if len(part) == count] for n in range(count)]
+    starts = [min(item.start for item in items) for items in own]
+    shared = [part[0] for part in parts if len(part) == 1]
+    starts[0] = (
+        f.start if f.pattern.with_.get("whole") else min([starts[0], *(item.start for item in shared)])
+    )
+    filled = sorted((item for part in parts for item in part), key=lambda item: item.start)
+    stops = [max(item.end for item in filled if item.start < nxt) for nxt in starts[1:]] + [f.end]
+    return tuple(
+        Item(start=a, end=b, text=f.text[a:b], kind=_kind(when), value=when)
+        for a, b, when in zip(starts, stops, whens, strict=True)
+    )
+
+
+def read_years(f: Fields) -> Made | None:
+    """Read a span of years: 1987/88, 1918–1921, 1900-01."""
+    first, last = (f.item("first"), f.item("last"))
+    if first is None or last is None:
+        return None
+    low, high = f.value(first, ("year4",)), f.value(last, ("year4", "two"))
+    low, high = getattr(low, "year", low), getattr(high, "year", high)
+    readings: Value | None = None
+    if len(last.text) == 2:
+        if 1 <= high <= 12 and f.pattern.with_.get("months") and _is_hyphen(f, first, last):
+            readings = When("month", low, high)
+        high += low // 100 * 100
+    if high <= low and readings is not None:
+        return Made(kind="monthyear", value=readings)
+    if high <= low:
+        return Made(kind="broken", value=None)
+    ends = [When("year", low), When("year", high)]
+    if readings is not None:
+        return Made(
+            kind="range",
+            value=Range(ends[0], ends[1], "?", (readings,)),
+            ends=spans_of(f, ends, (first, last)),
+        )
+    return Made(
+        kind="range",
+        value=Range(ends[0], ends[1]),
+        ends=spans_of(f, ends, (first, last)),
+        first=f.after("skip"),
+    )
+
+
+def _is_hyphen(f: Fields, first: Item, last: Item) -> bool:
+    return f.text[first.end : last.start].strip() in ("-", "/")
+
+
+def read_numeric(f: Fields) -> Made | None:
+    """Read a date in digits. Which of two numbers up to 12 is the day is a matter of `dayfirst`."""
+    year = None
+    if f.item("year"):
+        year = year_of(f, f.item("year"))  # type: ignore[arg-type]
+    base = replace(year, grain="year") if year else When("year")
+    month, named = f.get("month"), f.item("month")
+    if f.pattern.with_.get("short") and named and len(named.text) == 2 and month > (base.year or 0) % 100:
+        return None
+    if f.item("day"):
+        when = replace(base, grain="day", month=month, day=f.get("day"))
+        return Made(kind=_kind(when) if exists(when) else "broken", value=when)
+    if month is not None:
+        return Made(kind="monthyear", value=replace(base, grain="month", month=month))
+    a, b = f.get("a"), f.get("b")
+    readings = [
+        When("day", base.year, m, d, short_year=base.short_year)
+        for m, d in ((a, b), (b, a))
+        if m <= 12 and exists(When("day", base.year, m, d))
+    ]
+    dayfirst = f.options.get("dayfirst")
+    if dayfirst is None:
+        dayfirst = f.pattern.with_.get("dayfirst")
+    if len(readings) == 2 and readings[0] != readings[1] and dayfirst is not None:
+        readings = [readings[1] if dayfirst else readings[0]]
+    if not readings:
+        return Made(kind="broken", value=None)
+    if len(readings) == 2 and readings[0] != readings[1]:
+        return Made(kind="date", value=Range(readings[0], readings[1], "?"), first=f.after("skip"))
+    return Made(kind=_kind(readings[0]), value=readings[0], first=f.after("skip"))
+
+
+def read_numeric_range(f: Fields) -> Made | None:
+    """Read a range of dates in digits, of which both ends have the same order."""
+    first, last = f.filled("a"), f.filled("b")
+    years = [year_of(f, item) for item in f.filled("year")]
+    pairs = [(int(a.text), int(b.text)) for a, b in zip(first, last, strict=True)]
+    order = f.options.get("dayfirst")
+    options = []
+    for dayfirst in (False, True) if order is None else (order,):
+        whens = [
+            replace(years[n % len(years)], grain="day", month=p[dayfirst], day=p[not dayfirst])
+            for n, p in enumerate(pairs)
+        ]
+        if all(w.month is not None and w.month <= 12 and exists(w) for w in whens) and _rising(whens):
+            options.append(whens)
+    if not options:
+        return Made(kind="broken", value=None)
+    ends = _ends(f, options[0], [first], 2)
+    ranges = [Range(a, b) for a, b in options]
+    value = ranges[0] if len(ranges) == 1 or ranges[0] == ranges[1] else Range(ranges[0], ranges[1], "?")
+    return Made(kind="range", value=value, ends=ends if value is ranges[0] else ())
+
+
+def read_part_of_year(f: Fields) -> Made | None:
+    """Read a quarter or half of a year: the third quarter of 2016, H1 2016."""
+    number, kind = f.get("number"), f.pattern.with_["code"]
+    if number == "last":
+        number = 4 if kind == "quarter" else 2
+    if not isinstance(number, int) or not 1 <= number <= (4 if kind == "quarter" else 2):
+        return None
+    when = When("season", code=(32 if kind == "quarter" else 39) + number)
+    year = f.item("year")
+    if year is None:
+        return Made(kind="seasonyear", value=when)
+    value = f.value(year, f.slots["year"][1])
+    if isinstance(value, Shift):
+        return Made(kind="relative", value=replace(value, inside=when))
+    made = year_of(f, year)
+    return Made(kind="seasonyear", value=replace(made, grain="season", code=when.code))
+
+
+def read_inside(f: Fields) -> Made | None:
+    """Read a date within a year or month that is named by its distance: August of that year, the 20th of next month."""
+    shift = f.get("outer")
+    if not isinstance(shift, Shift):
+        return None
+    days, months = f.filled("day"), f.filled("month")
+    if months:
+        when = f.value(months[0], f.slots["month"][1])
+        if isinstance(when, int):
+            when = When("month", month=when) if when < 20 else When("season", code=when)
+        if days:
+            when = replace(when, grain="day", day=f.value(days[0], f.slots["day"][1]))
+        return Made(kind="relative", value=replace(shift, inside=when)) if shift.unit == "Y" else None
+    if shift.unit != "M":
+        return None
+    numbers = [f.value(item, f.slots["day"][1]) for item in days]
+    if not all(isinstance(n, int) and n <= 31 for n in numbers):
+        return None
+    values = [replace(shift, inside=When("day", day=n)) for n in numbers]
+    if len(values) == 1:
+        return Made(kind="relative", value=values[0])
+    stops = (days[0].end, f.end)
+    ends = tuple(
+        Item(start=i.start, end=e, text="", kind="relative", value=v)
+        for i, e, v in zip(days, stops, values, strict=True)
+    )
+    return Made(kind="range", value=Range(values[0], values[1]), ends=ends)
+
+
+def _next_word(f: Fields) -> str:
+    """Return the word after a match in small letters, or nothing where there is a mark between."""
+    after = f.text[f.end : f.end + 40]
+    words = after.split(maxsplit=1)
+    return words[0].strip(".,;:!?)”\"'").lower() if words and after[:1].isspace() else ""
+
+
+def read_bare_year(f: Fields) -> Made | None:
+    """Read a year by itself, unless it numbers a thing or counts people."""
+    item = f.item("year")
+    if item is None:
+        return None
+    year = f.get("year")
+    year = year if isinstance(year, When) else When("year", year)
+    before = (
+        f.text[max(0, f.start - 40) : f.start]
+        .rstrip(" ()\n.")
+        .rpartition(" ")[2]
+        .rstrip(".")
+        .lower()
+        .rpartition("\n")[2]
+    )
+    if f.pattern.name == "year" and f.item("lead") is None and before.strip("(“\"'") in f.grammar.labels:
+        return Made(kind="broken", value=None)
+    led = f.item("lead") is not None
+    if _next_word(f) in f.grammar.counted and not led:
+        return Made(kind="broken", value=None)
+    if item.kind == "wordyear" and not led:
+        return None
+    return Made(kind="yearonly", value=year, lossy=item.lossy, first=item)
+
+
+CALENDAR_READERS: dict[str, Reader] = {
+    "date": read_date,
+    "years": read_years,
+    "numeric": read_numeric,
+    "numeric_range": read_numeric_range,
+    "part_of_year": read_part_of_year,
+    "inside": read_inside,
+    "bare_year": read_bare_year,
+}
+"""The reader of each name that a file of patterns can give."""

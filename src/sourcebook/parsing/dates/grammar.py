@@ -1,0 +1,370 @@
+"""Patterns of dates as data: a file for each language, compiled to expressions over classes of words.
+
+Each token of a text (a word, a run of digits, white space, a mark) is written as one character, which stands for the
+classes that the token belongs to: ``may`` is a month and a modal verb, ``12`` a day, a month and a number. A
+template of the file becomes a regular expression over these characters. Patterns come in levels; what a level reads
+becomes one character for the next, as numbers become dates and dates ranges.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sourcebook.core.errors import DataError, Problem
+
+__all__ = ["BREAK", "KINDS", "TOKEN", "UNKNOWN", "Grammar", "Level", "Pattern", "load_grammar"]
+
+UNKNOWN, SPACE, BREAK = "x", " ", "\n"
+TOKEN = re.compile(r"[^\W\d_½¼¾]+|\d+|\s+|.", re.DOTALL)
+
+KINDS = (
+    *(
+        "number",
+        "ordinal",
+        "wordyear",
+        "era",
+        "yearmark",
+        "date",
+        "monthday",
+        "monthyear",
+        "monthonly",
+        "yearonly",
+    ),
+    *("decade", "century", "seasonyear", "weekdaynode", "dayofmonth", "relative", "relativeday"),
+    *(
+        "relativeY",
+        "relativeM",
+        "relativeW",
+        "relativeD",
+        "duration",
+        "set",
+        "ref",
+        "range",
+        "open",
+        "broken",
+        "unledyear",
+    ),
+)
+"""What readers make of words; a later level names them as it names classes of words."""
+
+_DIGITS: dict[str, Callable[[str], bool]] = {
+    "year4": lambda t: len(t) == 4 and 1000 <= int(t) <= 2099,
+    "day": lambda t: len(t) <= 2 and 1 <= int(t) <= 31,
+    "mon": lambda t: len(t) <= 2 and 1 <= int(t) <= 12,
+    "two": lambda t: len(t) == 2,
+    "three": lambda t: len(t) == 3,
+    "number": lambda t: len(t) <= 4,
+}
+#: A run of digits of each set of classes.
+_SAMPLES = ("1", "01", "13", "031", "32", "99", "00", "0", "100", "1988", "3000")
+_PIECE = re.compile(
+    r"\{(?P<slot>[\w|]+)(?::(?P<name>\w+))?\}|<(?P<macro>\w+)>|(?P<group>\(\?(?::|!|=|<!|<=))"
+    r"|(?P<word>[^\W\d_]+)|(?P<times>\{\d+,\d+\})|(?P<mark>.)",
+    re.DOTALL,
+)
+_APOSTROPHES, _DASHES = "'’ʼ‘", "-‐‑‒–—−~"
+_MARKS = {
+    **dict.fromkeys(_DASHES, "=-"),
+    **dict.fromkeys(_APOSTROPHES, "='"),
+    **dict.fromkeys("½¼¾", "fraction"),
+    **dict.fromkeys("$€£¥", "currency"),
+    **{mark: f"={mark}" for mark in ",./"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern:
+    """A pattern of the file: which reader makes what of which words."""
+
+    name: str
+    level: str
+    read: str
+    template: str
+    example: str
+    counter: str
+    value: str = ""
+    with_: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """Patterns that are tried at the same time, the first in the file before the others."""
+
+    search: re.Pattern[str]
+    single: tuple[re.Pattern[str], ...]
+    patterns: tuple[Pattern, ...]
+    slots: tuple[dict[str, tuple[tuple[int, ...], tuple[str, ...]]], ...]
+    outer: dict[int, int]
+    needed: frozenset[str]
+
+
+_PART = re.compile(
+    r"(?P<look>\(\?<?[!=])|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<or>\|)|\[(?P<chars>[^\]]*)\]|(?P<repeat>[?*]|\{\d+,\d+\})"
+    r"|(?P<char>.)",
+    re.DOTALL,
+)
+
+
+def needed_chars(expression: str) -> frozenset[str]:
+    """Return characters of which a text holds at least one where an expression matches.
+
+    That is the smallest class that is in every match, or else all classes.
+    """
+    depth, sure, every = 0, list[set[str]](), set[str]()
+    pieces = r"\(\[([^\]]*)\]\)|\[([^\]]*)\]([?*]?)|\((?:\?(?:!|<!|=|<=))?|\)"
+    for piece in re.finditer(pieces, expression[1:-1]):
+        chars = piece[1] or piece[2]
+        if chars is None:
+            depth += 1 if piece[0][0] == "(" else -1
+            continue
+        every |= set(chars)
+        if depth == 0 and not piece[3]:
+            sure.append(set(chars))
+    return frozenset(sorted(sure, key=len)[0] if sure else every)
+
+
+def first_chars(expression: str) -> tuple[set[str], bool]:
+    """Return the characters with which a match of an expression can begin, and whether it can be empty."""
+    parts = list(_PART.finditer(expression))
+
+    def alternatives(at: int) -> tuple[set[str], bool, int]:
+        firsts, empty = set(), False  # type: set[str], bool
+        chars, nothing = set(), True  # type: set[str], bool
+        while at < len(parts) and not parts[at]["close"]:
+            part = parts[at]
+            if part["or"]:
+                firsts, empty, chars, nothing = firsts | chars, empty or nothing, set(), True
+                at += 1
+                continue
+            if part["look"]:
+                _, _, at = alternatives(at + 1)
+                at += 1
+                continue
+            if part["open"]:
+                inner, nullable, at = alternatives(at + 1)
+            else:
+                inner, nullable = set(part["chars"] or part["char"]), False
+            at += 1
+            if at < len(parts) and parts[at]["repeat"]:
+                nullable = nullable or not parts[at]["repeat"].startswith("{1")
+                at += 1
+            if nothing:
+                chars |= inner
+            nothing = nothing and nullable
+        return firsts | chars, empty or nothing, at
+
+    firsts, empty, _ = alternatives(0)
+    return firsts, empty
+
+
+class _Tokens(dict[str, str]):
+    """The characters of the tokens of one text, made as they come."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        super().__init__()
+        self._grammar = grammar
+
+    def __missing__(self, token: str) -> str:
+        char = self[token] = self._grammar.classify(token)
+        return char
+
+
+class Grammar:
+    """The words and patterns of a language.
+
+    Parameters
+    ----------
+    data : dict
+        The parsed file.
+    place : str
+        Its name, for messages.
+    """
+
+    def __init__(self, data: dict[str, Any], place: str) -> None:
+        self.place = place
+        self.values: dict[tuple[str, str], Any] = {}
+        self._words: dict[str, set[str]] = {}
+        self._weak = frozenset(data.get("weak", ()))
+        self._groups: dict[str, list[str]] = data.get("groups", {})
+        self._macros: dict[str, str] = data.get("macros", {})
+        for name, words in data["words"].items():
+            entries = words.items() if isinstance(words, dict) else ((word, word) for word in words)
+            for word, value in entries:
+                self._words.setdefault(word, set()).add(name)
+                self.values[name, word] = value
+        self.patterns = tuple(self._pattern(entry) for entry in data["pattern"])
+        self.future = re.compile(rf"(?i:\b(?:{'|'.join(data.get('future', ['(?!)']))})\b)")
+        self.past = re.compile(rf"(?i:\b(?:{'|'.join(data.get('past', ['(?!)']))})\s+(?:\w+\s+)?$)")
+        self.labels = frozenset(data.get("labels", ()))
+        self.counted = frozenset(data.get("counted", ()))
+        self._chars: dict[frozenset[str], str] = {}
+        self._number_classes()
+        self.levels = tuple(
+            self._level(name) for name in data["levels"] if any(p.level == name for p in self.patterns)
+        )
+        wanted = set(data["triggers"])
+        certain = "".join(char for names, char in self._chars.items() if names & wanted)
+        digit = "".join(char for names, char in self._chars.items() if "number" in names)
+        joint = "".join(self._chars.get(frozenset({name}), "") for name in ("=-", "=/", "=.", "='"))
+        self.trigger = re.compile(f"[{certain}]|[{digit}](?=[{joint}][{digit}])")
+        self.dated = frozenset(
+            c for sets, c in self._chars.items() if sets & {"month", "weakmonth", "abbr", "weekday"}
+        )
+
+    def _pattern(self, entry: dict[str, Any]) -> Pattern:
+        rest = {k: v for k, v in entry.items() if k not in Pattern.__dataclass_fields__}
+        named = {k: v for k, v in entry.items() if k in Pattern.__dataclass_fields__}
+        return Pattern(**named, with_=rest)
+
+    def _number_classes(self) -> None:
+        """Give each set of classes that a token or a reading can have its character."""
+        for pattern in self.patterns:
+            for piece in _PIECE.finditer(self._expanded(pattern.template)):
+                if piece["word"]:
+                    self._words.setdefault(piece["word"], set()).add(f"={piece['word']}")
+        sets = {frozenset(names) for names in self._words.values()}
+        for word, names in self._words.items():
+            if word in self._weak:
+                sets |= {self._cased(names, prefix) for prefix in ("weak", "low")}
+        sets |= {self._digits(t) for t in _SAMPLES}
+        sets |= {frozenset({kind}) for kind in KINDS} | {frozenset({name}) for name in _MARKS.values()}
+        ordered = sorted(sets - {frozenset()}, key=sorted)
+        self._chars = {names: chr(0xE000 + n) for n, names in enumerate(ordered)}
+
+    @staticmethod
+    def _cased(names: Iterable[str], prefix: str) -> frozenset[str]:
+        return frozenset(name if name.startswith("=") else f"{prefix}{name}" for name in names)
+
+    @staticmethod
+    def _digits(token: str) -> frozenset[str]:
+        return frozenset(name for name, test in _DIGITS.items() if len(token) < 5 and test(token))
+
+    def tokens(self) -> dict[str, str]:
+        """Return a dictionary of the character of each token, which fills itself."""
+        return _Tokens(self)
+
+    def classify(self, token: str) -> str:
+        """Return the character of a token."""
+        if token.isspace():
+            return BREAK if token.count("\n") > 1 else SPACE
+        if token[0] in _MARKS:
+            return self._chars[frozenset({_MARKS[token[0]]})]
+        if token.isascii() and token.isdigit():
+            return self._chars.get(self._digits(token), UNKNOWN)
+        word = token.lower()
+        names = self._words.get(word)
+        if not names:
+            return UNKNOWN
+        if word in self._weak:
+            return self._chars[self._cased(names, "low" if token[0].islower() else "weak")]
+        return self._chars[frozenset(names)]
+
+    def char(self, kind: str) -> str:
+        """Return the character of what a reader made."""
+        return self._chars[frozenset({kind})]
+
+    def members(self, slot: str) -> tuple[str, ...]:
+        """Return the classes that a slot of a template names."""
+        names: list[str] = []
+        for name in slot.split("|"):
+            names.extend(self._groups.get(name, [name]))
+        return tuple(names)
+
+    def _any_of(self, names: Iterable[str], where: Pattern) -> str:
+        wanted = set(names)
+        chars = "".join(char for sets, char in self._chars.items() if sets & wanted)
+        if not chars:
+            raise self._error(where, f"only classes of words, among them {'|'.join(sorted(wanted))}")
+        return f"[{chars}]"
+
+    def _error(self, where: Pattern, expected: str) -> DataError:
+        return DataError([Problem(self.place, 0, where.name, where.template, expected)])
+
+    def _expanded(self, template: str) -> str:
+        return re.sub(r"<(\w+)>", lambda m: self._macros[m[1]], template)
+
+    def _expression(self, pattern: Pattern) -> tuple[str, dict[str, list[tuple[int, tuple[str, ...]]]]]:
+        """Return a template as a regular expression, with the groups and classes of each slot."""
+        parts, slots, count = [], {}, 0  # type: list[str], dict[str, list[tuple[int, tuple[str, ...]]]], int
+        for piece in _PIECE.finditer(self._expanded(pattern.template)):
+            if piece["slot"]:
+                names = self.members(piece["slot"])
+                count += 1
+                slots.setdefault(piece["name"] or piece["slot"], []).append((count, names))
+                parts.append(f"({self._any_of(names, pattern)})")
+            elif piece["word"]:
+                parts.append(self._any_of([f"={piece['word']}"], pattern))
+            elif piece["group"] or piece["times"] or piece["mark"] in "|)?*":
+                parts.append(piece[0])
+            else:
+                parts.append(self._mark(piece["mark"], pattern))
+        return "".join(parts), slots
+
+    def _mark(self, mark: str, pattern: Pattern) -> str:
+        plain = {"(": "(?:", "[": "(?:", "]": ")?", " ": SPACE, "~": f"{SPACE}?", "@": UNKNOWN}
+        if mark in plain:
+            return plain[mark]
+        if mark in _MARKS:
+            return self._any_of([_MARKS[mark]], pattern)
+        raise self._error(pattern, f"no mark {mark!r} in a template")
+
+    def _level(self, name: str) -> Level:
+        chosen = tuple(pattern for pattern in self.patterns if pattern.level == name)
+        parts, single, slots, outer, at = [], [], [], {}, 1
+        for index, pattern in enumerate(chosen):
+            expression, places = self._expression(pattern)
+            outer[at] = index
+            slots.append(
+                {
+                    slot: (
+                        tuple(number for number, _ in groups),
+                        tuple(n for _, names in groups for n in names),
+                    )
+                    for slot, groups in places.items()
+                }
+            )
+            parts.append(f"({expression})")
+            single.append(re.compile(f"({expression})"))
+            at += 1 + sum(len(groups) for groups in places.values())
+        firsts = sorted(set().union(*(first_chars(expression)[0] for expression in parts)))
+        return Level(
+            needed=frozenset().union(*(needed_chars(expression) for expression in parts)),
+            search=re.compile(f"(?=[{''.join(firsts)}])(?:{'|'.join(parts)})"),
+            single=tuple(single),
+            patterns=chosen,
+            slots=tuple(slots),
+            outer=outer,
+        )
+
+
+@cache
+def load_grammar(language: str | Path = "en") -> Grammar:
+    """Read the patterns of a language.
+
+    Parameters
+    ----------
+    language : str or Path
+        A language of the library, such as ``en``, or the path of a file of patterns.
+
+    Returns
+    -------
+    Grammar
+
+    Raises
+    ------
+    DataError
+        There is no such file, or it is not one of patterns.
+    """
+    path = language if isinstance(language, Path) else Path(__file__).parent / f"patterns.{language}.toml"
+    try:
+        return Grammar(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+    except OSError as error:
+        raise DataError([Problem(str(path), 0, "", str(error), "a file of patterns")]) from error
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
+        raise DataError([Problem(str(path), 0, "", str(error), "patterns of dates in TOML")]) from error

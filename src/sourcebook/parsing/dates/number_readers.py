@@ -1,0 +1,181 @@
+"""Readers of numbers in words, of years counted from an era, of decades and centuries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sourcebook.parsing.dates.calendar import Range, When
+from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
+
+__all__ = ["NUMBER_READERS"]
+
+#: Decades of two digits from here on are of the twentieth century.
+_PIVOT = 30
+
+
+def _count(words: list[Any]) -> int | None:
+    """Return the number that number words make together, or None where they are no one number."""
+    total = current = 0
+    for n, word in enumerate(words):
+        if word >= 1000:
+            if n and not current:
+                return None
+            total, current = total + max(current, 1) * word, 0
+        elif word == 100:
+            if n and not 0 < current < 100:
+                return None
+            current = max(current, 1) * 100
+        elif word == 0:
+            return 0 if len(words) == 1 else None
+        elif (word < 10 and (current % 10 or current % 100 == 10)) or (word >= 10 and current % 100):
+            return None
+        else:
+            current += word
+    return total + current
+
+
+def _pair(words: list[int]) -> int | None:
+    """Return a year said in two halves, such as nineteen eighty-eight or nineteen oh one."""
+    for cut in range(1, len(words)):
+        left, right = _count(words[:cut]), words[cut:]
+        if right[0] == 0 and len(right) == 2:
+            right = right[1:]
+        low = _count(right)
+        if (
+            left is not None
+            and low is not None
+            and 10 <= left <= 20
+            and 0 < low < 100
+            and (low > 9 or words[cut] == 0)
+        ):
+            return left * 100 + low
+    return None
+
+
+def read_number(f: Fields) -> Made | None:
+    """Read a number in words; one that can be a year is marked as such."""
+    words = [f.value(i, ("ones", "tens", "scale")) for i in f.matched]
+    numbers = [w for w in words if isinstance(w, int)]
+    joined_early = f.chars and any(
+        w == "and" and numbers[:1] and words[n - 2] not in (100, 1000, *range(20, 100))
+        for n, w in enumerate(words)
+    )
+    count = None if joined_early else _count(numbers)
+    if count is None and "and" not in words:
+        count = _pair(numbers)
+    if count is None:
+        return None
+    return Made(kind="wordyear" if 1000 <= count <= 2099 else "number", value=count)
+
+
+def read_decimal(f: Fields) -> Made | None:
+    """Read a number with a decimal point, a grouping comma or a fraction."""
+    if f.item("fraction"):
+        part = {"½": 0.5, "¼": 0.25, "¾": 0.75}[f.item("fraction").text]  # type: ignore[union-attr]
+        return Made(kind="number", value=f.get("number", 0) + part)
+    whole, rest = f.get("number"), f.item("rest")
+    if rest is None:
+        return Made(kind="number", value=whole + 0.5)
+    if f.pattern.with_.get("mark") == ",":
+        return Made(kind="number", value=int(f"{whole}{rest.text}"))
+    return Made(kind="number", value=float(f"{whole}.{rest.text}"))
+
+
+def read_ordinal(f: Fields) -> Made | None:
+    """Read an ordinal: 22nd, twenty-second."""
+    number = f.get("number")
+    return Made(kind="ordinal", value=(f.get("tens") or 0) + number if number is not None else None)
+
+
+def read_era_name(f: Fields) -> Made | None:
+    """Read the name of an era."""
+    return Made(kind="era", value=f.pattern.with_["era"])
+
+
+def read_era_years(f: Fields) -> Made | None:
+    """Read years counted from an era: 499–493 BC, AD 301."""
+    bc = f.get("era") == "bc"
+    items = f.filled("number")
+    numbers = [i.value if i.kind else int(i.text) if i.text.isdigit() else None for i in items]
+    if not all(isinstance(n, int) and 0 < n < 10000 for n in numbers):
+        return None
+    whens = [When("year", 1 - n if bc else n, before_era=bc) for n in numbers]  # type: ignore[operator]
+    if len(whens) == 1:
+        return Made(kind="yearmark", value=whens[0])
+    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
+    if whens[0].year >= whens[1].year:  # type: ignore[operator]
+        return Made(kind="broken", value=None) if join == "/" else None
+    return Made(
+        kind="range", value=Range(whens[0], whens[1], join), ends=spans_of(f, whens, (items[0], items[1]))
+    )
+
+
+def read_decade(f: Fields) -> Made | None:
+    """Read a decade: the 1980s, the '40s, the nineteen seventies, the 470s BC."""
+    bc = f.get("era") == "bc"
+    item = f.item("year")
+    year = f.get("year")
+    if item is None or not isinstance(year, int):
+        return None
+    if f.get("hundreds") is not None:
+        if not 10 <= f.get("hundreds") <= 20:
+            return None
+        year += f.get("hundreds") * 100
+    if year % 10:
+        return None
+    short = year < 100 and f.get("hundreds") is None and not bc
+    if short:
+        year += 1900 if year >= _PIVOT else 2000
+    return Made(
+        kind="decade", value=When("decade", year, before_era=bc, short_year=short), first=f.after("skip")
+    )
+
+
+def read_century(f: Fields) -> Made | None:
+    """Read one century, or several: the 19th century, the 2nd or 3rd century BC."""
+    bc = f.get("era") == "bc"
+    items = f.filled("number")
+    numbers = [f.value(item, f.slots["number"][1]) for item in items]
+    if not all(isinstance(n, int) and 0 < n < 100 for n in numbers):
+        return None
+    whens = [When("century", n if bc else (n - 1) * 100, before_era=bc) for n in numbers]
+    if len(whens) == 1:
+        return Made(kind="century", value=whens[0])
+    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
+    stops = [*(item.end for item in items[:-1]), f.end]
+    start = f.start
+    ends: list[Item] = []
+    for item, stop, when in zip(items, stops, whens, strict=True):
+        ends.append(
+            Item(start=start if not ends else item.start, end=stop, text="", kind="century", value=when)
+        )
+    if join == "[]":
+        whens.sort(key=lambda w: -(w.year or 0) if bc else (w.year or 0))
+    return Made(kind="range", value=Range(whens[0], whens[1], join, tuple(whens[2:])), ends=tuple(ends))
+
+
+def read_fiscal(f: Fields) -> Made | None:
+    """Read a fiscal year, which is not that of the calendar."""
+    return Made(kind="yearmark", value=When("year", f.get("year"), about=True), lossy=(f.get("lost"),))
+
+
+def read_marked_year(f: Fields) -> Made | None:
+    """Read a year that is called one: the year 301."""
+    year = f.get("year")
+    return (
+        Made(kind="yearmark", value=When("year", year)) if isinstance(year, int) and 0 < year < 3000 else None
+    )
+
+
+NUMBER_READERS: dict[str, Reader] = {
+    "number": read_number,
+    "decimal": read_decimal,
+    "ordinal": read_ordinal,
+    "era_name": read_era_name,
+    "era": read_era_years,
+    "decade": read_decade,
+    "century": read_century,
+    "fiscal": read_fiscal,
+    "marked_year": read_marked_year,
+}
+"""The reader of each name that a file of patterns can give."""

@@ -1,0 +1,131 @@
+"""Weekdays, months, seasons and weekends chosen by a word or a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sourcebook.parsing.dates.answers import Answer, Context, Resolve, is_exact_enough
+from sourcebook.parsing.dates.calendar import Named, When, day_of, exists, first_day, last_day, week_of
+from sourcebook.parsing.dates.days import day_number, shift
+
+__all__ = ["resolve_named"]
+
+
+def resolve_named(value: Named, context: Context, resolve: Resolve) -> Answer:
+    """Return the weekday, month, season or weekend that is meant."""
+    answer = _chosen(value, context, resolve)
+    daypart = value.when.daypart
+    return replace(answer, timex=answer.timex + daypart) if daypart and len(answer.timex) == 10 else answer
+
+
+def _chosen(value: Named, context: Context, resolve: Resolve) -> Answer:
+    if value.count is not None:
+        return _counted(value, context, resolve)
+    when = value.when
+    if when.weekday is not None:
+        return _weekday(value, context, resolve)
+    base, relative_to = context.base(value.anchor)
+    if base is None or base.year is None:
+        return Answer(timex=replace(when, year=None).timex)
+    if when.grain == "weekend":
+        return _weekend(base, relative_to, context)
+    if value.which == 0:
+        chosen = replace(when, year=base.year)
+    else:
+        step = value.which or 0
+        years = range(base.year - 1, base.year + 2)
+        options = [replace(when, year=y) for y in years]
+        today = first_day(base) or 0
+        passed = [o for o in options if (last_day(o) < today if step < 0 else (first_day(o) or 0) > today)]
+        if not passed:
+            return Answer(timex=when.timex)
+        chosen = passed[-1] if step < 0 else passed[0]
+    stated = relative_to == "document"
+    return Answer(chosen.edtf if stated else "", chosen.timex, (), relative_to, chosen)
+
+
+def _weekend(base: When, relative_to: str, context: Context) -> Answer:
+    """Return the weekend before or after a day."""
+    number = first_day(base)
+    if number is None or not is_exact_enough(base, "D"):
+        return Answer(timex="XXXX-WXX-WE")
+    this = week_of(number, "weekend")
+    last = this if (number - 1) % 7 >= 5 else week_of(number - 7, "weekend")
+    chosen = this if context.future else last
+    if relative_to != "document":
+        return Answer("", chosen.timex, (), relative_to, chosen)
+    readings = () if this == last else (last.edtf, this.edtf)
+    return Answer(chosen.edtf, chosen.timex, readings, relative_to, chosen)
+
+
+def _weekday(value: Named, context: Context, resolve: Resolve) -> Answer:
+    """Return the day of a weekday: that of a named week, or the one before or after."""
+    weekday = value.when.weekday or 1
+    base, relative_to = context.base("document")
+    if value.base is not None:
+        answer = resolve(value.base, context)
+        if answer.when is None or answer.when.year is None:
+            return Answer(timex=f"XXXX-WXX-{weekday}")
+        base, relative_to = answer.when, answer.relative_to
+    number = None if base is None else first_day(base)
+    if base is None or number is None or base.grain not in ("day", "week"):
+        return Answer(timex=f"XXXX-WXX-{weekday}")
+    monday = number - (number - 1) % 7
+    if value.when.day:
+        return _weekday_and_day(value.when, base)
+    if value.which == 2:
+        when = day_of(number + 1 + (weekday - 1 - number) % 7)
+        return Answer(when.edtf, when.timex, (), relative_to, when)
+    if value.which is not None:
+        when = day_of(monday + 7 * (value.which if value.base is None else 0) + weekday - 1)
+        if value.base is not None and base.grain == "day":
+            when = day_of(number + (weekday - 1 - (number - 1)) % 7)
+        return Answer(when.edtf, when.timex, (), relative_to, when)
+    back = (number - 1 - (weekday - 1)) % 7
+    past, latest = day_of(number - (back or 7)), day_of(number - back)
+    ahead = day_of(number - back + (7 if back else 0))
+    chosen = ahead if context.future else latest
+    if context.narrative:
+        return Answer("", latest.timex, (), relative_to, latest)
+    return Answer(f"[{past.edtf},{ahead.edtf}]", chosen.timex, (past.edtf, ahead.edtf), relative_to, chosen)
+
+
+def _weekday_and_day(when: When, base: When) -> Answer:
+    """Return the day of a weekday with the number of its day: Thursday the 21st."""
+    index = (base.year or 1) * 12 + (base.month or 1) - 1
+    found: list[When] = []
+    for step in sorted(range(-12, 13), key=lambda s: (s != 0, -s)):
+        year, month = (index + step) // 12, (index + step) % 12 + 1
+        day = When("day", year, month, when.day)
+        if exists(day) and (day_number(year, month, when.day or 1) - 1) % 7 + 1 == when.weekday:
+            found.append(day)
+    today = first_day(base) or 0
+    same = [d for d in found if d.month == base.month and d.year == base.year]
+    if same:
+        return Answer(same[0].edtf, same[0].timex, (), "document", same[0])
+    past = sorted((d for d in found if (first_day(d) or 0) < today), key=lambda d: first_day(d) or 0)[-1:]
+    ahead = sorted((d for d in found if (first_day(d) or 0) > today), key=lambda d: first_day(d) or 0)[:1]
+    names = tuple(d.edtf for d in (*past, *ahead))
+    return Answer(f"[{','.join(names)}]" if names else "", f"XXXX-WXX-{when.weekday}", names, "document")
+
+
+def _counted(value: Named, context: Context, resolve: Resolve) -> Answer:
+    """Return a weekday or week by its number within a month or year."""
+    base, relative_to = context.base("document")
+    if value.base is not None:
+        answer = resolve(value.base, context)
+        base, relative_to = answer.when, answer.relative_to
+        if isinstance(value.base, When) and value.base.year is None:
+            relative_to = relative_to or "document"
+    if base is None or base.year is None or base.before_era or not value.count:
+        return Answer()
+    whole_year = base.grain == "year" or (value.base is None and value.when.grain == "week")
+    first = day_number(base.year, 1 if whole_year else base.month or 1, 1)
+    last = shift(first, years=1) - 1 if whole_year else shift(first, months=1) - 1
+    weekday = value.when.weekday or 4
+    days = range(first + (weekday - 1 - (first - 1)) % 7, last + 1, 7)
+    if value.count > len(days):
+        return Answer()
+    day = days[value.count - 1 if value.count > 0 else -1]
+    when = day_of(day) if value.when.weekday else week_of(day)
+    return Answer(when.edtf, when.timex, (), relative_to, when)

@@ -1,0 +1,132 @@
+"""Spans, sets, and dates that bound others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sourcebook.core.errors import ParseError
+from sourcebook.parsing.dates.answers import Answer, Context, Resolve, moved
+from sourcebook.parsing.dates.calendar import Duration, Fixed, Named, Open, Range, Shift, Value
+from sourcebook.parsing.dates.days import iso_day
+from sourcebook.parsing.dates.edtf import parse_edtf
+
+__all__ = ["resolve_open", "resolve_range"]
+
+
+def resolve_range(value: Range, context: Context, resolve: Resolve) -> Answer:
+    """Return a span, or a set of dates."""
+    if (
+        isinstance(value.last, Named)
+        and value.last.when.weekday
+        and value.last.which is None
+        and value.join == "/"
+    ):
+        weekdays = _weekdays(value.first, value.last.when.weekday, context, resolve)
+        if weekdays is not None:
+            return weekdays
+    answers = [resolve(v, context) for v in (value.first, value.last, *value.more)]
+    first, last = answers[0], answers[1]
+    if isinstance(value.first, Duration):
+        return Answer(timex=f"{first.timex}/{last.timex}")
+    if value.join == "?":
+        return _either(answers)
+    relative_to = first.relative_to or last.relative_to
+    timex = "/".join(a.timex for a in answers)
+    readings = _paired(first, last) if value.join == "/" else ()
+    if readings and first.timex > last.timex:
+        timex = readings[-1] if context.future else readings[0]
+    if isinstance(value.last, Shift) and value.last.step is None:
+        return Answer(timex=timex)
+    if isinstance(value.last, Fixed):
+        return Answer(f"{first.edtf}/.." if first.edtf else "", timex, (), relative_to, first.when)
+    if not all(a.edtf for a in answers):
+        return Answer("", timex, (), relative_to, last.when)
+    if "XXXX" in last.edtf and "XXXX" not in first.edtf and last.readings:
+        ahead = [name for name in last.readings if name >= first.timex]
+        timex = f"{first.timex}/{ahead[0]}" if ahead else timex
+    if ("XXXX" in first.edtf) != ("XXXX" in last.edtf) and "X" not in timex:
+        return Answer(timex, timex, (), relative_to, last.when)
+    if value.join == "/":
+        edtf = f"{_start(first.edtf)}/{_end(last.edtf)}"
+    else:
+        members = ",".join(a.edtf.replace("/", "..") for a in answers)
+        edtf = value.join[0] + members + value.join[1]
+    return Answer(edtf, timex, readings, relative_to, last.when)
+
+
+def _weekdays(start: Value, weekday: int, context: Context, resolve: Resolve) -> Answer | None:
+    """Return a span that ends on the first such weekday after its start: from next Monday to Friday."""
+    first = resolve(start, context)
+    if first.when is None or first.when.grain != "day" or first.when.year is None:
+        return None
+    spans = []
+    for name in dict.fromkeys((first.when.edtf, *first.readings)):
+        number = parse_edtf(name).earliest or 0
+        spans.append(f"{name}/{iso_day(number + 1 + (weekday - 1 - number) % 7)}")
+    readings = tuple(sorted(spans)) if len(spans) > 1 else ()
+    return Answer(spans[0] if first.edtf else "", spans[0], readings, first.relative_to, first.when)
+
+
+def _paired(first: Answer, last: Answer) -> tuple[str, ...]:
+    """Return the readings of a range without a year: each start with the end that follows it."""
+    pairs = []
+    for start in first.readings:
+        year = start[:4]
+        if not year.isdigit() or not last.edtf.startswith("XXXX"):
+            continue
+        end = last.edtf.replace("XXXX", year)
+        pairs.append(f"{start}/{end if end >= start else last.edtf.replace('XXXX', f'{int(year) + 1:04d}')}")
+    return tuple(pairs)
+
+
+def _either(answers: list[Answer]) -> Answer:
+    """Return what may be read in two ways."""
+    first, last = answers[0], answers[1]
+    if len(answers) == 3:
+        span = f"{first.edtf}/{last.edtf}"
+        return Answer(span, f"{first.timex}/{last.timex}", (span, answers[2].edtf), "", last.when)
+    common = first.timex[:4]
+    return Answer(f"[{','.join(sorted((first.edtf, last.edtf)))}]", common, (first.edtf, last.edtf))
+
+
+def _start(edtf: str) -> str:
+    return edtf.split("/")[0].strip("[]{}").split(",")[0]
+
+
+def _end(edtf: str) -> str:
+    return edtf.split("/")[-1].strip("[]{}").split(",")[-1]
+
+
+def resolve_open(value: Open, context: Context, resolve: Resolve) -> Answer:
+    """Return what a date bounds."""
+    inner = resolve(value.value, context)
+    readings = tuple(_opened(replace(inner, edtf=name, when=None), value.side) for name in inner.readings)
+    return replace(inner, edtf=_opened(inner, value.side), readings=readings)
+
+
+def _opened(inner: Answer, side: str) -> str:
+    """Return EDTF for all from a date on or up to it, or for some time before or after."""
+    edtf = inner.edtf
+    if not edtf:
+        return ""
+    if side in ("since", "until"):
+        return f"{_start(edtf)}/.." if side == "since" else f"../{_end(edtf)}"
+    if "XXXX" in edtf:
+        return ""
+    if side in ("by", "notbefore"):
+        return f"[..{_end(edtf)}]" if side == "by" else f"[{_start(edtf)}..]"
+    when = inner.when
+    if when is not None and when.grain in ("year", "month") and not when.part and when.year is not None:
+        there = moved(when, "Y" if when.grain == "year" else "M", -1 if side == "before" else 1)
+        name = replace(there, about=when.about).edtf if there else ""
+    else:
+        try:
+            date = parse_edtf(edtf)
+        except ParseError:
+            return ""
+        day = date.earliest if side == "before" else date.latest
+        name = "" if day is None else iso_day(day + (-1 if side == "before" else 1))
+        name += "~" if date.approximate and name else ""
+    if not name:
+        return ""
+    return f"[..{name}]" if side == "before" else f"[{name}..]"
