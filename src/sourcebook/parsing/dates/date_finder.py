@@ -59,7 +59,7 @@ def scan_dates(
         Whether in ``3/7/2017`` the day is before the month. Without it such a date has two readings.
     taken : iterable of (int, int)
         Places, half-open, that are read as something else and hold no date.
-    language : str or Path, default "en"
+    language : str or Path
         Language of the patterns, or a file of them.
     ends : bool
         Whether to give the two ends of a range, or of a list, as records of their own, as TIMEX3 does.
@@ -230,7 +230,7 @@ def find_dates(
         a date without one, unless the text tells of other years.
     dayfirst : bool, optional
         Whether in ``3/7/2017`` the day is before the month. Without it such a date has two readings.
-    language : str or Path, default "en"
+    language : str or Path
         Language of the patterns, or a file of them.
     ends : bool
         Whether to give each end of a range a row of its own.

@@ -92,7 +92,8 @@ def _around(when: When, written: When | None) -> list[When]:
         return []
     today = first_day(written) or 0
     options = []
-    for step in range(-8, 9):
+    rare = when.day is not None and when.day > 28
+    for step in range(-8, 9) if rare else (-1, 0, 1):
         if when.day and not when.month:
             index = written.year * 12 + (written.month or 1) - 1 + step
             option = replace(when, year=index // 12, month=index % 12 + 1)
@@ -102,7 +103,7 @@ def _around(when: When, written: When | None) -> list[When]:
             options.append(option)
     fits = written.grain == "day"
     past = [o for o in options if ((first_day(o) or 0) <= today if fits else o.year == written.year)]
-    ahead = [o for o in options if (last_day(o) if when.grain != "day" else first_day(o) or 0) >= today]
+    ahead = [o for o in options if (first_day(o) or 0) >= today or last_day(o) >= today]
     return [*past[-1:], *ahead[:1]]
 
 
