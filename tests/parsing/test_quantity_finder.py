@@ -475,6 +475,21 @@ def test_the_record_tells_unit_what_is_counted_the_whole_and_the_bounds():
     assert (percent.unit, percent.whole, percent.mods) == ("%", "all states", ("IsApproximate",))
 
 
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("approximately 250,000 Azerbaijanis were expelled", "Azerbaijanis"),
+        ("hundreds of thousands of displaced families left", "displaced families"),
+        ("51 countries", "countries"),
+        ("5 crises", "crises"),
+        ("the crisis of 5", ""),
+    ],
+)
+def test_what_is_counted_is_a_plural_that_follows(text, counted):
+    (found,) = scan_quantities(text)
+    assert found.counted == counted
+
+
 def test_units_are_composed():
     units = [
         found.unit

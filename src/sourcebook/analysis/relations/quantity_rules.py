@@ -151,7 +151,7 @@ def _from_the_least(a: QuantityInterval, b: QuantityInterval, policy: Comparison
     free = replace(policy.quantities, floor=-math.inf)
     if intersect(_read(a.text, free), _read(b.text, free)) is None:
         return ""
-    read = {q.text: q for q in (a, b) if q.hedge in ("under", "at_most") or q.text == "?"}
+    read = {q.text: q for q in (a, b) if q.hedge in ("under", "at_most", "at_most_about") or q.text == "?"}
     return "".join(f" “{_format(q.text)}” is read as {_bounds(q)}." for q in read.values())
 
 

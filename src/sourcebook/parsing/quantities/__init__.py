@@ -15,6 +15,8 @@ Notation                  Words                           Interval under the def
 ``~460``                  about, some 460                 414 to 506 (10 % each way)
 ``<~20000``               nearly, almost 20,000           18,000 to below 20,000
 ``>~20000``               just over 20,000                above 20,000 to 22,000
+``>=~300``                at least about 300              270 and more
+``<=~300``                up to some 300                  0 to 330
 ``100..200``              between 100 and 200             100 to 200, both included
 ``~100..200``             some 100 to 200                 90 to 220
 ``10s`` ``12s`` ``100s``  tens, dozens, hundreds,         2 times the magnitude and more:
@@ -25,7 +27,12 @@ Notation                  Words                           Interval under the def
 ========================  ==============================  =====================================
 
 Numbers are written with digits, an optional minus sign and a decimal point, and without separators or
-units: the unit belongs to what is counted, not to the number.
+units: the unit belongs to what is counted, not to the number. A number that no decimal holds is a fraction
+of two whole numbers: ``2/3``.
+
+What English says is in files, whose patterns, words, units and currencies :func:`read_grammar` reads:
+``patterns.en.toml``, ``units.toml`` and ``currencies.toml``. Each pattern has an example and a counter-example,
+which are tests; a file of one's own adds units or another language.
 """
 
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity

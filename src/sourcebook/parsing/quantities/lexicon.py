@@ -123,7 +123,7 @@ class Lexicon:
         """Return whether a word in lower case is a plural noun by its form."""
         if word in self.nouns.get("plurals", ()):
             return True
-        if len(word) < _SHORTEST or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        if len(word) < _SHORTEST or not word.endswith("s") or word.endswith(("ss", "us", "sis")):
             return False
         return word not in self.nouns.get("singular", ()) and word not in self.nouns.get("stops", ())
 

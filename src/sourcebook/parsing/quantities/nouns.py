@@ -101,7 +101,9 @@ class Nouns:
             first = first or word.start("word")
             at = last = word.end()
             nouns += not determiner
-            if nouns >= _OF or (not determiner and self.lexicon.is_plural(plain)):
+            following = _WORD.match(low, at)
+            plural = not determiner and self.lexicon.is_plural(plain)
+            if nouns >= _OF or (plural and not (following and self.lexicon.is_plural(following["word"]))):
                 break
         number = _NUMBER.match(low, at)
         if number and not nouns and match:

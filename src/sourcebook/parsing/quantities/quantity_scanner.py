@@ -21,7 +21,7 @@ from sourcebook.parsing.quantities.readers import readers_of
 __all__ = ["scan_quantities"]
 
 _TOKEN = re.compile(r"\w+(?:[-‐–−]\w+)*")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)")
+_ORDINAL = re.compile(r"(?:<sup>)?(?:st|nd|rd|th)(?!\w)")
 _PLURAL_DIGITS = re.compile(r"['’]?s(?!\w)")
 _BRACKET = re.compile(r"\s?\((?=\w)")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
