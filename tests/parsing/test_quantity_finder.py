@@ -813,6 +813,10 @@ def test_a_number_that_arithmetic_does_not_keep_is_no_quantity(text):
         parse_notation(notation)
 
 
+def test_half_a_pair_of_surrogates_hides_nothing():
+    assert notations("\ud800 over two hundred people\udfff, 5 km") == [">200", "5"]
+
+
 def test_a_long_number_is_read_digit_by_digit_or_not_at_all():
     digits = "1234567890123456789012345678"
     assert notations(f"{digits} people") == [digits]

@@ -229,7 +229,11 @@ class Seeds:
     def find(self, low: str) -> list[int]:
         """Return the places in a text in lower case, in order."""
         found = [match.start() for match in self.digits.finditer(low)]
-        for _, start, end in self.words.find_matches_as_indexes(low):
+        try:
+            words = self.words.find_matches_as_indexes(low)
+        except UnicodeEncodeError:  # half of a pair of surrogates, for which a question mark stands as well
+            words = self.words.find_matches_as_indexes(low.encode("utf-8", "replace").decode("utf-8"))
+        for _, start, end in words:
             before, after = low[start - 1 : start], low[end : end + 1]
             if not (before.isalnum() and start) and not after.isalnum():
                 found.append(start)
