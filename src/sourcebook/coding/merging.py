@@ -160,7 +160,7 @@ def new_ids(
     ----------
     sources : iterable of str
         The source of each new row.
-    table : Table
+    table : sourcebook.core.schemas.Table
         The table that they come into.
     frame : DataFrame
         Its rows.

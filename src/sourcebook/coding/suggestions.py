@@ -72,8 +72,8 @@ def suggest(
 ) -> list[dict[str, str]]:
     """Return what the finders see in a document as proposals, which a person completes and decides on.
 
-    A date or quantity is proposed as a claim, without the question that it answers; a citation as a row of the
-    citations. Who speaks is left open, too.
+    A date or quantity that has a value is proposed as a claim, without the question that it answers; a citation as a
+    row of the citations. Who speaks is left open, too.
 
     Parameters
     ----------
@@ -94,7 +94,10 @@ def suggest(
     """
     found = find_by_sentence(document, instruments=instruments, kinds=kinds)
     return [
-        _proposal(document, sentence, finding) for sentence, findings in found.items() for finding in findings
+        _proposal(document, sentence, finding)
+        for sentence, findings in found.items()
+        for finding in findings
+        if finding.kind == "citation" or coded_value(finding)
     ]
 
 
@@ -127,7 +130,7 @@ def columns_of(kinds: Collection[str]) -> list[str]:
 def _proposal(document: Document, sentence: str, finding: Finding) -> dict[str, str]:
     cited = finding.kind == "citation"
     values = {"value": coded_value(finding), **vars(finding)}
-    coded = {name: str(values[name]) for name in _CONTENT["citations" if cited else "dates"]}
+    coded = {name: _joined(values[name]) for name in _CONTENT["citations" if cited else "dates"]}
     row = {
         "table": "citations" if cited else "claims",
         "source_id": document.source_id,
@@ -147,3 +150,7 @@ def _proposal(document: Document, sentence: str, finding: Finding) -> dict[str, 
     }
     before = {f"proposed_{name}": text for name, text in {"exact": finding.exact, **coded}.items()}
     return {"proposal_id": proposal_id(row), "decision": "", **row, **before}
+
+
+def _joined(value: object) -> str:
+    return ";".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -45,8 +45,9 @@ def find_all(
 ) -> list[Finding]:
     """Find citations, dates and quantities in one pass: what one finder has read, the next leaves alone.
 
-    An article number is no quantity, nor is the year of a date or of an instrument's name. The kinds that are
-    not asked for are read all the same where they come first, so that each finding is the same whatever is asked.
+    An article number is no quantity, nor is the year of a date or of an instrument's name. A length of time is a
+    quantity where it has a number, and else an expression of time without a date. The kinds that are not asked for
+    are read all the same, so that each finding is the same whatever is asked.
 
     Parameters
     ----------
@@ -81,19 +82,17 @@ def find_all(
     """
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise ValueError(f"kinds: expected any of {', '.join(KINDS)}, found {', '.join(map(repr, unknown))}")
-    found: list[Finding] = []
-    taken: list[tuple[int, int]] = []
-    for kind in KINDS[: max((KINDS.index(kind) for kind in kinds), default=-1) + 1]:
-        if kind == "citations":
-            new = _citations(text, doc, instruments)
-            taken = pinpoint_spans(text)
-        elif kind == "dates":
-            new = _free(_dates(text, doc, dct, taken), taken)
-        else:
-            new = [*scan_quantities(text, taken=taken, doc=doc)]
-        taken = sorted([*taken, *((finding.start, finding.end) for finding in new)])
-        found += new if kind in kinds else []
-    return sorted(found, key=lambda finding: finding.start)
+    cited = _citations(text, doc, instruments)
+    found: dict[str, list[Finding]] = {"citations": cited}
+    if not set(kinds) <= {"citations"}:
+        taken = sorted([*pinpoint_spans(text), *_spans(cited)])
+        dated = _dates(text, doc, dct, taken)
+        taken = sorted([*taken, *_spans(each for each in dated if coded_value(each))])
+        counted = scan_quantities(text, taken=taken, doc=doc)
+        found["quantities"] = [*counted]
+        found["dates"] = [each for each in dated if coded_value(each)]
+        found["dates"] += _free([each for each in dated if not coded_value(each)], _spans(counted))
+    return sorted((each for kind in kinds for each in found[kind]), key=lambda each: each.start)
 
 
 def coded_value(finding: Finding) -> str:
@@ -105,6 +104,10 @@ def coded_value(finding: Finding) -> str:
     ['~460', '1988']
     """
     return str(getattr(finding, _VALUES[finding.kind]))
+
+
+def _spans(found: Iterable[Finding]) -> list[tuple[int, int]]:
+    return [(finding.start, finding.end) for finding in found]
 
 
 def _free(found: list[Finding], taken: list[tuple[int, int]]) -> list[Finding]:
