@@ -150,6 +150,13 @@ def _texts(path):
         return list(texts.chunks(1 << 20))
 
 
+def _proposals(path):
+    from sourcebook.coding.proposals import try_proposals
+    from sourcebook.core.schemas import TABLES
+
+    return try_proposals(path, TABLES)
+
+
 def _passed(read):
     """Return a reader of JSON that reads the text, and the text as the JSON of a name, a number and nested lists."""
 
@@ -170,6 +177,7 @@ def readers():
     from sourcebook.parsing.dates.date_format import format_date
     from sourcebook.parsing.dates.edtf import parse_edtf
     from sourcebook.parsing.numerals import find_numerals
+    from sourcebook.parsing.suggestions import find_all
     from sourcebook.text.words import split_words
 
     return {
@@ -196,6 +204,9 @@ def readers():
         "texts in CSV": _as_file("texts.csv", _texts),
         "texts in JSON lines": _passed(_texts),
         "a text": _as_file("texts.txt", _texts),
+        "what can be coded": find_all,
+        "proposals in CSV": _as_file("proposals.csv", _proposals),
+        "proposals in JSON lines": _as_file("proposals.jsonl", _proposals),
     }
 
 

@@ -383,3 +383,28 @@ def test_the_id_of_a_proposal_does_not_depend_on_what_is_decided(row):
     given_id = proposal_id(row)
     assert given_id == proposal_id(row | {"decision": "accept", "note": "n", "pattern": "p", "line": 3})
     assert TABLES["decisions"].schema.columns["proposal_id"].checks[0]
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=6)
+    | st.sampled_from(["accept", "links"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=4,
+)
+NAMES = st.sampled_from(
+    [*GOOD, "start", "end", "note", "table", "kind", "proposal_id", "proposed_value", "line", "x"]
+)
+
+
+@given(st.lists(st.dictionaries(NAMES, JSON), max_size=5))
+def test_every_object_is_read_or_refused(tmp_path_factory, rows):
+    path = tmp_path_factory.getbasetemp() / "any.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    frame, problems = try_proposals(path, TABLES)
+    read, refused_ = set(frame["line"]), {problem.line for problem in problems}
+    assert read | refused_ == set(range(1, len(rows) + 1))
+    assert not read & refused_

@@ -177,7 +177,7 @@ def _is_same(kind: str, value: str, other: str) -> bool:
     """Return whether two values of a kind are the same; one that cannot be read is the same as nothing."""
     reader: Mapping[str, Callable[[str], object]] = {
         "date": dates.parse_edtf,
-        "quantity": quantities.parse_quantity,
+        "quantity": quantities.parse_notation,
         "citation": _places,
     }
     try:

@@ -109,7 +109,8 @@ def merge_proposals(
     problems = [*problems, *found]
     before = {str(row["proposal_id"]): row for row in _rows(tables["decisions"])}
     decided = [row for row in _rows(frame) if row["decision"]]
-    problems += [wrong for row in decided if (wrong := _against(row, before, tables, schemas, file))]
+    coded = {name: set(tables[name][table.key[0]]) for name, table in proposal_tables(schemas).items()}
+    problems += [wrong for row in decided if (wrong := _against(row, before, coded, schemas, file))]
     new = [row for row in decided if before.get(row["proposal_id"], {}).get("decision") != row["decision"]]
     accepted = [row for row in new if row["decision"] == "accept"]
     added = _coded_rows([row for row in accepted if row["start"]], tables, documents, schemas)
@@ -245,16 +246,13 @@ def _offset_problems(
 def _against(
     row: Mapping[str, Any],
     done: Mapping[str, Mapping[str, Any]],
-    tables: Mapping[str, pd.DataFrame],
+    coded: Mapping[str, set[str]],
     schemas: Schemas,
     file: str,
 ) -> Problem | None:
     """Return a problem for a proposal that was accepted before, and is now another or rejected."""
-    before = done.get(row["proposal_id"])
-    if before is None or before["decision"] != "accept":
-        return None
-    table = proposal_tables(schemas)[row["table"]]
-    if before["row_id"] not in set(tables[table.name][table.key[0]]):
+    before, table = done.get(row["proposal_id"]), schemas[row["table"]]
+    if before is None or before["decision"] != "accept" or before["row_id"] not in coded[table.name]:
         return None
     said = (row["decision"], *_proposed(row, table))
     if said == (before["decision"], before["proposed"], before["edited"]):

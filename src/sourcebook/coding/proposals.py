@@ -167,11 +167,11 @@ def _rows(path: Path, known: list[str]) -> tuple[list[dict[str, Any]], list[Prob
             continue
         row: dict[str, Any] = {LINE: line}
         for name, value in record.items():
-            if name not in told and (wrong := _name_problem(str(path), line, name, known)):
-                problems.append(wrong)
-                told.add(name)
             cell = _cell(value)
-            if isinstance(cell, str):
+            if wrong := _name_problem(str(path), line, name, known):
+                problems += [] if name in told else [wrong]
+                told.add(name)
+            elif isinstance(cell, str):
                 row |= {name: cell} if cell else {}
             else:
                 problems.append(Problem(str(path), line, name, *cell))
