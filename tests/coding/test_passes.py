@@ -8,6 +8,7 @@ from bridge import SCHEMAS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sourcebook.coding import passes
 from sourcebook.coding.passes import (
     ANSWER_VARIABLES,
     PASS_COLUMNS,
@@ -21,6 +22,8 @@ from sourcebook.coding.passes import (
 )
 from sourcebook.core.csvfiles import write_table
 from sourcebook.core.errors import DataError
+from sourcebook.pipeline import dataset
+from sourcebook.sources.documents import sentence_table
 
 
 def frame(rows, columns):
@@ -84,7 +87,11 @@ class TestFirstPass:
 
     def test_a_template_has_the_units_and_no_values(self):
         empty, full = template(TABLES, SENTENCES, SCHEMAS, coder="me"), first_pass(TABLES, SENTENCES, SCHEMAS)
-        assert empty[["unit", "variable"]].equals(full[["unit", "variable"]])
+        assert {"instrument"} <= set(full["variable"]) - {"frame", "demand", "value", "voice", "modality"}
+        asked = full[
+            full["variable"].isin(["frame", "demand", "value", "voice", "modality"])
+        ]  # the others have no row
+        assert empty[["unit", "variable"]].equals(asked[["unit", "variable"]].reset_index(drop=True))
         assert set(empty["coder"]) == {"me"}
         assert set(empty["value"]) | set(empty["exact"]) == {""}
 
@@ -319,3 +326,13 @@ class TestProperties:
         twins = [passes[0], passes[0].assign(coder="twin")]
         measured = agreement(reliability_data(twins, TABLES["propositions"], SCHEMAS), resamples=5)
         assert (measured["disagreements"] == 0).all()
+
+
+def test_a_template_asks_only_for_what_the_corpus_uses(corpus):
+    data = dataset.read(corpus)
+    sentences = sentence_table(data.documents)
+    whole = passes.template(data.tables, sentences, data.schemas, coder="me")
+    without = {**data.tables, "frames": data.tables["frames"].iloc[:0]}
+    fewer = passes.template(without, sentences, data.schemas, coder="me")
+    assert set(whole["variable"]) - set(fewer["variable"]) == {"frame"}
+    assert len(whole) - len(fewer) == len(sentences)

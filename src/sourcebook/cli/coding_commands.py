@@ -58,6 +58,9 @@ def _template(options: argparse.Namespace) -> None:
     frame = passes.template(data.tables, sentence_table(data.documents), data.schemas, coder=options.coder)
     csvfiles.write_table(frame, options.output)
     print(f"{options.output}: {len(frame)} cells to fill in")
+    print(
+        "labels in the column value, several joined by ;; none where there is none; empty where you did not code"
+    )
 
 
 def _reliability(options: argparse.Namespace) -> None:
@@ -140,6 +143,9 @@ COMMANDS = (
         example="template --coder anna pass.csv --data my-data",
         run=_template,
         arguments=_add_template,
+        more="A row asks for one variable of a sentence, or of an answer of a source. Write labels of the "
+        "codebook, or an answer in the notation of the claims, into the column value, several joined by a semicolon; "
+        "`none` where you looked and found nothing. Leave it empty where you did not code.",
     ),
     Command(
         name="reliability",

@@ -113,7 +113,9 @@ def _answer_units(tables: Mapping[str, pd.DataFrame]) -> list[str]:
 def template(
     tables: Mapping[str, pd.DataFrame], sentences: pd.DataFrame, schemas: Schemas, *, coder: str
 ) -> pd.DataFrame:
-    """Return an empty pass with every unit and variable, for a new coder to fill in.
+    """Return an empty pass with every unit, for a new coder to fill in.
+
+    It asks for the variables that the corpus uses: those of tables that have rows, and the answers to its questions.
 
     Parameters
     ----------
@@ -132,7 +134,9 @@ def template(
     """
     if not coder.strip():
         raise ValueError(f"coder: expected a name, found {coder!r}")
-    return first_pass(tables, sentences, schemas, coder=coder).assign(value="", exact="")
+    used = [name for name, (table, _) in schemas.variables.items() if len(tables[table.name])]
+    frame = first_pass(tables, sentences, schemas, coder=coder).assign(value="", exact="")
+    return frame[frame["variable"].isin([*used, *ANSWER_VARIABLES])].reset_index(drop=True)
 
 
 def read_pass(
