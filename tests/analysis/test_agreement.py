@@ -165,7 +165,7 @@ class TestSilences:
         cell = ("when", "a")
         assert typed(**chosen, open_sources=["a"])[cell] == (
             "not-coded",
-            "the source has sentences that are not accounted for",
+            "the source has sentences that are not accounted for; occurs: December",
         )
         assert typed(**chosen)[cell] == (
             "before-event",

@@ -311,6 +311,6 @@ def test_a_source_declared_unfinished_has_its_reason():
     scopes = frame([], "source_id topic reason")
     found = agreement.silences(CLAIMS, PROPOSITIONS, SOURCES, scopes, {}, cells, {"c": "Page one only."})
     by_source = found.set_index("source_id")
-    assert set(by_source.loc["c", "reason"]) == {"Page one only."}
+    assert set(by_source.loc["c", "reason"]) == {"Page one only; occurs: word"}
     assert set(by_source.loc["c", "silence"]) == {"not-coded"}
     assert "not-coded" not in set(by_source.loc["b", "silence"])

@@ -96,8 +96,9 @@ def silences(
         open_sources if isinstance(open_sources, Mapping) else dict.fromkeys(open_sources, _UNFINISHED)
     )
     occurs = "occurs: " + rows["found"]
+    stated = rows["source_id"].map(dict(unfinished)).astype(object)
     reasons = {
-        "not-coded": rows["source_id"].map(dict(unfinished)) + ("; " + occurs).where(rows["hits"] > 0, ""),
+        "not-coded": stated.where(rows["hits"] == 0, stated.str.rstrip(".") + "; " + occurs),
         "before-event": _reasons_before(rows, event_starts),
         "out-of-scope": rows.join(excluded["reason"].astype("str"), on=["source_id", "topic"])["reason"],
         "mentioned": occurs.where(rows["hits"] > 0),
