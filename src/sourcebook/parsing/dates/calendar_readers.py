@@ -143,7 +143,8 @@ def read_years(f: Fields) -> Made | None:
     if first is None or last is None:
         return None
     low, high = f.value(first, ("year4",)), f.value(last, ("year4", "two"))
-    low, high = getattr(low, "year", low), getattr(high, "year", high)
+    if isinstance(low, When) or isinstance(high, When):
+        return None
     readings: Value | None = None
     if len(last.text) == 2:
         if 1 <= high <= 12 and f.pattern.with_.get("months") and _is_hyphen(f, first, last):

@@ -47,7 +47,7 @@ def _chosen(value: Named, context: Context, resolve: Resolve) -> Answer:
 def _weekend(base: When, relative_to: str, context: Context) -> Answer:
     """Return the weekend before or after a day."""
     number = first_day(base)
-    if number is None or not is_exact_enough(base, "D"):
+    if number is None or number < 14 or not is_exact_enough(base, "D"):
         return Answer(timex="XXXX-WXX-WE")
     this = week_of(number, "weekend")
     last = this if (number - 1) % 7 >= 5 else week_of(number - 7, "weekend")
