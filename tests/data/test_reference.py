@@ -200,7 +200,7 @@ def test_the_sources_invoke_what_the_authority_table_finds():
     instruments = _table("instruments")
     found = {
         path.stem: [
-            f"{row.instrument_id} {row.pinpoint}".strip()
+            f"{row.instrument_id} {';'.join(row.pinpoint)}".strip()
             for row in find_instruments(path.read_bytes().decode("utf-8"), instruments).itertuples()
         ]
         for path in sorted((ROOT / "data" / "raw").glob("*.txt"))

@@ -8,18 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sourcebook.core.errors import ParseError
+from sourcebook.parsing.law import Authority
 from sourcebook.parsing.suggestions import KINDS, RECORDS, coded_value, find_all
 
-INSTRUMENTS = pd.DataFrame(
-    {
-        "instrument_id": ["rivers", "bridges"],
-        "variants": ["Convention of the Rivers;1951 Convention of the Rivers", "Charter of Bridges"],
-    }
+AUTHORITY = Authority.of(
+    pd.DataFrame(
+        {
+            "instrument_id": ["rivers", "bridges"],
+            "variants": ["Convention of the Rivers;1951 Convention of the Rivers", "Charter of Bridges"],
+        }
+    )
 )
 
 
 def values(text, **options):
-    return [(f.kind, f.exact, coded_value(f)) for f in find_all(text, instruments=INSTRUMENTS, **options)]
+    return [(f.kind, f.exact, coded_value(f)) for f in find_all(text, authority=AUTHORITY, **options)]
 
 
 @pytest.mark.parametrize(
@@ -50,8 +53,8 @@ def test_the_three_kinds_in_one_sentence():
 def test_a_finding_is_the_same_whatever_kinds_are_asked_for(kinds):
     text = "In 1988 over 200 people invoked Article 12 of the Charter of Bridges and paid 30 coins."
     names = {record.__name__: kind for kind, record in RECORDS.items()}
-    asked = find_all(text, instruments=INSTRUMENTS, kinds=kinds)
-    every = find_all(text, instruments=INSTRUMENTS)
+    asked = find_all(text, authority=AUTHORITY, kinds=kinds)
+    every = find_all(text, authority=AUTHORITY)
     assert asked == [finding for finding in every if names[type(finding).__name__] in kinds]
 
 
@@ -86,7 +89,7 @@ def test_a_finding_is_the_same_whatever_kinds_are_asked_for(kinds):
     ).map(" ".join)
 )
 def test_findings_are_slices_in_order_without_overlaps(text):
-    found = find_all(text, doc="d", instruments=INSTRUMENTS)
+    found = find_all(text, doc="d", authority=AUTHORITY)
     for finding in found:
         assert finding.doc == "d"
         assert text[finding.start : finding.end] == finding.exact != ""

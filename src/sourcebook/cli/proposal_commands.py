@@ -17,7 +17,7 @@ from sourcebook.cli.outputs import check_output, format_of, show_progress
 from sourcebook.core.files import replacing
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from sourcebook.parsing.law import Authority
 
 __all__ = ["COMMANDS"]
 
@@ -66,13 +66,13 @@ def _in_texts(
     from sourcebook.cli.dated_texts import read_texts
     from sourcebook.parsing.suggestions import RECORDS, find_all
 
-    instruments = _instruments(data_folder(options))
+    authority = _authority(data_folder(options))
     records = [record for kind, record in RECORDS.items() if kind in kinds]
     names = [field.name for record in records for field in dataclasses.fields(record)]
 
     def rows() -> Iterator[dict[str, Any]]:
         for doc, text, written in read_texts(options.paths, show_progress):
-            for finding in find_all(text, doc=doc, dct=written, instruments=instruments, kinds=kinds):
+            for finding in find_all(text, doc=doc, dct=written, authority=authority, kinds=kinds):
                 yield {name: _finite(value) for name, value in dataclasses.asdict(finding).items()}
 
     return list(dict.fromkeys(names)), rows()
@@ -86,12 +86,12 @@ def _in_sources(
     from sourcebook.sources.documents import read_documents
 
     folder = data_folder(options)
-    documents, instruments = read_documents(folder / "raw"), _instruments(folder)
+    documents, authority = read_documents(folder / "raw"), _authority(folder)
     decided = set(try_tables(folder, ["decisions"])[0]["decisions"]["proposal_id"])
 
     def rows() -> Iterator[dict[str, Any]]:
         for number, document in enumerate(documents.values(), start=1):
-            for row in suggestions.suggest(document, instruments=instruments, kinds=kinds):
+            for row in suggestions.suggest(document, authority=authority, kinds=kinds):
                 if row["proposal_id"] not in decided:
                     yield row
             show_progress("sources", number, len(documents))
@@ -102,11 +102,12 @@ def _in_sources(
     ), rows()
 
 
-def _instruments(folder: Path) -> pd.DataFrame:
-    """Return the legal instruments of a data folder."""
+def _authority(folder: Path) -> Authority:
+    """Return the legal instruments of the library, extended by those of a data folder."""
     from sourcebook.coding import read_tables
+    from sourcebook.parsing.law import library_authority
 
-    return read_tables(folder, ["instruments"])["instruments"]
+    return library_authority(read_tables(folder, ["instruments"])["instruments"])
 
 
 def _write(columns: list[str], rows: Iterable[dict[str, Any]], file: IO[str], form: str) -> int:

@@ -17,6 +17,7 @@ from sourcebook.coding.workbook import Row, Sheet, write_workbook
 from sourcebook.core.csvfiles import write_table
 from sourcebook.core.errors import SourcebookError
 from sourcebook.core.schemas import Schemas
+from sourcebook.parsing.law import library_authority
 from sourcebook.parsing.suggestions import coded_value
 from sourcebook.sources.documents import Document, sentence_table
 
@@ -173,10 +174,11 @@ def _coding(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document
     claims: dict[str, list[dict[str, str]]] = {}
     for _, claim in () if blank else records(tables["claims"]):
         claims.setdefault(claim["sentence_id"], []).append(claim)
+    authority = library_authority(tables["instruments"])
     found = {
         sentence: "\n".join(f"{coded_value(finding)} ({finding.exact})" for finding in findings)
         for document in documents.values()
-        for sentence, findings in find_by_sentence(document, instruments=tables["instruments"]).items()
+        for sentence, findings in find_by_sentence(document, authority=authority).items()
     }
     rows: list[Row] = []
     frame = sentence_table(documents)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-import pandas as pd
-
 from sourcebook.coding.proposals import proposal_id
 from sourcebook.parsing.findings import Finding
+from sourcebook.parsing.law import Authority, FoundCitation
 from sourcebook.parsing.suggestions import KINDS, coded_value, find_all
 from sourcebook.sources.documents import Document, sentence_table
 from sourcebook.text.anchors import sentence_spans, starts_in
@@ -27,7 +26,7 @@ _FOUND = ("expression", "pattern", "lossy")
 
 
 def find_by_sentence(
-    document: Document, *, instruments: pd.DataFrame | None = None, kinds: Collection[str] = KINDS
+    document: Document, *, authority: Authority | None = None, kinds: Collection[str] = KINDS
 ) -> dict[str, list[Finding]]:
     """Find citations, dates and quantities in the running text of a document, by the sentence they start in.
 
@@ -35,8 +34,8 @@ def find_by_sentence(
     ----------
     document : Document
         The source. Its day of publication is what "last year" is relative to.
-    instruments : DataFrame, optional
-        The legal instruments that can be named, as ``reference/instruments.csv`` has them.
+    authority : Authority, optional
+        The legal instruments that can be named; by default those that come with the library.
     kinds : collection of str
         Which of :data:`sourcebook.parsing.suggestions.KINDS` to return.
 
@@ -58,26 +57,29 @@ def find_by_sentence(
     written = document.metadata.get("date_published") or None
     found: dict[str, list[Finding]] = {}
     for finding in find_all(
-        normal.text, doc=document.source_id, dct=written, instruments=instruments, kinds=kinds
+        normal.text, doc=document.source_id, dct=written, authority=authority, kinds=kinds
     ):
         start, end = normal.to_raw(finding.start, finding.end)
         if sentence := starts_in(normal, spans, start, end):
             raw = replace(finding, start=start, end=end, exact=document.raw[start:end])
+            if isinstance(raw, FoundCitation):
+                places = tuple(normal.to_raw(*span) for span in raw.pinpoint_spans)
+                raw = replace(raw, pinpoint_spans=places)
             found.setdefault(sentence, []).append(raw)
     return found
 
 
 def suggest(
-    document: Document, *, instruments: pd.DataFrame | None = None, kinds: Collection[str] = KINDS
+    document: Document, *, authority: Authority | None = None, kinds: Collection[str] = KINDS
 ) -> list[dict[str, str]]:
     """Return what the finders see in a document as proposals, which a person completes and decides on.
 
     A date or quantity that has a value is proposed as a claim, without the question that it answers; a citation as a
-    row of the citations. Who speaks is left open, too.
+    row of the citations for each place that it names. Who speaks is left open, too.
 
     Parameters
     ----------
-    document, instruments, kinds
+    document, authority, kinds
         As for :func:`find_by_sentence`.
 
     Returns
@@ -92,12 +94,13 @@ def suggest(
     >>> first["exact"], first["value"], first["proposition_id"]
     ('23<sup>rd</sup> October 2024', '2024-10-23', '')
     """
-    found = find_by_sentence(document, instruments=instruments, kinds=kinds)
+    found = find_by_sentence(document, authority=authority, kinds=kinds)
     return [
-        _proposal(document, sentence, finding)
+        _proposal(document, sentence, finding, pinpoint)
         for sentence, findings in found.items()
         for finding in findings
         if finding.kind == "citation" or coded_value(finding)
+        for pinpoint in getattr(finding, "pinpoint", ()) or ("",)
     ]
 
 
@@ -127,9 +130,9 @@ def columns_of(kinds: Collection[str]) -> list[str]:
     ]
 
 
-def _proposal(document: Document, sentence: str, finding: Finding) -> dict[str, str]:
+def _proposal(document: Document, sentence: str, finding: Finding, pinpoint: str) -> dict[str, str]:
     cited = finding.kind == "citation"
-    values = {"value": coded_value(finding), **vars(finding)}
+    values = {"value": coded_value(finding), **vars(finding), "pinpoint": pinpoint}
     coded = {name: _joined(values[name]) for name in _CONTENT["citations" if cited else "dates"]}
     row = {
         "table": "citations" if cited else "claims",

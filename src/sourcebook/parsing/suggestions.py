@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-
-import pandas as pd
+from dataclasses import replace
 
 from sourcebook.parsing.dates import FoundDate, scan_dates
 from sourcebook.parsing.findings import Finding
-from sourcebook.parsing.law import find_instruments, pinpoint_spans
+from sourcebook.parsing.law import Authority, FoundCitation, library_authority, pinpoint_spans, scan_citations
 from sourcebook.parsing.quantities import FoundQuantity, scan_quantities
 
 __all__ = ["KINDS", "RECORDS", "FoundCitation", "FoundDate", "FoundQuantity", "coded_value", "find_all"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FoundCitation(Finding):
-    """A citation found in a text."""
-
-    instrument_id: str
-    pinpoint: str
 
 
 #: The records of the kinds that can be asked for, in the order in which they are read.
@@ -40,7 +30,7 @@ def find_all(
     *,
     doc: str = "",
     dct: str | None = None,
-    instruments: pd.DataFrame | None = None,
+    authority: Authority | None = None,
     kinds: Collection[str] = KINDS,
 ) -> list[Finding]:
     """Find citations, dates and quantities in one pass: what one finder has read, the next leaves alone.
@@ -57,8 +47,8 @@ def find_all(
         Its id, which each finding repeats.
     dct : str, optional
         When it was written, as EDTF: what "last year" is relative to.
-    instruments : DataFrame, optional
-        The legal instruments that can be named: ``instrument_id, variants``.
+    authority : Authority, optional
+        The legal instruments that can be named; by default those that come with the library.
     kinds : collection of str
         Which of :data:`KINDS` to return.
 
@@ -82,7 +72,7 @@ def find_all(
     """
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise ValueError(f"kinds: expected any of {', '.join(KINDS)}, found {', '.join(map(repr, unknown))}")
-    cited = _citations(text, doc, instruments)
+    cited = _citations(text, doc, authority or library_authority())
     found: dict[str, list[Finding]] = {"citations": cited}
     if not set(kinds) <= {"citations"}:
         taken = sorted([*pinpoint_spans(text), *_spans(cited)])
@@ -121,15 +111,9 @@ def _free(found: list[Finding], taken: list[tuple[int, int]]) -> list[Finding]:
     return free
 
 
-def _citations(text: str, doc: str, instruments: pd.DataFrame | None) -> list[Finding]:
-    frame = pd.DataFrame() if instruments is None else find_instruments(text, instruments)
-    return _records(frame, FoundCitation, "citation", doc)
+def _citations(text: str, doc: str, authority: Authority) -> list[Finding]:
+    return [replace(citation, doc=doc) for citation in scan_citations(text, authority)]
 
 
 def _dates(text: str, doc: str, dct: str | None, taken: list[tuple[int, int]]) -> list[Finding]:
     return [replace(date, doc=doc) for date in scan_dates(text, dct=dct, taken=taken)]
-
-
-def _records(frame: pd.DataFrame, record: type[Finding], kind: str, doc: str) -> list[Finding]:
-    rows = frame.rename(columns={"text": "exact"}).to_dict("records")
-    return [record(doc=doc, kind=kind, pattern=kind, **{str(k): v for k, v in row.items()}) for row in rows]

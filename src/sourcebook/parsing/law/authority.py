@@ -88,13 +88,13 @@ def variants(instruments: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
             yield " ".join(variant.split()), key, line
 
 
-def variant_problems(instruments: pd.DataFrame) -> list[Problem]:
-    """Return the name variants that two instruments share."""
+def variant_problems(instruments: pd.DataFrame, file: str = "instruments.csv") -> list[Problem]:
+    """Return the name variants that two instruments of a file share."""
     owners: dict[str, str] = {}
     problems = []
     for variant, key, line in variants(instruments):
         owner = owners.setdefault(variant.casefold(), key)
         if owner != key:
             expected = f"a variant that is not also one of {owner!r}"
-            problems.append(problem("instruments.csv", line, "variants", variant, expected))
+            problems.append(problem(file, line, "variants", variant, expected))
     return problems

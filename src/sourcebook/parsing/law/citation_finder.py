@@ -1,0 +1,272 @@
+"""Citations of legal instruments in a text, each with its instrument and its pinpoints."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from sourcebook.parsing.findings import Finding, as_frame
+from sourcebook.parsing.law.instruments import Authority, library_authority
+from sourcebook.parsing.law.linking import Linked, link, read_all_places
+from sourcebook.parsing.law.mentions import Mention, find_raw
+from sourcebook.parsing.law.pinpoint_reader import UNIT
+from sourcebook.parsing.law.pinpoints import parsed
+from sourcebook.parsing.law.places import Pinpoint
+from sourcebook.parsing.law.protocols import read_protocols
+from sourcebook.parsing.law.terms import Nouns, Terms, read_tails
+
+__all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_spans", "scan_citations"]
+
+#: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
+_IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
+_LEGAL_UNITS = ("art", "para", "princ", "rule", "preamble", "sign", "sec")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundCitation(Finding):
+    """A citation of a legal instrument; ``start``, ``end`` and ``exact`` are those of its name.
+
+    Attributes
+    ----------
+    instrument_id : str
+        Id in the authority, or for what is found by its form its symbol or number; empty where the name can mean
+        several instruments and the authority has no entry for the name itself.
+    candidates : tuple of str
+        Ids of the instruments that an ambiguous name can mean.
+    pinpoint : tuple of str
+        Places in the instrument, in normal form.
+    beyond : tuple of str
+        Those of them that the instrument does not have.
+    pinpoint_spans : tuple of tuple of int
+        Where the text names them: half-open, in the order of the text.
+    """
+
+    kind: str = "citation"
+    instrument_id: str
+    candidates: tuple[str, ...] = ()
+    pinpoint: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    pinpoint_spans: tuple[tuple[int, int], ...] = ()
+
+
+def scan_citations(
+    text: str, authority: Authority, *, taken: Sequence[tuple[int, int]] = ()
+) -> list[FoundCitation]:
+    """Return the citations of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    authority : Authority
+        What the names are looked up in.
+    taken : sequence of tuple of int, optional
+        Half-open places that something else has been found in; a citation that overlaps one is left out.
+
+    Returns
+    -------
+    list of FoundCitation
+        In the order of the text.
+
+    Examples
+    --------
+    >>> found = scan_citations("Article 5 § 1 of the ECHR; C-411/10", library_authority())
+    >>> [(each.instrument_id, each.pinpoint) for each in found]
+    [('echr', ('art. 5(1)',)), ('C-411/10', ())]
+    """
+    raw = find_raw(text, authority)
+    mentions, terms = read_tails(text, raw.mentions, authority)
+    mentions = _with_terms(text, mentions, raw.nouns, terms)
+    words = [start for start in raw.nouns if text.startswith(("rotocol", "ROTOCOL", "P"), start + 1)]
+    mentions = read_protocols(text, mentions, words, authority)
+    if not mentions:
+        return []
+    places, refused = read_all_places(text, raw.units)
+    linked = link(text, mentions, places, refused)
+    found = (_citation(text, mention, own, authority) for mention, own in zip(mentions, linked, strict=True))
+    return [each for each in found if each is not None and not _overlaps(each, taken)]
+
+
+def _with_terms(text: str, mentions: list[Mention], nouns: Sequence[int], terms: Terms) -> list[Mention]:
+    """Return the mentions with those by a term that the document defines or by a noun, in the order of the text."""
+    starts = [mention.start for mention in mentions]
+
+    def free(start: int, end: int) -> bool:
+        number = bisect_left(starts, end) - 1
+        return number < 0 or mentions[number].end <= start
+
+    defined = [mention for mention in terms.find() if free(mention.start, mention.end)]
+    events = sorted(
+        [(mention.start, mention.end, mention) for mention in [*mentions, *defined]]
+        + [(start, start, None) for start in nouns if free(start, start + 1)],
+        key=lambda event: event[:2],
+    )
+    reader, out, read_to = Nouns(text, terms, mentions), [], 0
+    for start, _, listed in events:
+        mention = listed or reader.read(start)
+        if listed is not None:
+            reader.note(listed)
+        if mention is not None and mention.start >= read_to:
+            out.append(mention)
+            read_to = mention.end
+    return out
+
+
+def _overlaps(found: FoundCitation, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < found.end and found.start < end for start, end in taken)
+
+
+def _citation(text: str, mention: Mention, linked: Linked, authority: Authority) -> FoundCitation | None:
+    """Return the citation of a mention, or None if it is none without a pinpoint."""
+    instrument = authority.instruments.get(mention.instrument_id)
+    bare = instrument is not None and instrument.kind in _IN_ARTICLES
+    own = [places for places in linked.places if not (bare and places.points[0].unit == "para")]
+    points = [point for places in own for point in places.points]
+    if mention.place:
+        points.insert(0, parsed(mention.place))
+    if mention.tentative and not points:
+        return None
+    key, candidates = _meant(mention, points, authority)
+    if instrument is not None and not candidates and key != mention.instrument_id:
+        instrument = authority.instruments.get(key)
+    lossy = "; ".join(places.lossy for places in own if places.lossy)
+    refused = f"a place that was not read: {linked.refused}" if linked.refused and not own else ""
+    meant = authority.instruments.get(key)
+    return FoundCitation(
+        start=mention.start,
+        end=mention.end,
+        exact=text[mention.start : mention.end],
+        pattern=mention.pattern,
+        lossy=lossy or refused,
+        instrument_id=key,
+        candidates=candidates,
+        pinpoint=tuple(dict.fromkeys(map(_shown, points))),
+        beyond=tuple(dict.fromkeys(_shown(p) for p in points if meant is not None and meant.lacks(p))),
+        pinpoint_spans=tuple(sorted({(places.start, places.end) for places in own})),
+    )
+
+
+_shown = lru_cache(maxsize=4096)(str)
+
+
+def _meant(mention: Mention, points: Sequence[Pinpoint], authority: Authority) -> tuple[str, tuple[str, ...]]:
+    """Return the id and the candidates, without those that do not have the places that are named."""
+    instrument = authority.instruments.get(mention.instrument_id)
+    candidates = mention.candidates or (instrument.candidates if instrument else ())
+    if not candidates:
+        return mention.instrument_id, ()
+    able = tuple(
+        key for key in candidates if not any(authority.instruments[key].lacks(point) for point in points)
+    )
+    if len(able) == 1 and mention.tentative:
+        return able[0], ()
+    return mention.instrument_id, able or candidates
+
+
+def find_instruments(text: str, instruments: pd.DataFrame | Authority | None = None) -> pd.DataFrame:
+    """Find where a text cites legal instruments, with the pinpoints next to each.
+
+    Names are looked up in the authority; symbols of the United Nations, resolutions, conventions of the ILO by number,
+    cases and applications are found by their form. A protocol is found by the instrument that it belongs to, a term by
+    its definition in the text, and “the Convention” by what the text has named before. Where names overlap, the longest
+    wins; what is in brackets after a name and belongs to it is part of the same hit. A name of two words in capitals is
+    found in capitals, a name without small letters as it is written, a longer one in any case.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    instruments : DataFrame or Authority, optional
+        ``instrument_id, variants`` (variants joined by ``;``) and more columns, as :meth:`Authority.of` describes them;
+        the default is the authority that comes with the library. `read_authority` adds a table to it.
+
+    Returns
+    -------
+    DataFrame
+        One row for each citation, in the order of the text, with the attributes of :class:`FoundCitation`: ``start``
+        and ``end`` (int64), text columns (str), and ``candidates``, ``pinpoint``, ``beyond`` and ``pinpoint_spans``
+        (tuples).
+
+    Raises
+    ------
+    DataError
+        If two instruments share a variant.
+
+    Examples
+    --------
+    >>> found = find_instruments("Article 13(2) of the Universal Declaration (UDHR) and Article 12.4 ICCPR")
+    >>> found[["exact", "instrument_id", "pinpoint"]].values.tolist()
+    [['Universal Declaration (UDHR)', 'udhr', ('art. 13(2)',)], ['ICCPR', 'iccpr', ('art. 12(4)',)]]
+    """
+    return as_frame(scan_citations(text, _authority(instruments)), FoundCitation)
+
+
+def _authority(instruments: pd.DataFrame | Authority | None) -> Authority:
+    if instruments is None:
+        return library_authority()
+    if isinstance(instruments, Authority):
+        return instruments
+    columns = tuple(map(str, instruments.columns))
+    return _of_cells(columns, tuple(instruments.itertuples(index=False, name=None)))
+
+
+@lru_cache(maxsize=8)
+def _of_cells(columns: tuple[str, ...], rows: tuple[tuple[object, ...], ...]) -> Authority:
+    return Authority.of(pd.DataFrame(list(rows), columns=list(columns)))
+
+
+def pinpoint_spans(text: str) -> list[tuple[int, int]]:
+    """Find the places in legal instruments that a text names, whichever instrument they are in.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of tuple of int
+        Half-open code-point offsets, in the order of the text: of articles, paragraphs, principles, rules, sections and
+        preambles.
+
+    Examples
+    --------
+    >>> pinpoint_spans("See Articles 12(4) and 13.")
+    [(4, 25)]
+    """
+    units = [unit.start() for unit in UNIT.finditer(text) if unit.lastgroup in _LEGAL_UNITS]
+    return [(places.start, places.end) for places in read_all_places(text, units)[0]]
+
+
+def instrument_spans(text: str, instruments: pd.DataFrame) -> list[tuple[int, int]]:
+    """Find the names of legal instruments in a text, with the year that belongs to a name.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    instruments : DataFrame
+        As for :func:`find_instruments`; titles, short names and citations count as names, too.
+
+    Returns
+    -------
+    list of tuple of int
+        Half-open code-point offsets, in the order of the text; none overlap.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"instrument_id": ["tb"], "variants": ["Treaty of the Bridge"], "title": "",
+    ...     "short_name": "TB", "citation": "", "adopted": "1951-07-28"})
+    >>> sentence = "The 1951 Treaty of the Bridge, or TB (1952)"
+    >>> [sentence[start:end] for start, end in instrument_spans(sentence, table)]
+    ['1951 Treaty of the Bridge', 'TB']
+    """
+    names = instruments["variants"]
+    for column in ("title", "short_name", "citation"):
+        names = names + ";" + instruments[column].str.replace(";", ",")
+    found = scan_citations(text, _authority(instruments.assign(variants=names)))
+    return [(citation.start, citation.end) for citation in found]

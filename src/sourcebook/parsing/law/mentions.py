@@ -1,0 +1,286 @@
+"""Where a text may name an instrument: listed names, forms, and words that names are made of, in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from sourcebook.parsing.law.instruments import Authority
+from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns
+from sourcebook.parsing.name_finder import Folded, fold, name_pattern, needles, without_overlaps
+
+__all__ = ["Mention", "Raw", "find_raw", "noun_of"]
+
+#: What instruments are called in general, and what the text may call one that it has named.
+NOUNS = (
+    *(
+        "convention",
+        "covenant",
+        "charter",
+        "statute",
+        "declaration",
+        "protocol",
+        "treaty",
+        "agreement",
+        "pact",
+    ),
+    *("principles", "regulation", "directive", "constitution", "act", "accord", "rules", "document"),
+)
+_NOUN = re.compile(rf"\b(?:{'|'.join(NOUNS)})s?\b", re.IGNORECASE)
+_SECOND = re.compile(rf"(?:{'|'.join(NOUNS)}|amendment|rule|principle|guideline|compact)s?", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?<!\w)[Aa]n?\s$")
+_UNITS = (
+    *(
+        "article",
+        "art.",
+        "art ",
+        "arts",
+        "para",
+        "par.",
+        "preamb",
+        "princip",
+        "princ",
+        "rule",
+        "section",
+        "sec",
+        "s.",
+    ),
+    *("ss.", "chapter", "ch.", "part ", "parts ", "annex", "recital", "guideline", "§", "¶", "sub", "point"),
+    *("letter", "lit.", "clause", "first ", "second ", "third ", "fourth ", "fifth ", "last ", "final "),
+)
+#: What follows words that are no name although they look like one.
+NOT_A_NAME = re.compile(
+    r"(?:['’]s)?\s+(?:cent(?:re|er)s?|halls?|flights?|airlines?|air\b|planes?|aircraft|bus(?:es)?|compan(?:y|ies)|hotels?"
+    r"|schools?|delegates?|goers?|operators?|officers?|droid|yachts?|boats?|trips?|tours?|scans?|scanners?|cables?|food"
+    r"|tools?|keys?|of the Ark|of the Lord)(?!\w)",
+    re.IGNORECASE,
+)
+#: What follows an abbreviation that stands for the body that watches over an instrument.
+_BODY_AFTER = re.compile(
+    r"(?:['’]s)?\s+(?:Committee|Secretariat|[Gg]eneral [Cc]omment|[Gg]eneral [Rr]ecommendation|concluding observations"
+    r"|Concluding Observations|jurisprudence|case[- ]law|judg(?:e?ment|e)s?|ruled|held|found|rulings?|delivered|decided"
+    r"|experts?|members?\b(?!\s+[Ss]tate)|\d{4}(?:-[IVX]+)?(?!\w)|noted|recommended|urged|observed)(?!\w)"
+)
+_LEGAL = re.compile(
+    r"ratif|acced|accession|treat(?:y|ies)|convention|covenant|protocol|\bart(?:icle)?s?\b|states? part|signator"
+    r"|human rights|reservation|iccpr|cedaw|icescr|crpd|opcat|icerd|violat|op-|optional|adhere",
+    re.IGNORECASE,
+)
+_AROUND = 200
+_UNIT, _NOUN_WORD = 1, 2
+_PLAIN = {"unit": _UNIT, "noun": _NOUN_WORD}
+
+
+@dataclass(slots=True)
+class Mention:
+    """A place where a text names an instrument, before its pinpoints are known.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open; the end moves as what belongs to the name is read.
+    instrument_id : str
+        Empty where the text does not say which.
+    pattern : str
+    candidates : tuple of str
+    place : str
+        Pinpoint that the citation holds in itself.
+    tentative : bool
+        Whether it is a citation only with a pinpoint.
+    """
+
+    start: int
+    end: int
+    instrument_id: str
+    pattern: str
+    candidates: tuple[str, ...] = ()
+    place: str = ""
+    tentative: bool = False
+
+
+@dataclass(slots=True)
+class Raw:
+    """What the first pass finds in a text, each list in the order of the text.
+
+    Attributes
+    ----------
+    mentions : list of Mention
+        Of listed names and of forms; none overlap.
+    units : list of int
+        Where a unit word of a pinpoint may begin.
+    nouns : list of int
+        Where a word for instruments in general begins.
+    """
+
+    mentions: list[Mention] = field(default_factory=list)
+    units: list[int] = field(default_factory=list)
+    nouns: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class _Name:
+    text: str
+    instrument_id: str
+    strict: bool  # its capitals must be capitals
+    capitals: bool  # an abbreviation
+    contextual: bool  # read as a name only among words of law
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What the name is like in a text; compiled when a text may hold it."""
+        return name_pattern(self.text)
+
+
+def noun_of(title: str) -> str:
+    """Return the word for instruments in general that a title has first, in small letters.
+
+    Examples
+    --------
+    >>> noun_of("Optional Protocol to the International Covenant on Civil and Political Rights")
+    'protocol'
+    """
+    found = _NOUN.search(title)
+    noun = found[0].lower() if found else ""
+    return noun if noun in NOUNS else noun.removesuffix("s")
+
+
+def _name(text: str, key: str, *, contextual: bool) -> _Name:
+    capitals = text == text.upper()
+    words = text.split()
+    lower = text == text.lower()
+    headed = len(words) >= 3 and _NOUN.search(text) is not None
+    return _Name(
+        text=text,
+        instrument_id=key,
+        strict=not lower and not headed,
+        capitals=capitals and text.isalpha(),
+        contextual=contextual,
+    )
+
+
+class _Finder:
+    """The automaton of an authority: its names, the triggers of the forms, unit words and nouns."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.handlers: dict[bytes, list[_Name | Pattern | str]] = {}
+        for text, key in authority.names.items():
+            if not text.startswith("the ") or " " in text[4:]:
+                self._add(text, _name(text, key, contextual=text in authority.contextual))
+        for pattern in patterns():
+            for trigger in pattern.triggers:
+                self._add(trigger, pattern)
+        for unit in _UNITS:
+            self._add(unit, "unit")
+        for noun in (*NOUNS, "op ", "op-", "op1 ", "op2 ", "op3 "):
+            self._add(noun, "noun")
+        self.owners = list(self.handlers.values())
+        self.plain = [_PLAIN.get(str(owners[0]), 0) if len(owners) == 1 else 0 for owners in self.owners]
+        self.automaton = needles(self.handlers)
+        self.symbols = {
+            form.instrument_id: key for cell, key in authority.citations.items() for form in self._forms(cell)
+        }
+
+    def _forms(self, cell: str) -> list[Form]:
+        """Return the citations that a cell of the authority holds."""
+        hits = self.automaton.find_matches_as_indexes(Folded(cell).raw, overlapping=True)
+        found = [
+            form
+            for needle, start, _ in hits
+            for owner in self.owners[needle]
+            if isinstance(owner, Pattern)
+            for form in owner.match(cell, start, Context(cell))
+        ]
+        return sorted(found, key=lambda form: form.start - form.end)[:1]
+
+    def _add(self, text: str, handler: _Name | Pattern | str) -> None:
+        blank = b" " if text.endswith(" ") else b""
+        self.handlers.setdefault(fold(text) + blank, []).append(handler)
+
+
+@lru_cache(maxsize=8)
+def _finder(authority: Authority) -> _Finder:
+    return _Finder(authority)
+
+
+def find_raw(text: str, authority: Authority) -> Raw:
+    """Return the names, forms, unit words and nouns of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    authority : Authority
+
+    Returns
+    -------
+    Raw
+    """
+    finder, folded = _finder(authority), Folded(text)
+    context = Context(text)
+    raw, hits = Raw(), []
+    end = 0  # of the last form: what is in it is not read again
+    owners, plain, places = finder.owners, finder.plain, folded.places
+    units, nouns = raw.units, raw.nouns
+    for needle, first, _ in finder.automaton.find_matches_as_indexes(folded.raw, overlapping=True):
+        start = first if places is None else int(places[first])
+        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            continue
+        kind = plain[needle]
+        if kind == _UNIT:
+            units.append(start)
+            continue
+        for owner in owners[needle] if kind != _NOUN_WORD else ("noun",):
+            if owner == "noun":
+                if text[start].isupper() or text[start] == "p":
+                    nouns.append(start)
+            elif owner == "unit":
+                units.append(start)
+            elif isinstance(owner, _Name):
+                match = owner.pattern.match(text, start)
+                if match and _is_named(text, match, owner, context):
+                    hits.append(Mention(start, match.end(), owner.instrument_id, "name"))
+            elif isinstance(owner, Pattern) and start >= end:
+                for form in owner.match(text, start, context):
+                    key = finder.symbols.get(form.instrument_id, form.instrument_id)
+                    hits.append(Mention(form.start, form.end, key, form.pattern, place=form.place))
+                    end = max(end, form.end)
+    raw.mentions = _without_overlaps(hits, len(text))
+    raw.units = sorted(set(units))
+    raw.nouns = sorted(set(nouns))
+    return raw
+
+
+def _is_named(text: str, match: re.Match[str], name: _Name, context: Context) -> bool:
+    """Return whether words of a text that match a name are meant as it."""
+    end = match.end()
+    if NOT_A_NAME.match(text, end):
+        return False
+    if name.capitals and (_BODY_AFTER.match(text, end) or text[end : end + 1] == "/"):
+        return False
+    if name.strict:
+        found, listed = match[0].split(), name.text.split()
+        same = all(a[:1] == b[:1] or b[:1].islower() for a, b in zip(found, listed, strict=True))
+        opened = found[0][:1] == listed[0][:1] and len(listed) == 2 and _SECOND.fullmatch(listed[1])
+        if (
+            listed[0].isalpha()
+            and len(listed) == 2
+            and _INDEFINITE.search(text, max(0, match.start() - 4), match.start())
+        ):
+            return False
+        if not (same or opened or match[0].isupper()):
+            return False
+    return not name.contextual or context.near(_LEGAL, match.start(), end, _AROUND)
+
+
+def _without_overlaps(hits: Sequence[Mention], length: int) -> list[Mention]:
+    """Return the longest of those that overlap, names before forms, in the order of the text."""
+
+    def rank(hit: Mention) -> tuple[int, bool, int]:
+        return hit.start - hit.end, hit.pattern != "name", hit.start
+
+    ordered = sorted(hits, key=rank)
+    taken = without_overlaps(((hit.start, hit.end) for hit in ordered), length)
+    kept = [hit for hit, free in zip(ordered, taken, strict=True) if free]
+    return sorted(kept, key=lambda hit: hit.start)

@@ -1,0 +1,215 @@
+"""Citations that are found by their form: symbols, numbers of resolutions, conventions, applications and cases.
+
+The forms are data, in ``patterns.toml``, each with a name, examples and counter-examples.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sourcebook.parsing.law.places import order
+
+__all__ = ["Context", "Form", "Pattern", "patterns"]
+
+_BACK = 120  # characters before a trigger that may belong to the citation
+_AROUND = 160  # characters around a citation in which the body that adopted it is looked for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A citation found by its form.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open.
+    instrument_id, pattern : str
+    place : str
+        The pinpoint that the form itself names, or empty.
+    """
+
+    start: int
+    end: int
+    instrument_id: str
+    pattern: str
+    place: str = ""
+
+
+class Context:
+    """What a text as a whole holds, looked up once for each expression."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._known: dict[re.Pattern[str], bool] = {}
+        self._places: dict[re.Pattern[str], list[int]] = {}
+
+    def holds(self, expression: re.Pattern[str]) -> bool:
+        """Return whether the text holds an expression anywhere."""
+        if expression not in self._known:
+            self._known[expression] = expression.search(self.text) is not None
+        return self._known[expression]
+
+    def near(self, expression: re.Pattern[str], start: int, end: int, most: int) -> bool:
+        """Return whether the text holds an expression near a place and not in it.
+
+        Parameters
+        ----------
+        expression : re.Pattern
+        start, end : int
+            Of the place.
+        most : int
+            Characters between the place and where the expression begins.
+        """
+        if expression not in self._places:
+            self._places[expression] = [match.start() for match in expression.finditer(self.text)]
+        places = self._places[expression]
+        before, after = bisect_left(places, start - most), bisect_left(places, end)
+        return (before < len(places) and places[before] < start) or (
+            after < len(places) and places[after] < end + most
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern:
+    """One entry of ``patterns.toml``, which says what the attributes mean."""
+
+    name: str
+    triggers: tuple[str, ...]
+    form: re.Pattern[str]
+    ids: Mapping[str, str]
+    examples: tuple[tuple[str, ...], ...]
+    counter: tuple[str, ...]
+    before: re.Pattern[str] | None = None
+    each: re.Pattern[str] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
+    near: Mapping[re.Pattern[str], str] = field(default_factory=dict)
+    context: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+
+    def match(self, text: str, start: int, context: Context) -> list[Form]:
+        """Return the citations at a trigger: none, one, or the members of a list.
+
+        Parameters
+        ----------
+        text : str
+            Any text.
+        start : int
+            Where a trigger begins.
+        context : Context
+            Of the text.
+        """
+        found = self.form.match(text, start)
+        if found is None:
+            return []
+        groups = found.groupdict()
+        first = start
+        if self.before is not None:
+            left = self.before.search(text, max(0, start - _BACK), start)
+            if left is None:
+                return []
+            first, groups = left.start(), left.groupdict() | groups
+        if (self.context and not context.holds(self.context)) or (self.unless and context.holds(self.unless)):
+            return []
+        if self.near:
+            groups["near"] = self._nearest(text, found, context)
+            if not groups["near"]:
+                return []
+        return list(self._members(found, first, groups))
+
+    def _members(self, found: re.Match[str], first: int, groups: dict[str, str | None]) -> Iterator[Form]:
+        listed = next((name for name in ("list", "list2") if groups.get(name)), "")
+        if self.each is None or not listed:
+            yield self._form(found, (first, found.end()), groups)
+            return
+        items = list(self.each.finditer(found.string, found.start(listed), found.end(listed)))
+        for number, item in enumerate(items):
+            start = first if number == 0 else item.start()
+            end = found.end() if number == len(items) - 1 else item.end()
+            yield self._form(item, (start, end), groups | item.groupdict())
+
+    def _form(self, found: re.Match[str], span: tuple[int, int], groups: dict[str, str | None]) -> Form:
+        filled = {name: _cell(value) for name, value in groups.items()}
+        if self.values:
+            key = self.values[" ".join((groups["value"] or "").split())]
+        else:
+            template = next(text for group, text in self.ids.items() if not group or filled.get(group))
+            key = template.format(found[0], **filled)
+        return Form(
+            start=span[0],
+            end=span[1],
+            instrument_id=" ".join(key.split()),
+            pattern=self.name,
+            place=self.place.format(**filled),
+        )
+
+    def _nearest(self, text: str, found: re.Match[str], context: Context) -> str:
+        """Return the word for the body that is named next to a citation, or for the only one that the text names."""
+        start, end = max(0, found.start() - _AROUND), found.end() + _AROUND
+        best = ("", _AROUND)
+        for expression, word in self.near.items():
+            for match in expression.finditer(text, start, end):
+                gap = max(found.start() - match.end(), match.start() - found.end())
+                best = (word, gap) if gap < best[1] else best
+        if best[0]:
+            return best[0]
+        named = [word for expression, word in self.near.items() if context.holds(expression)]
+        return named[0] if len(named) == 1 else ""
+
+
+class _Cell(str):
+    """A number or a word of a form: ``{n:03}`` fills it up with zeros, ``{n:d}`` writes a Roman numeral in digits."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        value = order(self) if spec else None
+        return f"{value[0]:{spec}}" if value else str(self)
+
+
+def _cell(value: str | None) -> _Cell:
+    return _Cell(" ".join((value or "").split()))
+
+
+@cache
+def patterns() -> tuple[Pattern, ...]:
+    """Return the forms of the library, in the order in which they are preferred."""
+    source = files("sourcebook.parsing.law").joinpath("patterns.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(source)
+    states = "|".join(re.escape(name) for name in sorted(data["states"], key=len, reverse=True))
+    words = {"{and}": data["and"], "{state}": f"(?:{states.replace(chr(92) + ' ', chr(92) + 's+')})"}
+
+    def compiled(expression: str | None) -> re.Pattern[str] | None:
+        if expression is None:
+            return None
+        for word, meaning in words.items():
+            expression = expression.replace(word, meaning)
+        return re.compile(expression)
+
+    return tuple(_pattern(entry, compiled) for entry in data["pattern"])
+
+
+def _pattern(entry: Mapping[str, Any], compiled: Any) -> Pattern:
+    ids = entry.get("id", "")
+    return Pattern(
+        name=entry["name"],
+        triggers=tuple(entry["triggers"]),
+        form=compiled(entry["form"]),
+        ids=ids if isinstance(ids, dict) else {"": ids},
+        examples=tuple(tuple(example) for example in entry["examples"]),
+        counter=tuple(entry["counter"]),
+        before=compiled(entry.get("before")),
+        each=compiled(entry.get("each")),
+        values=entry.get("values", {}),
+        place=entry.get("place", ""),
+        near={compiled(expression): word for expression, word in entry.get("near", {}).items()},
+        context=compiled(entry.get("context")),
+        unless=compiled(entry.get("unless")),
+    )

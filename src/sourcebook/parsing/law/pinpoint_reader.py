@@ -1,0 +1,292 @@
+"""The grammar of pinpoints in running text: what one unit word introduces, read to its end or refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from sourcebook.parsing.law.places import Pinpoint, order, stopped
+from sourcebook.parsing.law.sublevels import SEPARATOR, SubLevels
+
+__all__ = ["UNIT", "Places", "read_places"]
+
+_NTH = "first|second|third|fourth|fifth|sixth|seventh|eighth|last|final"
+_ORDINALS = _NTH.split("|")
+
+UNIT = re.compile(
+    rf"(?<!\w)(?:(?P<art>articles?|arts?\.?)|(?P<para>paragraphs?|paras?\.?|pars?\.)|(?P<preamble>preambular"
+    r" paragraphs?|preamble)|(?P<princ>principles?|princ\.?)|(?P<rule>rules?)|(?P<sec>sections?|sect?s?\.|(?<!\.)ss?"
+    r"\.(?=\s?\d))|(?P<ch>chapters?|ch\.)|(?P<part>parts?)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
+    r"|(?P<guideline>guidelines?)"
+    r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|clauses?)"
+    rf"|(?P<nth>(?:{_NTH})\s+(?:sub-?paragraph|paragraph|sentence|indent)))(?![a-z])"
+    r"|(?P<sign>§{1,2}|¶{1,2})",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"\s*")
+_LATIN = r"\s?(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![a-z])"
+_NUMBER = re.compile(
+    rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?![\d/%])|[IVXLC]+(?![A-Za-z0-9’'])"
+    rf"|(?P<letter>[A-Z])(?![\w’']))(?P<latin>{_LATIN})?(?P<small>[a-z](?![a-zA-Z0-9]))?"
+    r"(?P<cap>\s?[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
+)
+_LAST = re.compile(
+    rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)"
+)
+_HEADING = re.compile(r"\s*\((?![ivx]+\))[a-z“\"‘][^()\d]{3,90}\)")
+_OF = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?")
+_PARAGRAPH_OF_PART = re.compile(r"\s*,?\s*(?=par|§|¶)")
+_LABELS = re.compile(
+    r"\s*\(?\s*(?P<first>\d{1,2}|[ivx]+|[a-z])\s*\)?(?!\w)"
+    r"(?:\s*(?:[-–—‑]|to\b)\s*\(?(?P<last>[ivx]+|[a-z])\)?(?!\w))?"
+)
+_PREAMBLE_PARAGRAPH = re.compile(
+    r"\s*(?:,\s*(?:paragraph|para\.?)\s*(?=\d)|(?=\(\d))\(?(?P<first>\d{1,2})\)?(?!\w)"
+)
+_ET_SEQ = re.compile(
+    r"\s*,?\s*(?:et\s+seqq?\b\.?|ff?\.(?!\w)|and\s+(?:the\s+)?following(?:\s+articles)?|onwards?\b)"
+)
+_SENTENCE = re.compile(
+    rf"\s*,?\s*(?:the\s+)?((?:{_NTH})\s+(?:sentence|indent|sub-?paragraph|limb)|chapeau|in\s+fine)(?!\w)",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"\s?\(\s?(?:\d{1,2}(?:[.,;-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?-)|\s?[-–—‑]\s?\d|\.\d|/\d|\s[a-z]\)|\s?§"
+)
+_COUNTED = re.compile(
+    r"\s*%|\s+(?:per\s?cent|years?|days?|weeks?|months?|hours?|minutes?|people|persons?|men|women|children|states?"
+    r"|countries|members?|votes?|hundred|thousand|million|billion|times|dollars|euros|cases|others?|(?:January|February"
+    r"|March|April|May|June|July|August|September|October|November|December)\b)(?!\w)",
+)
+#: A word that cannot follow the last number of a list after a unit word in the singular.
+_STRAY = re.compile(
+    r"\s+(?!(?:of|to|and|or|in|under|read|taken|as|bis|ter|para|paras|paragraphs?|with|et|is|are|was|were|has|have|provides?"
+    r"|thereof|respectively|above|below|by|on|the|which|that|for|also|both|alone|combined|together|may|shall|must|do|does)"
+    r"(?![a-z]))[a-z]"
+)
+#: Units whose numbers have paragraphs after a full stop: Article 12.4.
+_DOTTED = ("art", "princ", "rule", "guideline")
+_SINGULAR_S = re.compile(r"(?:s|ss)\.?|princ\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """What one unit word introduces in a text: its pinpoints and where they are.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open.
+    points : tuple of Pinpoint
+    lossy : str
+        Words of it that the pinpoints do not hold, such as ``et seq.``.
+    """
+
+    start: int
+    end: int
+    points: tuple[Pinpoint, ...]
+    lossy: str = ""
+
+
+def read_places(text: str, start: int) -> Places:
+    """Return the pinpoints that the unit word at a place introduces.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    start : int
+        Where a unit word begins, such as ``Articles`` or ``§``.
+
+    Returns
+    -------
+    Places
+
+    Raises
+    ------
+    ParseError
+        If there is no unit word, or what follows is not read to its end.
+
+    Examples
+    --------
+    >>> [str(point) for point in read_places("Articles 5 § 1 and 6 §§ 1 and 3 (c)", 0).points]
+    ['art. 5(1)', 'art. 6(1)', 'art. 6(3)(c)']
+    """
+    unit = UNIT.match(text, start)
+    if unit is None:
+        raise stopped(text, start, "article, paragraph, §, principle, rule, section or preamble")
+    kind = str(unit.lastgroup)
+    if kind == "preamble":
+        return _read_preamble(text, unit)
+    if kind in ("sub", "nth"):
+        return _read_inverted(text, unit, kind)
+    kind = "para" if kind == "sign" else kind
+    if kind == "annex" and not _NUMBER.match(text, _after(_SPACE, text, unit.end())):
+        return Places(start=start, end=unit.end(), points=(Pinpoint(unit="annex"),))
+    found = _Numbers(text, unit, kind).read()
+    if kind == "para":
+        return _within(text, found)
+    if kind == "part" and len(found.points) == 1:
+        return _with_paragraph(text, found)
+    return found
+
+
+def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position
+
+
+def _read_preamble(text: str, unit: re.Match[str]) -> Places:
+    """Read the preamble, with the number of its paragraph if there is one."""
+    expression = _LABELS if unit[0].lower() != "preamble" else _PREAMBLE_PARAGRAPH
+    number = expression.match(text, unit.end())
+    if number is None and expression is _LABELS:
+        raise stopped(text, unit.end(), "a number")
+    subs = (number["first"],) if number else ()
+    end = number.end() if number else unit.end()
+    return Places(start=unit.start(), end=end, points=(Pinpoint(unit="preamble", subs=subs),))
+
+
+def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
+    """Read a place that is named from the inside: point (f) of Article 6(1), second sentence of Article 1."""
+    labels: list[tuple[str, str]] = []
+    end, lossy = unit.end(), ""
+    if kind == "nth":
+        ordinal, what = unit[0].lower().split(None, 1)
+        place = _ORDINALS.index(ordinal) + 1
+        if what == "paragraph" and place <= 8:
+            labels.append((str(place), ""))
+        else:
+            lossy = " ".join(unit[0].split())
+    else:
+        label = _LABELS.match(text, end)
+        while label:
+            labels.append((label["first"], label["last"] or ""))
+            end = label.end()
+            joint = SEPARATOR.match(text, end)
+            label = _LABELS.match(text, joint.end()) if joint and text[joint.end()] == "(" else None
+    of = _OF.match(text, end)
+    outer = UNIT.match(text, of.end()) if of else None
+    if outer is None or outer.lastgroup not in ("art", "para", "princ", "rule", "preamble", "sub", "sign"):
+        raise stopped(text, end, "the article that this is in")
+    inner = tuple(Pinpoint(unit="para", number=first, last=last) for first, last in labels)
+    found = read_places(text, outer.start())
+    found = replace(found, start=unit.start(), lossy=found.lossy or lossy)
+    return _join(text, found, inner) if inner else found
+
+
+def _within(text: str, inner: Places) -> Places:
+    """Return paragraphs with the article that is named after them: paragraph 4 of Article 12."""
+    of = _OF.match(text, inner.end)
+    outer = UNIT.match(text, of.end()) if of else None
+    if outer is None or outer.lastgroup not in ("art", "princ", "rule", "preamble", "part"):
+        return inner
+    found = read_places(text, outer.start())
+    if outer.lastgroup == "part":
+        if len(found.points) > 1 or found.points[0].unit != "part":
+            raise stopped(text, outer.start(), "one part")
+        points = tuple(replace(p, number=f"{found.points[0].number}.{p.number}") for p in inner.points)
+        return replace(inner, end=found.end, points=points, lossy=found.lossy)
+    return _join(text, replace(found, start=inner.start, lossy=found.lossy or inner.lossy), inner.points)
+
+
+def _join(text: str, outer: Places, inner: tuple[Pinpoint, ...]) -> Places:
+    """Return each of the places inside each of the others."""
+    if any(point.last for point in outer.points) or any("." in point.number for point in inner):
+        raise stopped(text, outer.start, "one article for its paragraphs")
+    points = tuple(
+        replace(around, subs=(*around.subs, point.number, *point.subs), last=point.last)
+        for around in outer.points
+        for point in inner
+    )
+    return replace(outer, points=points)
+
+
+def _with_paragraph(text: str, part: Places) -> Places:
+    """Return the paragraph of a part, numbered with it: Part I, para. 23 is para. I.23."""
+    start = _PARAGRAPH_OF_PART.match(text, part.end)
+    unit = UNIT.match(text, start.end()) if start else None
+    if unit is None or unit.lastgroup not in ("para", "sign"):
+        return part
+    found = read_places(text, unit.start())
+    if any(point.unit != "para" for point in found.points):
+        return part
+    number = part.points[0].number
+    points = tuple(replace(point, number=f"{number}.{point.number}") for point in found.points)
+    return replace(found, start=part.start, points=points)
+
+
+class _Numbers:
+    """Reads the list of numbers after a unit word, each with what is below it."""
+
+    def __init__(self, text: str, unit: re.Match[str], kind: str) -> None:
+        self.text, self.start, self.kind = text, unit.start(), kind
+        word = unit[0].lower().rstrip(".")
+        self.plural = len(word) == 2 if _SINGULAR_S.fullmatch(word) else word.endswith(("s", "§§", "¶¶"))
+        self.end = unit.end()
+        self.points: list[Pinpoint] = []
+        self.shape = ""
+
+    def read(self) -> Places:
+        """Return the pinpoints; raise ParseError where they cannot be read to their end."""
+        position = _after(_SPACE, self.text, self.end)
+        while (number := _NUMBER.match(self.text, position)) and self._admits(number):
+            self._one(number)
+            joint = SEPARATOR.match(self.text, _after(_HEADING, self.text, self.end))
+            if joint is None:
+                break
+            position = joint.end()
+        if not self.points:
+            raise stopped(self.text, position, "a number")
+        lossy = ""
+        if more := _ET_SEQ.match(self.text, self.end):
+            self.end, lossy = more.end(), more[0].strip(" ,")
+        if part := _SENTENCE.match(self.text, self.end):
+            self.end, lossy = part.end(), part[1]
+        if half := _HALF.match(self.text, self.end):
+            raise stopped(self.text, half.start(), "the end of the pinpoint")
+        return Places(start=self.start, end=self.end, points=tuple(self.points), lossy=lossy)
+
+    def _admits(self, number: re.Match[str]) -> bool:
+        """Return whether a number goes on with the list, and is not one of what the sentence says next."""
+        shape = "letter" if number["letter"] else "digits" if number["n"][0].isdigit() else "roman"
+        stray = _STRAY.match(self.text, number.end()) is not None
+        if not self.points:
+            self.shape = shape
+            labelled = self.kind in ("art", "annex", "part")
+            return not (shape == "letter" and (stray or not labelled)) and not (number[0] == "I" and stray)
+        if shape != self.shape or _COUNTED.match(self.text, number.end()):
+            return False
+        large = shape == "digits" and int(number["n"].split(".")[0]) >= 1000
+        return not large and (self.plural or not stray)
+
+    def _one(self, number: re.Match[str]) -> None:
+        """Read one number with its range or with what is below it."""
+        name = (number["part"] or "") + number["n"]
+        subs: tuple[str, ...] = ()
+        if self.kind in _DOTTED and name[0].isdigit() and "." in name:
+            name, *rest = name.split(".")
+            subs = tuple(rest)
+        name += (number["latin"] or "").strip() + (number["small"] or "")
+        subs += (number["cap"].strip(),) if number["cap"] else ()
+        last = _LAST.match(self.text, number.end()) if not subs else None
+        if last and not (last[1].isdigit() and int(last[1]) >= 1000):
+            self._range(name, last)
+            return
+        if self.kind == "part":
+            self.points.append(Pinpoint(unit=self.kind, number=name))
+            self.end = number.end()
+            return
+        below = SubLevels(self.text, number.end(), self.start, plural=self.plural)
+        self.points += [
+            Pinpoint(unit=self.kind, number=name, subs=path, last=end) for path, end in below.read(subs)
+        ]
+        self.end = below.end
+
+    def _range(self, name: str, last: re.Match[str]) -> None:
+        label = "".join(last[1].split())
+        first, end = order(name.rsplit(".", maxsplit=1)[-1]), order(label)
+        if first is None or end is None or end <= first or name[0].isdigit() != label[0].isdigit():
+            raise stopped(self.text, last.start(1), f"a number above {name}")
+        self.points.append(Pinpoint(unit=self.kind, number=name, last=label))
+        self.end = last.end()

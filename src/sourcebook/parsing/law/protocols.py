@@ -1,0 +1,301 @@
+"""Protocols by their relation to an instrument: “Optional Protocol to X” is a protocol and not X."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sourcebook.parsing.law.instruments import Authority, Instrument
+from sourcebook.parsing.law.mentions import Mention
+from sourcebook.parsing.law.places import order
+
+__all__ = ["read_protocols"]
+
+_ORDINALS = (
+    *(
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+    ),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+)
+_NTH = "|".join((*_ORDINALS, "1st", "2nd", "3rd", "4th"))
+_BEFORE = re.compile(
+    rf"(?:\b(?P<year>\d{{4}})\s+)?(?:\b(?P<first>{_NTH})\s+(?:(?:and|&)\s+(?:the\s+)?(?P<second>{_NTH})\s+)?)?"
+    r"(?:\b(?P<kind>Optional|Additional|Facultative|Supplementary)\s+)?$",
+    re.IGNORECASE,
+)
+_NUMBER = r"(?:\d{1,2}(?:\s?bis)?|[IVX]+)(?![\w/])"
+_PHRASE = re.compile(
+    rf"(?:(?i:protocol)|(?P<short>OP-?(?P<nth>[1-3])?)(?=s?[\s-]))(?P<plural>s)?(?:\s+\(?(?:(?i:nos?\.?|number)\s*)?(?P<numbers>{_NUMBER}"
+    rf"(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+)(?:(?i:nos?\.?)\s*)?{_NUMBER})*)\)?)?"
+)
+_EACH = re.compile(r"\d{1,2}(?:\s?bis)?|[IVX]+")
+_LINK = re.compile(
+    r"\s*,?\s*(?:additional\s+|supplementing\s+|annexed\s+|amending\s+)?(?:to|of|under|supplementing|amending)\s+"
+    r"(?:(?:the|both|said|this|UN|United\s+Nations|U\.N\.|international)\s+)*(?:\d{4}\s+)?",
+)
+_BARE_LINK = re.compile(r"\s*,?\s*(?:additional\s+)?(?:to|of)\s+(?!\d)(?:the\s+)?")
+_KNOWN_LINK = re.compile(r"(?:European\s+)?Convention|which|be\b")
+_HYPHEN = re.compile(r"-")
+_BESIDE = re.compile(r"(?:['’]s?)?\s+")
+_THERETO = re.compile(r"\s+thereto(?!\w)")
+_OWN = re.compile(
+    r"\s*,?\s*(?:\(?(?:and|as\s+well\s+as|with|including|together\s+with|along\s+with|or|plus|&|nor)\s+)?(?:[Aa]rt[a-z]*\.?\s[\d\s,()–-]{1,20}(?:\s?(?:and|to|or)\s[\d()]{1,8})?\s+(?:of|to|in)\s+)?(?:also\s+|ratify\s+|of\s+|to\s+"
+    r"|accede\s+to\s+|sign\s+)*(?:(?P<its>its)|(?P<their>their)|the|both)\s+(?:two\s+|three\s+|both\s+|respective\s+|relevant\s+|related\s+|corresponding\s+)?"
+)
+_SUBJECT = (
+    r"\s*,?\s*(?:and\s+)?(?:(?:on|concerning|regarding|relating\s+to|aiming\s+at|aimed\s+at|against|for|in|to|of|with)\s+)"
+    r"(?:(?:the|an?)\s+)?"
+)
+_AND = re.compile(r"\s*,?\s*(?:and|or|as\s+well\s+as|&|,)\s+(?:to\s+|on\s+)?(?:the\s+)?")
+_FARTHEST = 40  # characters between a name and “its Optional Protocol”
+
+
+class _Protocols:
+    def __init__(self, text: str, mentions: list[Mention], authority: Authority) -> None:
+        self.text, self.mentions, self.authority = text, mentions, authority
+        self.starts = [mention.start for mention in mentions]
+        self.found: list[Mention] = []
+        self.dropped: set[int] = set()
+        self.end = 0
+
+    def _at(self, place: int) -> int | None:
+        """Return the number of the mention that covers a place."""
+        number = bisect_left(self.starts, place + 1) - 1
+        return number if number >= 0 and self.mentions[number].end > place else None
+
+    def read(self, start: int) -> None:
+        """Read the phrase around the word protocol."""
+        if start < self.end:
+            return
+        phrase = _PHRASE.match(self.text, start)
+        before = _BEFORE.search(self.text, max(self.end, start - 48), start)
+        if (
+            phrase is None
+            or before is None
+            or not (self.text[start].isupper() or before["kind"])
+            or (phrase["short"] and self._parent_after(phrase.end()) is None)
+        ):
+            return
+        inside = self._at(start)
+        keys = _keys(self.text, phrase, before)
+        if inside is not None and self.mentions[inside].end > phrase.end() + 1:
+            self._renumber(self.mentions[inside], before.start(), keys)
+            return
+        first = before.start()
+        if inside is not None:
+            first = min(first, self.mentions[inside].start)
+        first += len(self.text[first:start]) - len(self.text[first:start].lstrip())
+        if (parent := self._parent_after(phrase.end())) is not None:
+            self._emit(first, phrase, keys, parent, inside)
+        elif (link := _BARE_LINK.match(self.text, phrase.end())) and inside is not None:
+            named = self.authority.instruments.get(self.mentions[inside].instrument_id)
+            if named and named.parent and not _KNOWN_LINK.match(self.text, link.end()):
+                self.dropped.add(inside)
+        elif inside is None:
+            self._own(first, phrase, keys, before["kind"])
+
+    def _renumber(self, mention: Mention, first: int, keys: list[_Key]) -> None:
+        """Give a title that is another one's with a number before it to the protocol of that number."""
+        instrument = self.authority.instruments.get(mention.instrument_id)
+        if keys and instrument and instrument.parent and first < mention.start:
+            known = self.authority.protocols(instrument.parent)
+            meant = [protocol for protocol in known if keys[-1].text in protocol.keys]
+            if len(meant) == 1:
+                mention.instrument_id, mention.start = meant[0].instrument_id, keys[0].start
+
+    def _parent_after(self, end: int) -> int | None:
+        """Return the number of the instrument that the protocol is said to belong to."""
+        link = _LINK.match(self.text, end) or _HYPHEN.match(self.text, end)
+        if link is None:
+            return None
+        for place in (link.end(), link.end() - 5):
+            number = self._at(place) if place > end else None
+            if number is not None and self.mentions[number].start >= end:
+                return number
+        return None
+
+    def _emit(
+        self, first: int, phrase: re.Match[str], keys: list[_Key], parent: int, inside: int | None
+    ) -> None:
+        """Put the protocols in the place of the instruments that they belong to."""
+        if inside is not None:
+            self.dropped.add(inside)
+        while True:
+            of = self.mentions[parent]
+            self.dropped.add(parent)
+            chosen, end = self._choose(self._protocols([of]), keys, bool(phrase["plural"]), of.end)
+            self._add(first, end, chosen, tentative=of.tentative)
+            self.end = end
+            parent += 1
+            if keys or not phrase["plural"] or parent == len(self.mentions):
+                return
+            first = self.mentions[parent].start
+            joint = _AND.fullmatch(self.text, end, first) if first >= end else None
+            if joint is None or not self._protocols([self.mentions[parent]]):
+                return
+
+    def _protocols(self, of: Sequence[Mention]) -> list[Instrument]:
+        keys = (key for mention in of for key in (mention.instrument_id, *mention.candidates))
+        return [found for key in keys if key for found in self.authority.protocols(key)]
+
+    def _choose(
+        self, known: Sequence[Instrument], keys: list[_Key], plural: bool, end: int
+    ) -> tuple[list[_Choice], int]:
+        """Return the protocols that are meant, and where the phrase ends."""
+        if keys:
+            chosen = [
+                _Choice([protocol for protocol in known if key.text in protocol.keys], key.start, key.end)
+                for key in keys
+            ]
+            chosen = [choice for choice in chosen if choice.protocols]
+            named = [protocol for choice in chosen for protocol in choice.protocols]
+            _, after = self._subjects(named, end)
+            return chosen, after
+        by_subject, after = self._subjects(known, end)
+        if by_subject:
+            return by_subject, after
+        usual = [protocol for protocol in known if "*" in protocol.keys]
+        if usual and not plural:
+            return [_Choice(usual)], end
+        return ([_Choice(list(known))] if known else []), end
+
+    def _subjects(self, known: Sequence[Instrument], end: int) -> tuple[list[_Choice], int]:
+        """Return the protocols whose subject is named from a place on."""
+        found: list[_Choice] = []
+        named: list[Instrument] = []
+        while True:
+            best: tuple[int, Instrument] | None = None
+            for protocol in known:
+                for key in protocol.keys if protocol not in named else ():
+                    match = _subject(key).match(self.text, end)
+                    if match and (best is None or match.end() > best[0]):
+                        best = (match.end(), protocol)
+            if best is None:
+                return found, end
+            found.append(_Choice([best[1]], end, best[0]))
+            named.append(best[1])
+            end = best[0]
+
+    def _own(self, first: int, phrase: re.Match[str], keys: list[_Key], kind: str | None) -> None:
+        """Read a protocol that is called its own: CEDAW and its Optional Protocol."""
+        number = bisect_left(self.starts, first) - 1
+        if number < 0 or first - self.mentions[number].end > _FARTHEST:
+            return
+        of = [self.mentions[number]]
+        gap = _OWN.fullmatch(self.text, of[0].end, first)
+        thereto = _THERETO.match(self.text, phrase.end())
+        beside = _BESIDE.fullmatch(self.text, of[0].end, first)
+        if beside and (kind or keys):  # CEDAW Optional Protocol
+            self.dropped.add(number)
+            first = of[0].start
+        elif gap is None or not (thereto or kind or keys or gap["its"]):
+            return
+        while gap and (thereto or gap["their"]) and number:  # and those that the text names with it
+            number -= 1
+            if not _AND.fullmatch(self.text, self.mentions[number].end, self.mentions[number + 1].start):
+                break
+            of.insert(0, self.mentions[number])
+        plural = bool(phrase["plural"]) or len(of) > 1
+        end = thereto.end() if thereto else phrase.end()
+        chosen, self.end = self._choose(self._protocols(of), keys, plural, end)
+        self._add(first, self.end, chosen, tentative=False)
+
+    def _add(self, first: int, end: int, chosen: list[_Choice], *, tentative: bool) -> None:
+        """Add a mention for each protocol; the first begins with the phrase and the last ends with it."""
+        for number, choice in enumerate(chosen):
+            ids = tuple(protocol.instrument_id for protocol in choice.protocols)
+            self.found.append(
+                Mention(
+                    first if number == 0 else choice.start,
+                    end if number == len(chosen) - 1 else choice.end,
+                    ids[0] if len(ids) == 1 else "",
+                    "protocol-to-an-instrument",
+                    candidates=() if len(ids) == 1 else ids,
+                    tentative=tentative,
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A number or a year that tells a protocol from others, and where it is."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Protocols that one part of a phrase can mean, and where that part is."""
+
+    protocols: list[Instrument]
+    start: int = 0
+    end: int = 0
+
+
+@cache
+def _subject(key: str) -> re.Pattern[str]:
+    """Return the pattern of a subject, which matches nothing for a number."""
+    words = r"\s+".join(map(re.escape, key.split()))
+    return re.compile(
+        rf"{_SUBJECT}{words}(?!\w)" if key.isascii() and len(key) > 4 else r"(?!)", re.IGNORECASE
+    )
+
+
+def _keys(text: str, phrase: re.Match[str], before: re.Match[str]) -> list[_Key]:
+    """Return the numbers that a phrase gives to protocols."""
+    keys = []
+    for group in ("first", "second"):
+        if word := (before[group] or "").lower():
+            number = str(_ORDINALS.index(word) + 1) if word in _ORDINALS else word[:-2]
+            keys.append(_Key(number, before.start(group), before.end(group)))
+    if phrase["nth"]:
+        keys.append(_Key(phrase["nth"], *phrase.span("nth")))
+    start, end = phrase.span("numbers")
+    for each in _EACH.finditer(text, start, end) if start >= 0 else ():
+        place = order("".join(each[0].split()))
+        keys.append(_Key(f"{place[0]}{place[1]}" if place else each[0], each.start(), each.end()))
+    if before["year"] and not keys:
+        keys.append(_Key(before["year"], *before.span("year")))
+    return keys
+
+
+def read_protocols(
+    text: str, mentions: list[Mention], words: Sequence[int], authority: Authority
+) -> list[Mention]:
+    """Return the mentions with protocols in the place of the instruments that they belong to.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    mentions : list of Mention
+        In the order of the text.
+    words : sequence of int
+        Where the word protocol is.
+    authority : Authority
+
+    Returns
+    -------
+    list of Mention
+        In the order of the text.
+    """
+    reader = _Protocols(text, mentions, authority)
+    for start in words:
+        reader.read(start)
+    kept = [mention for number, mention in enumerate(mentions) if number not in reader.dropped]
+    return sorted([*kept, *reader.found], key=lambda mention: (mention.start, mention.end))

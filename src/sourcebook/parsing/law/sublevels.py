@@ -1,0 +1,185 @@
+"""What follows the number of an article: its paragraphs and letters, alone, in lists and in ranges."""
+
+from __future__ import annotations
+
+import re
+
+from sourcebook.parsing.law.places import order, stopped
+
+__all__ = ["SEPARATOR", "SubLevels"]
+
+SEPARATOR = re.compile(
+    r"\s*(?:,\s*(?:and(?:/or)?\b|or\b|as\s+well\s+as\b|&)?|;|&|and(?:/or)?\b|or\b|as\s+well\s+as\b)\s*(?=[(\w§¶])"
+)
+_CLOSING = ("and", "or", "&", "as")
+_LABEL = r"\d{1,3}(?:\s?bis)?|[ivxl]+|[IVX]+|[A-Za-z](?:\s?bis)?|(?P<double>[a-z])(?P=double)"
+_BRACKET = re.compile(rf"\s*\(\s*(?P<label>{_LABEL})\s*\)")
+_HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
+_PARAGRAPH = re.compile(
+    r"\s*,?\s*(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|\(?(?P<label>\d{1,3})\)?)(?![\w/%]|\.\d)"
+)
+_INSIDE = re.compile(r"\s*\(\s*(?:paragraph|para\.?|§)\s*(?P<label>\d{1,3})\s*\)", re.IGNORECASE)
+_POINT = re.compile(
+    r"\s*,?\s*(?i:sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.?|items?|clauses?)\s*\(?\s*"
+    r"(?P<label>\d{1,2}|[ivx]+|[a-z])\s*\)?(?!\w)"
+)
+#: What can follow a number that has something below it; most are followed by nothing of the kind.
+_MORE = re.compile(
+    r"\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|point|let|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
+    r"|[a-z]\))",
+    re.IGNORECASE,
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_NTH = re.compile(rf"\s*,?\s*(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)})\s+paragraph(?!\w)", re.IGNORECASE)
+_BARE = re.compile(r"(?P<label>\d{1,2})(?![\w/%]|\.\d)")
+_GOES_UP = re.compile(r"\s*(?:[§¶]|,?\s*para|\(\s*\d)", re.IGNORECASE)
+_TO = r"\s*(?:[-–—‑]|to\b|through\b)\s*"
+_BRACKET_RANGE = re.compile(rf"{_TO}\(\s*(?P<label>\d{{1,2}}|[ivx]+|[a-z])\s*\)(?!\s?\()")
+_BARE_RANGE = re.compile(rf"{_TO}(?P<label>\d{{1,2}})(?![\w/%]|\s?\()")
+_OF_ARTICLE = re.compile(r"[^()\n]{0,40}?\s(?:of|to)\s+(?:the\s+)?(?:art|preamble)", re.IGNORECASE)
+_GO_ON = re.compile(
+    r"\s*(?:[^\s\w]|$|\s(?:of|and|or|to|in|under|read|taken|as|with|thereof|is|are|was|were)\b)"
+)
+_MOST = 12  # paragraphs of an article that is named with one paragraph and a further number
+
+
+class SubLevels:
+    """Reads the paragraphs and letters after a number.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    end : int
+        Where the number ends; afterwards, where what was read ends.
+    start : int
+        Where the unit word begins.
+    plural : bool, default True
+        Whether the unit word is in the plural, so that a further number is one of its own.
+
+    Examples
+    --------
+    >>> SubLevels("Article 6(1)(e) and (f)", 9, 0).read(())
+    [(('1', 'e'), ''), (('1', 'f'), '')]
+    """
+
+    def __init__(self, text: str, end: int, start: int, *, plural: bool = True) -> None:
+        self.text, self.end, self.plural = text, end, plural
+        self._bracketed = text[max(0, start - 1) : start] == "("
+        self._word = ""  # that introduces paragraphs without brackets
+        self._closed = False
+
+    def read(self, first: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:
+        """Return each path of labels with the last one of its range, if it is one."""
+        if not _MORE.match(self.text, self.end):
+            return [(first, "")]
+        found = []
+        path: tuple[str, ...] | None = first
+        while path is not None:
+            path = self._levels(path)
+            found.append((path, self._range(path)))
+            path = self._next(path) if path else None
+        return found
+
+    def _levels(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        while True:
+            if match := _PARAGRAPH.match(self.text, self.end):
+                if any(label.isdigit() for label in path):
+                    return path
+                self._word = match["word"].lower().rstrip(".")
+                path = (*path, match["label"] or match["letter"])
+            elif match := _INSIDE.match(self.text, self.end):
+                path = (*path, match["label"])
+            elif match := _NTH.match(self.text, self.end):
+                path = (*path, str(_ORDINALS.index(match["nth"].lower()) + 1))
+            elif match := _BRACKET.match(self.text, self.end) or _POINT.match(self.text, self.end):
+                path = (*path, "".join(match["label"].split()))
+            elif path and not self._bracketed and (match := _HALF_BRACKET.match(self.text, self.end)):
+                path = (*path, match["label"])
+            else:
+                return path
+            self.end = match.end()
+
+    def _range(self, path: tuple[str, ...]) -> str:
+        """Read the end of a range of what was read last."""
+        if not path:
+            return ""
+        match = _BRACKET_RANGE.match(self.text, self.end)
+        if match is None and self._word and path[-1].isdigit():
+            match = _BARE_RANGE.match(self.text, self.end)
+        if match is None:
+            return ""
+        first, last = path[-1], match["label"]
+        both = [order(label) for label in (first, last)]
+        if len(first) == len(last) == 1 and first.isalpha() and last.isalpha():
+            both = [(ord(first), ""), (ord(last), "")]
+        if first.isdigit() != last.isdigit() or None in both or both[1] <= both[0]:  # type: ignore[operator]
+            raise stopped(self.text, match.start(), f"a label after {first!r}")
+        self.end = match.end()
+        return last
+
+    def _next(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return the path of the next of a list, or None where the list of this article ends."""
+        joint = SEPARATOR.match(self.text, self.end)
+        if joint is None:
+            return None
+        match = _BRACKET.match(self.text, joint.end())
+        if match is None:
+            match = _PARAGRAPH.match(self.text, joint.end()) or _POINT.match(self.text, joint.end())
+            if match and _OF_ARTICLE.match(self.text, match.end()):
+                return None
+        if match is None:
+            return self._next_number(path, joint)
+        label = "".join((match["label"] or match["letter"]).split())
+        depth = _depth(path, label)
+        if depth is None:
+            return None
+        self.end = match.end()
+        return (*path[:depth], label)
+
+    def _next_number(self, path: tuple[str, ...], joint: re.Match[str]) -> tuple[str, ...] | None:
+        """Return the path of a paragraph that is named by its number alone: §§ 1 and 3."""
+        many = self._word.endswith("s") or len(self._word) == 2
+        number = _BARE.match(self.text, joint.end()) if self._word and not self._closed else None
+        if number is None or _GOES_UP.match(self.text, number.end()) or (not many and self.plural):
+            return None
+        depth = _depth(path, number["label"])
+        if depth is None:
+            return None
+        if not many:
+            if not _GO_ON.match(self.text, number.end()):
+                return None
+            if not int(path[depth]) < int(number["label"]) <= _MOST:
+                raise stopped(self.text, number.start(), "a paragraph, or Articles in the plural")
+        self._closed = joint[0].strip(" ,\n").startswith(_CLOSING)
+        self.end = number.end()
+        return (*path[:depth], number["label"])
+
+
+def _depth(path: tuple[str, ...], label: str) -> int | None:
+    """Return the level of a path at which a label is one of the next, from the innermost on."""
+    label = label.removesuffix("bis").strip()
+    for depth in range(len(path) - 1, -1, -1):
+        other = path[depth].removesuffix("bis")
+        if other.isdigit() != label.isdigit() or other.isupper() != label.isupper():
+            continue
+        if label.isdigit() or _is_roman(label, path[:depth]) == _is_roman(other, path[:depth]):
+            return depth
+        if len(label) == len(other) == 1 and not _letters(path[:depth]) and ord(label) == ord(other) + 1:
+            return depth
+        if len(other) == 1 and _all_roman(other) and _all_roman(label):
+            return depth
+    return None
+
+
+def _all_roman(label: str) -> bool:
+    return set(label.lower()) <= set("ivxl")
+
+
+def _letters(above: tuple[str, ...]) -> bool:
+    return any(label.isalpha() and label.islower() for label in above)
+
+
+def _is_roman(label: str, above: tuple[str, ...]) -> bool:
+    """Return whether a label is a Roman numeral: of several letters, or one below a letter."""
+    return _all_roman(label) and (len(label) > 1 or _letters(above))
