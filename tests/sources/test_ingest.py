@@ -35,6 +35,7 @@ def blocks(text):
         ("Das Café kostete 5 € – „schön“.", "utf-16", "utf-16"),
         ("Das Café kostete 5 € – „schön“.", "utf-16-le", "utf-16-le"),
         ("Das Café kostete 5 €, ein schöner Preis.", "cp1252", "cp1252"),
+        ("Köprü dün gece çöktü, kimse yaralanmadı; işçiler şaşkın.", "cp1254", "cp1254"),
         ("Мост обрушился в мае, и никто не пострадал. Жители требуют расследования.", "cp1251", "cp1251"),
     ],
 )
@@ -161,6 +162,12 @@ def test_a_list_of_articles_gives_one_document_each(read):
         ("1", "Text 1.\n", "A, B"),
         ("2", "Text 2.\n", "A, B"),
     ]
+
+
+def test_signs_that_no_file_can_hold_are_replaced_in_their_places(read):
+    (found,) = read("list.jsonl", json.dumps({"text": "A \ud800 and \x01 end.", "title": "One\n\x00 two"}))
+    assert found.text.endswith("A \ufffd and   end.\n")
+    assert found.metadata["title"] == "One two"
 
 
 def bomb():

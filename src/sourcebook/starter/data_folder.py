@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -56,6 +57,6 @@ def write_data(folder: Path, documents: Sequence[NewDocument], title: str) -> in
         if not path.exists():
             empty = pd.DataFrame(columns=list(table.schema.columns), dtype="str")
             write_table(made.get(name, empty), path)
-    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    write_text(folder / "dataset.toml", f'name = "{slug(title)}"\ntitle = "{quoted}"\n')
+    quoted = json.dumps(title, ensure_ascii=False)
+    write_text(folder / "dataset.toml", f'name = "{slug(title)}"\ntitle = {quoted}\n')
     return len(made["links"])

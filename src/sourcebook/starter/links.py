@@ -18,6 +18,7 @@ _NOTE = "Proposed by sourcebook; nobody has confirmed it."
 _WORDS = 25  # in common, for a passage that two texts do not have by chance
 _NAMED = 3  # sources in the name of what they share
 _LONGEST = 300  # characters of a quote
+_NO_SENTENCES = sentence_table({})
 _Place = tuple[str, int, int]
 
 
@@ -39,10 +40,10 @@ def propose_links(documents: Mapping[str, Document], registry: pd.DataFrame) -> 
         longest such passage.
     """
     columns = list(TABLES["links"].schema.columns)
-    sentences = sentence_table(documents)
+    sentences = dict(list(sentence_table(documents).groupby("source_id")))
     found: dict[str, list[dict[str, str]]] = {source: [] for source in documents}
     for (source, start, end), row in [*_names(documents, registry), *_shared(documents)]:
-        anchor = _anchor(documents[source], start, end, sentences)
+        anchor = _anchor(documents[source], start, end, sentences.get(source, _NO_SENTENCES))
         name = f"{source}.u{len(found[source]) + 1:03d}"
         found[source].append({"link_id": name, "source_id": source, **row, **anchor, "note": _NOTE})
     rows = [row for links in found.values() for row in links]
@@ -117,8 +118,7 @@ def _anchor(document: Document, start: int, end: int, sentences: pd.DataFrame) -
     raw = document.raw
     while raw[end - 1].isspace():
         end -= 1
-    own = sentences[sentences["source_id"] == document.source_id]
-    within = own[(own["raw_start"] <= start) & (start < own["raw_end"])]
+    within = sentences[(sentences["raw_start"] <= start) & (start < sentences["raw_end"])]
     return {
         "sentence_id": str(within["sentence_id"].iloc[0]) if len(within) else "",
         "exact": raw[start:end],

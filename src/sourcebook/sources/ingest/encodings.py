@@ -22,6 +22,7 @@ _MARKS = (
 _WESTERN = frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœŸ–—‘’‚“”„•…€£§°«»¡¿·©®™‹›½¼¾\xa0"
 )
+_TURKISH = frozenset("ğışĞİŞ")
 _MANY = re.compile(r"[À-ÖØ-öø-ÿ]{3,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DOUBLE = re.compile("[ÃÂâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -33,7 +34,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, ...]]:
     r"""Return the text of bytes, the name of their encoding, and what a person should look at.
 
     A byte-order mark decides, then UTF-8, then the encoding that the file declares, then a guess: Windows-1252 where
-    its letters look like Western European words, else the best one of charset-normalizer.
+    its letters look like Western European words, Windows-1254 where like Turkish ones, else the best one of
+    charset-normalizer.
 
     Parameters
     ----------
@@ -102,9 +104,10 @@ def _decoded(data: bytes, declared: str) -> tuple[str, str, bool]:
         text = _strictly(data, name)
         if text is not None:
             return text, codecs.lookup(name).name, False
-    text = _strictly(data, "cp1252")
-    if text is not None and _is_western(text):
-        return text, "cp1252", True
+    for name, letters in (("cp1252", _WESTERN), ("cp1254", _WESTERN | _TURKISH)):
+        text = _strictly(data, name)
+        if text is not None and _is_written_in(text, letters):
+            return text, name, True
     return *_guessed(data), True
 
 
@@ -115,10 +118,10 @@ def _strictly(data: bytes, name: str) -> str | None:
         return None
 
 
-def _is_western(text: str) -> bool:
-    """Return whether a text decoded as Windows-1252 has words as Western European languages have them."""
+def _is_written_in(text: str, letters: frozenset[str]) -> bool:
+    """Return whether a text has no other letters beyond ASCII, and those among others, as in Latin script."""
     beyond = {letter for letter in text if ord(letter) > 127}
-    return beyond <= _WESTERN and len(_MANY.findall(text)) * 20 <= sum(text.count(each) for each in beyond)
+    return beyond <= letters and len(_MANY.findall(text)) * 20 <= sum(text.count(each) for each in beyond)
 
 
 def _guessed(data: bytes) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -41,6 +42,11 @@ _REFUSED = {
     (".mp3", ".wav", ".m4a", ".mp4", ".mov", ".avi", ".mkv"): ("a recording", "give a transcript"),
     (".zip", ".gz", ".7z", ".rar", ".tar"): ("an archive", "unpack it into the folder"),
 }  # fmt: skip
+_SIGNS = {
+    **dict.fromkeys((*range(9), 11, *range(14, 32), 127), " "),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+_LONGEST = 300  # characters of a title and the like
 _OFFICE = {
     "odt": "application/vnd.oasis.opendocument.text",
     "rtf": "application/rtf",
@@ -94,13 +100,24 @@ def read_file(path: Path) -> list[Extraction]:
         raise UnreadableError(error.strerror or str(error), "check the file and its rights") from error
     if not data.strip():
         raise UnreadableError("an empty file", "get the whole file")
-    read = _read(data, _kind(data, path.suffix.lower()))
+    read = [_clean(each) for each in _read(data, _kind(data, path.suffix.lower()))]
     if not any(each.text.strip() for each in read):
         raise UnreadableError("a file without text", "look at it in the program that made it")
     if sum(len(each.text) for each in read) > LARGEST_TEXT and len(read) == 1:
         action = f"divide it: at most {LARGEST_TEXT:,} are read"
         raise UnreadableError(f"a text of {len(read[0].text):,} characters", action)
     return read
+
+
+def _clean(read: Extraction) -> Extraction:
+    """Return a document without signs that no text file can hold, each of them replaced, so that places stay."""
+    said = {
+        column: " ".join(value.translate(_SIGNS).split())[:_LONGEST]
+        for column, value in read.metadata.items()
+    }
+    return replace(
+        read, text=read.text.translate(_SIGNS), metadata={c: value for c, value in said.items() if value}
+    )
 
 
 def _kind(data: bytes, suffix: str) -> str:
