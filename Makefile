@@ -58,22 +58,11 @@ data: $(ENVIRONMENT) ## build data/derived, the data dictionary and the data pac
 	@echo "== dataset"
 	@"$(BIN)/python" -m sourcebook.cli build
 
-# The kernels get a profile of their own: start-up files of whoever builds do not change the book, and ipykernel's
-# notice about its local sockets stays out of the messages.
-html: export IPYTHONDIR := $(CURDIR)/_build/ipython
-html: export MPLBACKEND := module://matplotlib_inline.backend_inline
 # Strict: any warning, unresolved reference or failing cell ends it with a non-zero exit code, and nothing of
-# an earlier build survives to be mistaken for the result.
+# an earlier build survives to be mistaken for the result. `sourcebook book` renders by the same function.
 html: $(ENVIRONMENT) ## execute and render the book from the data as it stands, strictly
 	@echo "== book: executing every chapter and rendering, from clean"
-	@rm -rf _build/html _build/.doctrees _build/jupyter_execute _build/.jupyter_cache _build/ipython
-	@mkdir -p _build/ipython/profile_default
-	@printf '%s\n' "c.IPKernelApp.log_level = 'ERROR'" "c.HistoryManager.enabled = False" \
-	  > _build/ipython/profile_default/ipython_kernel_config.py
-	@"$(BIN)/jupyter-book" build . --path-output . --warningiserror --keep-going --nitpick --quiet > /dev/null \
-	  || { echo "== the book is not built: the messages above say why" >&2; rm -rf _build/html; exit 1; }
-	@"$(BIN)/python" -c "import pathlib; page = pathlib.Path('_build/html/index.html').resolve(strict=True); \
-	print(f'== done: {page}\n   open {page.as_uri()}')"
+	@"$(BIN)/python" -m sourcebook.book.rendering
 
 check: lint ## lint, then the quick tests: what to run before each commit
 	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not book and not browser and not dask" $(PYTEST_ARGS)

@@ -1,4 +1,8 @@
-"""Render a book strictly: every chapter executed from clean, any warning an error."""
+"""Render a book strictly: every chapter executed from clean, any warning an error.
+
+``python -m sourcebook.book.rendering`` renders the book in the current folder from the data as they stand;
+``sourcebook book`` checks and builds the data before.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from pathlib import Path
 
 from sourcebook.core.errors import SourcebookError
 
-__all__ = ["render_book"]
+__all__ = ["main", "render_book"]
 
 #: What of an earlier build could be mistaken for the result.
 _OLD = ("html", ".doctrees", "jupyter_execute", ".jupyter_cache", "ipython")
@@ -86,3 +90,18 @@ def _check(folder: Path) -> None:
         raise SourcebookError(f"expected Jupyter Book 1, found none → {action}") from None
     if int(version.partition(".")[0]) > 1:
         raise SourcebookError(f"expected Jupyter Book 1, which has Sphinx, found {version} → {action}")
+
+
+def main() -> int:
+    """Render the book in the current folder, and print where its first page is; return the exit code."""
+    try:
+        page = render_book(Path())
+    except SourcebookError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"== done: {page}\n   open {page.as_uri()}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -56,7 +56,7 @@ def _new(options: argparse.Namespace) -> None:
         options.folder, options.sources, title=options.title, author=options.author, progress=_show_progress
     )
     _end_progress()
-    print(f"{made.folder}: a book with {len(made.documents)} documents")
+    print(f"{made.folder}: a book with {_documents(len(made.documents))}")
     _say(made.documents, made.skipped)
     if made.links:
         print(f"proposed: {made.links} links between documents, in data/coded/links.csv")
@@ -77,6 +77,10 @@ def _coding_steps(has_sheet: bool) -> str:
         "  open coding.xlsx             confirm the sources, write your questions over the examples, fill in rows\n"
         "  sourcebook code coding.xlsx  makes claims of the rows\n"
     )
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'' if count == 1 else 's'}"
 
 
 def _quoted(path: Path) -> str:
@@ -108,7 +112,7 @@ def _add(options: argparse.Namespace) -> None:
     folder = own_folder(options)
     documents, skipped, links = add_documents(folder, options.sources, progress=_show_progress)
     _end_progress()
-    print(f"{folder}: {len(documents)} documents added")
+    print(f"{folder}: {_documents(len(documents))} added")
     _say(documents, skipped)
     if links:
         print(f"proposed: {links} links between documents, in {folder / 'coded' / 'links.csv'}")
