@@ -64,8 +64,9 @@ def add_documents(
 
     Returns
     -------
-    tuple of (list of NewDocument, list of Skipped, int)
-        What was added, what was not and why, and how many links are proposed.
+    tuple of (list, list, int)
+        The :class:`~sourcebook.starter.documents.NewDocument` that were added, the
+        :class:`~sourcebook.starter.documents.Skipped` that were not, and how many links are proposed.
 
     Raises
     ------

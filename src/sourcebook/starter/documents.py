@@ -43,9 +43,9 @@ class NewDocument:
         Its id.
     path : Path
         The file that it was read from.
-    read : Extraction
+    read : sourcebook.sources.ingest.extraction.Extraction
         Its text.
-    proposal : Proposal
+    proposal : sourcebook.sources.ingest.proposals.Proposal
         What the registry and the layout may say of it.
     original : str
         Name of the file within ``raw``.
@@ -142,7 +142,8 @@ def read_all(
 
     Returns
     -------
-    tuple of (list of NewDocument, list of Skipped)
+    tuple of (list, list)
+        The documents, each a :class:`NewDocument`, and the files, each a :class:`Skipped`.
     """
     documents: list[NewDocument] = []
     skipped: list[Skipped] = []

@@ -33,9 +33,9 @@ class New:
     ----------
     folder : Path
         The folder of the book.
-    documents : tuple of NewDocument
+    documents : tuple of sourcebook.starter.documents.NewDocument
         The documents in it.
-    skipped : tuple of Skipped
+    skipped : tuple of sourcebook.starter.documents.Skipped
         Files that could not be read.
     links : int
         How many links between documents are proposed.

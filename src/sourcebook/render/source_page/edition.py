@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -70,8 +72,17 @@ def edition(
     for row in shared:
         row["runs"] = compare_words(*row["quotes"])
         row["href"] = links.passage(f"{row['other']}.{row['row_id']}")
-    page = _Page(document, index.sentences[source_id], coded, shared, Notes(index, links, uses or {}))
+    page = _Page(
+        document,
+        index.sentences[source_id],
+        coded,
+        shared,
+        Notes(index, links, uses or {}),
+        partial(index.page, source_id),
+    )
     parts = [*page.letterhead(), *(page.block(block, level) for block in records(blocks(document.normal)))]
+    for before, part in pairwise([{"number": ""}, *parts]):
+        part["page"] = part["number"] if part["number"] != before["number"] else ""
     lines = [line for part in parts for note in part["notes"]["codings"] for line in note["relations"]]
     counted = {line["proposition_id"] for line in lines if line["counts"]}
     known = categories(index.schemas)
@@ -137,12 +148,14 @@ class _Page:
         coded: Sequence[Row],
         shared: Sequence[Row],
         notes: Notes,
+        page_of: Callable[[int], str],
     ) -> None:
         self.document, self.sentences, self.notes, self.shared = document, sentences, notes, shared
         text = document.normal.text
         self.inside = [row for row in coded if text[row["at"] : row["to"]].strip()]
         self.outside = [row for row in coded if not text[row["at"] : row["to"]].strip()]
         self.marker = Marker()
+        self.page_of = page_of
 
     def letterhead(self) -> list[dict[str, Any]]:
         """Return a block of what is coded outside the running text, each passage once; none if nothing is."""
@@ -152,7 +165,7 @@ class _Page:
             text = re.sub(r"\s", " ", self.document.raw[start:end])
             raw = [{**row, "at": row["start"], "to": row["end"]} for row in group]
             pieces.append(self.marker.mark(text, _spans(raw, start, end)))
-        return [{"letterhead": pieces, "notes": self._notes(self.outside)}] if pieces else []
+        return [{"number": "", "letterhead": pieces, "notes": self._notes(self.outside)}] if pieces else []
 
     def block(self, block: Row, level: int) -> dict[str, Any]:
         """Return a block of the text with its notes."""
@@ -160,6 +173,7 @@ class _Page:
         inside = [sentence for sentence in self.sentences if sentence["start"] in place]
         rows = (*self.inside, *self.shared)
         return {
+            "number": self.page_of(block["raw_start"]),
             "letterhead": [],
             "tag": f"h{level}" if block["kind"] == "heading" else "p",
             "kind": block["kind"],

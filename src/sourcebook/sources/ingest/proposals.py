@@ -69,7 +69,7 @@ def propose(read: Extraction) -> Proposal:
 
     Parameters
     ----------
-    read : Extraction
+    read : sourcebook.sources.ingest.extraction.Extraction
         The document.
 
     Examples

@@ -72,7 +72,7 @@ def read_file(path: Path) -> list[Extraction]:
 
     Returns
     -------
-    list of Extraction
+    list of sourcebook.sources.ingest.extraction.Extraction
         Each with some text.
 
     Raises
