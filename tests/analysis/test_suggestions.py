@@ -5,6 +5,7 @@ import pytest
 
 from sourcebook.analysis.suggestions import coded_values, match_values, suggested_values, suggestion_rates
 from sourcebook.coding.suggestions import columns_of, find_by_sentence, suggest
+from sourcebook.parsing.law import library_authority
 from sourcebook.pipeline import dataset
 
 
@@ -66,11 +67,8 @@ def test_a_kind_that_one_side_lacks_has_no_share_there():
 
 def test_the_small_corpus_by_hand(corpus):
     data = dataset.read(corpus)
-    proposed = [
-        row
-        for document in data.documents.values()
-        for row in suggest(document, instruments=data["instruments"])
-    ]
+    authority = library_authority(data["instruments"])
+    proposed = [row for document in data.documents.values() for row in suggest(document, authority=authority)]
     suggested, coded = suggested_values(pd.DataFrame(proposed)), coded_values(data)
     found = match_values(coded, suggested)
     assert found.groupby("kind")["outcome"].agg(list).astype("str").to_dict() == {
@@ -83,8 +81,9 @@ def test_the_small_corpus_by_hand(corpus):
 
 def test_offsets_are_those_of_the_raw_text_and_each_finding_has_its_sentence(corpus):
     data = dataset.read(corpus)
+    authority = library_authority(data["instruments"])
     for document in data.documents.values():
-        found = find_by_sentence(document, instruments=data["instruments"])
+        found = find_by_sentence(document, authority=authority)
         assert found
         for sentence, findings in found.items():
             for finding in findings:

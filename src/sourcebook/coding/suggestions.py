@@ -48,9 +48,8 @@ def find_by_sentence(
     --------
     >>> import sourcebook
     >>> found = find_by_sentence(sourcebook.read().documents["akram-2024-10"], kinds=["dates"])
-    >>> sentence, findings = next(iter(found.items()))
-    >>> sentence, [coded_value(finding) for finding in findings]
-    ('akram-2024-10.s003', ['2024-10-23'])
+    >>> [coded_value(finding) for finding in found["akram-2024-10.s003"]]
+    ['2024-10-23']
     """
     normal = document.normal
     spans = sentence_spans(sentence_table({document.source_id: document})).get(document.source_id, {})
@@ -133,7 +132,8 @@ def columns_of(kinds: Collection[str]) -> list[str]:
 def _proposal(document: Document, sentence: str, finding: Finding, pinpoint: str) -> dict[str, str]:
     cited = finding.kind == "citation"
     values = {"value": coded_value(finding), **vars(finding), "pinpoint": pinpoint}
-    coded = {name: _joined(values[name]) for name in _CONTENT["citations" if cited else "dates"]}
+    coded = {name: str(values[name]) for name in _CONTENT["citations" if cited else "dates"]}
+    other = ", ".join(getattr(finding, "candidates", ()) or getattr(finding, "readings", ()))
     row = {
         "table": "citations" if cited else "claims",
         "source_id": document.source_id,
@@ -148,12 +148,8 @@ def _proposal(document: Document, sentence: str, finding: Finding, pinpoint: str
         **dict.fromkeys(_OPEN, ""),
         "expression": finding.kind,
         "pattern": finding.pattern,
-        "lossy": finding.lossy,
+        "lossy": "; ".join(filter(None, [finding.lossy, other and f"can mean {other}"])),
         "proposed_by": PROPOSER,
     }
     before = {f"proposed_{name}": text for name, text in {"exact": finding.exact, **coded}.items()}
     return {"proposal_id": proposal_id(row), "decision": "", **row, **before}
-
-
-def _joined(value: object) -> str:
-    return ";".join(map(str, value)) if isinstance(value, tuple) else str(value)

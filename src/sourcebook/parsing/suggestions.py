@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from sourcebook.parsing.dates import FoundDate, scan_dates
@@ -73,9 +73,10 @@ def find_all(
     if unknown := [kind for kind in kinds if kind not in KINDS]:
         raise ValueError(f"kinds: expected any of {', '.join(KINDS)}, found {', '.join(map(repr, unknown))}")
     cited = _citations(text, doc, authority or library_authority())
-    found: dict[str, list[Finding]] = {"citations": cited}
+    found: dict[str, list[Finding]] = {"citations": [*cited]}
     if not set(kinds) <= {"citations"}:
-        taken = sorted([*pinpoint_spans(text), *_spans(cited)])
+        places = [span for citation in cited for span in citation.pinpoint_spans]
+        taken = sorted({*pinpoint_spans(text), *places, *_spans(cited)})
         dated = _dates(text, doc, dct, taken)
         taken = sorted([*taken, *_spans(each for each in dated if coded_value(each))])
         counted = scan_quantities(text, taken=taken, doc=doc)
@@ -100,7 +101,7 @@ def _spans(found: Iterable[Finding]) -> list[tuple[int, int]]:
     return [(finding.start, finding.end) for finding in found]
 
 
-def _free(found: list[Finding], taken: list[tuple[int, int]]) -> list[Finding]:
+def _free(found: Sequence[Finding], taken: list[tuple[int, int]]) -> list[Finding]:
     """Return the findings that share no character with a span; both in the order of the text."""
     free, place = [], 0
     for finding in found:
@@ -111,7 +112,7 @@ def _free(found: list[Finding], taken: list[tuple[int, int]]) -> list[Finding]:
     return free
 
 
-def _citations(text: str, doc: str, authority: Authority) -> list[Finding]:
+def _citations(text: str, doc: str, authority: Authority) -> list[FoundCitation]:
     return [replace(citation, doc=doc) for citation in scan_citations(text, authority)]
 
 
