@@ -34,7 +34,7 @@ def find_by_sentence(
     ----------
     document : Document
         The source. Its day of publication is what "last year" is relative to.
-    authority : Authority, optional
+    authority : sourcebook.parsing.law.Authority, optional
         The legal instruments that can be named; by default those that come with the library.
     kinds : collection of str
         Which of :data:`sourcebook.parsing.suggestions.KINDS` to return.

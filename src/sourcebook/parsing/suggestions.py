@@ -47,7 +47,7 @@ def find_all(
         Its id, which each finding repeats.
     dct : str, optional
         When it was written, as EDTF: what "last year" is relative to.
-    authority : Authority, optional
+    authority : sourcebook.parsing.law.Authority, optional
         The legal instruments that can be named; by default those that come with the library.
     kinds : collection of str
         Which of :data:`KINDS` to return.
