@@ -19,7 +19,7 @@ try:
 except ImportError:  # Windows, which itself does not let others remove a file that is open
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["lock", "replacing", "scratch_folder", "write_bytes", "write_text"]
+__all__ = ["lock", "named", "replacing", "scratch_folder", "write_bytes", "write_text"]
 
 _SCRATCH = "sourcebook-"
 
@@ -57,7 +57,7 @@ def replacing(path: str | Path) -> Iterator[IO[str]]:
     ('all of it', ['t.txt'])
     """
     path = Path(path)
-    try:
+    with named(path):
         if _is_stream(path):
             with path.open("w", encoding="utf-8", newline="") as file:
                 yield file
@@ -66,9 +66,34 @@ def replacing(path: str | Path) -> Iterator[IO[str]]:
         _check(target)
         with _temporary(target) as file:
             yield file
+
+
+@contextmanager
+def named(path: str | Path) -> Iterator[None]:
+    """Name a path in an error of the system that names none, as for a full disk, or that names a temporary file.
+
+    Parameters
+    ----------
+    path : path
+        What is written.
+
+    Raises
+    ------
+    OSError
+        With the name.
+
+    Examples
+    --------
+    >>> with named("t.txt"):
+    ...     raise OSError(errno.ENOSPC, "No space left on device")
+    Traceback (most recent call last):
+    OSError: [Errno 28] No space left on device: 't.txt'
+    """
+    try:
+        yield
     except OSError as error:
         if error.filename is None or str(error.filename).endswith(".tmp"):
-            raise type(error)(error.errno, error.strerror or str(error), str(path)) from error
+            raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         raise
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,10 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
     "Silences": vocabularies.SILENCES,
     "Findings on elements": vocabularies.ELEMENT_FINDINGS,
 }
+
+
+#: An escaped sign, a span of code, or a sign that would begin a link, HTML or code.
+_MARKDOWN = re.compile(r"\\.|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|[\[<`]")
 
 
 def _constraints(column: Any) -> dict[str, Any]:
@@ -224,7 +229,7 @@ def _values(column: Any) -> str:
     meta = column.metadata or {}
     parts = []
     if allowed := _constraints(column).get("enum"):
-        parts.append("one of " + ", ".join(f"`{v}`" for v in allowed))
+        parts.append("one of " + ", ".join(map(_code, allowed)))
     if "term" in meta:
         parts.append(f"codebook list `{meta['term']}`")
     if "link" in meta:
@@ -240,13 +245,29 @@ def _values(column: Any) -> str:
     return "; ".join(parts)
 
 
+def _code(text: str) -> str:
+    """Return words as code, between more backticks than they hold in a row."""
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"
+
+
+def _inert(text: str) -> str:
+    """Return text in one line in which only code is Markdown: no link, no picture, no HTML."""
+
+    def escaped(match: re.Match[str]) -> str:
+        return match[0] if len(match[0]) > 1 else "&lt;" if match[0] == "<" else f"\\{match[0]}"
+
+    return _MARKDOWN.sub(escaped, " ".join(text.split()))
+
+
 def _row(*cells: str) -> str:
-    return "| " + " | ".join(cell.replace("|", r"\|").replace("<", "&lt;") for cell in cells) + " |"
+    return "| " + " | ".join(_inert(cell).replace("|", r"\|") for cell in cells) + " |"
 
 
 def _table_lines(table: Table) -> list[str]:
     key = ", ".join(f"`{k}`" for k in table.key)
-    lines = [f"## {table.title}", "", f"`{table.path}`: {table.description} Key: {key}.", ""]
+    about = f"`{table.path}`: {_inert(table.description)} Key: {key}."
+    lines = [f"## {_inert(table.title)}", "", about, ""]
     lines += ["| column | meaning | values | empty |", "|---|---|---|---|"]
     for name, column in table.schema.columns.items():
         empty = "yes" if (column.metadata or {}).get("empty") else ""
@@ -321,8 +342,8 @@ def markdown(folder: Path) -> str:
         "Lists of the codebook": schemas.lists,
         **_declared_terms(schemas),
     }.items():
-        lines += [f"### {title}", "", "| term | meaning |", "|---|---|"]
-        lines += [_row(f"`{term}`", text) for term, text in terms.items()]
+        lines += [f"### {_inert(title)}", "", "| term | meaning |", "|---|---|"]
+        lines += [_row(_code(term), text) for term, text in terms.items()]
         lines.append("")
     return "\n".join(lines)
 

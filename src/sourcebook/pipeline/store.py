@@ -15,7 +15,7 @@ from filelock import SoftFileLock, Timeout
 
 from sourcebook.core.csvfiles import LINE, read_table, write_table
 from sourcebook.core.errors import DataError, Problem, SourcebookError
-from sourcebook.core.files import write_text
+from sourcebook.core.files import named, write_text
 from sourcebook.core.schemas import DERIVED, DerivedTable
 from sourcebook.pipeline.dataset import Dataset, fingerprint, read
 from sourcebook.pipeline.own_files import INPUTS, SUMS, refuse_tables, sha256_of
@@ -76,14 +76,15 @@ def write(data: Dataset) -> list[Path]:
 def _alone(target: Path) -> Iterator[None]:
     """Wait until no other process writes to a folder; the lock of one that was killed counts for nothing."""
     lock = SoftFileLock(target / ".lock")
-    try:
-        with lock.acquire(timeout=_PATIENCE):
-            yield
-    except Timeout:
-        action = f"wait for it, or remove {lock.lock_file}"
-        raise SourcebookError(
-            f"{target}: expected no other build of the folder, found one → {action}"
-        ) from None
+    with named(target):  # a full disk is first met by the lock
+        try:
+            with lock.acquire(timeout=_PATIENCE):
+                yield
+        except Timeout:
+            action = f"wait for it, or remove {lock.lock_file}"
+            raise SourcebookError(
+                f"{target}: expected no other build of the folder, found one → {action}"
+            ) from None
 
 
 @contextmanager

@@ -6,11 +6,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sourcebook.core.files import named
 from sourcebook.reuse import kernels
 from sourcebook.reuse.inputs import Texts
 from sourcebook.reuse.stemming import Vocabulary
@@ -58,6 +60,12 @@ class Collection:
     rank: IntArray
 
 
+def _spill(pieces: Sequence[npt.NDArray[np.uint64]], file: IO[bytes]) -> None:
+    with named(tempfile.gettempdir()):
+        file.write(np.concatenate(pieces).data)
+        file.flush()
+
+
 def read_collection(
     texts: Texts, guard: int, memory: int, vocabulary: Vocabulary | None = None
 ) -> Collection:
@@ -93,11 +101,11 @@ def read_collection(
                 for text in chunk
             ]
             if sum(piece.nbytes for piece in pieces) > memory // 4:
-                np.concatenate(pieces).tofile(file)
+                _spill(pieces, file)
                 pieces = []
         pieces.append(guard_keys(guard + len(marks), guard))
         if file.tell():
-            np.concatenate(pieces).tofile(file)
+            _spill(pieces, file)
             keys: npt.NDArray[np.uint64] = np.memmap(file, dtype=np.uint64, mode="r")
         else:
             keys = np.concatenate(pieces)

@@ -154,7 +154,8 @@ class LocalEngine:
     ) -> None:
         if self._workers is not None:
             self._workers.close()
-        if self._checkpoints is not None and (error is None or isinstance(error, DataError | ValueError)):
+        done = error is None or isinstance(error, DataError | ValueError)
+        if self._checkpoints is not None and (done or not self._has_parts()):
             for path in self._checkpoints.iterdir():
                 if OURS.fullmatch(path.name):
                     path.unlink()
@@ -162,6 +163,9 @@ class LocalEngine:
                 self._checkpoints.rmdir()
         self._scratch.close()
         self._folder = None
+
+    def _has_parts(self) -> bool:
+        return any(path.name != ".lock" for path in (self._checkpoints or Path()).iterdir())
 
     def cut(self, size: int, most: int) -> int:
         """Return into how many parts to cut work: one, if it is small; and each as small as memory asks for."""

@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sourcebook._version import __version__
+from sourcebook.core.files import named
 
 __all__ = ["Segment", "digest", "digest_of_part", "read_part", "write_part"]
 
@@ -91,16 +92,16 @@ def write_part(path: Path, arrays: Sequence[Array]) -> list[Segment]:
     flat = [np.ascontiguousarray(array) for array in arrays]
     described = [[array.dtype.str, list(array.shape)] for array in flat]
     total = _sum_over(described)
-    for array in flat:
-        total.update(array.reshape(-1).view(np.uint8).data)
+    contents = [array.reshape(-1).view(np.uint8).data for array in flat]
+    for content in contents:
+        total.update(content)
     head = json.dumps({"sum": total.hexdigest(), "arrays": described}).encode() + b"\n"
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
-            file.write(head)
-            for array in flat:
-                array.tofile(file)
-        temporary.replace(path)
+        with named(path):
+            with temporary.open("wb") as file:
+                file.writelines([head, *contents])
+            temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
     return _segments(path, len(head), described)
