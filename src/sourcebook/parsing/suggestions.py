@@ -10,7 +10,7 @@ from sourcebook.parsing.findings import Finding
 from sourcebook.parsing.law import Authority, FoundCitation, library_authority, pinpoint_spans, scan_citations
 from sourcebook.parsing.quantities import FoundQuantity, scan_quantities
 
-__all__ = ["KINDS", "RECORDS", "FoundCitation", "FoundDate", "FoundQuantity", "coded_value", "find_all"]
+__all__ = ["KINDS", "RECORDS", "coded_value", "find_all"]
 
 
 #: The records of the kinds that can be asked for, in the order in which they are read.
