@@ -137,12 +137,17 @@ def test_a_folder_that_is_not_there(tmp_path, capsys, name):
         "reliability": ["p.csv"],
         "compare": [tmp_path / "none"],
         "accept": ["p.csv", "--by", "me"],
+        "add": ["f.txt"],
+        "new": [tmp_path / "book", "--from", tmp_path / "none"],
     }
     code, out, err = run(capsys, "--data", tmp_path / "none", name, *more.get(name, []))
     assert (code, out) == (1, "")
-    texts = name in ("duplicates", "passages")
-    folder = f"{tmp_path / 'none'}: expected a data folder, found no such folder"
-    assert ("No such file" if texts else folder) in err
+    expected = {
+        "duplicates": "No such file",
+        "passages": "No such file",
+        "new": f"{tmp_path / 'none'}: expected a file or folder of documents, found nothing",
+    }
+    assert expected.get(name, f"{tmp_path / 'none'}: expected a data folder, found no such folder") in err
     assert len(err.splitlines()) <= 2
 
 
