@@ -159,9 +159,9 @@ def load(folder: Path | None = None) -> Dataset:
     Raises
     ------
     HashMismatchError, DataError
-        As :func:`read`; and DataError if the derived tables are older than what they are made from, with
-        every one that is missing or was changed after it was built, and every column or cell that its schema
-        does not know.
+        As :func:`sourcebook.pipeline.dataset.read`; and DataError if the derived tables are older than what they are
+        made from, with every one that is missing or was changed after it was built, and every column or cell that its
+        schema does not know.
 
     Examples
     --------

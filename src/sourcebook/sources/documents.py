@@ -59,7 +59,7 @@ __all__ = [
 
 #: Names, without suffix, of files about the folder, which need no entry in the registry.
 _ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "changelog", "thumbs", "desktop"})
-#: Bytes of a text: reading takes about a hundred times as much memory.
+#: The largest text that is read, in bytes. Reading takes about a hundred times as much memory.
 MOST_BYTES = 10_000_000
 _CONVERT = "convert a copy to UTF-8 and register that"
 

@@ -65,7 +65,7 @@ class QuantityGrammar:
         Lists of words by the name of the pattern of numbers that do not count.
     nouns : dict
         Lists of words by what they tell about what is counted.
-    seeds
+    seeds : object
         Where a number may begin, in a text in lower case.
     patterns : tuple of dict
         All patterns with their examples, as they stand in the file.
