@@ -178,6 +178,11 @@ def test_quotations_places_in_law_and_addresses(text, expected):
     assert [numeral.text for numeral in bare_numbers(text)] == expected
 
 
+@pytest.mark.parametrize("piece", ['"', '"5" ', "“5” ", "“", "https://a.example/5 ", "‘it’s 5’ "])
+def test_what_is_left_out_over_and_over_costs_no_more_than_its_length(piece):
+    assert bare_numbers(piece * (500_000 // len(piece))) == []
+
+
 def test_names_are_given_by_their_places():
     assert bare_numbers("Act 5 holds", [(0, 5)]) == []
 

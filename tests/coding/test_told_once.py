@@ -167,6 +167,15 @@ def test_a_link_out_of_the_folder_is_told(corpus, tmp_path):
     assert f"a link to {tmp_path / 'outside.txt'}" in message(corpus)
 
 
+@pytest.mark.parametrize("name", ["Trend-2021", "council ", "rat_der_stadt", "-council", "c" * 121])
+def test_an_id_of_a_source_that_is_none_is_told_in_the_registry(corpus, name):
+    for path in ("raw/sources.csv", "raw/layout.csv"):
+        change(corpus, path, "source_id", name, source_id="council")
+    told = problems(corpus)
+    assert ("raw/sources.csv", 2, "source_id") in told
+    assert not [line for file, line, _ in told if file == "raw/layout.csv" and line != 2]
+
+
 @pytest.mark.parametrize(("registered", "there"), [("NFC", "NFD"), ("NFD", "NFC")])
 def test_a_name_is_found_whatever_composes_its_letters(corpus, registered, there):
     (corpus / "raw/mill.txt").rename(corpus / f"raw/{unicodedata.normalize(there, 'mühle')}.txt")

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import sourcebook
 
@@ -120,3 +121,8 @@ def test_markup_is_made_by_templates(trees):
 def literals(joined):
     """Return the parts of an f-string that are typed."""
     return [part for part in joined.values if isinstance(part, ast.Constant)]
+
+
+def test_no_example_of_a_property_is_timed():
+    """On a machine under load an example takes as long as it takes."""
+    assert settings().deadline is None

@@ -61,6 +61,16 @@ def test_read_lock_on_a_small_one():
         read_lock("a>=1\n")
 
 
+def test_what_the_benches_run_beside_ours_is_pinned_with_hashes():
+    folder = ROOT / "tests" / "bench"
+    lock = read_lock((folder / "requirements.lock").read_text(encoding="utf-8"))
+    assert lock and not [name for name, *_, hashes in lock if not hashes]
+    asked = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    wanted = {Requirement(line) for line in asked if line.strip() and not line.startswith("#")}
+    pinned = {name: version for name, version, *_ in lock}
+    assert not [str(each) for each in wanted if pinned[canonicalize_name(each.name)] not in each.specifier]
+
+
 @pytest.mark.parametrize(("extra", "line"), REQUIREMENTS, ids=lambda value: value)
 def test_the_lock_satisfies_every_requirement(extra, line):
     requirement = Requirement(line)
@@ -143,7 +153,8 @@ def test_make_with_an_environment_given_works_on_the_folder_it_stands_in(corpus)
     command = ["make", "-C", str(folder), "data", f"BIN={Path(sys.executable).parent}"]
     done = subprocess.run(command, env=kept, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert f"files written to {folder / 'data'}\n" in done.stdout
+    assert "files written to data\n" in done.stdout
+    assert (folder / "data" / "derived" / "SHA256SUMS").exists()
 
 
 def test_licences_stand_where_the_metadata_says():

@@ -51,6 +51,14 @@ def test_a_table_of_texts_is_read_whole(tmp_path, suffix, mark, end):
     assert read(path) == {"a": SENTENCE, "b": f'two{end}lines, "and" more'}
 
 
+@pytest.mark.parametrize("name", ["t.jsonl", "T.JSONL", "t.ndjson"])
+@pytest.mark.parametrize("mark", ["\ufeff", "\u200e", "\ufeff\u200e"])
+def test_json_lines_are_read_whatever_mark_the_file_begins_with(tmp_path, name, mark):
+    path = tmp_path / name
+    path.write_bytes((mark + lines({"id": "a", "text": SENTENCE}, {"id": "b", "text": "\ufeffb"})).encode())
+    assert read(path) == {"a": SENTENCE, "b": "\ufeffb"}
+
+
 @pytest.mark.parametrize(
     ("body", "line", "found"),
     [

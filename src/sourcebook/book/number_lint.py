@@ -168,9 +168,10 @@ def bare_numbers(text: str, names: list[tuple[int, int]] | None = None) -> list[
     """
     exempt = [*(match.span() for match in _ADDRESS.finditer(text)), *pinpoint_spans(text), *(names or ())]
     exempt += [match.span() for match in _QUOTED.finditer(text)]
+    read = list(text)
     for start, end in exempt:
-        text = text[:start] + _GAP * (end - start) + text[end:]
-    return find_numerals(text)
+        read[start:end] = _GAP * (end - start)
+    return find_numerals("".join(read))
 
 
 def _collect(app: Sphinx, doctree: nodes.document) -> None:
