@@ -31,7 +31,10 @@ SHOWN = r"""() => {
   for (const e of body.querySelectorAll("script, style")) e.remove();
   const found = [], texts = [body.textContent, document.title];
   for (const e of document.querySelectorAll("*")) {
-    for (const a of e.attributes) if (a.value.includes("Zq")) texts.push(a.value);
+    for (const a of e.attributes) {
+      if (!a.value.includes("Zq")) continue;
+      texts.push(...(a.name === "data-answers" ? Object.values(JSON.parse(a.value)) : [a.value]));
+    }
   }
   const marks = /Zq(\d{3})z((?:(?!Zq\d)[^])*?)z\1qZ/g;
   for (const text of texts) for (const m of text.matchAll(marks)) found.push([m[1], m[2]]);
@@ -200,6 +203,29 @@ def test_scripts_of_the_book_work_under_its_policy(chromium, hostile_address):
     problems += page.evaluate("window.broken")
     context.close()
     assert not problems, "\n".join(problems)
+
+
+def test_a_review_shows_what_is_coded_as_it_is(chromium, hostile_address):
+    problems = []
+    context = watched(chromium, hostile_address, problems, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{hostile_address}/book/sources/mill.html")
+    page.get_by_role("button", name="Review this page").click()
+    page.get_by_label("Your name").fill("<img src=x onerror=hacked()>")
+    page.evaluate("""() => {
+      for (const box of document.querySelectorAll(".sb-legend input")) if (!box.checked) box.click();
+      for (const fold of document.querySelectorAll("details")) fold.open = true;
+    }""")
+    wait_until(page, "document.querySelectorAll('.sb-verdict').length > 300")
+    page.evaluate(
+        "document.querySelectorAll('.sb-verdict input[value=otherwise]').forEach(input => input.click())"
+    )
+    wait_until(page, "document.querySelectorAll('.sb-verdict input[type=text]').length > 300")
+    typed = "[...document.querySelectorAll('.sb-verdict input')].map(e => e.value).join('\\n')"
+    assert {int(n) for n in re.findall(r"Zq(\d{3})z", page.evaluate(typed))} == set(range(len(PAYLOADS)))
+    looked_at(page, "review of mill", problems)
+    context.close()
+    assert not problems, f"{len(problems)} problems\n" + "\n".join(problems[:40])
 
 
 def test_queries_are_words_in_search_and_explorer(chromium, hostile_address):
