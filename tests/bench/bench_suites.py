@@ -35,6 +35,7 @@ CASES = {
     "files: killed, full disk, read only, two at once": [
         "tests/core/test_files.py",
         "tests/pipeline/test_builds_and_kills.py",
+        "tests/pipeline/test_full_and_closed_disks.py",
     ],
     "readers: inputs that once failed, and made-up ones": ["tests/project/test_fuzz.py"],
     "pages: a hostile book in a browser": ["tests/site/test_inert.py"],

@@ -23,6 +23,7 @@ import json
 import os
 import platform
 import resource
+import shlex
 import statistics
 import subprocess
 import sys
@@ -326,6 +327,6 @@ def main(
     field_ = [each for each in contenders if not options.chosen or each.name in options.chosen]
     rows = compare(file, field_, kept, options.repeats, Limits(options.seconds, options.memory_mb))
     name = file.stem.removeprefix("bench_")
-    command = " ".join(["python", f"tests/bench/{file.name}", *sys.argv[1:]])
+    command = shlex.join(["python", f"tests/bench/{file.name}", *sys.argv[1:]])
     path = write(name, (title or name).strip().splitlines()[0], rows, field_, command)
     sys.stdout.write(f"\n{path.relative_to(ROOT)}\n")
