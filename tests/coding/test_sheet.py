@@ -7,7 +7,9 @@ import pytest
 from bridge import change
 
 from sourcebook import cli
+from sourcebook.coding.sheet import _suggestion_in_words
 from sourcebook.core.csvfiles import read_table, write_table
+from sourcebook.parsing.suggestions import find_all
 
 CLAIMS = "coded/claims.csv"
 
@@ -384,3 +386,12 @@ def test_a_sheet_that_is_there_is_not_overwritten(corpus, sheet, capsys):
     status, _, err = run(capsys, "sheet", "-o", sheet, "--data", corpus)
     assert status == 1 and "expected a new file, found one" in err
     assert sheet.read_bytes() == before
+
+
+def test_a_suggested_citation_has_its_pinpoints():
+    text = "A return under Article 13(2) and 14 of the Universal Declaration of Human Rights, last Tuesday."
+    citation, date = find_all(text)
+    assert _suggestion_in_words(citation) == (
+        "udhr, art. 13(2), art. 14 (Universal Declaration of Human Rights)"
+    )
+    assert _suggestion_in_words(date) == "last Tuesday"

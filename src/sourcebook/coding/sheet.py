@@ -17,6 +17,7 @@ from sourcebook.coding.workbook import Row, Sheet, write_workbook
 from sourcebook.core.csvfiles import write_table
 from sourcebook.core.errors import SourcebookError
 from sourcebook.core.schemas import Schemas
+from sourcebook.parsing.findings import Finding
 from sourcebook.parsing.law import library_authority
 from sourcebook.parsing.suggestions import coded_value
 from sourcebook.sources.documents import Document, sentence_table
@@ -169,6 +170,12 @@ def coding_sheets(
     return sheets
 
 
+def _suggestion_in_words(finding: Finding) -> str:
+    """Return the value of a finding, with its pinpoints where it is a citation, and its words."""
+    value = ", ".join(filter(None, (coded_value(finding), *getattr(finding, "pinpoint", ()))))
+    return f"{value} ({finding.exact})" if value else finding.exact
+
+
 def _coding(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document], *, blank: bool) -> Sheet:
     """Return the sheet with a row for each sentence, and more where several claims are on it."""
     claims: dict[str, list[dict[str, str]]] = {}
@@ -176,7 +183,7 @@ def _coding(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document
         claims.setdefault(claim["sentence_id"], []).append(claim)
     authority = library_authority(tables["instruments"])
     found = {
-        sentence: "\n".join(f"{coded_value(finding)} ({finding.exact})" for finding in findings)
+        sentence: "\n".join(map(_suggestion_in_words, findings))
         for document in documents.values()
         for sentence, findings in find_by_sentence(document, authority=authority).items()
     }
