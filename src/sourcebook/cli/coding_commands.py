@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,39 @@ def _anchor(options: argparse.Namespace) -> None:
     for table in anchor_tables(own_folder(options), options.tables):
         told = f"{table.changed} rows filled in or corrected" if table.changed else "nothing to change"
         print(f"{table.path}: {table.quotes} quotes at their places, {told}")
+
+
+def _reanchor(options: argparse.Namespace) -> None:
+    """Find the quotes of a source in a new text of it."""
+    from sourcebook.coding.reanchoring import plan_reanchoring, write_reanchoring
+
+    if options.accept_changed and not options.write:
+        raise SourcebookError("--accept-changed: expected --write with it, found it alone → add --write")
+    check_output(options.output, [options.new])
+    plan = plan_reanchoring(own_folder(options), options.source, options.new)
+    deliver(plan.report, options, _reanchored)
+    if options.write:
+        written = write_reanchoring(plan, accept_changed=options.accept_changed)
+        told = (
+            "\n".join(f"written: {path}" for path in written) or "the text is the one that is there already"
+        )
+        print(f"{told}\nWhat to do next: sourcebook check", file=sys.stderr)
+
+
+def _reanchored(report: pd.DataFrame) -> str:
+    """Return for people how many rows of each table are what, and which are changed or lost."""
+    from sourcebook.text.similarity import shortened
+
+    if report.empty:
+        return "no row quotes this source\n"
+    counts = report.groupby(["table", "status"], observed=False, sort=False).size().unstack()
+    lines = [counts.rename_axis(index=None, columns=None).to_string()]
+    for row in report[report["status"] > "moved"].to_dict("records"):
+        words = shortened(row["old"]) if row["old"] else "page"
+        now = f" → {shortened(row['new'])}, score {row['score']}" if row["new"] else ""
+        note = f" ({row['note']})" if row["note"] else ""
+        lines.append(f"{row['table']}:{row['line']} {row['id']}: {row['status']}: {words}{now}{note}")
+    return "\n".join(lines) + "\n"
 
 
 def _sentences(options: argparse.Namespace) -> None:
@@ -98,6 +132,20 @@ def _add_anchor(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_reanchor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SOURCE", help="id of the source")
+    parser.add_argument("new", type=Path, metavar="NEW_FILE", help="its new text, in UTF-8")
+    parser.add_argument(
+        "--write", action="store_true", help="put the new text into its place, and the rows to theirs"
+    )
+    parser.add_argument(
+        "--accept-changed",
+        action="store_true",
+        help="with --write: rows whose words changed take the new words",
+    )
+    add_table_output(parser)
+
+
 def _add_sentences(parser: argparse.ArgumentParser) -> None:
     add_table_output(parser)
     parser.add_argument(
@@ -135,6 +183,17 @@ COMMANDS = (
         arguments=_add_anchor,
         more="It rewrites the files in place, and none of them where a quote has no place. The ids of the sentences "
         "are kept in raw/sentence_ids.csv, so that they stay when text or layout change.",
+    ),
+    Command(
+        name="reanchor",
+        group="code",
+        text="find the quotes of a source in a new text of it: kept, moved, changed or lost",
+        example="reanchor council-2024-05 corrected.txt --write",
+        run=_reanchor,
+        arguments=_add_reanchor,
+        more="Without --write nothing is written. With it the old text is kept in raw/versions, and every row gets its "
+        "new place; if one is lost, or is changed and not accepted, all is left as it is. Look at the values of rows "
+        "that take new words: they were coded from the old ones.",
     ),
     Command(
         name="template",

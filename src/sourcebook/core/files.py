@@ -8,7 +8,7 @@ import secrets
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
@@ -19,7 +19,7 @@ try:
 except ImportError:  # Windows, which itself does not let others remove a file that is open
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["lock", "named", "replacing", "scratch_folder", "write_bytes", "write_text"]
+__all__ = ["lock", "named", "replacing", "restoring", "scratch_folder", "write_bytes", "write_text"]
 
 _SCRATCH = "sourcebook-"
 
@@ -240,3 +240,40 @@ def scratch_folder() -> Iterator[Path]:
     ):
         lock(file)
         yield Path(name)
+
+
+@contextmanager
+def restoring(paths: Collection[Path], folder: Path) -> Iterator[None]:
+    """Put files back as they were, and remove those that are new, if something goes wrong.
+
+    Parameters
+    ----------
+    paths : collection of Path
+        The files that may be written, or made.
+    folder : Path
+        The folder in which, at any depth, further files may be made.
+
+    Examples
+    --------
+    >>> target = Path(tempfile.mkdtemp()) / "t.txt"
+    >>> with suppress(ZeroDivisionError), restoring([target], target.parent):
+    ...     _ = target.write_text("half of it")
+    ...     1 / 0
+    >>> target.exists()
+    False
+    """
+    before = {path: path.read_bytes() for path in paths if path.exists()}
+    there = set(folder.rglob("*"))
+    try:
+        yield
+    except BaseException:
+        for path in paths:
+            if path not in before:
+                path.unlink(missing_ok=True)
+        for path, data in before.items():
+            if not path.exists() or path.read_bytes() != data:
+                write_bytes(path, data)
+        for path in set(folder.rglob("*")) - there - set(paths):
+            if path.is_file():
+                path.unlink()
+        raise

@@ -9,15 +9,16 @@ The folder holds the raw files and two tables:
     ``exact`` (the raw words literally), ``start``, ``end`` (may be empty where ``exact`` occurs once).
 ``sentence_ids.csv`` (optional)
     The ids that sentences got, with their words, as `sourcebook.sources.sentence_record` writes them.
+``versions.csv`` (optional)
+    The earlier texts of sources, in ``versions/``, each with its hash, as ``sourcebook reanchor`` keeps them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import stat
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,14 +29,19 @@ from sourcebook.core.decoding import decoded
 from sourcebook.core.errors import DataError, HashMismatchError, Problem
 from sourcebook.core.records import LINE
 from sourcebook.sources.layout import zones_of
+from sourcebook.sources.raw_files import (
+    mismatch,
+    on_disk,
+    original_problems,
+    unreadable,
+    unregistered,
+    version_problems,
+)
 from sourcebook.sources.registry import (
     LAYOUT,
     ORIGINAL,
-    PAGES,
     REGISTRY,
-    SENTENCE_IDS,
     raw_name,
-    raw_problem,
     read_raw_table,
     read_registry,
     recorded_sentences,
@@ -57,8 +63,6 @@ __all__ = [
     "try_documents",
 ]
 
-#: Names, without suffix, of files about the folder, which need no entry in the registry.
-_ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "changelog", "thumbs", "desktop"})
 #: The largest text that is read, in bytes. Reading takes about a hundred times as much memory.
 MOST_BYTES = 10_000_000
 _CONVERT = "convert a copy to UTF-8 and register that"
@@ -147,7 +151,7 @@ def read_document(
         raise DataError([data])
     found = hashlib.sha256(data).hexdigest()
     if sha256 is not None and found != sha256:
-        raise HashMismatchError([_mismatch(path, path.name, (path.name, 0), sha256, data)])
+        raise HashMismatchError([mismatch(path, path.name, (path.name, 0), sha256, data)])
     raw, problem = decoded(data, path.name, _CONVERT)
     if problem is not None:
         raise DataError([problem])
@@ -236,15 +240,17 @@ def try_documents(folder: str | Path) -> Reading:
     folder = Path(folder)
     registry, problems = try_registry(folder)
     cells: pd.DataFrame = read_raw_table(folder, REGISTRY) if len(registry) else registry
-    named = {name for column in ("file", ORIGINAL[0]) for name in cells.get(column, ()) if name}
-    is_known = len(registry) > 0 and not any(problem.column == "file" for problem in problems)
-    problems += _unregistered(folder, named) if is_known else []
     mismatches: list[Problem] = []
+    versions, version_errors = version_problems(folder, mismatches)
+    problems += version_errors
+    named = {name for column in ("file", ORIGINAL[0]) for name in cells.get(column, ()) if name} | versions
+    is_known = len(registry) > 0 and not any(problem.column == "file" for problem in problems)
+    problems += unregistered(folder, named) if is_known else []
     texts: dict[str, str] = {}
     for row in registry.to_dict("records"):
         source, file, recorded = str(row["source_id"]), str(row["file"]), str(row["sha256"])
         place = (raw_name(folder, REGISTRY), int(row[LINE]))
-        path = _on_disk(folder, file)
+        path = on_disk(folder, file)
         if not path.resolve().is_relative_to(folder.resolve()):
             found, expected = f"a link to {path.resolve()}", "a file in this folder"
             problems.append(Problem(*place, "file", found, expected, "put a copy of the file into its place"))
@@ -254,20 +260,20 @@ def try_documents(folder: str | Path) -> Reading:
             problems.append(data)
             continue
         if hashlib.sha256(data).hexdigest() != recorded:
-            mismatches.append(_mismatch(path, raw_name(folder, file), place, recorded, data))
+            mismatches.append(mismatch(path, raw_name(folder, file), place, recorded, data))
             continue
         text, problem = decoded(data, raw_name(folder, file), _CONVERT)
         if problem is None:
             texts[source] = text
         else:
             problems.append(problem)
-    problems += _originals(folder, registry, mismatches)
+    problems += original_problems(folder, registry, mismatches)
     zones, zone_problems = zones_of(folder, texts, _ids(folder))
     given, more = recorded_sentences(folder)
     documents = {
         source: Document(
             source_id=source,
-            path=_on_disk(folder, str(row["file"])),
+            path=on_disk(folder, str(row["file"])),
             sha256=str(row["sha256"]),
             raw=texts[source],
             normal=normalise(texts[source], zones=declared),
@@ -296,31 +302,7 @@ def _text_bytes(path: Path, name: str) -> bytes | Problem:
             return Problem(name, 0, "", found, f"a text of at most {MOST_BYTES:,} bytes", action)
         return path.read_bytes()
     except OSError as error:
-        return _unreadable(name, error)
-
-
-def _originals(folder: Path, registry: pd.DataFrame, mismatches: list[Problem]) -> list[Problem]:
-    """Return what is wrong with the files as they were received; add those of another hash to `mismatches`."""
-    problems = []
-    rows = registry[[LINE, *ORIGINAL]] if set(ORIGINAL) <= set(registry.columns) else registry.iloc[:0]
-    for line, file, recorded in (
-        rows[rows.iloc[:, 1] != ""].drop_duplicates("original").itertuples(index=False)
-    ):
-        path = _on_disk(folder, file)
-        if not path.resolve().is_relative_to(folder.resolve()):
-            found, expected = f"a path to {path.resolve()}", "a file in this folder"
-            problems.append(raw_problem(folder, REGISTRY, line, "original", found, expected))
-            continue
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            problems.append(_unreadable(raw_name(folder, file), error))
-            continue
-        if hashlib.sha256(data).hexdigest() != recorded:
-            place = (raw_name(folder, REGISTRY), int(line))
-            mismatch = _mismatch(path, raw_name(folder, file), place, recorded, data)
-            mismatches.append(replace(mismatch, column="original_sha256"))
-    return problems
+        return unreadable(name, error)
 
 
 def _ids(folder: Path) -> set[str]:
@@ -343,57 +325,3 @@ def sentence_table(documents: Mapping[str, Document]) -> pd.DataFrame:
     2
     """
     return sentences_of_texts((each.normal, each.source_id, each.recorded) for each in documents.values())
-
-
-def _on_disk(folder: Path, file: str) -> Path:
-    """Return the path of a file, also where the disk composes its letters otherwise than the registry."""
-    path = folder / file
-    if not path.exists() and not path.is_symlink() and path.parent.is_dir():
-        name = unicodedata.normalize("NFC", path.name)
-        same = [each for each in path.parent.iterdir() if unicodedata.normalize("NFC", each.name) == name]
-        return same[0] if len(same) == 1 else path
-    return path
-
-
-def _unreadable(name: str, error: OSError) -> Problem:
-    action = f"restore the file, or remove its row from {REGISTRY}"
-    return Problem(name, 0, "", error.strerror or str(error), "a readable file", action)
-
-
-def _mismatch(path: Path, name: str, place: tuple[str, int], recorded: str, data: bytes) -> Problem:
-    """Return the problem of a file that is not that of the registry, at the cell that records its hash."""
-    action = (
-        f"restore {path} from the repository or its origin; if the change is meant, record the new hash in "
-        f"{REGISTRY} and anchor the quotes of this source again"
-    )
-    unix = data.replace(b"\r\n", b"\n")
-    others = {
-        "line ends that something changed": (unix, unix.replace(b"\n", b"\r\n")),
-        "a byte-order mark that something added": (data.removeprefix(b"\xef\xbb\xbf"),),
-        "no byte-order mark any more": (b"\xef\xbb\xbf" + data,),
-    }
-    why = next((n for n, t in others.items() if recorded in {hashlib.sha256(x).hexdigest() for x in t}), "")
-    found = f"SHA-256 {hashlib.sha256(data).hexdigest()}" + (f", with {why}" if why else "")
-    return Problem(*place, "sha256" if place[1] else "", found, f"{name} with SHA-256 {recorded}", action)
-
-
-def _unregistered(folder: Path, named: Collection[str]) -> list[Problem]:
-    """Return a problem for each file that no row of the registry names."""
-    known = {unicodedata.normalize("NFC", name) for name in named}
-    known |= {REGISTRY, LAYOUT, PAGES, SENTENCE_IDS}
-    problems = []
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.is_dir() or any(part.startswith(".") for part in inside.parts) or path.stem.lower() in _ABOUT:
-            continue
-        if unicodedata.normalize("NFC", inside.as_posix()) in known:
-            continue
-        name = raw_name(folder, inside.as_posix())
-        try:
-            hashed = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            problems.append(_unreadable(name, error))
-            continue
-        action = f"add it with SHA-256 {hashed}, or move it away"
-        problems.append(Problem(name, 0, "", "a file without a row", f"every file in {REGISTRY}", action))
-    return problems

@@ -16,6 +16,7 @@ __all__ = [
     "PAGES",
     "REGISTRY",
     "SENTENCE_IDS",
+    "VERSIONS",
     "raw_name",
     "raw_problem",
     "read_raw_table",
@@ -30,10 +31,13 @@ PAGES = "pages.csv"
 #: The columns that name a file as it was received, and its hash.
 ORIGINAL = ("original", "original_sha256")
 SENTENCE_IDS = "sentence_ids.csv"
+VERSIONS = "versions.csv"
 _REQUIRED = {
     REGISTRY: ("source_id", "file", "sha256"),
     LAYOUT: ("source_id", "zone", "exact", "start", "end"),
+    PAGES: ("source_id", "page", "start", "end"),
     SENTENCE_IDS: ("sentence_id", "source_id", "text"),
+    VERSIONS: ("source_id", "file", "sha256", "replaced"),
 }
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sourcebook.core.csvfiles import LINE, read_table, write_table
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.files import restoring
 from sourcebook.core.schemas import TABLES
 from sourcebook.sources.documents import read_documents
 from sourcebook.sources.registry import LAYOUT, PAGES, REGISTRY, SENTENCE_IDS, read_registry
@@ -88,7 +88,7 @@ def add_documents(
     if not documents:
         return documents, skipped, 0
     coded = [folder / TABLES[name].path for name in ("links", "unfinished")]
-    with _restored([raw / REGISTRY, raw / LAYOUT, raw / PAGES, raw / SENTENCE_IDS, *coded], raw):
+    with restoring([raw / REGISTRY, raw / LAYOUT, raw / PAGES, raw / SENTENCE_IDS, *coded], raw):
         write_raw(raw, documents)
         links = _add_links(folder, coded[0])
         if coded[1].exists():
@@ -97,24 +97,6 @@ def add_documents(
     if (folder.parent / "book" / "sources").is_dir():
         write_source_pages(folder.parent, map(registry_row, documents))
     return documents, skipped, links
-
-
-@contextmanager
-def _restored(tables: Collection[Path], raw: Path) -> Iterator[None]:
-    """Put the tables back as they were, and remove files that are new, if something goes wrong."""
-    before = {path: path.read_bytes() for path in tables if path.exists()}
-    there = set(raw.rglob("*"))
-    try:
-        yield
-    except BaseException:
-        for path in tables:
-            path.unlink(missing_ok=True)
-        for path, data in before.items():
-            path.write_bytes(data)
-        for path in set(raw.rglob("*")) - there - set(tables):
-            if path.is_file():
-                path.unlink()
-        raise
 
 
 def _add_links(folder: Path, path: Path) -> int:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn, Protocol
 
 from sourcebook.core.errors import AnchorError
@@ -30,7 +30,7 @@ from sourcebook.text.normalise import NormalText, normalise
 from sourcebook.text.searchable import SearchableText, fold_quote, searchable
 from sourcebook.text.similarity import near_passages, shortened
 
-__all__ = ["CONTEXT", "FLOOR", "MARGIN", "Anchor", "Source", "find_quote", "nearest_passage"]
+__all__ = ["CONTEXT", "FLOOR", "MARGIN", "Anchor", "Source", "anchor_at", "find_quote", "nearest_passage"]
 
 CONTEXT = 32  #: Raw characters kept before and after a quote.
 FLOOR = 88.0  #: Lowest score (0 to 100) of a near match, where one is asked for.
@@ -104,17 +104,36 @@ class _Search:
         raise AnchorError(f"{name}{where}: quote {shortened(self.exact)}: {why} → {action}")
 
     def anchor(self, start: int, end: int, method: str, score: float = 100.0) -> Anchor:
-        width = _context(self.raw, start, end)
-        return Anchor(
-            source_id=self.source_id,
-            exact=self.raw[start:end],
-            prefix=self.raw[max(0, start - width) : start],
-            suffix=self.raw[end : end + width],
-            start=start,
-            end=end,
-            method=method,
-            score=score,
-        )
+        anchor = anchor_at(self.raw, start, end, source_id=self.source_id)
+        return replace(anchor, method=method, score=score)
+
+
+def anchor_at(raw: str, start: int, end: int, *, source_id: str = "") -> Anchor:
+    """Return the anchor of the words at a known place, with as much around them as makes the place the only one.
+
+    Parameters
+    ----------
+    raw : str
+        The raw text.
+    start, end : int
+        Half-open offsets into it, in code points.
+    source_id : str
+        The document.
+
+    Examples
+    --------
+    >>> anchor_at("The bridge fell.", 4, 10).suffix
+    ' fell.'
+    """
+    width = _context(raw, start, end)
+    return Anchor(
+        source_id=source_id,
+        exact=raw[start:end],
+        prefix=raw[max(0, start - width) : start],
+        suffix=raw[end : end + width],
+        start=start,
+        end=end,
+    )
 
 
 def find_quote(

@@ -104,5 +104,19 @@ SENTENCE_IDS = table(
     },
 )
 
+VERSIONS = table(
+    "versions",
+    "raw/versions.csv",
+    ("source_id", "sha256"),
+    "Earlier texts",
+    "The texts that sources had before, kept by `sourcebook reanchor` when a new one took their place.",
+    {
+        "source_id": identifier("The source.", link="sources.source_id"),
+        "file": column("Name of the file in data/raw."),
+        "sha256": column("SHA-256 of the file's bytes.", pattern=r"[0-9a-f]{64}"),
+        "replaced": column("Day on which another text took its place.", grammar="edtf"),
+    },
+)
+
 #: In the order of the data dictionary.
-TABLES = (SOURCES, LAYOUT, PAGES, SENTENCE_IDS)
+TABLES = (SOURCES, LAYOUT, PAGES, SENTENCE_IDS, VERSIONS)
