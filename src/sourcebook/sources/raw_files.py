@@ -153,8 +153,8 @@ def mismatch(path: Path, name: str, place: tuple[str, int], recorded: str, data:
         With both hashes, and what to do.
     """
     action = (
-        f"restore {path} from the repository or its origin; if the change is meant, record the new hash in "
-        f"{REGISTRY} and anchor the quotes of this source again"
+        f"restore {path} from the repository or its origin; if the change is meant, then give the changed text to "
+        "`sourcebook reanchor`, which moves the quotes of this source with it"
     )
     unix = data.replace(b"\r\n", b"\n")
     others = {

@@ -35,7 +35,6 @@ VERSIONS = "versions.csv"
 _REQUIRED = {
     REGISTRY: ("source_id", "file", "sha256"),
     LAYOUT: ("source_id", "zone", "exact", "start", "end"),
-    PAGES: ("source_id", "page", "start", "end"),
     SENTENCE_IDS: ("sentence_id", "source_id", "text"),
     VERSIONS: ("source_id", "file", "sha256", "replaced"),
 }
