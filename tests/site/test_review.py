@@ -154,6 +154,19 @@ def test_a_pass_that_is_opened_is_beside_the_coding_and_can_be_taken(page, addre
     assert "as the cem pass" in text
 
 
+@pytest.mark.parametrize("coder", ["__proto__", "constructor", "toString"])
+def test_a_coder_may_have_any_name(page, address, tmp_path, coder):
+    start(page, f"{address}/claims/mill.c002.html", coder=coder)
+    unit = page.locator("#coding").get_attribute("data-unit")
+    path = tmp_path / "pass.csv"
+    path.write_text(f"coder,unit,variable,value\n{coder},{unit},value,~5\n", encoding="utf-8")
+    page.get_by_label("Passes to open").set_input_files(path)
+    page.locator(".sb-differs").wait_for()
+    assert f"{coder}: value ~5" in page.locator(".sb-differs").text_content()
+    page.reload()
+    assert f"{coder}: value ~5" in page.locator(".sb-differs").text_content()
+
+
 def test_a_file_that_is_no_pass_is_refused_by_name(page, address, tmp_path):
     start(page, f"{address}/claims/mill.c002.html")
     path = tmp_path / "other.csv"

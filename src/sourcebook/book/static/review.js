@@ -9,6 +9,7 @@
   const root = new URL(document.documentElement.dataset.content_root || "./", location.href).href;
   const KEY = `sourcebook-review ${root}`;
   const VERDICTS = { agree: "agree", otherwise: "code otherwise", unsupported: "not supported" };
+  const PASS = "pass "; // before the name of a coder, who may be called like a property of every object
   const COLUMNS = ["coder", "unit", "variable", "value", "exact", "note"];
   const title = document.querySelector(".sb-running")?.textContent.trim() || document.title;
 
@@ -106,7 +107,8 @@
   function others(one, field) {
     field.querySelector("ul")?.remove();
     const list = make("ul");
-    for (const [coder, cells] of Object.entries(kept.passes)) {
+    for (const [key, cells] of Object.entries(kept.passes)) {
+      const coder = key.slice(PASS.length);
       const found = Object.fromEntries(Object.keys(one.answers).map((name) => [name, cells[`${one.unit}\t${name}`] ?? ""]));
       const values = Object.entries(found).filter(([, value]) => value);
       if (!values.length) continue;
@@ -199,7 +201,7 @@
     for (const row of rows) {
       const coder = (row[at.coder] || "").trim();
       if (!coder || !(row[at.value] || "").trim()) continue;
-      (kept.passes[coder] ||= {})[`${row[at.unit]}\t${row[at.variable]}`] = row[at.value].trim();
+      (kept.passes[`${PASS}${coder}`] ||= {})[`${row[at.unit]}\t${row[at.variable]}`] = row[at.value].trim();
     }
     keep();
     show();
@@ -255,7 +257,7 @@
     toggle.textContent = kept.on ? "End the review" : "Review this page";
     if (!kept.on) return;
     const here = [...codings.keys()].filter((id) => kept.verdicts[id] && !verdictOf(id).old).length;
-    const opened = Object.keys(kept.passes);
+    const opened = Object.keys(kept.passes).map((key) => key.slice(PASS.length));
     status.textContent = `${here} of ${codings.size} codings of this page reviewed, ${Object.keys(kept.verdicts).length} of the book.`
       + (opened.length ? ` Passes opened: ${opened.join(", ")}.` : "")
       + (lost ? " This browser keeps nothing: download before you leave the page." : "");
