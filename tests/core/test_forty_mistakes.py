@@ -106,7 +106,11 @@ MISTAKES = {
         "claims.xlsx",
         "correct its name",
     ),
-    "a changed text": (text("raw/mill.txt", lambda b: b + b"\n"), "sources.csv", "record the new hash"),
+    "a changed text": (
+        text("raw/mill.txt", lambda b: b + b"\n"),
+        "sources.csv",
+        "give the changed text to `sourcebook reanchor`",
+    ),
     "a missing text": (lambda folder: (folder / "raw/mill.txt").unlink(), "mill.txt", "restore the file"),
     "a text without a row": (
         lambda folder: (folder / "raw/new.txt").write_text("x"),
