@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sourcebook.core.errors import SourcebookError
 
-__all__ = ["main", "render_book"]
+__all__ = ["check_book", "kernel_settings", "main", "render_book"]
 
 #: What of an earlier build could be mistaken for the result.
 _OLD = ("html", ".doctrees", "jupyter_execute", ".jupyter_cache", "ipython")
@@ -51,19 +51,17 @@ def render_book(folder: Path) -> Path:
         If there is no such folder, no Jupyter Book of version 1, or anything that the build warns of: then there is
         no page, not even an old one.
     """
-    _check(folder)
+    check_book(folder)
     build = folder / "_build"
     for name in _OLD:
         shutil.rmtree(build / name, ignore_errors=True)
-    profile = build / "ipython" / "profile_default"
-    profile.mkdir(parents=True)
-    (profile / "ipython_kernel_config.py").write_text(_KERNEL, encoding="utf-8")
+    settings = kernel_settings(build)
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
     options = ["--path-output", ".", "--warningiserror", "--keep-going", "--nitpick", "--quiet"]
     done = subprocess.run(
         [*command, *options],
         cwd=folder,
-        env={**os.environ, **_ENVIRONMENT, "IPYTHONDIR": str((build / "ipython").resolve())},
+        env={**os.environ, **settings},
         stdout=subprocess.DEVNULL,
         check=False,
     )
@@ -76,8 +74,33 @@ def render_book(folder: Path) -> Path:
     return page.resolve()
 
 
-def _check(folder: Path) -> None:
-    """Raise an error for a folder that is no book, and without Jupyter Book of version 1."""
+def kernel_settings(build: Path) -> dict[str, str]:
+    """Return the environment of a build, and write the profile of its kernels.
+
+    Parameters
+    ----------
+    build : Path
+        The folder that the build writes to.
+
+    Returns
+    -------
+    dict of str to str
+        Variables and their values.
+    """
+    profile = build / "ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text(_KERNEL, encoding="utf-8")
+    return {**_ENVIRONMENT, "IPYTHONDIR": str((build / "ipython").resolve())}
+
+
+def check_book(folder: Path) -> None:
+    """Raise SourcebookError for a folder that is no book, and without Jupyter Book of version 1.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with ``_config.yml`` and ``_toc.yml``.
+    """
     for name in ("_config.yml", "_toc.yml"):
         if not (folder / name).is_file():
             raise SourcebookError(

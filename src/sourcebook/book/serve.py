@@ -42,12 +42,15 @@ class BookHandler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Send the headers, those of safety last."""
-        page = Path(self.translate_path(self.path))
-        policy = read_policy(page / "index.html" if page.is_dir() else page)
-        self.send_header("Content-Security-Policy", f"{policy}; frame-ancestors 'none'")
+        self.send_header("Content-Security-Policy", f"{self.policy()}; frame-ancestors 'none'")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()
+
+    def policy(self) -> str:
+        """Return the policy of the file that is asked for."""
+        page = Path(self.translate_path(self.path))
+        return read_policy(page / "index.html" if page.is_dir() else page)
 
 
 def make_server(folder: Path, port: int) -> ThreadingHTTPServer:

@@ -16,6 +16,7 @@ from sourcebook.cli import (
     data_commands,
     proposal_commands,
     release_commands,
+    serve_command,
     sheet_commands,
     starter_commands,
     text_commands,
@@ -28,6 +29,7 @@ __all__ = ["main"]
 #: The modules of commands; each declares its own in ``COMMANDS``, which are listed in this order within a group.
 _MODULES = (
     starter_commands,
+    serve_command,
     sheet_commands,
     proposal_commands,
     coding_commands,

@@ -153,14 +153,10 @@ def _book(options: argparse.Namespace) -> None:
     """Check, build and render a book."""
     from sourcebook.book.rendering import render_book
     from sourcebook.cli.options import own_folder
-    from sourcebook.pipeline import build as steps
-    from sourcebook.pipeline import datapackage, own_files, store
+    from sourcebook.pipeline.refresh import refresh
 
     folder = own_folder(options)
-    own_files.refuse_documents(folder)
-    data = steps.build(folder)
-    store.write(data)
-    datapackage.write(folder)
+    data = refresh(folder)
     print(
         f"{len(data.documents)} sources, {len(data['claims'])} claims: nothing is wrong; rendering …",
         flush=True,
