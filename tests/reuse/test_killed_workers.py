@@ -10,7 +10,7 @@ import pytest
 
 from sourcebook.analysis import agreement
 from sourcebook.analysis.relations import all_pairs, relate_all
-from sourcebook.reuse import duplicates, matching, near_duplicates, shared_passages
+from sourcebook.reuse import duplicates, near_duplicates, shared_passages
 from sourcebook.reuse.engine import open_engine
 
 pytestmark = pytest.mark.dask
@@ -120,13 +120,14 @@ WORKS = {
 @pytest.mark.filterwarnings("default")  # what a killed process leaves open is not ours to close
 @pytest.mark.parametrize("name", WORKS)
 def test_the_same_bytes_though_a_worker_is_killed(cluster, name, tmp_path, monkeypatch):
+    from sourcebook.reuse import cluster as cluster_engine
     from sourcebook.reuse.cluster import DaskEngine
 
     work, stage = WORKS[name]
     all_there(cluster)
     monkeypatch.setattr(all_pairs, "_PAIRS", 40)
     monkeypatch.setattr(duplicates, "CHUNK", 4_000)
-    monkeypatch.setattr(matching, "PIECE", 1_000)
+    monkeypatch.setattr(cluster_engine, "PIECE", 1_000)
     expected = work()
     mark = tmp_path / "dead"
 
