@@ -136,6 +136,7 @@ def test_a_folder_that_is_not_there(tmp_path, capsys, name):
         "template": ["--coder", "me", tmp_path / "p.csv"],
         "reliability": ["p.csv"],
         "compare": [tmp_path / "none"],
+        "reanchor": ["mill", "new.txt"],
         "accept": ["p.csv", "--by", "me"],
         "add": ["f.txt"],
         "new": [tmp_path / "book", "--from", tmp_path / "none"],
