@@ -70,12 +70,13 @@ def scan(
                 back = _reach(keys, left - 1, right - 1, -1)
             length = ngram + back + _reach(keys, left + ngram, right + ngram, 1)
             a, b = left - back, right - back
-            continued = _beyond(keys, a + length, b + length, 1, ngram, max_gap)
-            continued = continued or _beyond(keys, a - 1, b - 1, -1, ngram, max_gap)
+            own, their = texts[left], texts[right]
+            continued = _beyond(keys, texts, own, their, a + length, b + length, 1, ngram, max_gap)
+            continued = continued or _beyond(keys, texts, own, their, a - 1, b - 1, -1, ngram, max_gap)
             if not continued and length < min_words:
                 most = max_gap + min_words
-                across = _overlapped(keys, a + length, b + length, 1, ngram, most)
-                if not (across or _overlapped(keys, a - 1, b - 1, -1, ngram, most)):
+                across = _overlapped(keys, texts, own, their, a + length, b + length, 1, ngram, most)
+                if not (across or _overlapped(keys, texts, own, their, a - 1, b - 1, -1, ngram, most)):
                     continue
             out[count, 0], out[count, 1], out[count, 2] = a, b, length
             out[count, 3] = 1 if continued else 0
@@ -110,12 +111,14 @@ def _reach(keys: Any, left: int, right: int, way: int) -> int:
 
 
 @jitable
-def _beyond(keys: Any, a: int, b: int, way: int, ngram: int, max_gap: int) -> bool:
-    """Tell whether, after a few words skipped, as many words agree as an extension or a run takes."""
+def _beyond(
+    keys: Any, texts: Any, own: int, their: int, a: int, b: int, way: int, ngram: int, max_gap: int
+) -> bool:
+    """Tell whether, after a few words skipped in two texts, as many words agree as an extension or a run takes."""
     for skip_a in range(max_gap + 1):
         for skip_b in range(max_gap + 1):
             x, y = a + way * skip_a, b + way * skip_b
-            if keys[x] == keys[y]:
+            if keys[x] == keys[y] and texts[x] == own and texts[y] == their:
                 wanted = min(max(skip_a, skip_b, 1) + 1, ngram)
                 k = 1
                 while k < wanted and keys[x + way * k] == keys[y + way * k]:
@@ -126,13 +129,15 @@ def _beyond(keys: Any, a: int, b: int, way: int, ngram: int, max_gap: int) -> bo
 
 
 @jitable
-def _overlapped(keys: Any, a: int, b: int, way: int, ngram: int, most: int) -> bool:
-    """Return whether another run overlaps in one text and goes on beyond the end in both."""
+def _overlapped(
+    keys: Any, texts: Any, own: int, their: int, a: int, b: int, way: int, ngram: int, most: int
+) -> bool:
+    """Return whether another run of two texts overlaps in one of them and goes on beyond the end in both."""
     for skip in range(1, most):
         for side in range(2):
             x = a + way * skip * side
             y = b + way * skip * (1 - side)
-            if x == y or keys[x] != keys[y] or keys[x - way] != keys[y - way]:
+            if keys[x] != keys[y] or keys[x - way] != keys[y - way] or texts[x] != own or texts[y] != their:
                 continue
             if _reach(keys, x, y, way) + _reach(keys, x - way, y - way, -way) >= ngram:
                 return True

@@ -277,9 +277,9 @@ def _runs(stream: Stream, left: IntArray, right: IntArray, active: BoolArray, se
     near = np.zeros(left.size, dtype=bool)
     keep = length >= search.min_words
     for a, b, way in ((left + length, right + length, 1), (left - 1, right - 1, -1)):
-        near |= _agrees_beyond(keys, a, b, way, search)
+        near |= _agrees_beyond(stream, left, right, a, b, way, search)
         short = np.flatnonzero(~(keep | near))
-        keep[short] = _overlapped(keys, a[short], b[short], way, search)
+        keep[short] = _overlapped(stream, left[short], right[short], a[short], b[short], way, search)
     keep |= near
     return np.stack([left, right, length, near], axis=1)[keep]
 
@@ -296,16 +296,21 @@ def _reach(keys: HashArray, left: IntArray, right: IntArray, way: int) -> IntArr
     return reach
 
 
-def _agrees_beyond(keys: HashArray, a: IntArray, b: IntArray, way: int, search: Search) -> BoolArray:
-    """Tell where, after a few words skipped, as many words agree as an extension or a run takes."""
+def _agrees_beyond(
+    stream: Stream, left: IntArray, right: IntArray, a: IntArray, b: IntArray, way: int, search: Search
+) -> BoolArray:
+    """Tell where, after a few words skipped in both texts, as many words agree as an extension or a run takes."""
+    keys, texts = stream.keys, stream.texts
     window = way * np.arange(search.max_gap + 1)
-    there, here = keys[a[None, :] + window[:, None]], keys[b[None, :] + window[:, None]]
+    places_a, places_b = a[None, :] + window[:, None], b[None, :] + window[:, None]
+    there, here = keys[places_a], keys[places_b]
+    inside_a, inside_b = texts[places_a] == texts[left], texts[places_b] == texts[right]
     beyond = np.zeros(a.size, dtype=bool)
     for skip_a in range(search.max_gap + 1):
         for skip_b in range(search.max_gap + 1):
             if not (skip_a or skip_b):
                 continue
-            at = np.flatnonzero(there[skip_a] == here[skip_b])
+            at = np.flatnonzero((there[skip_a] == here[skip_b]) & inside_a[skip_a] & inside_b[skip_b])
             x, y = a[at] + way * skip_a, b[at] + way * skip_b
             for k in range(1, min(max(skip_a, skip_b, 1) + 1, search.ngram)):
                 same = keys[x + way * k] == keys[y + way * k]
@@ -314,13 +319,17 @@ def _agrees_beyond(keys: HashArray, a: IntArray, b: IntArray, way: int, search: 
     return beyond
 
 
-def _overlapped(keys: HashArray, a: IntArray, b: IntArray, way: int, search: Search) -> BoolArray:
-    """Tell which short runs another run overlaps in one text and goes on beyond the end in both."""
+def _overlapped(
+    stream: Stream, left: IntArray, right: IntArray, a: IntArray, b: IntArray, way: int, search: Search
+) -> BoolArray:
+    """Tell which short runs another run of their texts overlaps in one text and goes on beyond the end in both."""
+    keys, texts = stream.keys, stream.texts
     overlapped = np.zeros(a.size, dtype=bool)
     for skip in range(1, search.max_gap + search.min_words):
         for skip_a, skip_b in ((0, skip), (skip, 0)):
             x, y = a + way * skip_a, b + way * skip_b
-            at = np.flatnonzero((keys[x] == keys[y]) & (keys[x - way] == keys[y - way]) & (x != y))
+            inside = (texts[x] == texts[left]) & (texts[y] == texts[right])
+            at = np.flatnonzero(inside & (keys[x] == keys[y]) & (keys[x - way] == keys[y - way]))
             if at.size:
                 x, y = x[at], y[at]
                 both = _reach(keys, x, y, way) + _reach(keys, x - way, y - way, -way)
