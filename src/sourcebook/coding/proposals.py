@@ -101,7 +101,6 @@ def try_proposals(path: str | Path, schemas: Schemas) -> tuple[pd.DataFrame, lis
         :data:`sourcebook.core.schemas.PROPOSAL`, those of an anchor, and those of every table that a row can be for;
         all text, empty where a row lacks them. ``line`` (int64) is the line of the row in the file. Rows of nothing
         but blanks are left out.
-
         And what is wrong in the others: unknown columns and tables, cells that are no text and no number, cells for
         which the table has no column, decisions that are none, proposals without proposer, and one id for two
         proposals. For a file that cannot be read, that alone.
