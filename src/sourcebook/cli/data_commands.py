@@ -35,14 +35,9 @@ def _agreement(options: argparse.Namespace) -> None:
 
 def _build(options: argparse.Namespace) -> None:
     """Build the derived tables, the dictionary and the Data Package."""
-    from sourcebook.pipeline import build as steps
-    from sourcebook.pipeline import datapackage, own_files, store
+    from sourcebook.pipeline.refresh import refresh
 
-    folder = own_folder(options)
-    own_files.refuse_documents(folder)
-    data = steps.build(folder)
-    written = store.write(data)
-    written += datapackage.write(data.folder)
+    data, written = refresh(own_folder(options))
     print(f"{len(written)} files written to {data.folder}")
 
 

@@ -156,7 +156,7 @@ def _book(options: argparse.Namespace) -> None:
     from sourcebook.pipeline.refresh import refresh
 
     folder = own_folder(options)
-    data = refresh(folder)
+    data, _ = refresh(folder)
     print(
         f"{len(data.documents)} sources, {len(data['claims'])} claims: nothing is wrong; rendering …",
         flush=True,

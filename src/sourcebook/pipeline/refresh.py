@@ -10,13 +10,18 @@ from sourcebook.pipeline.dataset import Dataset
 __all__ = ["refresh"]
 
 
-def refresh(folder: Path) -> Dataset:
-    """Check a data folder, write its derived tables, dictionary and Data Package; return the dataset.
+def refresh(folder: Path) -> tuple[Dataset, list[Path]]:
+    """Check a data folder, and write its derived tables, dictionary and Data Package.
 
     Parameters
     ----------
     folder : Path
         The data folder.
+
+    Returns
+    -------
+    tuple of (Dataset, list of Path)
+        The dataset with its derived tables, and the files that were written.
 
     Raises
     ------
@@ -25,6 +30,4 @@ def refresh(folder: Path) -> Dataset:
     """
     own_files.refuse_documents(folder)
     data = build.build(folder)
-    store.write(data)
-    datapackage.write(folder)
-    return data
+    return data, store.write(data) + datapackage.write(data.folder)
