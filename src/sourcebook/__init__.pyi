@@ -2,6 +2,7 @@ from . import analysis as analysis
 from . import book as book
 from . import coding as coding
 from . import core as core
+from . import exchange as exchange
 from . import parsing as parsing
 from . import pipeline as pipeline
 from . import reliability as reliability

@@ -101,7 +101,7 @@ FACE = {
     *("find_quote", "parse_date", "find_dates", "parse_quantity", "find_quantities", "find_instruments"),
     *("relate", "krippendorff_alpha", "shared_passages", "near_duplicates"),
 }
-ROOMS = {"analysis", "book", "coding", "core", "parsing", "pipeline"} | {
+ROOMS = {"analysis", "book", "coding", "core", "exchange", "parsing", "pipeline"} | {
     *("reliability", "render", "reuse", "sources", "text"),
 }
 

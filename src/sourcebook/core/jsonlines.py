@@ -10,22 +10,29 @@ from typing import Any
 from sourcebook.core.decoding import INVISIBLE, encoding_problem
 from sourcebook.core.errors import Problem
 
-__all__ = ["read_json_lines"]
+__all__ = ["RepeatedNameError", "read_json_lines", "unique_names"]
 
 
-class _RepeatedNameError(ValueError):
+class RepeatedNameError(ValueError):
     """A name that an object has twice: a reader would keep one of the values and lose the other."""
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON with its pairs of a name and a value; raise an error for a name that is there twice.
+
+    Examples
+    --------
+    >>> json.loads('{"a": 1}', object_pairs_hook=unique_names)
+    {'a': 1}
+    """
     record = dict(pairs)
     if len(record) < len(pairs):
         names = [name for name, _ in pairs]
-        raise _RepeatedNameError(f"{next(n for n in names if names.count(n) > 1)!r} twice in one object")
+        raise RepeatedNameError(f"{next(n for n in names if names.count(n) > 1)!r} twice in one object")
     return record
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique)
+_DECODER = json.JSONDecoder(object_pairs_hook=unique_names)
 
 
 def read_json_lines(
@@ -75,7 +82,7 @@ def _record(text: str, name: str, line: int, action: str) -> dict[str, Any] | Pr
         record = _parsed(text)
     except json.JSONDecodeError as error:
         return Problem(name, line, "", f"{text[:40].strip()!r} ({error.msg})", "a JSON object", action)
-    except _RepeatedNameError as error:
+    except RepeatedNameError as error:
         return Problem(name, line, "", str(error), "each name once", "remove one of the two")
     except (RecursionError, ValueError) as error:
         reason = "nested too deep" if isinstance(error, RecursionError) else "a number of too many digits"

@@ -1,0 +1,78 @@
+"""The formats that there are: a module each, which is imported when its format is asked for."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sourcebook.core.errors import SourcebookError
+from sourcebook.exchange.model import Project
+
+__all__ = ["MODULES", "Format", "every_format", "format_named"]
+
+#: The module of each format, by its name on the command line, in the order in which people are shown them.
+MODULES: dict[str, str] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A format of other tools; its module has one as ``FORMAT``.
+
+    Attributes
+    ----------
+    name : str
+        Its name on the command line.
+    text : str
+        What it is: a phrase without full stop.
+    suffixes : tuple of str
+        How its files end, the usual one first; empty for a folder.
+    read : callable or None
+        Returns the project that a file, or a folder, holds; raises a `DataError` for one that is none. What it cannot
+        take of it is told in the project.
+    write : callable or None
+        Writes a project to a path, and returns what the format could not hold of it.
+    tried : str
+        The file that others made, the schema or the program that it was tried against.
+    """
+
+    name: str
+    text: str
+    suffixes: tuple[str, ...] = ()
+    read: Callable[[Path], Project] | None = None
+    write: Callable[[Project, Path], list[str]] | None = None
+    tried: str = ""
+
+
+def format_named(name: str) -> Format:
+    """Return the format of a name.
+
+    Parameters
+    ----------
+    name : str
+        As in :data:`MODULES`.
+
+    Raises
+    ------
+    SourcebookError
+        If there is none of that name.
+    """
+    if name not in MODULES:
+        near = difflib.get_close_matches(name, MODULES, n=1)
+        action = f"write {near[0]}" if near else "`sourcebook export --help` lists them"
+        raise SourcebookError(f"{name}: expected one of {', '.join(MODULES)} → {action}")
+    found: Format = importlib.import_module(f"sourcebook.exchange.{MODULES[name]}").FORMAT
+    return found
+
+
+def every_format() -> Iterator[Format]:
+    """Yield every format.
+
+    Examples
+    --------
+    >>> all(each.read or each.write for each in every_format())
+    True
+    """
+    return map(format_named, MODULES)
