@@ -22,8 +22,10 @@ class About(BaseModel):
 
     Attributes
     ----------
-    name, title, description, homepage : str
+    name, title, description, homepage, version : str
         As in the Data Package standard.
+    keywords : list of str
+        As there.
     licenses, contributors : list of dict
         As there.
     exhaustive : bool
@@ -37,6 +39,8 @@ class About(BaseModel):
     title: _Line
     description: str | None = None
     homepage: str | None = None
+    version: str | None = None
+    keywords: list[_Line] | None = None
     licenses: list[dict[str, str]] | None = None
     contributors: list[dict[str, str]] | None = None
     exhaustive: bool = False

@@ -4,5 +4,5 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["formats", "model", "offsets", "untrusted", "xmlfiles"],
+    submodules=["formats", "model", "offsets", "ro_crate", "untrusted", "xmlfiles"],
 )

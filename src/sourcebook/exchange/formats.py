@@ -14,7 +14,7 @@ from sourcebook.exchange.model import Project
 __all__ = ["MODULES", "Format", "every_format", "format_named"]
 
 #: The module of each format, by its name on the command line, in the order in which people are shown them.
-MODULES: dict[str, str] = {}
+MODULES: dict[str, str] = {"ro-crate": "ro_crate"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,8 @@ class Format:
         take of it is told in the project.
     write : callable or None
         Writes a project to a path, and returns what the format could not hold of it.
+    write_data : callable or None
+        Writes a data folder itself to a path, for what a project does not hold, and returns what a person should know.
     tried : str
         The file that others made, the schema or the program that it was tried against.
     """
@@ -43,6 +45,7 @@ class Format:
     suffixes: tuple[str, ...] = ()
     read: Callable[[Path], Project] | None = None
     write: Callable[[Project, Path], list[str]] | None = None
+    write_data: Callable[[Path, Path], list[str]] | None = None
     tried: str = ""
 
 
@@ -72,7 +75,7 @@ def every_format() -> Iterator[Format]:
 
     Examples
     --------
-    >>> all(each.read or each.write for each in every_format())
+    >>> all(each.read or each.write or each.write_data for each in every_format())
     True
     """
     return map(format_named, MODULES)
