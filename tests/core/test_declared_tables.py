@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import prices
+import pandas as pd
 import pytest
 from bridge import make_corpus
 from editions import edition_page
@@ -112,6 +113,19 @@ def test_its_cells_are_checked(tmp_path, column, cell, expected):
     assert expected in caught.value.problems[0].expected
 
 
+@pytest.mark.parametrize(("cell", "is_right"), [("rye", True), ("rye;wheat", True), ("rye; wheat", False)])
+def test_a_cell_may_join_several_terms_of_a_column(tmp_path, cell, is_right):
+    (tmp_path / "coded").mkdir()
+    declaration = prices.DECLARATION.replace(
+        'type = "number"', 'one_of = ["rye", "wheat"], separator = ";"'
+    ).replace(', unit = "pence"', "")
+    (tmp_path / DECLARATIONS).write_text(declaration, encoding="utf-8")
+    column = read_schemas(tmp_path)["prices"].schema.columns["amount"]
+    (check,) = column.checks
+    assert bool(check(pd.Series([cell])).check_passed) is is_right
+    assert check.error == "one of: rye, wheat; or several, joined by ; without blanks"
+
+
 def test_a_changed_declaration_makes_the_derived_tables_stale(tmp_path):
     folder = corpus(tmp_path / "data")
     store.write(build.build(folder))
@@ -188,6 +202,12 @@ def refused(folder, old, new):
         ('list = "grain" }', 'one_of = ["none", "rye"] }', "pass =", "another label"),
         ('list = "grain" }', 'one_of = ["rye", "rye"] }', "grain = {", "each term once"),
         ('list = "grain" }', "one_of = [1, 2] }", "grain = {", "a list of texts"),
+        (
+            'list = "grain" }',
+            'one_of = ["rye, old"], separator = "," }',
+            "grain = {",
+            "terms without it, or another separator",
+        ),
         ('list = "grain" }', 'one_of = ["a;b"] }', "grain = {", "pattern"),
         ('unit = "pence" }', 'one_of = ["many"] }', "amount =", "text, or an id for a link"),
         ('type = "quote"', 'type = "quote", required = false', "quote =", "nothing else"),

@@ -228,7 +228,8 @@ def data_package(folder: Path) -> dict[str, Any]:
 def _values(column: Any) -> str:
     meta = column.metadata or {}
     parts = []
-    if allowed := _constraints(column).get("enum"):
+    allowed = _constraints(column).get("enum") or (meta.get("one_of") if meta.get("separator") else None)
+    if allowed:
         parts.append("one of " + ", ".join(map(_code, allowed)))
     if "term" in meta:
         parts.append(f"codebook list `{meta['term']}`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -145,10 +146,16 @@ def column(
     """Return a text column.
 
     ``empty`` allows an empty cell, and a table without the column, which then counts as empty; ``called`` names what
-    the pattern allows.
+    the pattern allows. With a ``separator`` a cell joins several of ``one_of``.
     """
     checks = []
-    if one_of is not None:
+    separator = metadata.get("separator")
+    if one_of is not None and separator:
+        term = f"(?:{'|'.join(map(re.escape, one_of))})"
+        full = rf"{term}(?:{re.escape(separator)}{term})*"
+        told = f"one of: {', '.join(one_of)}; or several, joined by {separator} without blanks"
+        checks.append(pa.Check.str_matches(rf"^(?:{full}){'?' if empty else ''}\Z", error=told))
+    elif one_of is not None:
         allowed = [*one_of, ""] if empty else [*one_of]
         checks.append(pa.Check.isin(allowed, error=f"one of: {', '.join(one_of)}"))
     elif pattern is not None:

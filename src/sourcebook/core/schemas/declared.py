@@ -132,8 +132,10 @@ def _column_faults(
         yield key, "more than one of list, one_of, link", "one of them"
     if of.type not in ("text", "id") and (of.vocabulary or of.one_of or of.link or of.separator):
         yield key, f"type {of.type} with list, one_of, link or separator", "text, or an id for a link"
-    elif of.separator and (of.one_of or of.type == "id"):
-        yield key, "a separator with one_of or id", "a separator for text, with list, link or neither"
+    elif of.separator and of.type == "id":
+        yield key, "a separator with id", "a separator for text"
+    elif of.separator and (joined := [term for term in of.one_of or () if of.separator in term]):
+        yield key, f"a term with the separator in it: {joined[0]!r}", "terms without it, or another separator"
     if of.link is not None:
         other, _, column = of.link.partition(".")
         known = tables[other] if other in tables else TABLES[other].schema.columns if other in TABLES else ()
