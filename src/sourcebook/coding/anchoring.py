@@ -85,7 +85,7 @@ def anchor_tables(folder: Path, paths: Iterable[Path] = ()) -> list[Anchored]:
     folder : Path
         The data folder.
     paths : iterable of Path
-        The tables, as :func:`find_table` finds them; by default all of the folder that have quotes.
+        The tables, as :func:`find_table` finds them; by default the layout and all of the folder that have quotes.
 
     Raises
     ------
@@ -94,8 +94,9 @@ def anchor_tables(folder: Path, paths: Iterable[Path] = ()) -> list[Anchored]:
     """
     schemas = read_schemas(folder)
     anchored = [folder / table.path for table in schemas.values() if table.anchored]
-    files = [find_table(folder, path) for path in paths] or [path for path in anchored if path.is_file()]
     layout = folder / "raw" / LAYOUT
+    files = [find_table(folder, path) for path in paths]
+    files = files or [path for path in (layout, *anchored) if path.is_file()]
     done = []
     if any(path.samefile(layout) for path in files if layout.exists()):
         done.append(_anchor_layout(folder, layout))

@@ -76,6 +76,8 @@ def link_problems(
                 listed = separator is not None and cell != ""
                 if (value or listed) and value not in allowed:
                     action = "correct the value, or add it there"
+                    if schemas[table.name].anchored and column == "sentence_id":
+                        action = f"run `sourcebook anchor {table.path}`, which fills it in"
                     found = repr(value) + (seems := _seems(value, allowed))
                     action = "write it the same way in both" if seems else action
                     yield problem_in(table, int(line), column, found, where, action)

@@ -15,7 +15,8 @@ from sourcebook.text.quotes import CONTEXT
 __all__ = ["propose_links"]
 
 _NOTE = "Proposed by sourcebook; nobody has confirmed it."
-_WORDS = 25  # in common, for a passage that two texts do not have by chance
+_WORDS = 25  # in common, which two texts do not have by chance
+_STRETCH = 12  # words of a passage that counts towards them
 _NAMED = 3  # sources in the name of what they share
 _LONGEST = 300  # characters of a quote
 _NO_SENTENCES = sentence_table({})
@@ -36,8 +37,8 @@ def propose_links(documents: Mapping[str, Document], registry: pd.DataFrame) -> 
     -------
     DataFrame
         The columns of ``links``: a row for each source that has the author or publisher of another and prints the
-        name, and for each that shares a passage of 25 words or more with another; its quote is the name, or the
-        longest such passage.
+        name, and for each that shares passages of 25 words or more in all with another; its quote is the name, or
+        the longest such passage.
     """
     columns = list(TABLES["links"].schema.columns)
     sentences = dict(list(sentence_table(documents).groupby("source_id")))
@@ -86,7 +87,9 @@ def _passages(documents: Mapping[str, Document]) -> Iterator[tuple[_Place, _Plac
     texts = {source: document.normal.text for source, document in documents.items()}
     if len(texts) < 2:
         return
-    for row in shared_passages(texts, min_words=_WORDS).to_dict("records"):
+    found = shared_passages(texts, mode="verbatim", min_words=_STRETCH)
+    in_all = found.groupby(["source_a", "source_b"])["words"].transform("sum")
+    for row in found[in_all >= _WORDS].to_dict("records"):
         places = [
             (
                 str(row[f"source_{side}"]),
