@@ -4,8 +4,8 @@ import ast
 import json
 from pathlib import Path
 
-import prices
 import pandas as pd
+import prices
 import pytest
 from bridge import make_corpus
 from editions import edition_page
