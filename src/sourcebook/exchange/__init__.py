@@ -4,5 +4,19 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["formats", "model", "offsets", "ro_crate", "untrusted", "xmlfiles"],
+    submodules=[
+        *(
+            "brat",
+            "doccano",
+            "formats",
+            "label_studio",
+            "model",
+            "offsets",
+            "ro_crate",
+            "uima_cas",
+            "untrusted",
+            "webanno_tsv",
+            "xmlfiles",
+        ),
+    ],
 )

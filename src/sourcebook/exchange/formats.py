@@ -14,7 +14,14 @@ from sourcebook.exchange.model import Project
 __all__ = ["MODULES", "Format", "every_format", "format_named"]
 
 #: The module of each format, by its name on the command line, in the order in which people are shown them.
-MODULES: dict[str, str] = {"ro-crate": "ro_crate"}
+MODULES: dict[str, str] = {
+    "uima-cas": "uima_cas",
+    "webanno-tsv": "webanno_tsv",
+    "brat": "brat",
+    "doccano": "doccano",
+    "label-studio": "label_studio",
+    "ro-crate": "ro_crate",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
