@@ -21,13 +21,14 @@ class Context:
     """What a text has said so far.
 
     `written` is when it was written, `last` the date that it named last; a `narrative` tells of other
-    years than its own. `future` says that a verb in the future is near, `near` that `last` is.
+    years than its own. `future` and `past` say that such a verb is near, `near` that `last` is.
     """
 
     written: When | None = None
     last: When | None = None
     narrative: bool = True
     future: bool = False
+    past: bool = False
     near: bool = False
 
     def _close(self) -> bool:

@@ -16,9 +16,16 @@ def read_part(f: Fields) -> Made | None:
     value, part = f.get("date"), f.get("part")
     item = f.item("date")
     word = f.item("part")
-    if item is None or word is None:
+    if item is None:
         return None
-    if isinstance(value, Range):
+    if (
+        isinstance(value, Shift)
+        and value.step == 0
+        and value.unit in ("W", "M", "Y")
+        and part in ("later", "earlier")
+    ):
+        return Made(kind=item.kind, value=replace(value, part=part), lossy=item.lossy)
+    if isinstance(value, Range) and word is not None:
         value = replace(value, first=_parted(value.first, part))
         ends = tuple(_with_part(e, n, f, part) for n, e in enumerate(item.ends))
         return Made(kind=item.kind, value=value, lossy=(*item.lossy, word.text.lower()), ends=ends)
@@ -67,6 +74,13 @@ def read_daypart(f: Fields) -> Made | None:
     if item is None:
         return None
     lossy = (*item.lossy, f.text[f.start : item.start].strip() or f.text[item.end : f.end].strip())
+    if isinstance(value, Range):
+        first = value.first
+        if not isinstance(first, When) or not item.ends or f.start == item.start:
+            return None
+        first = replace(first, daypart=f.get("daypart"))
+        ends = (replace(item.ends[0], start=f.start, value=first), *item.ends[1:])
+        return Made(kind=item.kind, value=replace(value, first=first), lossy=lossy, ends=ends)
     if isinstance(value, When | Shift):
         value = replace(value, daypart=f.get("daypart"))
     elif isinstance(value, Named):

@@ -110,9 +110,13 @@ class When:
 
 @dataclass(frozen=True)
 class Duration:
-    """A length of time; without a number it is not known how many units."""
+    """A length of time; without a number it is not known how many units.
+
+    `hedge` is ``over``, ``under`` or ``about`` where the words say that it is longer, shorter or inexact.
+    """
 
     parts: tuple[tuple[float | None, str], ...]
+    hedge: str = ""
 
     @property
     def timex(self) -> str:

@@ -235,6 +235,10 @@ def read_part_of_year(f: Fields) -> Made | None:
     if not isinstance(number, int) or not 1 <= number <= (4 if kind == "quarter" else 2):
         return None
     when = When("season", code=(32 if kind == "quarter" else 39) + number)
+    if f.item("unit"):
+        return (
+            Made(kind="relative", value=Shift("Y", 0, "near", inside=when)) if f.get("unit") == "Y" else None
+        )
     year = f.item("year")
     if year is None:
         return Made(kind="seasonyear", value=when)
@@ -287,7 +291,7 @@ def read_bare_year(f: Fields) -> Made | None:
     if item is None:
         return None
     year = f.get("year")
-    year = year if isinstance(year, When) else When("year", year)
+    year = year if isinstance(year, When) else year_of(f, item)
     before = (
         f.text[max(0, f.start - 40) : f.start]
         .rstrip(" ()\n.")
@@ -299,11 +303,14 @@ def read_bare_year(f: Fields) -> Made | None:
     if f.pattern.name == "year" and f.item("lead") is None and before.strip("(“\"'") in f.grammar.labels:
         return Made(kind="broken", value=None)
     led = f.item("lead") is not None
+    if f.text[f.end : f.end + 1] == ")" and f.grammar.cited.search(f.text[max(0, f.start - 160) : f.start]):
+        return Made(kind="broken", value=None)
     if _next_word(f) in f.grammar.counted and not led:
         return Made(kind="broken", value=None)
     if item.kind == "wordyear" and not led:
         return None
-    return Made(kind="yearonly", value=year, lossy=item.lossy, first=item)
+    first = f.items[f.slots["year"][0][0] - 1] if f.pattern.name == "year-short" else item
+    return Made(kind="yearonly", value=year, lossy=item.lossy, first=first)
 
 
 CALENDAR_READERS: dict[str, Reader] = {

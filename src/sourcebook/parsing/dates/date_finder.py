@@ -12,12 +12,13 @@ import pandas as pd
 from sourcebook.core.errors import ParseError
 from sourcebook.parsing.dates.answers import Answer, Context, written_on
 from sourcebook.parsing.dates.bound_readers import BOUND_READERS
-from sourcebook.parsing.dates.calendar import Open, Range, When
+from sourcebook.parsing.dates.calendar import Named, Open, Range, Shift, When
 from sourcebook.parsing.dates.calendar_readers import CALENDAR_READERS
 from sourcebook.parsing.dates.cascade import Item, read_items
 from sourcebook.parsing.dates.date_interval import DateInterval
 from sourcebook.parsing.dates.days import iso_day
 from sourcebook.parsing.dates.edtf import parse_edtf
+from sourcebook.parsing.dates.feast_readers import FEAST_READERS
 from sourcebook.parsing.dates.found_date import FoundDate
 from sourcebook.parsing.dates.grammar import Grammar, load_grammar
 from sourcebook.parsing.dates.number_readers import NUMBER_READERS
@@ -27,16 +28,19 @@ from sourcebook.parsing.findings import as_frame
 
 __all__ = ["find_dates", "parse_date", "scan_dates"]
 
-_READERS = NUMBER_READERS | CALENDAR_READERS | RELATIVE_READERS | BOUND_READERS
+_READERS = NUMBER_READERS | CALENDAR_READERS | FEAST_READERS | RELATIVE_READERS | BOUND_READERS
 _INNER = frozenset({"number", "ordinal", "wordyear", "era", "broken"})
 _NO_LEFT = frozenset("_$€£¥#№")
 _NO_RIGHT = frozenset("_%°‰+")
 _DASHES = frozenset("-‐‑–—")
 _JOINTS = "-–—−./,:+×"
 _PREFIX = re.compile(r"\b(?:pre|post|non|anti|to)[-‐‑–]$", re.IGNORECASE)
+_SIGN = re.compile(r"(?:[<>]\s?=|[≤≥≠])\s*$")
 _SUFFIX = re.compile(r"[-‐‑](?:plus|odd|ish)\b", re.IGNORECASE)
 _NEAR = 80
 _LED_BY = 2
+#: So many far years to each expression that counts from its day make a text no news.
+_NEWS = 3
 
 
 def scan_dates(
@@ -91,7 +95,8 @@ def scan_dates(
     last_named = -_NEAR - 1
     for item in items:
         context.near = item.start - last_named < _NEAR
-        context.future = not context.narrative and _future(text, item, grammar)
+        context.past = not context.narrative and _past(text, item, grammar)
+        context.future = not context.narrative and not context.past and _future(text, item, grammar)
         answer = resolve(item.value, context)
         if not answer.timex:
             continue
@@ -142,6 +147,8 @@ def _stands_alone(text: str, item: Item, grammar: Grammar) -> bool:
     left, right = text[max(0, item.start - 1) : item.start], text[item.end : item.end + 1]
     if left.isalnum() or left in _NO_LEFT or right.isalnum() or right in _NO_RIGHT:
         return False
+    if _SIGN.search(text, max(0, item.start - 4), item.start):
+        return False
     if left in _DASHES and (
         _is_dated(text, item, grammar) or _PREFIX.search(text, max(0, item.start - 6), item.start)
     ):
@@ -183,7 +190,22 @@ def _tells_of_other_years(items: list[Item], written: When | None) -> bool:
         and when.year is not None
         and when.grain in ("day", "month", "season", "year")
     ]
-    return bool(years) and median(abs(year - written.year) for year in years) > 1
+    near = sum(_counts_from_the_text(item.value) for item in items)
+    far = sum(abs(year - written.year) > 1 for year in years)
+    return bool(years) and median(abs(year - written.year) for year in years) > 1 and far > _NEWS * near
+
+
+def _counts_from_the_text(value: object) -> bool:
+    """Return whether an expression counts from the day of a text: yesterday, last June, a year ago."""
+    if isinstance(value, Open):
+        return _counts_from_the_text(value.value)
+    if isinstance(value, Range):
+        return _counts_from_the_text(value.first)
+    if isinstance(value, Shift):
+        return value.anchor == "document" and value.base is None
+    return (
+        isinstance(value, Named) and value.anchor == "document" and value.count is None and value.base is None
+    )
 
 
 def _in_passing(text: str, item: Item, when: When) -> bool:
@@ -191,7 +213,9 @@ def _in_passing(text: str, item: Item, when: When) -> bool:
 
     Such are bounds, asides in brackets, decades and centuries, and a year that does not begin its sentence.
     """
-    if (isinstance(item.value, Open) and item.value.side != "by") or when.grain in ("decade", "century"):
+    if (
+        isinstance(item.value, Open) and item.value.side != "by" and not isinstance(item.value.value, Shift)
+    ) or when.grain in ("decade", "century"):
         return True
     before = text[max(0, item.start - 200) : item.start]
     if before.rfind("(") > max(before.rfind(")"), before.rfind("\n")):
@@ -200,11 +224,19 @@ def _in_passing(text: str, item: Item, when: When) -> bool:
     return when.grain == "year" and len(sentence.split()) > _LED_BY
 
 
+def _past(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether a verb or preposition right before an expression says that it is past."""
+    if text[item.start : item.end].lower().startswith(grammar.behind):
+        return True
+    verb = grammar.past.search(text, max(0, item.start - 25), item.start)
+    return verb is not None and not grammar.future.search(text, max(0, verb.start() - 16), verb.start())
+
+
 def _future(text: str, item: Item, grammar: Grammar) -> bool:
     """Return whether the sentence around an expression speaks of the future."""
+    if text[item.start : item.end].lower().startswith(grammar.ahead):
+        return True
     before = text[max(0, item.start - 80) : item.start]
-    if grammar.past.search(before[-25:]):
-        return False
     after = text[item.end : item.end + 40]
     before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
     stops = [n for n in (after.find(". "), after.find("\n"), after.find(", ")) if n >= 0]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.number_words import english
 
 __all__ = ["BREAK", "KINDS", "TOKEN", "UNKNOWN", "Grammar", "Level", "Pattern", "load_grammar"]
 
@@ -76,6 +77,12 @@ _MARKS = {
     **dict.fromkeys("$€£¥", "currency"),
     **{mark: f"={mark}" for mark in ",./"},
 }
+
+
+def _number_words(table: str, *chosen: str) -> dict[str, int]:
+    """Return the words of a table of numbers, all or those chosen."""
+    words: dict[str, int] = dict(getattr(english(), table))
+    return {word: words[word] for word in chosen} if chosen else words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +200,8 @@ class Grammar:
         self._weak = frozenset(data.get("weak", ()))
         self._groups: dict[str, list[str]] = data.get("groups", {})
         self._macros: dict[str, str] = data.get("macros", {})
-        for name, words in data["words"].items():
+        numbers = [(name, _number_words(*where)) for name, where in data.get("numbers", {}).items()]
+        for name, words in [*numbers, *data["words"].items()]:
             entries = words.items() if isinstance(words, dict) else ((word, word) for word in words)
             for word, value in entries:
                 self._words.setdefault(word, set()).add(name)
@@ -201,6 +209,11 @@ class Grammar:
         self.patterns = tuple(self._pattern(entry) for entry in data["pattern"])
         self.future = re.compile(rf"(?i:\b(?:{'|'.join(data.get('future', ['(?!)']))})\b)")
         self.past = re.compile(rf"(?i:\b(?:{'|'.join(data.get('past', ['(?!)']))})\s+(?:\w+\s+)?$)")
+        self.ahead = tuple(f"{word} " for word in data.get("ahead", ()))
+        self.behind = tuple(f"{word} " for word in data.get("behind", ()))
+        cited = "|".join(data.get("cited", ["(?!)"]))
+        between = r"[\s,;()]|\b(?:[IVXLC]+|[A-Z]|and|or|nos?)\b\.?"
+        self.cited = re.compile(rf"(?i)\b(?:{cited})(?:{between})*\d(?:\d|{between}|[-–/.]\d)*\(\s*$")
         self.labels = frozenset(data.get("labels", ()))
         self.counted = frozenset(data.get("counted", ()))
         self._chars: dict[frozenset[str], str] = {}
@@ -212,7 +225,8 @@ class Grammar:
         certain = "".join(char for names, char in self._chars.items() if names & wanted)
         digit = "".join(char for names, char in self._chars.items() if "number" in names)
         joint = "".join(self._chars.get(frozenset({name}), "") for name in ("=-", "=/", "=.", "='"))
-        self.trigger = re.compile(f"[{certain}]|[{digit}](?=[{joint}][{digit}])")
+        apostrophe = self._chars.get(frozenset({"='"}), "") or "(?!)"
+        self.trigger = re.compile(f"[{certain}]|[{digit}](?=[{joint}][{digit}])|{apostrophe}(?=[{digit}])")
         self.dated = frozenset(
             c for sets, c in self._chars.items() if sets & {"month", "weakmonth", "abbr", "weekday"}
         )
@@ -366,5 +380,5 @@ def load_grammar(language: str | Path = "en") -> Grammar:
         return Grammar(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     except OSError as error:
         raise DataError([Problem(str(path), 0, "", str(error), "a file of patterns")]) from error
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, re.error) as error:
         raise DataError([Problem(str(path), 0, "", str(error), "patterns of dates in TOML")]) from error

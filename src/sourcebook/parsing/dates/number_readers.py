@@ -136,9 +136,10 @@ def read_century(f: Fields) -> Made | None:
     bc = f.get("era") == "bc"
     items = f.filled("number")
     numbers = [f.value(item, f.slots["number"][1]) for item in items]
-    if not all(isinstance(n, int) and 0 < n < 100 for n in numbers):
+    if not all(isinstance(n, int) and 0 < n < 100 for n in numbers) or _is_small_roman(items):
         return None
     whens = [When("century", n if bc else (n - 1) * 100, before_era=bc) for n in numbers]
+    lossy = tuple(item.text.lower() for item in f.filled("part"))
     if len(whens) == 1:
         return Made(kind="century", value=whens[0])
     join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
@@ -151,7 +152,13 @@ def read_century(f: Fields) -> Made | None:
         )
     if join == "[]":
         whens.sort(key=lambda w: -(w.year or 0) if bc else (w.year or 0))
-    return Made(kind="range", value=Range(whens[0], whens[1], join, tuple(whens[2:])), ends=tuple(ends))
+    value = Range(whens[0], whens[1], join, tuple(whens[2:]))
+    return Made(kind="range", value=value, ends=tuple(ends), lossy=lossy)
+
+
+def _is_small_roman(items: list[Item]) -> bool:
+    """Return whether a Roman numeral is in small letters, as no century is."""
+    return any(not item.kind and item.text.isalpha() and item.text.islower() for item in items)
 
 
 def read_fiscal(f: Fields) -> Made | None:

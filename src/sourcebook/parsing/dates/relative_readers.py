@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from sourcebook.parsing.dates.calendar import THIRDS, Duration, Fixed, Named, Range, Shift, When
+from sourcebook.parsing.dates.calendar import THIRDS, Duration, Fixed, Named, Open, Range, Shift, When
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader
 
 __all__ = ["RELATIVE_READERS"]
@@ -65,7 +65,7 @@ def read_window(f: Fields) -> Made | None:
 
 def read_duration(f: Fields) -> Made | None:
     """Read a length of time: thirty-five years, half a century, a year and a half."""
-    unit = f.get("unit")
+    unit = f.get("unit", f.pattern.with_.get("unit"))
     number = f.get("number", f.pattern.with_.get("number"))
     if isinstance(number, str):
         number = None
@@ -103,8 +103,21 @@ def read_duration_hedge(f: Fields) -> Made | None:
     item = f.item("length")
     if item is None:
         return None
-    lost = f.text[f.start : item.start].strip() or f.text[item.end : f.end].strip()
-    return Made(kind="duration", value=item.value, lossy=(lost.lower(), *item.lossy), ends=item.ends)
+    before, after = f.text[f.start : item.start].strip().lower(), f.text[item.end : f.end].strip().lower()
+    words = (before or after).split()
+    sides = [side for w in words if (side := f.grammar.values.get(("hedgeside", w)))]
+    value = item.value
+    if (
+        before in ("over", "under")
+        and item.pattern.startswith("length-window")
+        and isinstance(value, Duration)
+    ):
+        return None
+    if sides and isinstance(value, Duration):
+        side = sides[-1]
+        turned = {"over": "under", "under": "over"}.get(side, side) if words[0] == "no" else side
+        value = replace(value, hedge=turned)
+    return Made(kind="duration", value=value, lossy=(before or after, *item.lossy), ends=item.ends)
 
 
 def read_sum(f: Fields) -> Made | None:
@@ -162,12 +175,18 @@ def read_distance(f: Fields) -> Made | None:
     step, unit = parts[0]
     more = tuple(parts[1:])
     anchor = f.pattern.with_.get("anchor", "text" if base is None else "base")
+    if isinstance(base, Range) and base.join == "?":
+        return Made(kind="broken", value=None)
     if isinstance(base, Range | Duration):
         return None
     value = Shift(unit, step, anchor, base=base, more=more, distance=True)
     if f.item("weekday"):
         return Made(kind="relative", value=Named(When("day", weekday=f.get("weekday")), 1, base=value))
-    lossy = (*item.lossy, *(base_item.lossy if base_item else ()))
+    lossy = (*item.lossy[1 if length.hedge else 0 :], *(base_item.lossy if base_item else ()))
+    if length.hedge in ("over", "under"):
+        farther = (length.hedge == "over") == (direction > 0)
+        return Made(kind="open", value=Open(value, "notbefore" if farther else "by"), lossy=lossy)
+    value = replace(value, about=bool(length.hedge))
     return Made(kind="relativeday" if unit in ("D", "W") else "relative", value=value, lossy=lossy)
 
 
@@ -190,6 +209,9 @@ def read_named(f: Fields) -> Made | None:
             kind="relativeday" if which is not None else "weekdaynode",
             value=Named(when, which, anchor=anchor),
         )
+    if f.item("feast"):
+        month, day = (int(part) for part in f.get("feast").split("-"))
+        return Made(kind="relativeday", value=Named(When("day", month=month, day=day), which, anchor=anchor))
     if f.item("month"):
         return Made(kind="relative", value=Named(When("month", month=f.get("month")), which, anchor=anchor))
     return Made(kind="relative", value=Named(When("season", code=f.get("season")), which, anchor=anchor))
@@ -217,7 +239,12 @@ def read_day_of_month(f: Fields) -> Made | None:
 
 def read_part_unit(f: Fields) -> Made | None:
     """Read a part of the month or year that is spoken of: the end of the month."""
-    unit, part = f.get("unit"), f.get("part")
+    unit, part, dated = f.get("unit"), f.get("part", "late"), f.item("date")
+    if dated is not None:
+        value = dated.value
+        if isinstance(value, Shift) and value.step == 0 and value.unit in ("W", "M", "Y"):
+            return Made(kind=dated.kind, value=replace(value, part=part), lossy=dated.lossy)
+        return Made(kind=dated.kind, value=value, lossy=(*dated.lossy, part))
     if unit not in ("D", "W", "M", "Y", "DE", "CE", "Q"):
         return None
     lossy = (f.text[f.start : f.end].partition(" of ")[0].partition(" in ")[0],)

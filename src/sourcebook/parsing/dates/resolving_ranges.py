@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sourcebook.core.errors import ParseError
 from sourcebook.parsing.dates.answers import Answer, Context, Resolve, moved
-from sourcebook.parsing.dates.calendar import Duration, Fixed, Named, Open, Range, Shift, Value
+from sourcebook.parsing.dates.calendar import Duration, Fixed, Named, Open, Range, Shift, Value, When
 from sourcebook.parsing.dates.days import iso_day
 from sourcebook.parsing.dates.edtf import parse_edtf
 
@@ -86,7 +86,8 @@ def _either(answers: list[Answer]) -> Answer:
         span = f"{first.edtf}/{last.edtf}"
         return Answer(span, f"{first.timex}/{last.timex}", (span, answers[2].edtf), "", last.when)
     common = first.timex[:4]
-    return Answer(f"[{','.join(sorted((first.edtf, last.edtf)))}]", common, (first.edtf, last.edtf))
+    readings = (*(first.readings or (first.edtf,)), *(last.readings or (last.edtf,)))
+    return Answer(f"[{','.join(sorted((first.edtf, last.edtf)))}]", common, readings)
 
 
 def _start(edtf: str) -> str:
@@ -100,8 +101,15 @@ def _end(edtf: str) -> str:
 def resolve_open(value: Open, context: Context, resolve: Resolve) -> Answer:
     """Return what a date bounds."""
     inner = resolve(value.value, context)
-    readings = tuple(_opened(replace(inner, edtf=name, when=None), value.side) for name in inner.readings)
+    readings = tuple(
+        _opened(replace(inner, edtf=name, when=_part_only(inner)), value.side) for name in inner.readings
+    )
     return replace(inner, edtf=_opened(inner, value.side), readings=readings)
+
+
+def _part_only(inner: Answer) -> When | None:
+    """Return what says which part of a date is meant, for its other readings."""
+    return When("day", part=inner.when.part) if inner.when is not None and inner.when.part else None
 
 
 def _opened(inner: Answer, side: str) -> str:
@@ -124,8 +132,10 @@ def _opened(inner: Answer, side: str) -> str:
             date = parse_edtf(edtf)
         except ParseError:
             return ""
-        day = date.earliest if side == "before" else date.latest
-        name = "" if day is None else iso_day(day + (-1 if side == "before" else 1))
+        inside = when is not None and when.part == {"before": "late", "after": "early"}[side]
+        day = date.earliest if (side == "before") != inside else date.latest
+        step = 0 if inside else -1 if side == "before" else 1
+        name = "" if day is None else iso_day(day + step)
         name += "~" if date.approximate and name else ""
     if not name:
         return ""

@@ -70,6 +70,8 @@ def _likelier(readings: list[When], context: Context) -> When | None:
         return readings[0] if readings else None
     today = first_day(context.written) or 0
     back, ahead = (abs((first_day(reading) or 0) - today) for reading in readings)
+    if context.past:
+        return readings[0]
     if context.future:
         return readings[0] if ahead > _FAR and back < _NEAR else readings[1]
     return readings[1] if back > _FAR and ahead < _NEAR else readings[0]
@@ -149,6 +151,8 @@ def _placed(value: Shift, base: When, when: When, context: Context, relative_to:
         when = exact or when
     if value.part == "rest":
         return _rest(base, when, relative_to)
+    if value.part in ("later", "earlier"):
+        return _within(value, base, when, relative_to)
     if value.inside is not None:
         inside = replace(value.inside, year=when.year, before_era=when.before_era)
         if value.inside.day and not value.inside.month:
@@ -170,6 +174,15 @@ def _rest(base: When, when: When, relative_to: str) -> Answer:
     if base.grain != "day" or first is None or relative_to != "document":
         return Answer("", when.timex, (), relative_to, when)
     return Answer(f"{iso_day(first)}/{iso_day(last)}", when.timex, (), relative_to, when)
+
+
+def _within(value: Shift, base: When, when: When, relative_to: str) -> Answer:
+    """Return a day of a week, month or year that is before or after the day of the document."""
+    first, last, today = first_day(when), last_day(when), first_day(base)
+    if base.grain != "day" or first is None or today is None or relative_to != "document":
+        return Answer(when.edtf if relative_to == "document" else "", when.timex, (), relative_to, when)
+    span = (first, today) if value.part == "earlier" else (today, last)
+    return Answer(f"[{iso_day(span[0])}..{iso_day(span[1])}]", when.timex, (), relative_to, when)
 
 
 def _exact(value: Shift, base: When) -> When | None:
