@@ -113,3 +113,22 @@ def test_wrong_arguments_are_named():
 
 def test_every_kind_has_a_record():
     assert tuple(RECORDS) == KINDS
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "former",
+        "formerly",
+        "now",
+        "currently",
+        "recently",
+        "recent",
+        "the past",
+        "the future",
+        "presently",
+        "nowadays",
+    ],
+)
+def test_a_word_that_names_no_time_is_no_proposal(word):
+    assert [finding.exact for finding in find_all(f"The {word} mayor left in 1988.")] == ["1988"]

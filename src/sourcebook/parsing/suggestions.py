@@ -36,7 +36,8 @@ def find_all(
     """Find citations, dates and quantities in one pass: what one finder has read, the next leaves alone.
 
     An article number is no quantity, nor is the year of a date or of an instrument's name. A length of time is a
-    quantity where it has a number, and else an expression of time without a date. The kinds that are not asked for
+    quantity where it has a number, and else an expression of time without a date; "now" and "former" are left out, as
+    they name no time. The kinds that are not asked for
     are read all the same, so that each finding is the same whatever is asked.
 
     Parameters
@@ -77,7 +78,9 @@ def find_all(
     if not set(kinds) <= {"citations"}:
         places = [span for citation in cited for span in citation.pinpoint_spans]
         taken = sorted({*pinpoint_spans(text), *places, *_spans(cited)})
-        dated = _dates(text, doc, dct, taken)
+        dated = [
+            each for each in _dates(text, doc, dct, taken) if coded_value(each) or not _names_no_time(each)
+        ]
         taken = sorted([*taken, *_spans(each for each in dated if coded_value(each))])
         counted = scan_quantities(text, taken=taken, doc=doc)
         found["quantities"] = [*counted]
@@ -95,6 +98,11 @@ def coded_value(finding: Finding) -> str:
     ['~460', '1988']
     """
     return str(getattr(finding, _VALUES[finding.kind]))
+
+
+def _names_no_time(date: FoundDate) -> bool:
+    """Return whether an expression says only that something is past, present or to come."""
+    return date.timex.endswith("_REF")
 
 
 def _spans(found: Iterable[Finding]) -> list[tuple[int, int]]:
@@ -116,5 +124,5 @@ def _citations(text: str, doc: str, authority: Authority) -> list[FoundCitation]
     return [replace(citation, doc=doc) for citation in scan_citations(text, authority)]
 
 
-def _dates(text: str, doc: str, dct: str | None, taken: list[tuple[int, int]]) -> list[Finding]:
+def _dates(text: str, doc: str, dct: str | None, taken: list[tuple[int, int]]) -> list[FoundDate]:
     return [replace(date, doc=doc) for date in scan_dates(text, dct=dct, taken=taken)]
