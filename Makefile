@@ -45,7 +45,7 @@ export JUPYTER_PLATFORM_DIRS := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help book data html check test lint serve clean lock screenshots report bench fuzz environment
+.PHONY: help book data html check test lint serve clean lock metadata screenshots report bench fuzz environment
 
 help: ## list these targets
 	@echo "usage: make <target>"; echo
@@ -110,6 +110,9 @@ lock: $(ENVIRONMENT) ## resolve pyproject.toml again into requirements.lock, and
 	@"$(BIN)/uv" pip compile tests/bench/requirements.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-header --quiet --output-file tests/bench/requirements.lock
 	@echo "requirements.lock is up to date with pyproject.toml, tests/bench/requirements.lock with its list"
+
+metadata: $(ENVIRONMENT) ## write CITATION.cff, codemeta.json and .zenodo.json from pyproject.toml and data/dataset.toml
+	@"$(BIN)/python" tests/citation_files.py
 
 clean: ## remove what was built and what the tools cached (the environment stays)
 	@rm -rf _build dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
