@@ -38,8 +38,8 @@ PAGES = {
 }
 
 
-def build(root, *, theme):
-    """Build the book strictly under a folder, and return the folder of its pages."""
+def build(root, *, theme, **settings):
+    """Build the book strictly under a folder, with settings of its own, and return the folder of its pages."""
     make_hostile(root / "data")
     (root / "conf.py").write_text(CONF.replace("{theme}", theme), encoding="utf-8")
     for name, text in PAGES.items():
@@ -47,6 +47,7 @@ def build(root, *, theme):
         (root / f"{name}.md").write_text(text, encoding="utf-8")
     out = root / "_build"
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", str(root), str(out)]
+    command += [f"-D{name}={value}" for name, value in settings.items()]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr

@@ -176,6 +176,48 @@ def test_the_download_is_what_is_shown(address, page):
     assert not [cell for row in found for cell in row.values() if cell[:1] in set("=+-@\t\r\n")]
 
 
+def shown(page):
+    """Return what the explorer says and shows, with its options, and the claims as a spreadsheet gets them."""
+    lines = """all => all.map(r => [...r.cells].map(c => {
+        const inner = [...c.children].map(e => [e.localName, e.getAttribute('href'), e.dataset.relation || '']);
+        const words = c.textContent.replace(/\\s+/g, ' ').trim();
+        return [c.localName, c.dir, c.scope || '', words, ...inner.filter(e => e[0] !== 'span' || e[2])];
+    }))"""
+    options = page.eval_on_selector_all("option", "all => all.map(o => `${o.textContent} ${o.disabled}`)")
+    found = page.eval_on_selector_all(".sb-found tbody tr", lines)
+    return told(page), options, found, "" if page.is_disabled("button[name=download]") else downloaded(page)
+
+
+def test_claims_in_pieces_are_found_as_those_on_the_page(address, chromium, tmp_path):
+    def asked(address):
+        context = chromium.new_context(accept_downloads=True)
+        page = context.new_page()
+        page.add_init_script("window.ran = []; window.hacked = what => window.ran.push(what);")
+        found = {}
+        for words in ("", "q=bridge", "q=hacked", "source=mill", "kind=quantity&sort=answer", "state=contradict",
+                      "voice=author&sort=voice", "class=event", "topic=flood&sort=state", "q=none-of-it"):  # fmt: skip
+            page.goto("about:blank")
+            page.goto(f"{address}/book/explore.html#{words}")
+            wait_until(page, "!document.querySelector('.sb-shown output').textContent.includes('So far')")
+            found[words] = shown(page)
+            assert page.evaluate("window.ran") == []
+        context.close()
+        return found
+
+    with served(build(tmp_path, theme="basic", sourcebook_explorer_claims=3)) as pieces:
+        ours = asked(pieces)
+        context = chromium.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{pieces}/book/explore.html")
+        names = page.eval_on_selector_all(".sb-topics a", "all => all.map(a => a.href)")
+        assert sum(page.goto(name) and page.locator("tbody tr").count() for name in names) == 11
+        context.close()
+    whole = asked(address)
+    for words, expected in whole.items():
+        assert ours[words] == expected, words
+    assert sum(len(found) for _told, _options, found, _csv in whole.values()) > 20
+
+
 def test_by_keyboard_alone(address, page):
     page.goto(f"{address}/book/explore.html")
     page.focus("input[name=q]")

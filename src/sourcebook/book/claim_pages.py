@@ -3,7 +3,8 @@
 Its directives:
 
 ``{explorer}``
-    Every claim in a table by topic, with filters where scripts run.
+    Every claim in a table by topic, with filters where scripts run. Beyond as many claims as the setting
+    ``sourcebook_explorer_claims`` says, the tables stand on pages of their own.
 ``{matrix}``
     Every question by every source. With ``least`` and a number, only the questions that so many sources
     answer; with ``folded``, each topic in a fold, open if it has a contradiction; with ``silences``, silent
@@ -30,51 +31,24 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.book.backlinks import pages_by_passage, use_id
-from sourcebook.book.book_data import book_data, depend, page_addresses, passage_href, relative_href
+from sourcebook.book.book_data import book_data, depend, page_addresses, relative_href
+from sourcebook.book.explorer_pieces import claims_pages, explorer_pieces, write_pieces
+from sourcebook.book.links import links_from
 from sourcebook.book.numbers import printed_numbers
 from sourcebook.book.state import state_of
 from sourcebook.render import claim_page
 from sourcebook.render.claim_index import ClaimIndex
 from sourcebook.render.links import Links, PageLink, PrintedNumber
 
-__all__ = ["add_review", "claim_address", "register"]
+__all__ = ["add_review", "register"]
 
 _STATIC = Path(__file__).with_name("static")
 _LINKED = re.compile(r'href="([^"#]*)#?([^"#]*)"')
 _INDEX = "sourcebook_index"  # the attribute of HTML that shows all claims, and none by itself
 _CLAIM = "sourcebook_claim"  # the claim, in the context of its page
+_EVIDENCE = "sourcebook_evidence"  # in the context of a page that shows claims in tables
 _SCRIPTS = {"explorer": ("words.js", "explore.js"), "timeline": ("zoom.js",)}
 _WORDS = Path(__file__).with_name("theme") / "static" / "words.js"
-
-
-def claim_address(app: Sphinx, here: str, claim_id: str) -> str:
-    """Return the address of a claim's page, seen from a page of the book.
-
-    Parameters
-    ----------
-    app : Sphinx
-        The application.
-    here : str
-        The page of the book.
-    claim_id : str
-        The claim.
-
-    Returns
-    -------
-    str
-        Relative; empty for an id that is no claim's.
-    """
-    if claim_id not in book_data(app).claim_index.claims:
-        return ""
-    return relative_href(app, here, page_addresses(app).claim(claim_id))
-
-
-def _links(app: Sphinx, here: str) -> Links:
-    """Return where a page leads; nowhere for the passage of a source that has no page."""
-    return Links(
-        claim=lambda claim_id: claim_address(app, here, claim_id),
-        passage=lambda row_id: passage_href(app, here, row_id),
-    )
 
 
 class _Place(SphinxDirective):
@@ -85,7 +59,7 @@ class _Place(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         app, here = self.env.app, self.env.docname
         state_of(self.env).page(here).directives.add(self.name)
-        markup = self.markup(depend(self.env).claim_index, _links(app, here))
+        markup = self.markup(depend(self.env).claim_index, links_from(app, here))
         return [nodes.raw("", markup, format="html", **{_INDEX: True})]
 
     def markup(self, index: ClaimIndex, links: Links) -> str:
@@ -94,7 +68,8 @@ class _Place(SphinxDirective):
 
 class _Explorer(_Place):
     def markup(self, index: ClaimIndex, links: Links) -> str:
-        return claim_page.explorer(index, links=links).markup
+        pieces = explorer_pieces(self.env.app, self.env.docname, index)
+        return claim_page.explorer(index, links=links, pieces=pieces).markup
 
 
 class _Matrix(_Place):
@@ -201,7 +176,7 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         page = claim_page.claim_page(
             index,
             claim_id,
-            links=_links(app, name),
+            links=links_from(app, name),
             uses=_uses(app, name, sorted(pages[claim_id].items())),
             numbers=numbers.get(claim_id, ()),
             book=app.config.html_title,
@@ -213,6 +188,13 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         tags = Markup('<meta name="description" content="{}">').format(page.description)
         context = {"title": escape(page.title), "body": page.body, "metatags": tags, _CLAIM: claim_id}
         yield name, context, "page.html"
+    yield from claims_pages(app, index, _EVIDENCE)
+
+
+def _write_pieces(app: Sphinx, exception: Exception | None) -> None:
+    """Write the pieces of every page that has an explorer, once all pages are there."""
+    if exception is None and app.builder.format == "html":
+        write_pieces(app, book_data(app).claim_index)
 
 
 def add_review(app: Sphinx) -> None:
@@ -231,7 +213,7 @@ def _add_files(
     """Load the style sheet where there is evidence, and each script only where its directive stands."""
     page = state_of(app.env).pages.get(pagename)
     wanted = page.directives if page else set()
-    if wanted or _CLAIM in context:
+    if wanted or _CLAIM in context or _EVIDENCE in context:
         app.add_css_file("explore.css")
     if _CLAIM in context:
         add_review(app)
@@ -242,6 +224,7 @@ def _add_files(
 
 def register(app: Sphinx) -> None:
     """Register the directives and the handlers with Sphinx."""
+    app.add_config_value("sourcebook_explorer_claims", 2_000, "env", int)
     app.add_directive("explorer", _Explorer)
     app.add_directive("matrix", _Matrix)
     app.add_directive("silences", _Silences)
@@ -250,3 +233,4 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-read", _record)
     app.connect("html-page-context", _add_files)
     app.connect("html-collect-pages", _collect)
+    app.connect("build-finished", _write_pieces)

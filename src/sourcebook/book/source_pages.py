@@ -21,7 +21,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from sourcebook.book.backlinks import find_backlinks
 from sourcebook.book.book_data import book_data, depend, passage_href, relative_href
-from sourcebook.book.claim_pages import add_review, claim_address
+from sourcebook.book.claim_pages import add_review
+from sourcebook.book.links import claim_address
 from sourcebook.book.number_lint import COMPUTED
 from sourcebook.book.numbers import printed_numbers
 from sourcebook.book.state import state_of

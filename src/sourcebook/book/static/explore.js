@@ -1,5 +1,6 @@
-/* The explorer: reads the claims from the cells of the tables, filters and orders them, keeps the filters in the
- * address after "#", and writes what it shows as CSV. Text is only ever read and set as text. */
+/* The explorer: reads the claims from the cells of the tables, or of a large book from scripts that hand them over in
+ * pieces, filters and orders them, keeps the filters in the address after "#", and writes what it shows as CSV. Text is
+ * only ever read and set as text. */
 (() => {
   "use strict";
   const box = document.querySelector(".sb-explore");
@@ -18,38 +19,76 @@
   }
   const valueOf = (name, label) => (options[name].find((one) => one.value && one.label === label) || { value: label }).value;
 
+  const labelOf = (name, value) => (options[name].find((one) => one.value === value) || { label: value }).label;
+
+  const rows = [];
+  function keep(row, source) {
+    row.order = rows.length;
+    row.find = ["", ...Words.readings(plain([row.question, row.words, row.answer, row.source + "." + row.claim, row.speaker, row.via, row.label, source].join("\n")))].join(" ");
+    rows.push(row);
+    return row;
+  }
+
   const groups = [...topics.querySelectorAll("details")].map((fold) => ({
     fold, body: fold.querySelector("tbody"), rows: [],
   }));
-  const rows = [];
   for (const group of groups) {
     const topic = group.fold.dataset.topic, label = text(group.fold.querySelector("summary bdi"));
     for (const line of group.body.rows) {
       const [question, source, words, answer, voice, modality, kind, states, claim] = line.cells;
       const via = voice.querySelector("small"), link = claim.querySelector("a");
       const own = text(voice.firstChild || voice);
-      const row = {
+      group.rows.push(keep({
         line, topic, label, class: line.dataset.class ?? "", question: text(question), source: valueOf("source", text(source)), words: text(words), answer: text(answer),
         coded: answer.dataset.value ?? text(answer), voice: valueOf("voice", own), speaker: own,
         via: via ? text(via).replace(/^via /, "") : "", modality: text(modality), kind: text(kind), claim: text(claim),
         relations: text(states), state: [...states.querySelectorAll(".sb-relation")].map((one) => text(one).replace(/ /g, "-")),
-        href: link ? link.href : "", order: rows.length,
-      };
-      row.find = ["", ...Words.readings(plain([row.question, row.words, row.answer, row.source + "." + row.claim, own, row.via, label, text(source)].join("\n")))].join(" ");
-      rows.push(row);
-      group.rows.push(row);
+        href: link ? link.href : "",
+      }, text(source)));
     }
   }
 
-  /* The table of what was found, with the heads of the first topic */
-  const found = document.createElement("table");
-  found.className = "sb-claims sb-found";
-  const caption = found.createCaption();
-  caption.textContent = "Claims found";
-  found.append(groups.length ? groups[0].fold.querySelector("thead").cloneNode(true) : found.createTHead());
-  const foundBody = found.createTBody();
-  found.hidden = true;
-  topics.before(found);
+  /* A claim of a piece, with the cells that it would have in a table once it is shown */
+  function take({ questions, rows: taken }) {
+    for (const [n, source, words, answer, coded, voice, speaker, via, modality, kind, states, id, href, passage] of taken) {
+      const [question, topic, kindOf] = questions[n];
+      const spelled = states.map(([state, number]) => state.replace(/-/g, " ") + (number ? ` ${number}` : "")).join(", ");
+      keep({
+        topic, label: labelOf("topic", topic), class: kindOf, question, source, words, answer, coded: coded || answer, voice, speaker, via, modality, kind,
+        claim: id.slice(id.lastIndexOf(".") + 1), relations: spelled, state: states.map(([state]) => state), states, passage, href,
+      }, labelOf("source", source));
+    }
+  }
+
+  function node(name, content = "", about = {}) {
+    const made = document.createElement(name);
+    if (content) made.textContent = content;
+    return Object.assign(made, about);
+  }
+
+  function lineOf(row) {
+    if (row.line) return row.line;
+    const words = node("td", "", { dir: "auto" }), voice = node("td", row.speaker, { dir: "auto" }), states = node("td"), claim = node("td");
+    words.append(row.passage ? node("a", row.words, { href: row.passage }) : row.words);
+    if (row.via) voice.append(" ", node("small", `via ${row.via}`));
+    row.states.forEach(([state, number], n) => {
+      const relation = node("span", state.replace(/-/g, " "), { className: "sb-relation" });
+      relation.dataset.relation = state.replace(/-within$/, "");
+      states.append(n ? ", " : "", relation, number ? ` ${number}` : "");
+    });
+    claim.append(node("a", row.claim, { href: row.href }));
+    row.line = node("tr");
+    row.line.append(
+      node("th", row.question, { scope: "row", dir: "auto" }), node("td", labelOf("source", row.source)), words, node("td", row.answer, { dir: "auto" }),
+      voice, node("td", row.modality), node("td", row.kind), states, claim,
+    );
+    return row.line;
+  }
+
+  /* The table of what was found, so many lines at a time */
+  const found = box.querySelector(".sb-found"), foundBody = found.tBodies[0];
+  const more = box.querySelector(".sb-more"), STEP = 500;
+  let lines = STEP;
 
   const has = (row, name, wanted) => (name === "state" ? row.state.includes(wanted) : row[name] === wanted);
   const compare = new Intl.Collator("en", { numeric: true }).compare;
@@ -61,7 +100,7 @@
     voice: (a, b) => compare(a.speaker, b.speaker),
     state: (a, b) => worst(a) - worst(b),
   };
-  let shown = rows, moved = false;
+  let shown = rows, moved = false, missing = 0;
 
   function wanted() {
     const chosen = {};
@@ -69,16 +108,26 @@
     return chosen;
   }
 
-  function passes(row, chosen, words, except) {
-    return words.every((word) => row.find.includes(" " + word))
-      && FACETS.every((name) => name === except || !(name in chosen) || has(row, name, chosen[name]));
+  function passes(row, chosen, words) {
+    return FACETS.every((name) => !(name in chosen) || has(row, name, chosen[name]))
+      && words.every((word) => row.find.includes(" " + word));
   }
 
+  /* How many claims each option would leave: a claim counts for the options of a choice if all others let it pass */
   function count(chosen, words) {
+    const left = Object.fromEntries(FACETS.map((name) => [name, { all: 0, by: new Map() }]));
+    for (const row of rows) {
+      if (!words.every((word) => row.find.includes(" " + word))) continue;
+      const against = FACETS.filter((name) => name in chosen && !has(row, name, chosen[name]));
+      if (against.length > 1) continue;
+      for (const name of against.length ? against : FACETS) {
+        left[name].all += 1;
+        for (const value of name === "state" ? new Set(row.state) : [row[name]]) left[name].by.set(value, (left[name].by.get(value) || 0) + 1);
+      }
+    }
     for (const name of FACETS) {
-      const left = rows.filter((row) => passes(row, chosen, words, name));
       for (const { option, value, label } of options[name]) {
-        const number = value ? left.filter((row) => has(row, name, value)).length : left.length;
+        const number = value ? left[name].by.get(value) || 0 : left[name].all;
         option.textContent = `${label} (${number})`;
         option.disabled = Boolean(value) && number === 0 && chosen[name] !== value;
       }
@@ -91,20 +140,22 @@
     shown = rows.filter((row) => passes(row, chosen, words));
     if (chosen.sort in SORTS) shown = [...shown].sort((a, b) => SORTS[chosen.sort](a, b) || a.order - b.order);
     if (narrowed) {
-      foundBody.replaceChildren(...shown.map((row) => row.line));
+      foundBody.replaceChildren(...shown.slice(0, lines).map(lineOf));
       moved = true;
     } else if (moved) {
       for (const group of groups) group.body.replaceChildren(...group.rows.map((row) => row.line));
       moved = false;
     }
     found.hidden = !narrowed || !shown.length;
+    more.hidden = found.hidden || shown.length <= lines;
     topics.hidden = narrowed;
     count(chosen, words);
     fields.download.disabled = !shown.length;
     const speakers = new Set(shown.map((row) => row.source)).size;
     const all = rows.length.toLocaleString("en");
     const told = !narrowed || shown.length === rows.length ? `${all} claims` : `${shown.length.toLocaleString("en")} of ${all} claims`;
-    output.textContent = shown.length ? `${told}, in ${speakers} ${speakers === 1 ? "source" : "sources"}` : "No claim fits.";
+    const result = shown.length ? `${told}, in ${speakers} ${speakers === 1 ? "source" : "sources"}` : "No claim fits.";
+    output.textContent = missing ? `${result} So far: ${missing} parts are still to come.` : result;
     return chosen;
   }
 
@@ -148,23 +199,45 @@
   }
 
   let waiting = 0;
+  const changed = () => {
+    lines = STEP;
+    tell(show());
+  };
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => {
     clearTimeout(waiting);
-    const act = () => tell(show());
-    if (event.target === fields.q) waiting = setTimeout(act, 120);
-    else act();
+    if (event.target === fields.q) waiting = setTimeout(changed, 120);
+    else changed();
   });
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     clearTimeout(waiting);
     fields.q.value = "";
     for (const name of [...FACETS, "sort"]) fields[name].value = "";
-    tell(show());
+    changed();
     fields.q.focus();
+  });
+  more.querySelector("button").addEventListener("click", () => {
+    const first = lines;
+    lines += STEP;
+    show();
+    foundBody.rows[first].querySelector("a").focus();
   });
   fields.download.addEventListener("click", download);
   addEventListener("hashchange", hear);
   form.querySelector("fieldset").disabled = false;
-  hear();
+
+  /* The pieces come one after the other, in their order; what is asked for meanwhile is answered as they come */
+  function fetchPiece(n, last) {
+    missing = last - n + 1;
+    if (n === 1) hear();
+    else if (n > last || n % 8 === 1) show();
+    if (n > last) return;
+    const script = node("script", "", { src: `${box.dataset.pieces}${n}.js` });
+    script.addEventListener("load", () => fetchPiece(n + 1, last));
+    script.addEventListener("error", () => { output.textContent = `Part ${n} of the claims could not be read.`; });
+    document.head.append(script);
+  }
+  window.sourcebookClaims = take;
+  fetchPiece(1, Number(box.dataset.count || 0));
 })();

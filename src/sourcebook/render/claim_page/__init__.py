@@ -6,16 +6,20 @@ escaped and has a writing direction of its own, and no page needs a script. Wher
 """
 
 from sourcebook.render.claim_page.claim import ClaimPage, claim_page
-from sourcebook.render.claim_page.explorer import explorer
+from sourcebook.render.claim_page.explorer import Pieces, claims_by_topic, claims_page, explorer, piece
 from sourcebook.render.claim_page.matrix import matrix
 from sourcebook.render.claim_page.silence_page import silence_place, silence_table
 from sourcebook.render.claim_page.timeline_zoom import timeline, timeline_data
 
 __all__ = [
     "ClaimPage",
+    "Pieces",
     "claim_page",
+    "claims_by_topic",
+    "claims_page",
     "explorer",
     "matrix",
+    "piece",
     "silence_place",
     "silence_table",
     "timeline",
