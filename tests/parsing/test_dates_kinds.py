@@ -2,7 +2,7 @@
 
 import tomllib
 from datetime import date, timedelta
-from itertools import product
+from itertools import product as pairs_of
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,10 @@ from sourcebook.parsing.dates import scan_dates
 
 NEWS = tomllib.loads(Path(__file__).with_name("news_dates.toml").read_text(encoding="utf-8"))["passage"]
 WRITTEN = date(2016, 11, 7)
+
+
+def every(*parts):
+    return list(pairs_of(*parts))
 
 
 def values(text, **options):
@@ -29,7 +33,7 @@ FEASTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "year"), product(FEASTS, (1605, 1988, 2024)))
+@pytest.mark.parametrize(("name", "year"), every(FEASTS, (1605, 1988, 2024)))
 def test_a_feast_with_its_year_is_a_day(name, year):
     assert value(f"It was {name} {year}.") == value(f"on {name}, {year}") == f"{year}-{FEASTS[name]}"
 
@@ -52,7 +56,7 @@ def test_a_feast_among_other_words(text, edtf):
 
 @pytest.mark.parametrize(
     ("name", "year"),
-    product(
+    every(
         (
             "Good Friday",
             "Black Friday",
@@ -71,7 +75,7 @@ def test_the_year_of_a_feast_without_a_fixed_date_is_not_read_for_it(name, year)
 
 @pytest.mark.parametrize(
     ("form", "year"),
-    product(
+    every(
         ("June 5th, '{}", "June 5, '{}", "5 June '{}", "5 June, '{}", "the 5th of June '{}"),
         (46, 68, 88, 99, 12),
     ),
@@ -97,7 +101,7 @@ def test_a_year_of_two_digits_needs_its_apostrophe(text, edtf):
 
 @pytest.mark.parametrize(
     ("form", "first", "join"),
-    product(
+    every(
         ("{part} {a} and {other} {b} centuries", "the {part} {a} and {other} {b} centuries"),
         (12, 13, 15, 18, 19),
         ("early", "mid"),
@@ -125,7 +129,7 @@ def test_a_century_may_have_a_roman_numeral(text, edtf):
 
 @pytest.mark.parametrize(
     ("lead", "when"),
-    product(("not in", "not on", "not during", "not"), ("1988", "May 1988", "5 May 1988", "the 1980s")),
+    every(("not in", "not on", "not during", "not"), ("1988", "May 1988", "5 May 1988", "the 1980s")),
 )
 def test_a_date_that_is_denied_is_no_date(lead, when):
     assert not values(f"They met {lead} {when}.")
@@ -141,7 +145,7 @@ CITED = (
 )
 
 
-@pytest.mark.parametrize(("form", "number", "year"), product(CITED, NUMBERS, (1993, 2011)))
+@pytest.mark.parametrize(("form", "number", "year"), every(CITED, NUMBERS, (1993, 2011)))
 def test_the_year_in_brackets_after_a_resolution_is_part_of_its_name(form, number, year):
     assert not values(form.format(number, year))
 
@@ -167,7 +171,7 @@ def test_other_years_in_brackets_are_dates(text, edtf):
 
 @pytest.mark.parametrize(
     ("hedge", "days"),
-    product(
+    every(
         ("more than", "over", "at least", "less than", "under", "nearly", "almost", "no more than"),
         (3, 10, 45),
     ),

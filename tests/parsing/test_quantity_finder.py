@@ -821,3 +821,62 @@ def test_a_long_number_is_read_digit_by_digit_or_not_at_all():
     digits = "1234567890123456789012345678"
     assert notations(f"{digits} people") == [digits]
     assert notations(f"{digits}9 people") == []
+
+
+def read(text):
+    return [(q.notation, q.unit or q.counted) for q in scan_quantities(text)]
+
+
+@pytest.mark.parametrize("unit", ["km", "tonnes", "%", "kg", "villages", "people"])
+@pytest.mark.parametrize("join", ["{}, {} and {} {unit}", "{}, {} or {} {unit}", "{}, {}, and {} {unit}"])
+def test_the_members_of_a_list_share_the_unit_of_the_last(join, unit):
+    found = scan_quantities(f"It was {join.format(3, 14, 25, unit=unit)} there.")
+    assert len({(each.unit, each.counted) for each in found}) == 1
+    assert [each.low for each in found] in ([3, 14, 25], [3, 14])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3 and 5 km", [("3", "km"), ("5", "km")]),
+        ("3, 4 and 5 million people", [("5000000", "people")]),
+        ("2 million, 3 million and 5 million", [("2000000", ""), ("3000000", ""), ("5000000", "")]),
+        ("3, 4 and $5", [("3", ""), ("4", ""), ("5", "dollar")]),
+        ("5 m and 6 km", [("5", "m"), ("6", "km")]),
+        ("of the 200, 5 km away", [("200", ""), ("5", "km")]),
+        ("10, 20 and 30", [("10", ""), ("20", ""), ("30", "")]),
+        ("5, 10 or 15%", [("5", "%"), ("10..15", "%")]),
+        ("~ 20 and 30 km", [("~20", "km"), ("30", "km")]),
+        ("between 3 and 5 km", [("3..5", "km")]),
+        ("twelve, three and five villages", [("12", "villages"), ("3", "villages"), ("5", "villages")]),
+    ],
+)  # fmt: skip
+def test_a_list_shares_no_more_than_its_unit(text, found):
+    assert read(text) == found
+
+
+@pytest.mark.parametrize("upper", [1, 3, 17, 250, 2000])
+@pytest.mark.parametrize("lower", [4, 20, 125])
+def test_a_number_over_another_is_a_fraction(upper, lower):
+    (found,) = read(f"It is {upper} over {lower}.")
+    assert parse_notation(found[0]).nominal == pytest.approx(upper / lower)
+    assert read(f"They scored {upper} over {lower} games.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("one over twenty", [("0.05", "")]),
+        ("It lost 3 over 20 years", [("3", ""), ("20", "year")]),
+        ("The bank won over 20 clients.", [(">20", "clients")]),
+        ("negative one over 20.", [("-0.05", "")]),
+        ("≳ 10 km", [(">=~10", "km")]),
+        ("≲ 10 km", [("<=~10", "km")]),
+        ("θ ≈ − 10 km", [("~-10", "km")]),
+        ("x = - 10 km", [("-10", "km")]),
+        ("it rose - 10 km", [("10", "km")]),
+        ("on average 12 people", [("12", "people")]),
+    ],
+)
+def test_over_after_a_number_is_no_hedge(text, found):
+    assert read(text) == found

@@ -13,6 +13,8 @@ __all__ = ["Lead", "combined", "hedge_after", "phrase_before", "read_lead"]
 
 _WINDOW = 72
 _MINUS = frozenset("-−–‐‑")
+#: Before a minus sign and a blank, they make it one of the number and no dash.
+_EQUAL = frozenset("=≈∼~≃≅≤≥≲≳")
 _BEFORE_MINUS = frozenset("$€£¥ \t\n(\"'“‘[<>=~≥≤:±≈∼≃,;\u00a0\u2009\u202f")
 _OPENING = "(\"'“‘[{«—–*_"
 _UP, _DOWN, _NEAR = (">", ">="), ("<", "<="), ("~", "<~", ">~")
@@ -213,6 +215,8 @@ def _step_back(
 
 def _minus(low: str, lead: Lead, floor: int) -> None:
     at = lead.start - 1
+    if at > floor and low[at].isspace() and low[max(floor, at - 3) : at - 1].rstrip()[-1:] in _EQUAL:
+        at -= 1
     if at < floor or low[at] not in _MINUS or lead.negative:
         return
     before = low[at - 1] if at else " "

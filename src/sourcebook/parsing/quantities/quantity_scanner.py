@@ -13,6 +13,7 @@ from sourcebook.parsing.quantities.drafts import Draft
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, default_grammar
 from sourcebook.parsing.quantities.leads import Lead, combined, hedge_after, read_lead
+from sourcebook.parsing.quantities.lists import share_units
 from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.ranges import Ends
@@ -24,6 +25,7 @@ _TOKEN = re.compile(r"\w+(?:[-‐–−]\w+)*")
 _ORDINAL = re.compile(r"(?:<sup>)?(?:st|nd|rd|th)(?!\w)")
 _PLURAL_DIGITS = re.compile(r"['’]?s(?!\w)")
 _BRACKET = re.compile(r"\s?\((?=\w)")
+_END = re.compile(r"\s*(?:\Z|[.,;:!?)\]](?!\d))")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
 _HYPHENS = frozenset("-‐‑–−")
 _ATTACHED = frozenset("_@#\\&")
@@ -62,7 +64,9 @@ def scan_quantities(
     >>> [(q.exact, q.notation, q.counted) for q in scan_quantities("Over 200 guests and some 460 others came.")]
     [('Over 200', '>200', 'guests'), ('some 460', '~460', 'others')]
     """
-    return list(_Scan(text, grammar or default_grammar(), doc, ordinals=ordinals).run(sorted(taken)))
+    grammar = grammar or default_grammar()
+    found = list(_Scan(text, grammar, doc, ordinals=ordinals).run(sorted(taken)))
+    return share_units(found, text, grammar)
 
 
 def _lowered(text: str) -> str:
@@ -118,6 +122,9 @@ class _Scan:
             return None, end + 1
         if self.readers.refused_after.match(low, end):
             return None, end
+        ratio = self._ratio(number, lead)
+        if ratio is not None:
+            return ratio
         if not number.bare and number.form != "plural":
             return self._quantity(number, lead)
         measure = self.bare.one_and_part(number, lead)
@@ -131,6 +138,24 @@ class _Scan:
             return self._ordinal(number.start, end, self.readers.speller.which(low[number.start : end]))
         number, lead, vague = read
         return self._vague(number, lead, vague) if vague else self._quantity(number, lead)
+
+    def _ratio(self, number: Number, lead: Lead) -> _Read | None:
+        """Read "one over twenty" where nothing follows, and neither number where something does."""
+        link = self.readers.ratio.match(self.low, number.end)
+        if link is None or number.form not in ("digits", "words") or lead.money:
+            return None
+        second, end = self.readers.numbers.read(self.low, link.end(), text=self.text)
+        if second is None or second.form not in ("digits", "words") or not second.value:
+            return None
+        measure = self.readers.measures.read(self.text, self.low, second, None)
+        if measure.unit:
+            return None
+        if not _END.match(self.low, end) or lead.refused:
+            return None, end
+        value = Fraction(number.value) / second.value
+        both = replace(number, value=value, end=end, form="fraction", coefficient=0)
+        draft = Draft(lead, Measure(both, "", end), None, lead.sign, lead.pattern or "fraction", end)
+        return draft.record(self.readers, self.text, self.low, self.doc), end
 
     def _attached(self, at: int) -> tuple[int, int]:
         """Return where to go on if what begins here is part of a longer token, else 0; and where the number begins."""

@@ -1,0 +1,71 @@
+"""Lists of quantities: what the last member has, the others have too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from sourcebook.parsing.quantities.found_quantity import FoundQuantity
+from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
+
+__all__ = ["share_units"]
+
+_COMMA = re.compile(r"\s*,\s+")
+
+
+def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar) -> list[FoundQuantity]:
+    """Give the members of a list the unit of the last one, or what it counts: 3, 4 and 5 km.
+
+    Where the last one has a magnitude, the others are left out: in "3, 4 and 5 million" they are not read to their end.
+
+    Parameters
+    ----------
+    found : list of FoundQuantity
+        In the order of the text.
+    text : str
+    grammar : QuantityGrammar
+
+    Returns
+    -------
+    list of FoundQuantity
+    """
+    last_link, magnitude = _links(grammar)
+    out: list[FoundQuantity] = []
+    after, chained = None, False  # type: FoundQuantity | None, bool
+    for each in reversed(found):
+        between = text[each.end : after.start] if after is not None else ""
+        joined = after is not None and (
+            _COMMA.fullmatch(between) is not None if chained else last_link.fullmatch(between) is not None
+        )
+        if after is None or not joined or not _is_bare(each) or not (chained or _is_shared(after)):
+            after, chained = each, each.pattern == "either"
+            out.append(each)
+            continue
+        chained = True
+        if magnitude.search(after.exact) and not magnitude.search(each.exact):
+            after = replace(after, start=each.start)
+            continue
+        after = replace(each, unit=after.unit, counted=after.counted)
+        out.append(after)
+    return out[::-1]
+
+
+def _is_bare(quantity: FoundQuantity) -> bool:
+    """Return whether a quantity has neither unit nor noun, nor is an ordinal."""
+    return bool(quantity.notation) and not (quantity.unit or quantity.counted or quantity.whole)
+
+
+def _is_shared(last: FoundQuantity) -> bool:
+    """Return whether a member of a list has after its number what the others can share."""
+    return bool(last.counted) or (bool(last.unit) and not last.exact[-1:].isdigit())
+
+
+@lru_cache(maxsize=16)
+def _links(grammar: QuantityGrammar) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what joins the last member of a list, and what multiplies a number."""
+    joined, sizes = grammar.words.get("list", ()), grammar.numbers.magnitudes
+    return (
+        re.compile(rf"\s*,?\s+(?:{phrases(joined)})\s+", re.IGNORECASE),
+        re.compile(rf"(?<![^\W\d_])(?:{phrases(sizes)})(?![^\W\d_])|\d\s?(?:bn|mn|[kmb])\b", re.IGNORECASE),
+    )
