@@ -120,6 +120,10 @@ def test_a_project_of_one_document_is_one_file(tmp_path):
     one = Project(documents=PROJECT.documents[:1], annotations=PROJECT.annotations[:4], codes=PROJECT.codes)
     assert uima_cas.write(one, tmp_path / "one.json") == []
     assert by_id(uima_cas.read(tmp_path / "one.json")) == by_id(one)
+    text = (tmp_path / "one.json").read_text(encoding="utf-8").replace(uima_cas.CODE, "other.Type")
+    (tmp_path / "one.json").write_text(text, encoding="utf-8")
+    codes = {code for each in one.annotations for code in each.codes}
+    assert {code.code_id for code in uima_cas.read(tmp_path / "one.json").codes} == codes
 
 
 def test_two_coders_of_one_document(tmp_path):

@@ -20,6 +20,15 @@ MODULES: dict[str, str] = {
     "brat": "brat",
     "doccano": "doccano",
     "label-studio": "label_studio",
+    "tei": "tei",
+    "stam": "stam",
+    "nif": "nif",
+    "csl-json": "csl_json",
+    "bibtex": "bibtex",
+    "parquet": "parquet",
+    "csvw": "csvw",
+    "prov-json": "prov_json",
+    "timeline-js": "timeline_js",
     "ro-crate": "ro_crate",
 }
 

@@ -65,9 +65,12 @@ def read(path: Path) -> Project:
         told["annotations of no text of the file, not taken"] += sum(
             structure.begin is not None and structure.sofa not in cas.texts for _, structure in cas.indexed()
         )
+    codes = {**own, **layers.codes}
+    for code in dict.fromkeys(code for each in annotations for code in each.codes):
+        codes.setdefault(code, Code(code_id=code, name=code))
     return Project(
         documents=tuple(documents.values()),
-        codes=tuple({**own, **layers.codes}.values()),
+        codes=tuple(codes.values()),
         annotations=tuple(annotations),
         told=[f"{sentence}: {count:,}" for sentence, count in told.items() if count],
     )
