@@ -61,14 +61,13 @@ def fact_sheet(
     ----------
     data : mapping of str to DataFrame
         A dataset with its derived tables.
-    rows : mapping of str to str, sequence of str, or pair of DataFrame and str
+    rows : mapping of str to str, sequence of str, or tuple of (DataFrame, str)
         The rows by their heads. A row is the id of a question or several, whose answers it prints, or a frame
         of coded rows and the column to print. The frame has ``source_id``, and its first column is the id.
     caption : str
         What the table shows, in one neutral sentence.
     sources : mapping of str to str, optional
-        The columns: names by source id; by default as
-        :func:`sourcebook.sources.names.short_names` has them.
+        The columns: names by source id; by default the short names of the registry.
 
     Returns
     -------
