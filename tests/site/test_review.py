@@ -1,9 +1,12 @@
 """A reader's review in a browser: what is judged is kept, comes out as a pass and as an issue, and nothing leaves."""
 
+import shutil
+
 import pytest
 from small import build
 from walk import served
 
+from sourcebook.cli import main
 from sourcebook.coding import passes
 from sourcebook.pipeline import dataset
 from sourcebook.sources.documents import sentence_table
@@ -116,6 +119,29 @@ def test_what_is_coded_otherwise_stands_in_pass_and_issue(page, address, tmp_pat
     assert "~777" in rows
     assert '"He says ""nearly"", and no more."' in rows
     assert '"Ben, B."' in rows
+
+
+def test_the_decisions_of_a_review_are_merged_into_the_claims(page, address, small, tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(small.parent / "data", folder)
+    start(page, f"{address}/claims/mill.c002.html", coder="Ben, B.")
+    page.get_by_label("code otherwise").check()
+    page.get_by_label("value").fill("~777")
+    page.get_by_label("note", exact=True).fill('He says "nearly".')
+    page.goto(f"{address}/claims/mill.c003.html")
+    page.get_by_label("agree", exact=True).check()
+    page.goto(f"{address}/claims/mill.c004.html")
+    page.get_by_label("not supported").check()
+    path = downloaded(page, "Download the decisions", tmp_path)
+    assert path.name == "decisions-Ben-B-.csv"
+    assert main(["accept", str(path), "--by", "Ana", "--data", str(folder)]) == 0
+    tables = dataset.read(folder).tables
+    claims = tables["claims"].set_index("claim_id")["value"]
+    assert claims["mill.c002"] == "~777" and "mill.c004" not in claims
+    decided = tables["decisions"].set_index("row_id").loc[["mill.c002", "mill.c003", "mill.c004"]]
+    assert decided["decision"].tolist() == ["accept", "accept", "reject"]
+    assert set(decided["proposed_by"]) == {"Ben, B."} and set(decided["decided_by"]) == {"Ana"}
+    assert decided.loc["mill.c002", "note"] == 'He says "nearly".'
 
 
 def test_a_unit_waits_for_its_other_codings(page, address, small):

@@ -137,17 +137,49 @@ def _cell(value: object) -> object:
     return ";".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
-def _accept(options: argparse.Namespace) -> None:
-    """Merge what a person accepted of proposals."""
+def _today() -> str:
     from datetime import UTC, datetime
 
+    return datetime.now(UTC).date().isoformat()
+
+
+def _settle(options: argparse.Namespace) -> None:
+    """Merge a review that is settled."""
     from sourcebook.coding import read_tables
-    from sourcebook.coding.merging import merge_proposals, write_changed
-    from sourcebook.coding.proposals import try_proposals
+    from sourcebook.coding.merging import write_changed
+    from sourcebook.coding.reviews import merge_review
+    from sourcebook.core.about import read_about
     from sourcebook.core.schemas import read_schemas
     from sourcebook.sources.documents import read_documents
 
     folder, file = own_folder(options), options.proposals
+    schemas = read_schemas(folder)
+    settled = merge_review(
+        file,
+        read_tables(folder),
+        read_documents(folder / "raw"),
+        schemas,
+        by=options.by,
+        on=_today(),
+        exhaustive=read_about(folder).exhaustive,
+    )
+    write_changed(settled.tables, folder, schemas)
+    told = f"{settled.agreed} agreed with, {settled.changed} coded otherwise, {settled.removed} removed"
+    print(f"{file}: {told}" if settled.tables else f"{file}: nothing new")
+
+
+def _accept(options: argparse.Namespace) -> None:
+    """Merge what a person accepted of proposals, or decided in a review."""
+    from sourcebook.coding import read_tables
+    from sourcebook.coding.merging import merge_proposals, write_changed
+    from sourcebook.coding.proposals import try_proposals
+    from sourcebook.coding.reviews import is_review
+    from sourcebook.core.schemas import read_schemas
+    from sourcebook.sources.documents import read_documents
+
+    folder, file = own_folder(options), options.proposals
+    if file.is_file() and is_review(file):
+        return _settle(options)
     schemas = read_schemas(folder)
     proposals, problems = try_proposals(file, schemas)
     merged = merge_proposals(
@@ -156,7 +188,7 @@ def _accept(options: argparse.Namespace) -> None:
         read_documents(folder / "raw"),
         schemas,
         by=options.by,
-        on=datetime.now(UTC).date().isoformat(),
+        on=_today(),
         file=str(file),
         problems=problems,
     )
@@ -166,6 +198,7 @@ def _accept(options: argparse.Namespace) -> None:
         f"{file}: {sum(merged.added.values()) + merged.present} accepted ({merged.present} of them coded already), "
         f"{merged.rejected} rejected, {merged.undecided} undecided{new}"
     )
+    return None
 
 
 def _kinds(text: str) -> list[str]:
@@ -200,7 +233,7 @@ def _add_suggest(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_accept(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("proposals", type=Path, metavar="PROPOSALS", help="CSV or JSON Lines")
+    parser.add_argument("proposals", type=Path, metavar="PROPOSALS", help="CSV or JSON Lines, or the decisions of a review")
     parser.add_argument("--by", required=True, type=name_of_person, metavar="NAME", help="who decided")
 
 
@@ -219,11 +252,13 @@ COMMANDS = (
     Command(
         name="accept",
         group="code",
-        text="merge the proposals that a person accepted, and record all decisions",
+        text="merge the proposals that a person accepted, or a review that is settled, and record all decisions",
         example="accept proposals.csv --data my-data --by Anna",
         run=_accept,
         arguments=_add_accept,
         more="Proposals may come from anybody, such as a language model. If anything is refused, such as words that "
-        "the source does not have, nothing is changed. Run again, it adds nothing twice.",
+        "the source does not have, nothing is changed. Run again, it adds nothing twice. The decisions of a review, "
+        "as a page downloads them, change the codings that are coded otherwise and remove those that are not "
+        "supported; a coding that has changed since it was reviewed is refused.",
     ),
 )

@@ -214,7 +214,8 @@ class _Coding:
                 else:
                     fresh.append((row, cells))
         earlier = (self.book.before.get(kept, {}) for kept in (CODING, REMOVED))
-        used = [name for kept in (*earlier, self._in_sheet()) for name in kept]
+        decided = self.tables["decisions"]["row_id"].tolist()
+        used = [name for kept in (*earlier, self._in_sheet(), decided) for name in kept]
         ids = new_ids([c["source_id"] for _, c in fresh], self.schemas["claims"], frame, used)
         rows: list[dict[str, object]] = []
         for (row, cells), name in zip(fresh, ids, strict=True):

@@ -36,7 +36,8 @@ def contradiction_table(data: Mapping[str, pd.DataFrame]) -> Html:
     pairs = pairs.groupby(["proposition_id", "reason"], sort=False)[["claim_a", "claim_b"]].agg(list)
     pairs = pairs.reset_index()
     asked = data["propositions"].set_index("proposition_id")
-    said = data["claim_intervals"].set_index("claim_id")["quote"]
+    claims = data["claim_intervals"]
+    said = dict(zip(claims["claim_id"].astype("str"), claims["quote"].astype("str"), strict=True))
     label = asked["label"].where(asked["label"] != "", asked["question"])
     shown = pd.DataFrame(
         {
@@ -69,7 +70,7 @@ def citation_table(data: Mapping[str, pd.DataFrame]) -> Html:
     True
     """
     cited = data["citations"].merge(data["instruments"][["instrument_id", "short_name"]], on="instrument_id")
-    cited["words"] = [quote(*pair) for pair in zip(cited["citation_id"], cited["exact"], strict=True)]
+    cited["words"] = _quoted(cited["citation_id"], cited["exact"])
     cited["pinpoint"] = cited["pinpoint"].replace("", "none")
     return table(
         cited[["short_name", "source_id", "words", "pinpoint", "effect"]].sort_values(
@@ -102,7 +103,7 @@ def link_table(data: Mapping[str, pd.DataFrame]) -> Html:
     True
     """
     links = data["links"]
-    words = [quote(*pair) for pair in zip(links["link_id"], links["exact"], strict=True)]
+    words = _quoted(links["link_id"], links["exact"])
     return table(
         links.assign(words=words)[["source_id", "upstream_label", "kind", "is_named", "words", "note"]],
         "What each text draws on or has in common with another, with the words that show it",
@@ -132,8 +133,8 @@ def text_table(data: Dataset, columns: Iterable[str], caption: str) -> Html:
     dates = data["dating"][["source_id", "display"]].rename(columns={"display": "date"})
     about = data["sources"].merge(dates, on="source_id")
     sentences = data["sentences"]
-    words = sentences["text"].str.split().str.len().groupby(sentences["source_id"]).sum()
-    about["text"] = [link(f"{source}.s001", data.source_names[source]) for source in about["source_id"]]
+    words = sentences["text"].map(lambda text: len(text.split())).groupby(sentences["source_id"]).sum()
+    about["text"] = about["source_id"].map(lambda s: link(f"{s}.s001", data.source_names[s]))
     about["words"] = about["source_id"].map(words).fillna(0).astype("int64")
     return table(about[["text", *columns, "words"]], caption)
 
@@ -165,3 +166,9 @@ def shared_passage_figure(data: Dataset, *, most: int = 200) -> Html:
         "Names of persons, bodies and instruments do not count as shared words.",
         empty="No two texts share a passage of eight words or more.",
     )
+
+
+def _quoted(ids: pd.Series, words: pd.Series) -> pd.Series:
+    """Return the words of rows as quotations that lead to their places."""
+    linked = [quote(*pair) for pair in zip(ids, words, strict=True)]
+    return pd.Series(linked, index=ids.index, dtype="object")

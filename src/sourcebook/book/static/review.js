@@ -79,7 +79,7 @@
       const input = make("input", { type: "radio", name: `review-${one.id}`, value, checked: value === now });
       input.addEventListener("change", () => {
         otherwise.hidden = value !== "otherwise";
-        judge(one, { verdict: value });
+        judge(one, { verdict: value, settled: "" });
         others(one, field);
       });
       field.append(make("label", {}, input, ` ${words}`));
@@ -88,7 +88,7 @@
       const input = make("input", { type: "text", value: (verdict && verdict.coded[name]) ?? answer, autocomplete: "off", spellcheck: false });
       input.addEventListener("input", () => {
         const coded = { ...(kept.verdicts[one.id]?.coded || one.answers), [name]: input.value };
-        judge(one, { verdict: "otherwise", coded });
+        judge(one, { verdict: "otherwise", coded, settled: "" });
       });
       otherwise.append(make("label", {}, `${name} `, input));
     }
@@ -153,8 +153,17 @@
     });
     return { rows: rows.sort((a, b) => (a[1] + a[2] < b[1] + b[2] ? -1 : 1)), open: [...open] };
   }
+  /* The decisions: every coding that has a verdict, a row for each of its variables; `sourcebook accept` merges them */
+  const DECISIONS = ["row_id", "verdict", "variable", "coded", "review", "reviewer", "follows", "note"];
+  function decisions() {
+    return Object.entries(kept.verdicts).filter(([id]) => !verdictOf(id).old).sort().flatMap(([id, verdict]) =>
+      Object.entries(verdict.answers).map(([name, coded]) => {
+        const now = { agree: coded, otherwise: verdict.coded[name] ?? coded, unsupported: "" }[verdict.verdict];
+        return [id, VERDICTS[verdict.verdict], name, coded, now, kept.coder.trim(), verdict.settled || "", plain(verdict.note)];
+      }));
+  }
   const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const csv = (rows) => [COLUMNS, ...rows].map((row) => row.map(cell).join(",") + "\n").join("");
+  const csv = (rows, columns = COLUMNS) => [columns, ...rows].map((row) => row.map(cell).join(",") + "\n").join("");
 
   /* The issue: what is not agreed with, in words */
   function issue() {
@@ -231,6 +240,12 @@
       const note = waiting.length ? ` Left out, since other codings of the same unit have no verdict: ${waiting.join(", ")}.` : "";
       if (rows.length) save(`review-${kept.coder.trim().replace(/[^\p{L}\p{N}-]+/gu, "-")}.csv`, csv(rows), "text/csv;charset=utf-8");
       status.textContent = `${rows.length} answers.${note}`;
+    }),
+    button("Download the decisions", () => {
+      if (!named()) return;
+      const rows = decisions();
+      if (rows.length) save(`decisions-${kept.coder.trim().replace(/[^\p{L}\p{N}-]+/gu, "-")}.csv`, csv(rows, DECISIONS), "text/csv;charset=utf-8");
+      status.textContent = rows.length ? "`sourcebook accept` merges them." : "Nothing is judged yet.";
     }),
     button("Download as issue text", () => save("review.md", issue(), "text/markdown;charset=utf-8")),
     button("Forget my review", () => {

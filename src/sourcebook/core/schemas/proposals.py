@@ -12,7 +12,7 @@ __all__ = ["DECISION", "DECISIONS", "PROPOSAL"]
 DECISION = MappingProxyType(
     {
         "accept": "The row is coded as it is there, with what was changed in it.",
-        "reject": "The row is not coded.",
+        "reject": "The row is not coded, or no more.",
     }
 )
 
@@ -35,11 +35,15 @@ DECISIONS = table(
     "coded/decisions.csv",
     "proposal_id",
     "Decisions on proposals",
-    "What people decided on proposed codings, as `sourcebook accept` recorded it.",
+    "What people decided on proposed codings and on reviews of codings, as `sourcebook accept` recorded it.",
     {
         "proposal_id": identifier("The proposal."),
         "table": column("The coded table that the row was proposed for."),
-        "row_id": column("The row that it became; empty if it was rejected.", pattern=ID, empty=True),
+        "row_id": column(
+            "The row that it became, or the row that was reviewed; empty for a proposal that was rejected.",
+            pattern=ID,
+            empty=True,
+        ),
         "source_id": identifier("The source.", link="sources.source_id"),
         "exact": column("The words that were proposed."),
         "start": column(
