@@ -96,7 +96,7 @@ def silences(
         open_sources if isinstance(open_sources, Mapping) else dict.fromkeys(open_sources, _UNFINISHED)
     )
     occurs = "occurs: " + rows["found"]
-    stated = rows["source_id"].map(dict(unfinished)).astype(object)
+    stated = rows["source_id"].map(dict(unfinished)).astype("str")  # missing where a source is finished
     reasons = {
         "not-coded": stated.where(rows["hits"] == 0, stated.str.rstrip(".") + "; " + occurs),
         "before-event": _reasons_before(rows, event_starts),
