@@ -36,6 +36,11 @@ def _sort_day(iso: str) -> float:
     return math.inf if earliest is None else earliest
 
 
+def _days(dates: pd.Series) -> pd.Series:
+    """Return the first day of each date; numbers also where there is none, whatever holds the text."""
+    return dates.map(_sort_day).astype("float64")
+
+
 def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Return every claim that dates something.
 
@@ -164,8 +169,8 @@ def event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
     {'war': '1988-11-05', 'battle': '1988-11-05'}
     """
     known = dated[(dated["event_id"] != "") & (dated["start_earliest"] != "") & (dated["start_latest"] != "")]
-    first = known["start_earliest"].map(_sort_day)
-    ordered = known.assign(first=first, width=known["start_latest"].map(_sort_day) - first)
+    first = _days(known["start_earliest"])
+    ordered = known.assign(first=first, width=_days(known["start_latest"]) - first)
     ordered = ordered.sort_values(["width", "first"], kind="stable")
     own = ordered.groupby("event_id")["start_earliest"].first().to_dict()
     parents = dict(zip(events["event_id"], events["part_of"], strict=True))
@@ -209,7 +214,7 @@ def reporting_lag(dated: pd.DataFrame, source_dates: pd.DataFrame) -> pd.DataFra
     """
     bounded = source_dates[(source_dates["earliest"] != "") & (source_dates["latest"] != "")]
     rows = dated[dated["end_latest"] != ""].merge(bounded[["source_id", "earliest"]], on="source_id")
-    days = rows["earliest"].map(_sort_day) - rows["end_latest"].map(_sort_day)
+    days = _days(rows["earliest"]) - _days(rows["end_latest"])
     order = np.select([days > 0, days == 0], REPORTING_ORDERS[:2], REPORTING_ORDERS[2])
     rows = rows[["claim_id", "source_id", "event", "display"]].assign(days=days, order=order)
     return rows.astype({name: "int64" if name == "days" else "str" for name in rows.columns})
