@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import subprocess
+import sys
 import threading
 import time
 
@@ -129,6 +131,24 @@ def test_a_port_that_is_taken_is_named(live, tmp_path, capsys):
     capsys.readouterr()
     assert main(["serve", str(tmp_path / "my book"), "--port", str(port)]) == 1
     assert f"port {port}: expected a free port, found one in use" in capsys.readouterr().err
+
+
+def test_without_watching_the_rendered_book_is_shown(tmp_path):
+    (tmp_path / "a.txt").write_text("The mayor closed the road.", encoding="utf-8")
+    folder = tmp_path / "book"
+    assert main(["new", str(folder), "--from", str(tmp_path / "a.txt")]) == 0
+    assert main(["build", "--data", str(folder / "data")]) == 0
+    (folder / "_build/html").mkdir(parents=True)
+    (folder / "_build/html/index.html").write_text(PAGE, encoding="utf-8")
+    command = [sys.executable, "-m", "sourcebook.cli", "serve", str(folder), "--no-watch", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            address = process.stdout.readline().split()[0]
+            answer, body = ask(int(address.rstrip("/").rpartition(":")[2]), "/index.html")
+        finally:
+            process.terminate()
+    assert (answer.status, body) == (200, PAGE)
+    assert not (folder / "_build/serve").exists()
 
 
 def test_a_folder_that_is_no_book_is_named(tmp_path, capsys):

@@ -44,7 +44,9 @@ def test_what_is_settled_is_merged_with_who_decided(corpus, capsys):
     assert accept(corpus, path) == 0, capsys.readouterr().err
     assert capsys.readouterr().out.endswith("1 agreed with, 1 coded otherwise, 0 removed\n")
     assert answers(corpus, "mill.c002") == {"value": "~160", "voice": "author", "modality": "hedges"}
-    decisions = dataset.read(corpus).tables["decisions"].set_index("row_id").loc[["council.c001", "mill.c002"]]
+    decisions = (
+        dataset.read(corpus).tables["decisions"].set_index("row_id").loc[["council.c001", "mill.c002"]]
+    )
     assert decisions["proposed_by"].tolist() == ["Ana", "Ana"]
     assert decisions["decided_by"].tolist() == ["Berta", "Berta"]
     assert decisions.loc["mill.c002", "edited"] == "value: ~150 → ~160; modality: asserts → hedges"

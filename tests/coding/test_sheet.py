@@ -85,6 +85,11 @@ def test_the_sheet_has_a_row_for_each_sentence_and_claim(corpus, sheet):
         str(rule.sqref).rstrip("0123456789"): rule.formula1 for rule in page.data_validations.dataValidation
     }
     assert rules["D2:D"].startswith("Questions!$A$2:")
+    assert rules["F2:F"] == (
+        'OFFSET(Codes!$B$1,MATCH("voice",Codes!$A:$A,0)-1,0,COUNTIF(Codes!$A:$A,"voice"),1)'
+    )
+    lists = [cell.value for cell in person.book["Codes"]["A"][1:] if cell.value]
+    assert lists == sorted(lists, key=lists.index)
     assert person.book.sheetnames[:4] == ["Coding", "Questions", "Codes", "Sources"]
 
 

@@ -40,6 +40,31 @@ def test_build_then_check(corpus, capsys):
     assert "nothing is wrong" in out
 
 
+def test_check_as_data(corpus, capsys):
+    assert run(capsys, "check", "--json", "--data", corpus) == (0, "[]\n", "")
+    change(corpus, CLAIMS, "value", "many", claim_id="mill.c002")
+    code, out, err = run(capsys, "check", "--json", "--data", corpus)
+    (problem,) = json.loads(out)
+    assert (code, err) == (1, "problems in the data: 1\n")
+    assert (problem["file"], problem["column"], problem["found"]) == (CLAIMS, "value", "'many'")
+    assert problem["line"] > 1 and "quantity" in problem["expected"] and problem["action"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        (["mill,1,0,50", "mill,2,50,143"], ""),
+        (["mill,1,0,50", "mill,2,50,9999"], "3:start: expected 50 <= start <= end <= 143, found [50, 9999)"),
+        (["mill,1,0,50", "mill,2,40,143"], "3:start: expected 50 <= start <= end <= 143, found [40, 143)"),
+    ],
+)
+def test_pages_are_places_in_their_text(corpus, capsys, rows, wrong):
+    assert len((corpus / "raw/mill.txt").read_text(encoding="utf-8")) == 143
+    (corpus / "raw/pages.csv").write_text("\n".join(["source_id,page,start,end", *rows, ""]))
+    code, _, err = run(capsys, "check", "--data", corpus)
+    assert (code, wrong in err) == (int(bool(wrong)), True)
+
+
 def test_sentences(corpus, capsys):
     code, out, _ = run(capsys, "--data", corpus, "sentences")
     assert code == 0

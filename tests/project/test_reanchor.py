@@ -131,6 +131,23 @@ def test_a_changed_quote_is_shown_refused_and_accepted(reanchor, corpus, capsys)
     assert check(corpus, capsys) == (0, "")
 
 
+def test_a_changed_quote_is_accepted_by_itself(reanchor, corpus, capsys):
+    text = OLD.replace("Over 200 residents", "Over 300 residents")
+    _, rows, _ = reanchor(text)
+    first, *rest = [row["id"] for row in rows if row["status"] == "changed"]
+    before = state(corpus)
+    code, _, err = reanchor(text, "--write", "--accept", first, "--accept", "nobody.c001")
+    assert code == 1 and "--accept: expected the id of a row whose words changed" in err
+    assert all(f"--accept {name} takes the new words" in err for name in rest)
+    assert f"--accept {first} takes" not in err and state(corpus) == before
+    code, _, err = reanchor(
+        text, "--write", *(part for name in (first, *rest) for part in ("--accept", name))
+    )
+    assert code == 0, err
+    assert check(corpus, capsys) == (0, "")
+    assert reanchor(text, "--accept", first)[0] == 1
+
+
 def test_a_deleted_quote_is_lost_and_nothing_is_written(reanchor, corpus):
     before = state(corpus)
     text = OLD.replace("Over 200 residents were cut off from the market.", "")

@@ -124,6 +124,9 @@ def test_what_is_coded_otherwise_stands_in_pass_and_issue(page, address, tmp_pat
 def test_the_decisions_of_a_review_are_merged_into_the_claims(page, address, small, tmp_path):
     folder = tmp_path / "data"
     shutil.copytree(small.parent / "data", folder)
+    (folder / "dataset.toml").write_text(
+        'name = "mill"\ntitle = "The mill"\n'
+    )  # a sentence may be left uncoded
     start(page, f"{address}/claims/mill.c002.html", coder="Ben, B.")
     page.get_by_label("code otherwise").check()
     page.get_by_label("value").fill("~777")

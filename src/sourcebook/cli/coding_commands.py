@@ -31,13 +31,15 @@ def _reanchor(options: argparse.Namespace) -> None:
     """Find the quotes of a source in a new text of it."""
     from sourcebook.coding.reanchoring import plan_reanchoring, write_reanchoring
 
-    if options.accept_changed and not options.write:
-        raise SourcebookError("--accept-changed: expected --write with it, found it alone → add --write")
+    accept = True if options.accept_changed else tuple(options.accept)
+    if accept and not options.write:
+        name = "--accept-changed" if options.accept_changed else "--accept"
+        raise SourcebookError(f"{name}: expected --write with it, found it alone → add --write")
     check_output(options.output, [options.new])
     plan = plan_reanchoring(own_folder(options), options.source, options.new)
     deliver(plan.report, options, _reanchored)
     if options.write:
-        written = write_reanchoring(plan, accept_changed=options.accept_changed)
+        written = write_reanchoring(plan, accept_changed=accept)
         told = (
             "\n".join(f"written: {path}" for path in written) or "the text is the one that is there already"
         )
@@ -142,6 +144,13 @@ def _add_reanchor(parser: argparse.ArgumentParser) -> None:
         "--accept-changed",
         action="store_true",
         help="with --write: rows whose words changed take the new words",
+    )
+    parser.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="the same for one row, by its id in the report; may be repeated",
     )
     add_table_output(parser)
 

@@ -3,21 +3,52 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
 from sourcebook.cli.options import add_table_output, data_folder, own_folder
-from sourcebook.cli.outputs import check_output, deliver
+from sourcebook.cli.outputs import check_output, deliver, format_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sourcebook.core.errors import Problem
 
 __all__ = ["COMMANDS"]
 
 
 def _check(options: argparse.Namespace) -> None:
     """Check the data folder."""
+    from sourcebook.core.errors import DataError, SourcebookError
     from sourcebook.pipeline import dataset
 
-    data = dataset.read(data_folder(options))
+    check_output(options.output)
+    as_text = options.output is None and format_of(options) == "text"
+    try:
+        data = dataset.read(data_folder(options))
+    except DataError as error:
+        if as_text:
+            raise
+        deliver(_as_table(error.problems), options)
+        raise SourcebookError(f"problems in the data: {len(error.problems)}") from None
+    if not as_text:
+        deliver(_as_table([]), options)
+        return
     rows = sum(len(frame) for frame in data.tables.values())
     print(f"{len(data.documents)} sources and {rows:,} rows in {len(data.tables)} tables: nothing is wrong")
+
+
+def _as_table(problems: list[Problem]) -> pd.DataFrame:
+    """Return problems as a table."""
+    import pandas as pd
+
+    from sourcebook.core.errors import Problem
+
+    columns = [field.name for field in dataclasses.fields(Problem)]
+    return pd.DataFrame(
+        [[getattr(problem, name) for name in columns] for problem in problems], columns=columns
+    )
 
 
 def _agreement(options: argparse.Namespace) -> None:
@@ -46,8 +77,9 @@ COMMANDS = (
         name="check",
         group="check",
         text="check the data folder and report everything that is wrong",
-        example="check --data my-data",
+        example="check --data my-data --json",
         run=_check,
+        arguments=add_table_output,
     ),
     Command(
         name="agreement",

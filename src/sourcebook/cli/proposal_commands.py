@@ -233,7 +233,8 @@ def _add_suggest(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_accept(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("proposals", type=Path, metavar="PROPOSALS", help="CSV or JSON Lines, or the decisions of a review")
+    what = "CSV or JSON Lines, or the decisions of a review"
+    parser.add_argument("proposals", type=Path, metavar="PROPOSALS", help=what)
     parser.add_argument("--by", required=True, type=name_of_person, metavar="NAME", help="who decided")
 
 

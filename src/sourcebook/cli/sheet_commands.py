@@ -150,7 +150,7 @@ COMMANDS = (
         arguments=_add_sheet,
         more="In the sheet Questions write your questions, in Codes the terms to choose from, in Sources what is known "
         "of the documents; in the sheet Coding fill in a row for each claim. For a second claim on a sentence insert a "
-        "row with the same sentence_id.",
+        "row with the same sentence_id. A CSV file has the sheet Coding alone, and does not remember what was in it.",
     ),
     Command(
         name="code",
@@ -161,6 +161,7 @@ COMMANDS = (
         arguments=_add_code,
         more="Run it as often as you like: a row that was changed changes its claim, and what was not changed stays "
         "as it is in the data. If anything is wrong, every cell is named with its address, and nothing is changed. The "
-        "ids of new claims are written into the sheet. A claim whose row is gone is told, and kept.",
+        "ids of new claims are written into the sheet. A claim whose row is gone is told, and kept. A sheet in CSV "
+        "does not remember what was in it: a row that is gone is not noticed, and a row goes before the data.",
     ),
 )

@@ -139,7 +139,8 @@ def _register(options: argparse.Namespace) -> None:
         print(f"{each.source_id}: {each.file} has the hash {each.now[:12]}…, had {each.before[:12]}…")
     if changed:
         print(
-            f"\nWhat to do next: sourcebook check, and where quotes moved: sourcebook anchor {folder}/coded/claims.csv"
+            "\nWhat to do next: sourcebook check. Where quotes are out of place, `sourcebook anchor` looks for the "
+            "words again; where words changed, put the old text back and give the new one to `sourcebook reanchor`."
         )
     else:
         print("every file has the hash that the registry records")
@@ -189,6 +190,9 @@ COMMANDS = (
         example="register council-2024-05",
         run=_register,
         arguments=_register_arguments,
+        more="It records the hash and looks at no quote: for a file that was replaced as a whole, or repaired where "
+        "nothing is quoted. `sourcebook reanchor` puts a new text in place with every quote and page, and keeps the "
+        "old one.",
     ),
     Command(
         name="book",

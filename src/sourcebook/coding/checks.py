@@ -40,6 +40,10 @@ def _stages(
         yield cell_checks.grammar_problems(table, frame)
         yield cell_checks.order_problems(table, frame)
         yield link_checks.link_problems(table, frame, frames, ids, schemas)
+        if name == "pages" and documents is not None and complete(table, frame):
+            yield quote_checks.page_problems(
+                frame, {n: len(document.raw) for n, document in documents.items()}
+            )
         if table.anchored and documents is not None:
             readable = frame[~frame["source_id"].isin(unread)]
             yield quote_checks.quote_problems(table, readable, documents)
@@ -75,7 +79,7 @@ def check_tables(
     ----------
     frames : mapping of str to DataFrame
         As :func:`read_tables` returns them. What links to a table that is not there is not checked.
-    documents : mapping of str to Document, or None
+    documents : mapping of str to sourcebook.sources.documents.Document, or None
         By source id. None if they could not be read: quotes and sentences are not checked.
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have.

@@ -120,7 +120,7 @@ def read_claims(folder: Path, documents: Mapping[str, Document]) -> pd.DataFrame
     ----------
     folder : Path
         The data folder.
-    documents : mapping of str to Document
+    documents : mapping of str to sourcebook.sources.documents.Document
         By source id.
 
     Returns

@@ -71,7 +71,7 @@ def merge_proposals(
         As :func:`sourcebook.coding.proposals.try_proposals` returns them.
     tables : mapping of str to DataFrame
         All tables of the data folder, as :func:`sourcebook.coding.read_tables` returns them.
-    documents : mapping of str to Document
+    documents : mapping of str to sourcebook.sources.documents.Document
         By source id.
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have.
@@ -203,12 +203,13 @@ def _anchored(
     rows = _rows(frame)
     places = [_literal_place(row, documents) for row in rows]
     placed = frame.assign(start=[start for start, _ in places], end=[end for _, end in places])
+    spans = anchors.sentence_spans(sentence_table(documents))
     try:
-        found, problems = anchors.fill_anchors(placed, documents, file=file), []
+        found, problems = anchors.fill_anchors(placed, documents, file=file, spans=spans), []
     except DataError as error:
         problems = error.problems
         refused = placed[LINE].isin([problem.line for problem in problems])
-        found = anchors.fill_anchors(placed[~refused], documents, file=file)
+        found = anchors.fill_anchors(placed[~refused], documents, file=file, spans=spans)
         found = pd.concat([found, frame[refused].assign(start="", end="")]).sort_values(LINE, kind="stable")
     for given, row in zip(rows, _rows(found), strict=True):
         if row["start"]:

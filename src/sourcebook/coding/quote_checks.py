@@ -11,11 +11,27 @@ import pandas as pd
 from sourcebook.coding.coded_tables import problem_in, records
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import Problem
-from sourcebook.core.schemas import Table
+from sourcebook.core.schemas import TABLES, Table
 from sourcebook.sources.documents import Document
 from sourcebook.text import anchors
 
-__all__ = ["quote_problems", "sentence_problems"]
+__all__ = ["page_problems", "quote_problems", "sentence_problems"]
+
+
+_OFFSET = re.compile(r"[0-9]{1,12}")
+
+
+def page_problems(frame: pd.DataFrame, lengths: Mapping[str, int]) -> Iterator[Problem]:
+    """Report rows of the map of pages that are no places in their text, or begin before the page before them ends."""
+    ends: dict[str, int] = {}
+    for line, row in records(frame):
+        length, before = lengths.get(row["source_id"]), ends.get(row["source_id"], 0)
+        bounds = [int(cell) if _OFFSET.fullmatch(cell) else -1 for cell in (row["start"], row["end"])]
+        if length is not None and not before <= bounds[0] <= bounds[1] <= length:
+            found, expected = f"[{row['start']}, {row['end']})", f"{before} <= start <= end <= {length}"
+            action = "correct the page; `sourcebook reanchor` moves pages with a new text"
+            yield Problem(TABLES["pages"].path, line, "start", found, expected, action)
+        ends[row["source_id"]] = max(before, *bounds)
 
 
 def quote_problems(table: Table, frame: pd.DataFrame, documents: Mapping[str, Document]) -> list[Problem]:

@@ -7,8 +7,7 @@ written unless every one of their rows has a place in the new text.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from sourcebook.coding.quote_checks import page_problems
 from sourcebook.core.csvfiles import LINE, read_table, write_table
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.files import restoring, write_bytes
@@ -58,7 +58,7 @@ class Reanchoring:
     ----------
     folder : Path
         The data folder.
-    old, new : Document
+    old, new : sourcebook.sources.documents.Document
         The source as it is, and its new text.
     report : pandas.DataFrame
         A row for each row of the source: ``table`` (its file), ``line``, ``id`` (the key of the row), ``status``
@@ -161,12 +161,7 @@ def _page_problems(table: Table, own: pd.DataFrame, length: int) -> list[Problem
     ]
     if problems:
         return problems
-    for line, start, end in zip(own[LINE], own["start"], own["end"], strict=True):
-        is_number = all(re.fullmatch(r"[0-9]{1,12}", cell) for cell in (start, end))
-        if not (is_number and int(start) <= int(end) <= length):
-            found, expected = f"[{start}, {end})", f"start <= end <= {length}"
-            problems.append(Problem(table.path, int(line), "start", found, expected, "correct the page"))
-    return problems
+    return list(page_problems(own, {str(source): length for source in own["source_id"]}))
 
 
 def _quotes(own: pd.DataFrame, old: NormalText, new: NormalText) -> list[Relocation]:
@@ -239,7 +234,7 @@ def _reported(
     )
 
 
-def write_reanchoring(plan: Reanchoring, *, accept_changed: bool = False) -> list[Path]:
+def write_reanchoring(plan: Reanchoring, *, accept_changed: bool | Collection[str] = False) -> list[Path]:
     """Put the new text of a source into the place of the old one, and give its rows their new places.
 
     The old text is kept in ``raw/versions``, named in ``raw/versions.csv`` with its hash. After an error, and after
@@ -249,8 +244,8 @@ def write_reanchoring(plan: Reanchoring, *, accept_changed: bool = False) -> lis
     ----------
     plan : Reanchoring
         As :func:`plan_reanchoring` returns it.
-    accept_changed : bool
-        Whether rows whose words changed take the new words. Without it, they are refused.
+    accept_changed : bool, or collection of str
+        Whether rows whose words changed take the new words, or the ids of those that do. The others are refused.
 
     Returns
     -------
@@ -298,10 +293,18 @@ def write_reanchoring(plan: Reanchoring, *, accept_changed: bool = False) -> lis
     return [path for path in written if path.exists() and path.read_bytes() != before.get(path)]
 
 
-def _refused(report: pd.DataFrame, *, accept_changed: bool) -> list[Problem]:
-    """Return the rows that keep the new text from being written."""
-    problems = []
-    refused = report["status"].isin(["lost"] if accept_changed else ["changed", "lost"])
+def _refused(report: pd.DataFrame, *, accept_changed: bool | Collection[str]) -> list[Problem]:
+    """Return the rows that keep the new text from being written, and ids that are of no changed row."""
+    changed, problems = report["status"] == "changed", []
+    if not isinstance(accept_changed, bool):
+        known = set(report.loc[changed, "id"])
+        for name in dict.fromkeys(name for name in accept_changed if name not in known):
+            expected = f"the id of a row whose words changed: {', '.join(sorted(known)) or 'there is none'}"
+            problems.append(Problem("--accept", 0, "", repr(name), expected, "correct it, or leave it out"))
+        changed &= ~report["id"].isin(list(accept_changed))
+    elif accept_changed:
+        changed &= False
+    refused = changed | (report["status"] == "lost")
     for row in report[refused].to_dict("records"):
         words = shortened(row["old"]) if row["old"] else f"page {row['id']}"
         if row["status"] == "lost":
@@ -309,7 +312,7 @@ def _refused(report: pd.DataFrame, *, accept_changed: bool) -> list[Problem]:
             action = "remove the row, or let it quote words that both texts have"
         else:
             found = f"{words}, now {shortened(row['new'])}, score {row['score']}" if row["old"] else words
-            action = "look at it; --accept-changed takes the new words"
+            action = f"look at it; --accept {row['id']} takes the new words, --accept-changed those of all"
         place = (row["table"], int(row[LINE]), "exact" if row["old"] else "start")
         problems.append(Problem(*place, found, "the same words in the new text", action))
     return problems

@@ -133,7 +133,7 @@ def coding_sheets(
     ----------
     tables : mapping of str to DataFrame
         As :func:`sourcebook.coding.read_tables` returns them.
-    documents : mapping of str to Document
+    documents : mapping of str to sourcebook.sources.documents.Document
         By source id.
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have.
@@ -148,6 +148,10 @@ def coding_sheets(
             if column not in _NOT_EDITED[1:]
         }
         frame = tables[table]
+        if name == CODES:  # the drop-downs read the terms of a list where they are, one below the other
+            lists = {word: place for place, word in enumerate(frame["vocabulary"].unique())}
+            frame = frame.sort_values("vocabulary", key=lambda words: words.map(lists), kind="stable")
+            columns["vocabulary"] += " Keep the terms of one list together: insert a row for a new one."
         rows = [{c: str(row.get(c, "")) for c in columns} for row in frame.to_dict("records")]
         if name == SOURCES:
             left = dict(zip(tables["unfinished"]["source_id"], tables["unfinished"]["reason"], strict=True))
@@ -218,8 +222,7 @@ def _choices(
         if "one_of" in about:
             choices[name] = list(about["one_of"])
         elif "term" in about:
-            book = tables["codebook"]
-            choices[name] = book.loc[book["vocabulary"] == about["term"], "term"].tolist()
+            choices[name] = f"={CODES}!term|vocabulary={about['term']}"
         elif "link" in about:
             other, _, key = str(about["link"]).partition(".")
             choices[name] = tables[other][key].tolist() if other in tables and other != "sources" else []

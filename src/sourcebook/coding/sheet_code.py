@@ -345,7 +345,7 @@ def code_workbook(
         As :func:`sourcebook.coding.workbook.read_workbook` returns it.
     tables : mapping of str to DataFrame
         All tables of the data folder, as :func:`sourcebook.coding.read_tables` returns them.
-    documents : mapping of str to Document
+    documents : mapping of str to sourcebook.sources.documents.Document
         By source id.
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have.

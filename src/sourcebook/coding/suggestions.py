@@ -32,7 +32,7 @@ def find_by_sentence(
 
     Parameters
     ----------
-    document : Document
+    document : sourcebook.sources.documents.Document
         The source. Its day of publication is what "last year" is relative to.
     authority : sourcebook.parsing.law.Authority, optional
         The legal instruments that can be named; by default those that come with the library.

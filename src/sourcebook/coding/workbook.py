@@ -58,7 +58,9 @@ class Sheet:
     rows : list of Row
         Its rows.
     choices : dict of str to list of str
-        The values to choose from, by column; a text such as ``=Questions!question`` means the column of a sheet.
+        The values to choose from, by column; a text such as ``=Questions!question`` means the column of a sheet, one
+        such as ``=Codes!term|vocabulary=voice`` those of its rows that have a word in another column, one below the
+        other.
     widths : dict of str to int
         Widths of columns in characters.
     fixed : frozenset of str
@@ -206,18 +208,26 @@ def _add_choices(page: Any, sheet: Sheet, lists: Any, columns: Mapping[str, list
 
     for name, choices in sheet.choices.items():
         if isinstance(choices, str):
-            other, _, column = choices.removeprefix("=").partition("!")
+            other, _, where = choices.removeprefix("=").partition("!")
+            column, _, only = where.partition("|")
             letter, last, place = get_column_letter(columns[other].index(column) + 1), _SPARE, other
+            formula = f"{place}!${letter}$2:${letter}${last}"
+            if only:
+                of, _, word = only.partition("=")
+                key = f"{other}!${(at := get_column_letter(columns[other].index(of) + 1))}:${at}"
+                first, count = f'MATCH("{word}",{key},0)-1', f'COUNTIF({key},"{word}")'
+                formula = f"OFFSET({other}!${letter}$1,{first},0,{count},1)"
         else:
             number = lists.max_column + (lists.cell(1, 1).value is not None)
             for line, choice in enumerate([f"{sheet.name}: {name}", *choices], start=1):
                 _put(lists.cell(line, number), choice)
             letter, last, place = get_column_letter(number), len(choices) + 1, _LISTS
+            formula = f"{place}!${letter}$2:${letter}${last}"
         if last < 2:
             continue
         rule = DataValidation(
             type="list",
-            formula1=f"{place}!${letter}$2:${letter}${last}",
+            formula1=formula,
             allow_blank=True,
             showErrorMessage=True,
         )

@@ -42,7 +42,7 @@ class Dataset(Mapping[str, pd.DataFrame]):
     ----------
     folder : Path
         The folder itself.
-    documents : dict of str to Document
+    documents : dict of str to sourcebook.sources.documents.Document
         The sources, by id, in the order of the registry.
     tables : dict of str to DataFrame
         The coded and reference tables and the registry, checked, by name; all cells are text.

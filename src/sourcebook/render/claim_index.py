@@ -54,7 +54,7 @@ class ClaimIndex:
     ----------
     tables, derived : mapping of str to DataFrame
         The coded and reference tables, and the derived ones.
-    documents : mapping of str to Document
+    documents : mapping of str to sourcebook.sources.documents.Document
         By source id, in the order of the registry.
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have.

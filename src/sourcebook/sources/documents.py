@@ -207,7 +207,7 @@ class Reading:
 
     Attributes
     ----------
-    documents : dict of str to Document
+    documents : dict of str to sourcebook.sources.documents.Document
         The documents in which nothing is wrong, by source id.
     unread : frozenset of str
         The ids of the others that the registry names.

@@ -24,7 +24,7 @@ def record_sentences(folder: str | Path, documents: Mapping[str, Document]) -> b
     ----------
     folder : path
         The folder that holds the raw files and ``sources.csv``.
-    documents : mapping of str to Document
+    documents : mapping of str to sourcebook.sources.documents.Document
         All its documents, as they are read from it.
 
     Returns

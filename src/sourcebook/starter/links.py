@@ -28,7 +28,7 @@ def propose_links(documents: Mapping[str, Document], registry: pd.DataFrame) -> 
 
     Parameters
     ----------
-    documents : mapping of str to Document
+    documents : mapping of str to sourcebook.sources.documents.Document
         The documents by source id.
     registry : DataFrame
         ``source_id, author, publisher``.

@@ -41,7 +41,7 @@ def search_evidence(propositions: pd.DataFrame, documents: Mapping[str, Document
         ``proposition_id, search``: phrases joined by ``;``, each matched as ``sourcebook.text.phrases`` says: at
         the start of a word, in any case, across line ends, however its letters, hyphens and digits are written.
         A phrase may be a stem; a number is matched only as a whole.
-    documents : mapping of str to Document
+    documents : mapping of str to sourcebook.sources.documents.Document
         By source id.
 
     Returns

@@ -7,7 +7,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from sourcebook.analysis.numbers.named_number import NamedNumber, format_value
+from sourcebook.analysis.numbers.named_number import NamedNumber, format_value, near_names
 from sourcebook.core.errors import ParseError
 
 __all__ = ["evaluate", "is_expression", "names_in"]
@@ -83,7 +83,8 @@ def evaluate(expression: str, numbers: Mapping[str, NamedNumber]) -> NamedNumber
         raise ParseError(f"{expression!r}: expected the name of a number in it, found none")
     unknown = [name for name in names if name not in numbers]
     if unknown:
-        raise ParseError(f"{expression!r}: the dataset has no number {', '.join(map(repr, unknown))}")
+        told = ", ".join(f"{name!r}{near_names(name, numbers)}" for name in unknown)
+        raise ParseError(f"{expression!r}: the dataset has no number {told}")
     if len(tokens) > _LONGEST:
         raise ParseError(f"{expression[:40]!r} …: expected at most {_LONGEST} names, numbers and operators")
     code = " ".join(f"n{names.index(text)}" if kind == "name" else text for kind, text in tokens)

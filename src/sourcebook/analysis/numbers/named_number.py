@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
 from sourcebook.core.errors import DataError, ParseError, Problem
 
-__all__ = ["NamedNumber", "count_rows", "is_name", "number", "numbers_by_name", "slug", "unique_ids"]
+__all__ = [
+    "NamedNumber",
+    "Numbers",
+    "count_rows",
+    "is_name",
+    "near_names",
+    "number",
+    "numbers_by_name",
+    "slug",
+    "unique_ids",
+]
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*")
 _PLAIN = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( %)?")
@@ -202,7 +213,28 @@ def unique_ids(lists: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for joined in lists for part in joined.split(";") if part))
 
 
-def numbers_by_name(numbers: Iterable[NamedNumber]) -> dict[str, NamedNumber]:
+class Numbers(dict[str, NamedNumber]):
+    """Numbers by name; asked for a name that there is not, they name those near it.
+
+    Examples
+    --------
+    >>> Numbers({"count.claims": NamedNumber("count.claims", "3", (), "rows of claims")})["count.claim"]
+    Traceback (most recent call last):
+    ...
+    KeyError: "no number 'count.claim'; near it: count.claims"
+    """
+
+    def __missing__(self, name: str) -> NamedNumber:
+        raise KeyError(f"no number {name!r}{near_names(str(name), self)}")
+
+
+def near_names(name: str, known: Mapping[str, object]) -> str:
+    """Return which known names are near another, as the end of a message; nothing where none is."""
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    return f"; near it: {', '.join(close)}" if close else ""
+
+
+def numbers_by_name(numbers: Iterable[NamedNumber]) -> Numbers:
     """Return numbers by name; one that is given twice with the same content counts once.
 
     Parameters
@@ -220,7 +252,7 @@ def numbers_by_name(numbers: Iterable[NamedNumber]) -> dict[str, NamedNumber]:
     >>> list(numbers_by_name([NamedNumber("n", "1", (), "rows"), NamedNumber("n", "1", (), "rows")]))
     ['n']
     """
-    by_name: dict[str, NamedNumber] = {}
+    by_name = Numbers()
     problems = []
     for each in numbers:
         known = by_name.setdefault(each.name, each)

@@ -162,7 +162,7 @@ def quotes(
     ----------
     tables : mapping of str to DataFrame
         The coded tables.
-    documents : mapping of str to Document
+    documents : mapping of str to sourcebook.sources.documents.Document
         By source id.
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have.
