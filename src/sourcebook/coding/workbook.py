@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import json
 import re
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from sourcebook.coding.excel_cells import text_of
 from sourcebook.core.csvfiles import LINE, read_table, write_table
 from sourcebook.core.errors import DataError, Problem, SourcebookError
 from sourcebook.core.files import write_bytes
@@ -26,7 +26,6 @@ _SPARE = 500
 #: More does not go into a cell of Excel.
 _LONGEST = 32_000
 _NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,21 +207,13 @@ def _add_choices(page: Any, sheet: Sheet, lists: Any, columns: Mapping[str, list
 
     for name, choices in sheet.choices.items():
         if isinstance(choices, str):
-            other, _, where = choices.removeprefix("=").partition("!")
-            column, _, only = where.partition("|")
-            letter, last, place = get_column_letter(columns[other].index(column) + 1), _SPARE, other
-            formula = f"{place}!${letter}$2:${letter}${last}"
-            if only:
-                of, _, word = only.partition("=")
-                key = f"{other}!${(at := get_column_letter(columns[other].index(of) + 1))}:${at}"
-                first, count = f'MATCH("{word}",{key},0)-1', f'COUNTIF({key},"{word}")'
-                formula = f"OFFSET({other}!${letter}$1,{first},0,{count},1)"
+            formula, last = _formula(choices, columns), _SPARE
         else:
             number = lists.max_column + (lists.cell(1, 1).value is not None)
             for line, choice in enumerate([f"{sheet.name}: {name}", *choices], start=1):
                 _put(lists.cell(line, number), choice)
-            letter, last, place = get_column_letter(number), len(choices) + 1, _LISTS
-            formula = f"{place}!${letter}$2:${letter}${last}"
+            letter, last = get_column_letter(number), len(choices) + 1
+            formula = f"{_LISTS}!${letter}$2:${letter}${last}"
         if last < 2:
             continue
         rule = DataValidation(
@@ -236,6 +227,20 @@ def _add_choices(page: Any, sheet: Sheet, lists: Any, columns: Mapping[str, list
         own = get_column_letter(list(sheet.columns).index(name) + 1)
         rule.add(f"{own}2:{own}{len(sheet.rows) + _SPARE + 1}")
         page.add_data_validation(rule)
+
+
+def _formula(choices: str, columns: Mapping[str, list[str]]) -> str:
+    """Return where a drop-down finds its values, as `Sheet.choices` says it."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    other, _, where = choices.removeprefix("=").partition("!")
+    column, _, only = where.partition("|")
+    letter = get_column_letter(columns[other].index(column) + 1)
+    if not only:
+        return f"{other}!${letter}$2:${letter}${_SPARE}"
+    of, _, word = only.partition("=")
+    key = f"{other}!${(at := get_column_letter(columns[other].index(of) + 1))}:${at}"
+    return f'OFFSET({other}!${letter}$1,MATCH("{word}",{key},0)-1,0,COUNTIF({key},"{word}"),1)'
 
 
 def _write_before(book: Any, before: Mapping[str, Mapping[str, Mapping[str, str]]]) -> None:
@@ -374,7 +379,7 @@ def _read_sheet(book: Workbook, name: str, page: Any) -> None:
         cells = {}
         there = {cell.column_letter: cell for cell in line if cell.value is not None}
         for column, letter in letters.items():
-            text, found, note = _text_of(there[letter]) if letter in there else ("", "", "")
+            text, found, note = text_of(there[letter]) if letter in there else ("", "", "")
             cells[column] = text
             if found:
                 expected, action = "text, a number or a date", "write the value itself"
@@ -383,26 +388,3 @@ def _read_sheet(book: Workbook, name: str, page: Any) -> None:
                 book.notes.append(f"{book.path}:{name}!{letter}{line[0].row}: {note}")
         if any(cells.values()):
             sheet.rows.append(Row(number=line[0].row, cells=cells))
-
-
-def _text_of(cell: Any) -> tuple[str, str, str]:
-    """Return the text of a cell, what is wrong with it, and what a person should know of how it was read."""
-    value = cell.value
-    if cell.data_type in ("f", "e"):
-        return "", f"{'a formula' if cell.data_type == 'f' else 'an error'} {str(value)!r:.60}", ""
-    if isinstance(value, str):
-        return value.strip(), "", ""
-    if isinstance(value, bool):
-        return ("yes" if value else "no"), "", f"{str(value).upper()} was read as {'yes' if value else 'no'}"
-    if isinstance(value, datetime.datetime | datetime.date):
-        shown = _IN_QUOTES.sub("", cell.number_format).lower()
-        parts = 3 if "d" in shown else 2 if "m" in shown else 1
-        text = "-".join(value.strftime("%Y-%m-%d").split("-")[:parts])
-        return text, "", f"a date of Excel was read as {text}; format the cell as text to write it otherwise"
-    if isinstance(value, datetime.time | datetime.timedelta):
-        return "", f"a time of day, {value}", ""
-    text = f"{value:.15g}" if isinstance(value, float) and not value.is_integer() else str(int(value))
-    note = (
-        f"the cell shows a percentage and holds {text}, which was read" if "%" in cell.number_format else ""
-    )
-    return text, "", note

@@ -229,7 +229,20 @@ class Numbers(dict[str, NamedNumber]):
 
 
 def near_names(name: str, known: Mapping[str, object]) -> str:
-    """Return which known names are near another, as the end of a message; nothing where none is."""
+    """Return which known names are near another, as the end of a message; nothing where none is.
+
+    Parameters
+    ----------
+    name : str
+        The name that is not known.
+    known : mapping of str to object
+        The names that are.
+
+    Examples
+    --------
+    >>> near_names("count.claim", {"count.claims": 3}), near_names("x", {})
+    ('; near it: count.claims', '')
+    """
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
     return f"; near it: {', '.join(close)}" if close else ""
 
