@@ -133,6 +133,7 @@ class _Name:
         return name_pattern(self.text)
 
 
+@lru_cache(maxsize=4096)
 def noun_of(title: str) -> str:
     """Return the word for instruments in general that a title has first, in small letters.
 

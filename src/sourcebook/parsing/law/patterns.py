@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -48,7 +47,6 @@ class Context:
     def __init__(self, text: str) -> None:
         self.text = text
         self._known: dict[re.Pattern[str], bool] = {}
-        self._places: dict[re.Pattern[str], list[int]] = {}
 
     def holds(self, expression: re.Pattern[str]) -> bool:
         """Return whether the text holds an expression anywhere."""
@@ -67,13 +65,11 @@ class Context:
         most : int
             Characters between the place and where the expression begins.
         """
-        if expression not in self._places:
-            self._places[expression] = [match.start() for match in expression.finditer(self.text)]
-        places = self._places[expression]
-        before, after = bisect_left(places, start - most), bisect_left(places, end)
-        return (before < len(places) and places[before] < start) or (
-            after < len(places) and places[after] < end + most
-        )
+        before = expression.search(self.text, max(0, start - most), start + _BACK)
+        if before is not None and before.start() < start:
+            return True
+        after = expression.search(self.text, end, end + most + _BACK)
+        return after is not None and after.start() < end + most
 
 
 @dataclass(frozen=True, kw_only=True)
