@@ -178,6 +178,30 @@ def test_rows_of_any_coded_table_can_be_proposed(corpus, tmp_path, table, more, 
     dataset.read(corpus)
 
 
+@pytest.mark.parametrize(
+    ("instrument", "title"),
+    [
+        ("iccpr", "International Covenant on Civil and Political Rights"),
+        ("udhr", "Universal Declaration of Human Rights"),
+        ("un-charter", "Charter of the United Nations"),
+        ("no-such-instrument", ""),
+    ],
+)
+def test_an_instrument_that_only_the_library_knows_is_refused_with_the_row_to_add(
+    corpus, tmp_path, instrument, title
+):
+    row = GOOD | {"source_id": "council", "exact": "The Convention of the Rivers", "table": "citations"}
+    row = {name: cell for name, cell in row.items() if name not in ("proposition_id", "value")}
+    path = write(tmp_path / "p.jsonl", row | {"instrument_id": instrument})
+    with pytest.raises(DataError) as caught:
+        accept(corpus, path)
+    (problem,) = caught.value.problems
+    assert (
+        f"reference/instruments.csv, with where you read it as its reference: {instrument},{title}"
+        in problem.action
+    ) is (title != "")
+
+
 MISQUOTES = {
     "a number changed": ("Over 300 residents", "Over 200 residents"),
     "a word left out": ("The mill was flooded", "score"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +17,7 @@ from sourcebook.coding.proposals import content_columns, proposal_tables
 from sourcebook.core.csvfiles import LINE, read_table, write_table
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.schemas import ANCHOR_COLUMNS, Schemas, Table
+from sourcebook.parsing.law.instruments import library_row
 from sourcebook.sources.documents import Document, sentence_table
 from sourcebook.text import anchors
 
@@ -334,7 +337,30 @@ def _new_problems(
     yield from (problem for problem in other if problem not in known)
     for problem in found:
         if problem.line >= _FIRST_LINE:
-            yield replace(problem, file=file, line=problem.line - _FIRST_LINE)
+            told = _as_library_has_it(problem, tables, changed)
+            yield replace(told, file=file, line=problem.line - _FIRST_LINE)
+
+
+def _as_library_has_it(
+    problem: Problem, tables: Mapping[str, pd.DataFrame], changed: Mapping[str, pd.DataFrame]
+) -> Problem:
+    """Say of an instrument that only the list of the library has which row the data folder needs for it."""
+    if problem.column != "instrument_id" or "citations" not in changed:
+        return problem
+    rows = changed["citations"]
+    cited = rows.loc[rows[LINE] == problem.line, "instrument_id"]
+    known = next((row for key in cited if (row := library_row(str(key)))), None)
+    if known is None:
+        return problem
+    names = [str(name) for name in tables["instruments"] if name != LINE]
+    cells = {name: known.get(name, "") for name in names} | {"status": "seen"}
+    cells["short_name"] = cells["short_name"] or cells["title"]
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells.values())
+    action = (
+        f"add it to reference/instruments.csv, with where you read it as its reference: {line.getvalue()}"
+    )
+    return replace(problem, expected=f"{problem.expected}; the library's own list has it", action=action)
 
 
 def _with_decisions(

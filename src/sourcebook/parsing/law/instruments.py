@@ -17,7 +17,7 @@ from sourcebook.parsing.law.authority import problem, variant_problems
 from sourcebook.parsing.law.pinpoints import parsed
 from sourcebook.parsing.law.places import Pinpoint, order
 
-__all__ = ["Authority", "Instrument", "library_authority", "read_authority"]
+__all__ = ["Authority", "Instrument", "library_authority", "library_row", "read_authority"]
 
 _NEEDED = ("instrument_id", "variants")
 _COLUMNS = (
@@ -293,3 +293,16 @@ def _library_alone() -> Authority:
 def _library_table() -> pd.DataFrame:
     with as_file(files("sourcebook.parsing.law") / "instruments.csv") as path:
         return read_table(path)
+
+
+def library_row(instrument_id: str) -> dict[str, str]:
+    """Return the row of the library's own table of instruments for an id; empty where there is none.
+
+    Examples
+    --------
+    >>> library_row("iccpr")["adopted"], library_row("the-bridges")
+    ('1966-12-16', {})
+    """
+    table = _library_table()
+    rows = table[table["instrument_id"] == instrument_id].to_dict("records")
+    return {str(name): str(cell) for name, cell in rows[0].items() if name != "line"} if rows else {}
