@@ -311,3 +311,51 @@ def test_no_text_raises(unit):
     text = unit * 400
     for each in scan_citations(text, library_authority()):
         assert text[each.start : each.end] == each.exact
+
+
+PLACES = {", para. 3": "para. 3", " (para. 3)": "para. 3", ", paragraph 12": "para. 12", ", OP 4": "", "": ""}
+
+
+@pytest.mark.parametrize("first", [822, 853, 1325])
+@pytest.mark.parametrize("place", PLACES)
+def test_the_place_in_a_member_of_a_list_does_not_end_the_list(first, place):
+    found = [
+        found_in(f"Security Council resolutions {first}{place} and 2334"),
+        found_in(f"resolutions {first} (1993){place}, and 2334 (2016)"),
+        found_in(f"S/RES/{first} (1993){place}, and 2334 (2016)"),
+    ]
+    pins = (PLACES[place],) if PLACES[place] else ()
+    assert found == [[(f"S/RES/{first}", pins), ("S/RES/2334", ())]] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("UDHR", "udhr"), ("ICCPR", "iccpr"), ("CEDAW", "cedaw"), ("ECHR", "echr")]
+)
+@pytest.mark.parametrize("article", [2, 9, 13])
+def test_an_article_with_a_paragraph_needs_no_unit_word_after_an_abbreviation(name, key, article):
+    assert found_in(f"See {name} {article}(2).") == [(key, (f"art. {article}(2)",))]
+    assert found_in(f"the {name}, {article}.2, says so") == [(key, (f"art. {article}(2)",))]
+    assert [pins for _, pins in found_in(f"the {name} {article} years later")] in ([()], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "citations"),
+    [
+        (
+            "resolutions 822 (1993), paras. 12 and 13, and 884 (1993), para. 4",
+            [("S/RES/822", ("para. 12", "para. 13")), ("S/RES/884", ("para. 4",))],
+        ),
+        ("UDHR 13(2), 14(1) and 15", [("udhr", ("art. 13(2)", "art. 14(1)", "art. 15"))]),
+        ("see UDHR 13(2) and ICCPR 12(4).", [("udhr", ("art. 13(2)",)), ("iccpr", ("art. 12(4)",))]),
+        ("ICCPR 12.4 million", [("iccpr", ())]),
+        ("ICCPR 12.4%", [("iccpr", ())]),
+        ("ICCPR 12", [("iccpr", ())]),
+        ("Articles 2 of the UDHR and ICCPR 12(4)", [("udhr", ("art. 2",)), ("iccpr", ("art. 12(4)",))]),
+    ],
+)
+def test_numbers_beside_a_citation_are_its_own_or_none(text, citations):
+    assert found_in(text) == citations
+
+
+def test_an_article_that_the_instrument_does_not_have_is_marked_also_without_a_unit_word():
+    assert [each.beyond for each in scan_citations("UDHR 31(1)", library_authority())] == [("art. 31(1)",)]

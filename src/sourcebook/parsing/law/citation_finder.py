@@ -85,7 +85,7 @@ def scan_citations(
     mentions = read_protocols(text, mentions, words, authority)
     if not mentions:
         return []
-    places, refused = read_all_places(text, raw.units)
+    places, refused = read_all_places(text, raw.units, [mention.start for mention in mentions])
     linked = link(text, mentions, places, refused)
     found = (_citation(text, mention, own, authority) for mention, own in zip(mentions, linked, strict=True))
     return [each for each in found if each is not None and not _overlaps(each, taken)]

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sourcebook.core.errors import ParseError
 from sourcebook.parsing.law.mentions import Mention
@@ -40,6 +40,8 @@ _CHAIN = re.compile(
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either)(?![a-z])\s*){0,9}(?:the\s+)?"
 )
 _CONTINUED = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|as\s+well\s+as\s+)(?=\d)")
+_BARE = re.compile(r",?\s(?=\d{1,3}(?:\(\d{1,2}\)|\.\d{1,2}(?![\d.%]|\s(?:[mb]illion|per|years)\b)))")
+_ARTICLES = "Articles "
 _OWNED = re.compile(
     r"\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:thereof|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
 )
@@ -59,7 +61,9 @@ class Linked:
     refused: str = ""
 
 
-def read_all_places(text: str, units: Sequence[int]) -> tuple[list[Places], list[tuple[int, int]]]:
+def read_all_places(
+    text: str, units: Sequence[int], names: Sequence[int] = ()
+) -> tuple[list[Places], list[tuple[int, int]]]:
     """Return what the unit words of a text introduce, and where one could not be read to its end.
 
     Parameters
@@ -68,6 +72,8 @@ def read_all_places(text: str, units: Sequence[int]) -> tuple[list[Places], list
         Any text.
     units : sequence of int
         Where unit words may begin, in order.
+    names : sequence of int, optional
+        Where citations begin, in order: what is read of a place ends before the next.
 
     Returns
     -------
@@ -92,9 +98,21 @@ def read_all_places(text: str, units: Sequence[int]) -> tuple[list[Places], list
             continue
         except RecursionError:
             continue
+        following = bisect_right(names, start)
+        if following < len(names) and names[following] < places.end:
+            try:
+                places = _within(text, start, names[following])
+            except ParseError:
+                continue
         found.append(places)
         end = places.end
     return found, refused
+
+
+def _within(text: str, start: int, end: int) -> Places:
+    """Return the places of a unit word, read as if the text ended at a place."""
+    places = read_places(text[start:end].rstrip(" ,;").removesuffix(" and").removesuffix(" or"), 0)
+    return replace(places, start=places.start + start, end=places.end + start)
 
 
 #: A unit word with a number, quickly told from one without.
@@ -216,6 +234,7 @@ def link(
     for number, owner in sorted(linker.owner.items()):
         out[owner].places.append(places[number])
     _continue_lists(text, mentions, out)
+    _bare_numbers(text, mentions, out)
     _note_refused(text, mentions, refused, out)
     return out
 
@@ -242,6 +261,26 @@ def _continue_lists(text: str, mentions: Sequence[Mention], out: list[Linked]) -
             out[number + 1].places.append(
                 Places(start=joint.end(), end=found.end + shift, points=found.points, lossy=found.lossy)
             )
+
+
+def _bare_numbers(text: str, mentions: Sequence[Mention], out: Sequence[Linked]) -> None:
+    """Read numbers with paragraphs right after an abbreviation, which need no unit word: UDHR 13(2)."""
+    for number, mention in enumerate(mentions):
+        if out[number].places or mention.place or not text[mention.start : mention.end].isupper():
+            continue
+        bare = _BARE.match(text, mention.end)
+        if bare is None:
+            continue
+        following = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
+        shift = bare.end() - len(_ARTICLES)
+        part = _ARTICLES + text[bare.end() : min(following, bare.end() + _LONGEST_GAP)]
+        try:
+            found = read_places(part, 0)
+        except ParseError:
+            continue
+        out[number].places.append(
+            Places(start=bare.end(), end=found.end + shift, points=found.points, lossy=found.lossy)
+        )
 
 
 def _note_refused(

@@ -125,7 +125,8 @@ class Pattern:
         if self.each is None or not listed:
             yield self._form(found, (first, found.end()), groups)
             return
-        items = list(self.each.finditer(found.string, found.start(listed), found.end(listed)))
+        each = self.each.finditer(found.string, found.start(listed), found.end(listed))
+        items = [item for item in each if item.lastgroup or not self.each.groups]
         for number, item in enumerate(items):
             start = first if number == 0 else item.start()
             end = found.end() if number == len(items) - 1 else item.end()
@@ -180,7 +181,11 @@ def patterns() -> tuple[Pattern, ...]:
     source = files("sourcebook.parsing.law").joinpath("patterns.toml").read_text(encoding="utf-8")
     data = tomllib.loads(source)
     states = "|".join(re.escape(name) for name in sorted(data["states"], key=len, reverse=True))
-    words = {"{and}": data["and"], "{state}": f"(?:{states.replace(chr(92) + ' ', chr(92) + 's+')})"}
+    words = {
+        "{and}": data["and"],
+        "{pin}": data["pin"],
+        "{state}": f"(?:{states.replace(chr(92) + ' ', chr(92) + 's+')})",
+    }
 
     def compiled(expression: str | None) -> re.Pattern[str] | None:
         if expression is None:

@@ -54,7 +54,7 @@ _HALF = re.compile(
     r"\s?\(\s?(?:\d{1,2}(?:[.,;-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?-)|\s?[-–—‑]\s?\d|\.\d|/\d|\s[a-z]\)|\s?§"
 )
 _COUNTED = re.compile(
-    r"\s*%|\s+(?:per\s?cent|years?|days?|weeks?|months?|hours?|minutes?|people|persons?|men|women|children|states?"
+    r"\s*%|\s?\((?:19|20)\d\d\)|\s+(?:per\s?cent|years?|days?|weeks?|months?|hours?|minutes?|people|persons?|men|women|children|states?"
     r"|countries|members?|votes?|hundred|thousand|million|billion|times|dollars|euros|cases|others?|(?:January|February"
     r"|March|April|May|June|July|August|September|October|November|December)\b)(?!\w)",
 )
