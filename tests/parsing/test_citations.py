@@ -1,9 +1,12 @@
 """Citations in passages written for the purpose and coded by hand; the grammar; the authority."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError, ParseError
@@ -359,3 +362,16 @@ def test_numbers_beside_a_citation_are_its_own_or_none(text, citations):
 
 def test_an_article_that_the_instrument_does_not_have_is_marked_also_without_a_unit_word():
     assert [each.beyond for each in scan_citations("UDHR 31(1)", library_authority())] == [("art. 31(1)",)]
+
+
+pieces = st.lists(st.sampled_from(["treaty ", "x ", "yyyyyyyyyyyyyyyyyyyy ", "of the "]), max_size=60)
+
+
+@given(pieces, st.lists(st.integers(0, 400), max_size=8), st.sampled_from([1, 12, 200]))
+def test_a_word_near_a_place_is_found_wherever_one_looked_before(words, places, most):
+    text, word = "".join(words), re.compile("treaty")
+    context, there = Context(text), [match.start() for match in word.finditer(text)]
+    for place in sorted(places):
+        end = place + 3
+        near = any(place - most <= at < place or end <= at < end + most for at in there)
+        assert context.near(word, place, end, most) == near

@@ -17,6 +17,7 @@ from sourcebook.parsing.law.places import order
 
 __all__ = ["Context", "Form", "Pattern", "patterns"]
 
+_BLOCK = 256  # characters beyond those asked for in which a word near a citation is looked for
 _BACK = 120  # characters before a trigger that may belong to the citation
 _AROUND = 160  # characters around a citation in which the body that adopted it is looked for
 
@@ -47,6 +48,7 @@ class Context:
     def __init__(self, text: str) -> None:
         self.text = text
         self._known: dict[re.Pattern[str], bool] = {}
+        self._seen: dict[tuple[str, re.Pattern[str]], tuple[int, int, int]] = {}
 
     def holds(self, expression: re.Pattern[str]) -> bool:
         """Return whether the text holds an expression anywhere."""
@@ -65,11 +67,22 @@ class Context:
         most : int
             Characters between the place and where the expression begins.
         """
-        before = expression.search(self.text, max(0, start - most), start + _BACK)
-        if before is not None and before.start() < start:
+        before = self._next("before", expression, max(0, start - most), most)
+        if 0 <= before < start:
             return True
-        after = expression.search(self.text, end, end + most + _BACK)
-        return after is not None and after.start() < end + most
+        return self._next("after", expression, end, most) >= 0
+
+    def _next(self, side: str, expression: re.Pattern[str], at: int, most: int) -> int:
+        """Return where an expression begins from a place on, or -1 if not so near; no stretch is searched twice."""
+        low, high, place = self._seen.get((side, expression), (at, at, -1))
+        if not low <= at <= high:
+            low, high, place = at, at, -1
+        if place < at and high < at + most:
+            found = expression.search(self.text, high, at + most + _BLOCK + _BACK)
+            place = found.start() if found else -1
+            high = place + 1 if found else at + most + _BLOCK
+        self._seen[side, expression] = at, high, place
+        return place if at <= place < at + most else -1
 
 
 @dataclass(frozen=True, kw_only=True)
