@@ -11,6 +11,7 @@ number and the seed make it again. What once failed is kept in fuzz_seeds.txt, w
 """
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -20,7 +21,7 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -28,6 +29,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).with_name("bench")))
 
+import mutated
 import report
 
 from sourcebook.core.errors import SourcebookError
@@ -157,6 +159,10 @@ def _proposals(path):
     return try_proposals(path, TABLES)
 
 
+def _imported(name, text):
+    return mutated.read_mutated(name, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
 def _passed(read):
     """Return a reader of JSON that reads the text, and the text as the JSON of a name, a number and nested lists."""
 
@@ -207,6 +213,7 @@ def readers():
         "what can be coded": find_all,
         "proposals in CSV": _as_file("proposals.csv", _proposals),
         "proposals in JSON lines": _as_file("proposals.jsonl", _proposals),
+        **{f"import {name}": partial(_imported, name) for name in mutated.names()},
     }
 
 

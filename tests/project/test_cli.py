@@ -165,6 +165,8 @@ def test_a_folder_that_is_not_there(tmp_path, capsys, name):
         "accept": ["p.csv", "--by", "me"],
         "add": ["f.txt"],
         "new": [tmp_path / "book", "--from", tmp_path / "none"],
+        "export": ["web-annotation", "-o", tmp_path / "a.jsonld"],
+        "import": ["web-annotation", tmp_path / "a.jsonld", "-o", tmp_path / "p.jsonl"],
     }
     code, out, err = run(capsys, "--data", tmp_path / "none", name, *more.get(name, []))
     assert (code, out) == (1, "")

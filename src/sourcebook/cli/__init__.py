@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from sourcebook.cli import (
     coding_commands,
     data_commands,
+    exchange_commands,
     proposal_commands,
     release_commands,
     serve_command,
@@ -35,6 +36,7 @@ _MODULES = (
     coding_commands,
     data_commands,
     release_commands,
+    exchange_commands,
     text_commands,
 )
 

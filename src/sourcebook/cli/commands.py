@@ -52,6 +52,8 @@ class Command:
         Adds its arguments to its parser.
     more : str
         What a user should know besides, in sentences.
+    listing : callable, optional
+        Returns lines that the help ends with, before the example; it is called when the help is asked for.
     """
 
     name: str
@@ -61,6 +63,21 @@ class Command:
     run: Callable[[argparse.Namespace], None]
     arguments: Callable[[argparse.ArgumentParser], None] = _no_arguments
     more: str = ""
+    listing: Callable[[], str] | None = None
+
+
+class _Parser(argparse.ArgumentParser):
+    """The parser of a command, whose help ends with lines that are made when it is asked for."""
+
+    listing: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        """Return the help."""
+        text, example = super().format_help(), "\nExample: "
+        if self.listing is None:
+            return text
+        head, _, tail = text.rpartition(example)
+        return f"{head}\n{self.listing()}\n{example}{tail}"
 
 
 def parser_of(commands: Iterable[Command]) -> argparse.ArgumentParser:
@@ -78,14 +95,14 @@ def parser_of(commands: Iterable[Command]) -> argparse.ArgumentParser:
     True
     """
     commands = list(commands)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="sourcebook",
         description="Claims anchored to the words of their sources.\n\n" + _listing(commands),
         epilog=_CODES.strip() + "\n`sourcebook COMMAND --help` explains a command and ends with an example.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    place = argparse.ArgumentParser(add_help=False)
+    place = _Parser(add_help=False)
     for options, default in ((parser, None), (place, argparse.SUPPRESS)):
         options.add_argument(
             "--data",
@@ -103,6 +120,7 @@ def parser_of(commands: Iterable[Command]) -> argparse.ArgumentParser:
             epilog=f"Example: sourcebook {command.example}",
             parents=[place],
         )
+        sub.listing = command.listing
         command.arguments(sub)
         sub.set_defaults(run=command.run)
     return parser

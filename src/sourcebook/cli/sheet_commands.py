@@ -22,6 +22,7 @@ _LISTED = 8
 def _sheet(options: argparse.Namespace) -> None:
     """Write the coding sheet."""
     from sourcebook.coding import read_tables
+    from sourcebook.coding.pending import pending_proposals
     from sourcebook.coding.sheet import coding_sheets, write_sheet
     from sourcebook.core.schemas import read_schemas
     from sourcebook.sources.documents import read_documents
@@ -30,7 +31,9 @@ def _sheet(options: argparse.Namespace) -> None:
     check_output(options.output)
     folder = own_folder(options)
     schemas, documents = read_schemas(folder), read_documents(folder / "raw")
-    sheets = coding_sheets(read_tables(folder), documents, schemas, blank=options.coder is not None)
+    tables, blank = read_tables(folder), options.coder is not None
+    proposed = {} if blank else pending_proposals(folder, tables, documents, schemas)
+    sheets = coding_sheets(tables, documents, schemas, blank=blank, proposed=proposed)
     write_sheet(options.output, sheets, schemas)
     record_sentences(folder / "raw", documents)
     coded = sum(bool(row.cells.get("claim_id")) for row in sheets[0].rows)

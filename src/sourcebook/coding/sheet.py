@@ -60,7 +60,8 @@ CLAIM_COLUMNS = {
 _ABOUT = {
     "sentence_id": "The sentence. For a second claim on it, insert a row and repeat this id.",
     "text": "The sentence, to read.",
-    "suggestions": "Dates, quantities and legal instruments that a program sees in it. Check each.",
+    "suggestions": "Dates, quantities and legal instruments that a program sees in it, and what others propose. Check "
+    "each.",
     "question": "Which question the sentence answers; a row without a question codes nothing.",
     "value": "The answer and no more: a quantity (640, ~900, >200), a date (2023-05-12, 2023-05), a code, a name as "
     "printed, yes or no. The cell is text, so that nothing turns into a date.",
@@ -126,6 +127,7 @@ def coding_sheets(
     schemas: Schemas,
     *,
     blank: bool = False,
+    proposed: Mapping[str, list[str]] | None = None,
 ) -> list[Sheet]:
     """Return the sheets of a data folder as it is.
 
@@ -139,8 +141,10 @@ def coding_sheets(
         The tables that the data folder can have.
     blank : bool
         Whether the claims are left out, for another coder.
+    proposed : mapping of str to list of str, optional
+        What is proposed by others, by sentence, as :func:`sourcebook.coding.pending.pending_proposals` returns it.
     """
-    sheets = [_coding(tables, documents, blank=blank)]
+    sheets = [_coding(tables, documents, blank=blank, proposed=proposed or {})]
     for name, table in TABLE_SHEETS.items():
         columns = {
             str(column): str(about.description)
@@ -180,7 +184,13 @@ def _suggestion_in_words(finding: Finding) -> str:
     return f"{value} ({finding.exact})" if value else finding.exact
 
 
-def _coding(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document], *, blank: bool) -> Sheet:
+def _coding(
+    tables: Mapping[str, pd.DataFrame],
+    documents: Mapping[str, Document],
+    *,
+    blank: bool,
+    proposed: Mapping[str, list[str]],
+) -> Sheet:
     """Return the sheet with a row for each sentence, and more where several claims are on it."""
     claims: dict[str, list[dict[str, str]]] = {}
     for _, claim in () if blank else records(tables["claims"]):
@@ -191,6 +201,8 @@ def _coding(tables: Mapping[str, pd.DataFrame], documents: Mapping[str, Document
         for document in documents.values()
         for sentence, findings in find_by_sentence(document, authority=authority).items()
     }
+    for sentence, lines in proposed.items():
+        found[sentence] = "\n".join([*filter(None, [found.get(sentence, "")]), *lines])
     rows: list[Row] = []
     frame = sentence_table(documents)
     columns = (frame[name].tolist() for name in ("sentence_id", "source_id", "text", "raw_start", "raw_end"))

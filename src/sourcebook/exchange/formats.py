@@ -15,6 +15,11 @@ __all__ = ["MODULES", "Format", "every_format", "format_named"]
 
 #: The module of each format, by its name on the command line, in the order in which people are shown them.
 MODULES: dict[str, str] = {
+    "sheet": "sheet",
+    "jsonl": "jsonl",
+    "web-annotation": "web_annotation",
+    "hypothesis": "hypothesis",
+    "refi-qda": "refi_qda",
     "uima-cas": "uima_cas",
     "webanno-tsv": "webanno_tsv",
     "brat": "brat",
@@ -44,7 +49,7 @@ class Format:
     text : str
         What it is: a phrase without full stop.
     suffixes : tuple of str
-        How its files end, the usual one first; empty for a folder.
+        How its files end, the usual one first; an empty one, or none at all, for a folder.
     read : callable or None
         Returns the project that a file, or a folder, holds; raises a `DataError` for one that is none. What it cannot
         take of it is told in the project.
@@ -63,6 +68,11 @@ class Format:
     write: Callable[[Project, Path], list[str]] | None = None
     write_data: Callable[[Path, Path], list[str]] | None = None
     tried: str = ""
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a data folder can be written in it."""
+        return self.write is not None or self.write_data is not None
 
 
 def format_named(name: str) -> Format:

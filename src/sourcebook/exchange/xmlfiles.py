@@ -5,16 +5,19 @@ A file with a document type is refused before anything of it is read: no entity 
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from sourcebook.exchange.untrusted import DEEPEST, refuse
 
-__all__ = ["MOST_ELEMENTS", "Element", "parse_xml"]
+__all__ = ["MOST_ELEMENTS", "Element", "parse_xml", "to_xml", "xml_text"]
 
 #: How many elements a file may have.
 MOST_ELEMENTS = 5_000_000
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class Element(ElementTree.Element):
@@ -116,3 +119,32 @@ class _XmlReader:
         root = self.builder.close()
         assert isinstance(root, Element)
         return root
+
+
+def xml_text(text: str) -> str:
+    r"""Return a text without the characters that XML cannot hold, each replaced by U+FFFD.
+
+    Examples
+    --------
+    >>> xml_text("a\x07b") == "a\ufffdb"
+    True
+    """
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
+def to_xml(root: ElementTree.Element) -> bytes:
+    r"""Return an element as an XML file in UTF-8, one element in a line.
+
+    Parameters
+    ----------
+    root : xml.etree.ElementTree.Element
+        The element.
+
+    Examples
+    --------
+    >>> to_xml(ElementTree.Element("a", {"b": "1"}))
+    b'<?xml version="1.0" encoding="utf-8"?>\n<a b="1" />\n'
+    """
+    ElementTree.indent(root, " ")
+    text = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()

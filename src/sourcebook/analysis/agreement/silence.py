@@ -98,7 +98,7 @@ def silences(
     occurs = "occurs: " + rows["found"]
     stated = rows["source_id"].map(dict(unfinished)).astype("str")  # missing where a source is finished
     reasons = {
-        "not-coded": stated.where(rows["hits"] == 0, stated.str.rstrip(".") + "; " + occurs),
+        "not-coded": stated.where(rows["hits"] == 0, stated.str.rstrip(".") + "; " + occurs.astype(object)),
         "before-event": _reasons_before(rows, event_starts),
         "out-of-scope": rows.join(excluded["reason"].astype("str"), on=["source_id", "topic"])["reason"],
         "mentioned": occurs.where(rows["hits"] > 0),
