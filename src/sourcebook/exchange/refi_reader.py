@@ -24,6 +24,7 @@ from sourcebook.exchange.xmlfiles import Element, parse_xml
 
 __all__ = ["read"]
 
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _NOT_READ = {
     "PictureSource": "pictures",
@@ -155,7 +156,7 @@ class _Reader:
                 return
             source = texts[0]
         guid = same_guid(whole.get("guid", "")) or f"source {len(self.documents) + 1}"
-        title = whole.get("name") or source.get("name") or ""
+        title = whole.get("name") or source.get("name") or _file_name(source.get("plainTextPath", ""))
         if guid in self.documents:
             self.told.append(f"document {title!r:.80}: its GUID is that of another, which was kept")
             return
@@ -297,3 +298,9 @@ class _Reader:
             created=found.created,
             fields=found.fields,
         )
+
+
+def _file_name(path: str) -> str:
+    """Return the name of a file, or an empty string for one that is a GUID."""
+    name = path.rpartition("/")[2]
+    return "" if _GUID.match(name) else name
