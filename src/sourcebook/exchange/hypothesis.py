@@ -2,7 +2,7 @@
 
 A tag is a code, the text is the note; a reply is added to the note that it answers. Places are found by the quotes:
 the offsets of Hypothesis count in the page as a browser shows it. Going out, the other columns of a coded row are a
-block at the end of the text, which comes back.
+block of lines at the end of the text, which comes back.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from sourcebook.text.quotes import anchor_at
 
 __all__ = ["FORMAT"]
 
-_BLOCK = re.compile(r"(?:\A|\n\n)```\n(.*?)\n```\Z", re.DOTALL)
 _USER = re.compile(r"acct:([^@]*)@.*")
 _NO_PAGE = "a page without an address"
 
@@ -98,7 +97,7 @@ class _Reader:
         stretch = stretch_of(known, self.selectors)
         if selectors and stretch is None:
             raise UnreadableError("it has no quote")
-        fields, text = _without_fields(text)
+        fields, text = fields_of_note(text)
         self.annotations[name] = Annotation(
             annotation_id=name,
             document_id=self._document(row, _text(row.get("uri")) or _text(target.get("source"))),
@@ -147,13 +146,6 @@ class _Reader:
         )
 
 
-def _without_fields(text: str) -> tuple[dict[str, str], str]:
-    """Return the columns in the block at the end of a text, and the text without it."""
-    match = _BLOCK.search(text)
-    fields = fields_of_note(match[1]) if match else None
-    return ({}, text) if match is None or fields is None else (fields, text[: match.start()])
-
-
 def write(project: Project, path: Path) -> list[str]:
     """Write a project as the API would answer it, and return what that could not hold."""
     documents = {document.document_id: document for document in project.documents}
@@ -168,7 +160,7 @@ def write(project: Project, path: Path) -> list[str]:
 
 def _row(annotation: Annotation, document: Document, names: Mapping[str, str]) -> dict[str, Any]:
     uri = document.address or f"{URN}source:{quote(document.document_id, safe='')}"
-    block = f"```\n{note_of_fields(annotation.fields)}\n```" if annotation.fields else ""
+    block = note_of_fields(annotation.fields) if annotation.fields else ""
     row: dict[str, Any] = {
         "id": annotation.annotation_id,
         "created": annotation.created,

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
-#: The name of the note that holds the columns of a coded row.
+#: The line above the columns of a coded row.
 ROW = "Coded row"
 
 _LINE = re.compile(r"([a-z][a-z0-9_]*): (.*)")
@@ -66,9 +66,9 @@ def note_of_fields(fields: Mapping[str, str]) -> str:
     Examples
     --------
     >>> note_of_fields({"table": "claims", "value": "two\nlines"})
-    'table: claims\nvalue: "two\\nlines"'
+    'Coded row\ntable: claims\nvalue: "two\\nlines"'
     """
-    return "\n".join(f"{name}: {_plain(cell)}" for name, cell in fields.items())
+    return "\n".join([ROW, *(f"{name}: {_plain(cell)}" for name, cell in fields.items())])
 
 
 def _plain(cell: str) -> str:
@@ -76,26 +76,35 @@ def _plain(cell: str) -> str:
     return cell if plain else json.dumps(cell)
 
 
-def fields_of_note(text: str) -> dict[str, str] | None:
-    r"""Return the columns that a note holds; None if it is another note.
+def fields_of_note(text: str) -> tuple[dict[str, str], str]:
+    r"""Return the columns that a note ends with, if it does, and the rest of it.
 
     Examples
     --------
-    >>> fields_of_note('table: claims\nvalue: "two\\nlines"')
-    {'table': 'claims', 'value': 'two\nlines'}
+    >>> fields_of_note('Why?\n\nCoded row\ntable: claims\nvalue: "two\\nlines"')
+    ({'table': 'claims', 'value': 'two\nlines'}, 'Why?')
+    >>> fields_of_note("page: 3")
+    ({}, 'page: 3')
     """
+    before, sign, block = text.rpartition(f"{ROW}\n")
     fields: dict[str, str] = {}
-    for line in text.strip().splitlines():
+    if not sign or (before and not before.endswith("\n\n")):
+        return {}, text
+    for line in block.strip().splitlines():
         match = _LINE.fullmatch(line.strip())
-        if match is None:
-            return None
-        cell = match[2]
-        if cell.startswith('"'):
-            try:
-                cell = json.loads(cell)
-            except ValueError:
-                return None
-        if not isinstance(cell, str):
-            return None
+        cell = _cell(match[2]) if match else None
+        if match is None or cell is None:
+            return {}, text
         fields[match[1]] = cell
-    return fields or None
+    return (fields, before.removesuffix("\n\n")) if fields else ({}, text)
+
+
+def _cell(text: str) -> str | None:
+    """Return a cell as it was, or None for text that is none."""
+    if not text.startswith('"'):
+        return text
+    try:
+        cell = json.loads(text)
+    except ValueError:
+        return None
+    return cell if isinstance(cell, str) else None

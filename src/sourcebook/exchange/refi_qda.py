@@ -1,8 +1,9 @@
 """REFI-QDA projects (.qdpx) and codebooks (.qdc), for NVivo, MAXQDA, ATLAS.ti, QualCoder and other programs.
 
 A source is a text of the archive, byte for byte; a question, an answer or a term is a code; a coded row is a selection
-with a code. The other columns of the row are a note of the selection, one in a line, so that they are seen in every
-program and come back. Ends are those of the standard: the last character of a selection.
+with a code. The remark and the other columns of the row are the description of the selection, one in a line, which
+programs show as its memo or comment, so that they come back. Ends are those of the standard: the last character of a
+selection.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sourcebook.core.files import write_bytes
 from sourcebook.exchange.codes import guid_of
 from sourcebook.exchange.formats import Format
 from sourcebook.exchange.model import Annotation, Code, Document, Project
-from sourcebook.exchange.refi_names import CODEBOOK, PROJECT, ROW, note_of_fields
+from sourcebook.exchange.refi_names import CODEBOOK, PROJECT, note_of_fields
 from sourcebook.exchange.refi_reader import read
 from sourcebook.exchange.xmlfiles import to_xml, xml_text
 
@@ -29,6 +30,8 @@ _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _COLOUR = re.compile("#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 _ORIGIN = f"sourcebook {__version__}"
+#: The time of a note of which none is known: programs expect one.
+_NO_TIME = "1970-01-01T00:00:00Z"
 #: So much of its words is the name of a selection.
 _NAME = 80
 
@@ -161,7 +164,7 @@ class _Writer:
         for annotation in whole:
             self._add_codings(source, annotation)
         for annotation in whole:
-            self._add_notes(source, annotation)
+            self._add_note(source, annotation)
 
     def _add_selection(
         self, source: ElementTree.Element, document: Document, annotation: Annotation, place: tuple[int, int]
@@ -177,8 +180,9 @@ class _Writer:
         )
         selection.set("startPosition", str(place[0]))
         selection.set("endPosition", str(place[1] - 1))
+        if about := _about(annotation):
+            _element(selection, "Description", about)
         self._add_codings(selection, annotation)
-        self._add_notes(selection, annotation)
 
     def _time(self, annotation: Annotation) -> str:
         if not annotation.created or _TIME.fullmatch(annotation.created):
@@ -195,16 +199,21 @@ class _Writer:
             coding = _element(element, "Coding", guid=guid, creatingUser=_user(annotation.coder))
             _element(coding, "CodeRef", targetGUID=_guid(code))
 
-    def _add_notes(self, element: ElementTree.Element, annotation: Annotation) -> None:
-        said = (("Note", annotation.note), (ROW, note_of_fields(annotation.fields)))
-        for name, text in said:
-            if text:
-                guid = guid_of(f"{annotation.document_id} {annotation.annotation_id} {name}")
-                note = _element(
-                    self.notes, "Note", guid=guid, name=name, creatingUser=_user(annotation.coder)
-                )
-                _element(note, "PlainTextContent", text)
-                _element(element, "NoteRef", targetGUID=guid)
+    def _add_note(self, source: ElementTree.Element, annotation: Annotation) -> None:
+        """Add what is said of a whole document as a note, since its description is its title."""
+        if about := _about(annotation):
+            guid = guid_of(f"{annotation.document_id} {annotation.annotation_id}")
+            made = annotation.created if _TIME.fullmatch(annotation.created) else _NO_TIME
+            note = _element(self.notes, "Note", guid=guid, name="Note", creatingUser=_user(annotation.coder))
+            note.set("creationDateTime", made)
+            _element(note, "PlainTextContent", about)
+            _element(source, "NoteRef", targetGUID=guid)
+
+
+def _about(annotation: Annotation) -> str:
+    """Return the remark of an annotation, and its other columns."""
+    fields = note_of_fields(annotation.fields) if annotation.fields else ""
+    return "\n\n".join(filter(None, [annotation.note, fields]))
 
 
 def _user(coder: str) -> str:

@@ -12,7 +12,6 @@ from urllib.parse import unquote
 from sourcebook.exchange.model import Annotation, Code, Document, Project
 from sourcebook.exchange.refi_counting import Selected, counting_of
 from sourcebook.exchange.refi_names import (
-    ROW,
     children,
     fields_of_note,
     local_name,
@@ -216,11 +215,10 @@ class _Reader:
     def _read_codings(self, element: Element, base: _Found) -> None:
         """Add what is said of a selection or a document: an annotation for each coder."""
         notes, fields = [], dict[str, str]()
-        for name, text in self._notes(element):
-            if name == ROW and (held := fields_of_note(text)) is not None:
-                fields |= held
-            elif text.strip():
-                notes.append(text)
+        for _, text in self._notes(element):
+            held, rest = fields_of_note(text)
+            fields |= held
+            notes += [rest] if rest.strip() else []
         by_coder: dict[str, list[Element]] = {}
         for coding in children(element, "Coding"):
             coder = self.users.get(same_guid(coding.get("creatingUser", "")), "") or base.coder
@@ -284,7 +282,7 @@ class _Reader:
         exact = text[start:end] if place else ""
         if found.numbers is not None and not text:
             exact = next((words for words in reversed(found.words) if words.strip()), "")
-        about = found.words[1].strip() if found.words else ""
+        held, about = fields_of_note(found.words[1].strip()) if found.words else ({}, "")
         spare = [about] if about and " ".join(about.split()) not in " ".join(exact.split()) else []
         return Annotation(
             annotation_id=found.guid,
@@ -296,7 +294,7 @@ class _Reader:
             note="\n".join([*spare, *found.notes]),
             coder=found.coder,
             created=found.created,
-            fields=found.fields,
+            fields={**held, **found.fields} if "#" not in found.guid else found.fields,
         )
 
 
