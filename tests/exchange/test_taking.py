@@ -1,6 +1,7 @@
 """What another tool says of the sources is put at its place or refused, and becomes rows, proposals or a pass."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -259,7 +260,8 @@ def test_every_format_is_listed_by_both_commands(capsys):
         text = capsys.readouterr().out
         for form in every_format():
             (line,) = [each for each in text.splitlines() if each.startswith(f"  {form.name} ")]
-            assert (" in" in line, " out" in line) == (form.read is not None, form.is_written)
+            ways = [way for way, there in (("in", form.read), ("out", form.is_written)) if there]
+            assert re.match(rf"  {form.name} +{' and '.join(ways)} ", line)
 
 
 def test_formats_that_there_are_not(capsys, corpus, tmp_path):

@@ -22,7 +22,7 @@ from sourcebook.exchange.model import Annotation, Code, Document, Project
 from sourcebook.exchange.refi_names import fields_of_note, note_of_fields
 from sourcebook.exchange.selectors import Stretch, stretch_of
 from sourcebook.exchange.untrusted import read_json, refuse
-from sourcebook.exchange.web_checks import UnreadableError, check_selector, items_of
+from sourcebook.exchange.web_checks import BrokenRuleError, check_selector, items_of
 from sourcebook.exchange.web_reader import URN
 from sourcebook.text.quotes import anchor_at
 
@@ -71,9 +71,9 @@ class _Reader:
         """Read an annotation, or say why not."""
         try:
             if not isinstance(row, dict):
-                raise UnreadableError(f"expected an object, found {row!r:.80}")
+                raise BrokenRuleError(f"expected an object, found {row!r:.80}")
             self._add(row, _text(row.get("id")) or str(number))
-        except UnreadableError as error:
+        except BrokenRuleError as error:
             self.told.append(f"annotation {number} was not taken: {error}")
 
     def _add(self, row: Mapping[str, Any], name: str) -> None:
@@ -86,7 +86,7 @@ class _Reader:
             self.replies.append((references, f"{coder or 'somebody'} replied: {text}"))
             return
         if name in self.annotations:
-            raise UnreadableError(f"its id {name!r:.60} is that of another, which was kept")
+            raise BrokenRuleError(f"its id {name!r:.60} is that of another, which was kept")
         target = next((each for each in items_of(row.get("target")) if isinstance(each, dict)), {})
         selectors = items_of(target.get("selector"))
         for selector in selectors:
@@ -96,7 +96,7 @@ class _Reader:
         ]
         stretch = stretch_of(known, self.selectors)
         if selectors and stretch is None:
-            raise UnreadableError("it has no quote")
+            raise BrokenRuleError("it has no quote")
         fields, text = fields_of_note(text)
         self.annotations[name] = Annotation(
             annotation_id=name,

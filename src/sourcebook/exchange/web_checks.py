@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = [
     "CONTEXT",
-    "UnreadableError",
+    "BrokenRuleError",
     "check_annotation",
     "check_selector",
     "has_context",
@@ -27,7 +27,7 @@ _TEXTS = ("format", "language", "processingLanguage", "textDirection", "value", 
 _SETS = {"Choice", "List", "Composite", "Independents"}
 
 
-class UnreadableError(ValueError):
+class BrokenRuleError(ValueError):
     """An annotation that does not keep the rules: the message says which."""
 
 
@@ -76,7 +76,7 @@ def check_annotation(value: Mapping[str, Any]) -> None:
 
     Raises
     ------
-    UnreadableError
+    BrokenRuleError
         With everything that is wrong.
 
     Examples
@@ -84,11 +84,11 @@ def check_annotation(value: Mapping[str, Any]) -> None:
     >>> check_annotation({"id": "http://example.org/1", "type": "Annotation", "target": "http://example.org/2"})
     >>> check_annotation({"id": ["urn:a", "urn:b"], "type": "Squirrel", "target": 9})
     Traceback (most recent call last):
-    sourcebook.exchange.web_checks.UnreadableError: type: expected Annotation, found 'Squirrel'; id: expected one IRI, \
+    sourcebook.exchange.web_checks.BrokenRuleError: type: expected Annotation, found 'Squirrel'; id: expected one IRI, \
 found ['urn:a', 'urn:b']; target: expected an IRI or an object, found 9
     """
     if wrong := list(_wrong(value)):
-        raise UnreadableError("; ".join(wrong))
+        raise BrokenRuleError("; ".join(wrong))
 
 
 def check_selector(value: Any) -> None:
@@ -98,12 +98,12 @@ def check_selector(value: Any) -> None:
     --------
     >>> check_selector({"type": "TextQuoteSelector"})
     Traceback (most recent call last):
-    sourcebook.exchange.web_checks.UnreadableError: selector exact: expected one text, found None
+    sourcebook.exchange.web_checks.BrokenRuleError: selector exact: expected one text, found None
     """
     if wrong := list(_wrong_selector(value)):
-        raise UnreadableError("; ".join(wrong))
+        raise BrokenRuleError("; ".join(wrong))
     if not isinstance(value, dict):
-        raise UnreadableError(_said("selector", value, "an object"))
+        raise BrokenRuleError(_said("selector", value, "an object"))
 
 
 def _wrong(value: Mapping[str, Any]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from sourcebook.exchange.selectors import Stretch, stretch_of
 from sourcebook.exchange.untrusted import read_json
 from sourcebook.exchange.web_checks import (
     CONTEXT,
-    UnreadableError,
+    BrokenRuleError,
     check_annotation,
     has_context,
     is_iri,
@@ -103,10 +103,10 @@ class _Reader:
         self.number = number
         try:
             if not isinstance(value, dict):
-                raise UnreadableError(f"expected an object, found {value!r:.80}")
+                raise BrokenRuleError(f"expected an object, found {value!r:.80}")
             check_annotation(value)
             self._add(number, value)
-        except UnreadableError as error:
+        except BrokenRuleError as error:
             self.wrong[number] = str(error)
 
     def project(self) -> Project:
