@@ -50,7 +50,7 @@ def test_stacks_units_and_escapes(file):
         ("Ms. Haag", ("Claim/PER",), "", {}),
         ("Ms.", ("Claim/PERpart",), "hm", {}),
         ("Ms.", ("CoreferenceLink/pr",), "", {"referenceRelation": "coref", "chain": "1"}),
-        ("🌉", ("Frame/move",), "", {"Roles": "seller;goods", "target of Roles": "1-1;1-2[1]"}),
+        ("🌉", ("Frame/move",), "", {"roles of Roles": "seller;goods", "targets of Roles": "1-1;1-2[1]"}),
         ("plays.", ("CoreferenceLink/pr",), "", {"chain": "1"}),
         ("play", ("Claim/a|b[1]_\n",), "", {}),
         ("End.", ("Claim",), "", {}),
@@ -74,6 +74,22 @@ def test_an_old_version_and_a_layer_without_features(file):
         ("ok", ("Simple",)),
     ]
     assert project.told == ["annotations without words: 1"]
+
+
+def test_slots_and_chains_are_no_codes(file):
+    text = (
+        HEAD.partition("\n")[0]
+        + "\n#T_SP=custom.Host|ROLE_custom.Host:links_custom.HostLinksLink|uima.tcas.Annotation\n"
+    )
+    text += "#T_CH=custom.SimpleLink|referenceRelation|referenceType\n\n\n#Text=This is .\n"
+    text += "1-1\t0-4\tThis\tpr2;pr1\t1-2[1];1-3\t*->1-1\t*[1]\t\n"
+    text += "1-2\t5-7\tis\t_\t_\tcoref->1-2\t*[1]\t\n1-3\t8-9\t.\t_\t_\t_\t_\t\n"
+    project = webanno_tsv.read(file(text))
+    assert [(each.exact, each.codes) for each in project.annotations] == [
+        ("This", ("Host",)),
+        ("This", ("SimpleLink",)),
+        ("is", ("SimpleLink",)),
+    ]
 
 
 def test_an_exported_project_has_its_coders(file, tmp_path):

@@ -248,7 +248,7 @@ def write(project: Project, path: Path) -> list[str]:
 FORMAT = Format(
     name="doccano",
     text="doccano's JSON Lines",
-    suffixes=(".jsonl", ".json", ".zip"),
+    suffixes=(".jsonl",),
     read=read,
     write=write,
     tried="lines as the versions of doccano document them",

@@ -57,15 +57,12 @@ def read(path: Path) -> Project:
                 Problem(str(path), 0, "", f"{task!r:.60}", f"an object as task {number}", _ACTION)
             )
             continue
-        for version, (coder, created, results) in enumerate(_versions(task, told), 1):
-            data = task["data"] if isinstance(task.get("data"), dict) else task
-            found = list(regions(results, told))
-            text = text_of(data, found)
-            name = _text(data.get("document_id")) or f"{path.stem}-{task.get('id', number)}"
-            document = _document(documents, name, text, data)
-            annotations += _annotations(
-                document, text, found, (coder, created, str(version)), told, str(path)
-            )
+        versions = [(about, list(regions(results, told))) for *about, results in _versions(task, told)]
+        data = task["data"] if isinstance(task.get("data"), dict) else task
+        text = text_of(data, [region for _, found in versions for region in found])
+        name = _text(data.get("document_id")) or f"{path.stem}-{task.get('id', number)}"
+        document = _document(documents, name, text, data)
+        annotations += _annotations(document, text, versions, told, str(path))
     if problems:
         raise DataError(problems)
     codes = dict.fromkeys(code for each in annotations for code in each.codes)
@@ -125,32 +122,34 @@ def _document(documents: dict[str, Document], name: str, text: Text, data: dict[
 def _annotations(
     document: Document,
     text: Text,
-    found: list[Region],
-    about: tuple[str, str, str],
+    versions: list[tuple[list[str], list[Region]]],
     told: Counter[str],
     where: str,
 ) -> Iterator[Annotation]:
-    """Yield the annotations of one version of a task."""
-    coder, created, version = about
-    stretches = [text.stretch(region) for region in found]
+    """Yield the annotations of a task, of one version after the other."""
+    every = [
+        (coder, created, f"{version}.{region.name or number}", region)
+        for version, ((coder, created), found) in enumerate(versions, 1)
+        for number, region in enumerate(found, 1)
+    ]
+    stretches = [text.stretch(region) for *_, region in every]
     counted = [each for each in stretches if each is not None]
+    spots: list[tuple[int, int] | None] = [None] * len(counted)
     if document.text:
         spots, way = placed(document.text, counted, _WAYS)
         if counted and way != _WAYS[0]:
             told[f"tasks whose offsets count {way}, not UTF-16 code units"] += 1
-    else:
-        spots = [None] * len(counted)
     spot = iter(spots)
     places = [None if each is None else next(spot) for each in stretches]
     words = quoted(document.text, places, where)
-    for number, (region, place, exact) in enumerate(zip(found, places, words, strict=True), 1):
+    for (coder, created, name, region), place, exact in zip(every, places, words, strict=True):
         if place is None and region.is_stretch and not region.words:
             told["labels without words, or beyond the text, not taken"] += 1
             continue
         if place is None and region.is_stretch and document.text:
             told["labels whose words are not at their place, read by their words"] += 1
         yield Annotation(
-            annotation_id=f"{document.document_id}.{version}.{region.name or number}",
+            annotation_id=f"{document.document_id}.{name}",
             document_id=document.document_id,
             start=place and place[0],
             end=place and place[1],

@@ -16,6 +16,8 @@ _LABELS = (
     *("identifier",),
 )
 _REMARKS = ("note", "comment", "remark", "description", "explanation")
+#: Features of chains that are no code; features of slots are called “roles of …” and “targets of …”.
+_NO_LABELS = ("referenceRelation", "chain")
 #: A value that is longer is no code, but what somebody wrote.
 _LONGEST = 200
 #: What taggers and parsers make of every word, and what describes the file.
@@ -60,7 +62,11 @@ def said(features: Mapping[str, str]) -> tuple[str, str, dict[str, str]]:
     """
     by_lower = {name.casefold(): name for name in features}
     note = next((by_lower[name] for name in _REMARKS if name in by_lower), "")
-    possible = [name for name in features if name != note and len(features[name]) <= _LONGEST]
+    possible = [
+        name
+        for name in features
+        if name not in {note, *_NO_LABELS} and " of " not in name and len(features[name]) <= _LONGEST
+    ]
     label = next((name for name in _LABELS if name in possible), possible[0] if possible else "")
     rest = {name: value for name, value in features.items() if name not in {note, label}}
     return label, features.get(note, ""), rest

@@ -117,7 +117,7 @@ def _codebook(codes: tuple[Code, ...]) -> dict[str, Any]:
 FORMAT = Format(
     name="stam",
     text="STAM JSON, the stand-off text annotation model",
-    suffixes=(".stam.json", ".json"),
+    suffixes=(".json",),
     write=write,
     tried="the library stam 0.12",
 )

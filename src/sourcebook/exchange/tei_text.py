@@ -68,7 +68,7 @@ _BLOCKS = frozenset(
     }
 )
 #: Elements that hold nothing of the text: what is on a page beside it, and what editors made of it.
-_LEFT_OUT = frozenset({"fw", "figDesc", "index", "interp", "interpGrp", "span", "spanGrp", "standOff"})
+_LEFT_OUT = frozenset({"TEI", "fw", "figDesc", "index", "interp", "interpGrp", "span", "spanGrp", "standOff"})
 #: Of two forms of a word that of the editor, which is left out for that of the source.
 _OF_EDITOR, _OF_SOURCE = frozenset({"corr", "expan", "reg"}), frozenset({"sic", "abbr", "orig", "am", "ex"})
 

@@ -24,6 +24,8 @@ _LANGUAGE = "uima.tcas.DocumentAnnotation"
 #: Features of our own layer that are no fields.
 _OWN = {"id", "code", "codes", "note", "coder", "created"}
 
+Structures = list[tuple[str, Structure]]
+
 
 def read(path: Path) -> Project:
     """Return the project that a CAS holds, or a folder or a ZIP archive of several.
@@ -59,12 +61,10 @@ def read(path: Path) -> Project:
     own: dict[str, Code] = {}
     for each, cas in found:
         own |= _own_codes(cas)
+        by_text = _by_text(cas, told)
         for sofa, text in cas.texts.items():
-            document = _document(each, cas, sofa, text, documents)
-            annotations += _annotations(each, cas, sofa, document, layers, told)
-        told["annotations of no text of the file, not taken"] += sum(
-            structure.begin is not None and structure.sofa not in cas.texts for _, structure in cas.indexed()
-        )
+            document = _document(each, by_text[sofa], text, documents)
+            annotations += _annotations(each, by_text[sofa], document, layers, told)
     codes = {**own, **layers.codes}
     for code in dict.fromkeys(code for each in annotations for code in each.codes):
         codes.setdefault(code, Code(code_id=code, name=code))
@@ -76,12 +76,23 @@ def read(path: Path) -> Project:
     )
 
 
-def _document(file: Exported, cas: Cas, sofa: str, text: str, documents: dict[str, Document]) -> Document:
+def _by_text(cas: Cas, told: Counter[str]) -> dict[str, Structures]:
+    """Return the structures that are of a stretch of a text, by the ids of the texts."""
+    found: dict[str, Structures] = {sofa: [] for sofa in cas.texts}
+    for name, structure in cas.indexed():
+        if structure.sofa in found:
+            found[structure.sofa].append((name, structure))
+        elif structure.begin is not None:
+            told["annotations of no text of the file, not taken"] += 1
+    return found
+
+
+def _document(file: Exported, of_it: Structures, text: str, documents: dict[str, Document]) -> Document:
     """Return the document of a text, with what the file says of it."""
     about = {
         name: values[0]
-        for structure in cas.structures.values()
-        if structure.type in {_META, _LANGUAGE} and structure.sofa == sofa
+        for _, structure in of_it
+        if structure.type in {_META, _LANGUAGE}
         for name, values in structure.values.items()
         if values
     }
@@ -111,10 +122,10 @@ def _own_codes(cas: Cas) -> dict[str, Code]:
 
 
 def _annotations(
-    file: Exported, cas: Cas, sofa: str, document: Document, layers: Layers, told: Counter[str]
+    file: Exported, of_it: Structures, document: Document, layers: Layers, told: Counter[str]
 ) -> Iterator[Annotation]:
     """Yield the annotations of a text, in the order of the file."""
-    taken = list(_taken(cas, sofa, told))
+    taken = list(_taken(of_it, told))
     starts = code_points(document.text, [structure.begin or 0 for _, structure in taken]).tolist()
     ends = code_points(document.text, [structure.end or 0 for _, structure in taken]).tolist()
     places = [
@@ -137,10 +148,10 @@ def _annotations(
         yield _own(made, structure) if structure.type == CODING else _other(made, structure, layers)
 
 
-def _taken(cas: Cas, sofa: str, told: Counter[str]) -> Iterator[tuple[str, Structure]]:
+def _taken(of_it: Structures, told: Counter[str]) -> Iterator[tuple[str, Structure]]:
     """Yield the structures that are codings of a stretch of a text."""
-    for name, structure in cas.indexed():
-        if structure.begin is None or structure.end is None or structure.sofa != sofa:
+    for name, structure in of_it:
+        if structure.begin is None or structure.end is None:
             continue
         if {"Governor", "Dependent"} <= structure.references.keys():
             told[f"relations of the layer {structure.type}, not taken"] += 1
@@ -178,7 +189,7 @@ def _other(made: Annotation, structure: Structure, layers: Layers) -> Annotation
 FORMAT = Format(
     name="uima-cas",
     text="UIMA CAS, JSON or XMI, of INCEpTION and others",
-    suffixes=(".json", ".xmi", ".zip"),
+    suffixes=(".zip", ".json", ""),
     read=read,
     write=write,
     tried="a document of INCEpTION, and DKPro cassis 0.12",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sourcebook.core.errors import SourcebookError
 from sourcebook.core.files import write_bytes
 from sourcebook.exchange.exported import TYPES
 from sourcebook.exchange.folders import each_once, file_names, new_folder
@@ -50,8 +51,14 @@ def write(project: Project, path: Path) -> list[str]:
     Raises
     ------
     SourcebookError
-        If there is a folder with something in it.
+        If there is a folder with something in it, or a file of JSON would have to hold several documents.
     """
+    if path.suffix == ".json" and len(project.documents) != 1:
+        found = f"a project of {len(project.documents)} documents"
+        action = "name a folder, or a file that ends with .zip"
+        raise SourcebookError(
+            f"{path}: expected one document for a file of CAS JSON, found {found} → {action}"
+        )
     lost: Counter[str] = Counter()
     fields = [name for each in project.annotations for name in each.fields]
     features = each_once(fields, _feature)
@@ -61,7 +68,7 @@ def write(project: Project, path: Path) -> list[str]:
         for document in project.documents
     ]
     types = _types([*features.values()])
-    if path.suffix == ".json" and len(made) == 1:
+    if path.suffix == ".json":
         write_bytes(path, as_json(made[0][1], types))
     elif path.suffix == ".zip":
         write_bytes(

@@ -51,7 +51,7 @@ class Column:
         return (
             self.feature == "referenceRelation"
             if self.kind == CHAIN
-            else not self.feature.startswith("target of ")
+            else not self.feature.startswith("targets of ")
         )
 
     def value(self, cell: str) -> tuple[str, str]:
@@ -229,9 +229,9 @@ class _Reader:
         for feature in [each for each in features if each] or [""]:
             if feature.startswith("ROLE_"):
                 role = feature.split(":", 1)[-1].split("_")[0]
-                name = role
+                name = f"roles of {role}"
             elif role:
-                name, role = f"target of {role}", ""
+                name, role = f"targets of {role}", ""
             else:
                 name = feature
             self.table.columns.append(Column(layer, kind, name, len(self.table.columns)))
