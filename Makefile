@@ -106,7 +106,7 @@ fuzz: $(ENVIRONMENT) ## read a million made-up inputs with every reader (FUZZ_AR
 
 lock: $(ENVIRONMENT) ## resolve pyproject.toml again into requirements.lock, and the peers of the benches into theirs
 	@"$(BIN)/uv" pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-header --quiet --output-file requirements.lock
+	  --generate-hashes --no-emit-package pyarrow --no-header --quiet --output-file requirements.lock
 	@"$(BIN)/uv" pip compile tests/bench/requirements.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-header --quiet --output-file tests/bench/requirements.lock
 	@echo "requirements.lock is up to date with pyproject.toml, tests/bench/requirements.lock with its list"

@@ -112,7 +112,7 @@ def test_parquet_has_every_table_with_its_types(tmp_path, data):
 
 def test_parquet_without_pyarrow_says_what_to_install(tmp_path, data, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    with pytest.raises(SourcebookError, match=r"sourcebook\[exchange\]"):
+    with pytest.raises(SourcebookError, match=r"sourcebook\[parquet\]"):
         parquet.write(data.folder, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -26,6 +26,8 @@ REQUIREMENTS = [
     *(
         (extra, line)
         for extra, lines in EXTRAS.items()
+        if extra
+        != "parquet"  # pandas keeps texts otherwise where pyarrow is: the locked environment is without it
         for line in lines
         if not line.startswith(f"{PROJECT['name']}[")
     ),

@@ -43,7 +43,7 @@ def write(folder: Path, path: Path) -> list[str]:
         from pyarrow import parquet
     except ImportError:
         raise SourcebookError(
-            "Parquet: expected the package pyarrow, found none → pip install 'sourcebook[exchange]'"
+            "Parquet: expected the package pyarrow, found none → pip install 'sourcebook[parquet]'"
         ) from None
     source = read(folder).folder
     with new_folder(path) as target:
