@@ -189,7 +189,7 @@ def _other(made: Annotation, structure: Structure, layers: Layers) -> Annotation
 FORMAT = Format(
     name="uima-cas",
     text="UIMA CAS, JSON or XMI, of INCEpTION and others",
-    suffixes=(".zip", ".json", ""),
+    suffixes=(".zip", ""),
     read=read,
     write=write,
     tried="a document of INCEpTION, and DKPro cassis 0.12",
