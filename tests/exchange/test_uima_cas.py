@@ -73,6 +73,12 @@ def test_what_no_view_has_is_no_annotation(read):
     assert [each.exact for each in read(value).annotations] == ["bridge"]
 
 
+def test_a_file_without_members_and_without_the_number_0(read):
+    value = cas([annotation(2, 0, 1, value="OBJ")]) | {"%VIEWS": {}}
+    del value["%FEATURE_STRUCTURES"][1]["begin"]
+    assert [each.exact for each in read(value).annotations] == ["a"]
+
+
 def test_structures_by_id_and_what_the_file_says_of_its_document(read):
     meta = annotation(2, 0, 16, uima_cas._META, documentTitle="A bridge", language="en", documentId="b 1")
     value = cas([meta, annotation(3, 4, 10)])

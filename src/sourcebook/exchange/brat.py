@@ -253,7 +253,7 @@ class _Reader:
             end=end,
             exact=words or span.words,
             codes=tuple(ids.get(code, code) for code in codes),
-            note="; ".join(span.notes),
+            note="; ".join(filter(None, span.notes)),
             coder=span.own.get("coder", ""),
             created=span.own.get("created", ""),
             fields={name: "; ".join(values) for name, values in span.fields.items()},

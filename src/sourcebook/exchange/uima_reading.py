@@ -142,7 +142,7 @@ def _from_json(value: Any, where: str) -> Cas:
 
 def _members(views: Any, where: str) -> set[str] | None:
     """Return the ids of the structures that the views have."""
-    if views is None:
+    if views is None or views == {}:
         return None
     if not isinstance(views, dict) or not all(
         isinstance(view, dict) and isinstance(view.get("%MEMBERS", []), list) for view in views.values()
@@ -153,6 +153,8 @@ def _members(views: Any, where: str) -> set[str] | None:
 
 def _structure(each: dict[str, Any], type_: str, where: str) -> Structure:
     begin, end = (_number(each.get(name), where, name) for name in ("begin", "end"))
+    if end is not None and begin is None:
+        begin = 0  # a number that is 0 may be left out
     made = Structure(type_, str(each.get("@sofa", "")), begin, end)
     for name, value in each.items():
         if name.startswith("@"):
