@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import sys
 
 import pytest
 from hostile import FORMULA, SENTENCE, make_hostile
@@ -247,6 +248,32 @@ def test_a_matrix_of_the_questions_that_several_answer_and_one_in_folds(known):
         for n in re.findall(r"(?:agree|silent|only|contradict|compatible|comparable) (\d+)", title)
     ]
     assert sum(counted) == len(known.questions) * len(known.sources)
+
+
+def test_the_matrix_of_many_sources_counts_them(known, monkeypatch):
+    each = html.fromstring(claim_page.matrix(known, links=LINKS).markup)
+    monkeypatch.setattr(sys.modules["sourcebook.render.claim_page.matrix"], "_MANY", 2)
+    shown = html.fromstring(f"<div>{claim_page.matrix(known, links=LINKS).markup}</div>")
+    states = [words(head) for head in shown.xpath("//thead//th")][1:]
+    rows = shown.xpath("//tbody/tr[not(@class)]")
+    expected = {}
+    for row in each.xpath("//table[contains(@class, 'sb-matrix')]/tbody/tr[not(@class)]"):
+        found = [cell.get("data-state").replace("-", " ") for cell in row[1:]]
+        expected[words(row[0])] = {state: found.count(state) for state in set(found)}
+    for row in rows:
+        numbers = [int(words(cell).replace("–", "0")) for cell in row[1:]]
+        assert {state: n for state, n in zip(states, numbers, strict=True) if n} == expected[words(row[0])]
+    assert len(rows) == len(expected) == len(known.questions)
+
+
+def test_a_silence_of_many_sources_names_some_and_counts_the_others(known, monkeypatch):
+    monkeypatch.setattr(sys.modules["sourcebook.render.claim_page.silence_page"], "_NAMED", 0)
+    alike = {s: [r for r in rows if r["silence"] == rows[0]["silence"]] for s, rows in known.silences.items()}
+    widest = max(alike, key=lambda proposition_id: len(alike[proposition_id]))
+    assert len(alike[widest]) > 1
+    page = html.fromstring(f"<div>{claim_page.silence_table(known).markup}</div>")
+    cell = words(page.get_element_by_id(claim_page.silence_place(widest))[2])
+    assert f"{alike[widest][0]['silence'].replace('-', ' ')}: and {len(alike[widest])} more" in cell
 
 
 def test_tables_of_a_chapter_lead_from_the_name_of_a_claim_to_its_page():

@@ -143,6 +143,13 @@ def test_long_whole_numbers_have_commas_and_years_have_none():
     assert {"1,000,000", "2024"} <= set(Tags(display.table(data, "t").markup).words)
 
 
+@pytest.mark.parametrize(("rows", "printed", "told"), [(5, 5, ""), (6, 5, " (the first 5 of 6 rows)")])
+def test_a_long_table_says_how_many_rows_it_leaves_out(rows, printed, told):
+    markup = display.table(pd.DataFrame({"n": range(rows)}), "Numbers", most=5).markup
+    assert markup.count('<th scope="row"') == printed
+    assert f"<caption>Numbers{told}</caption>" in markup
+
+
 def test_a_table_leaves_its_frame_as_it_was():
     data = frame()
     display.table(data, "t")

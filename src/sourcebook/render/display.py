@@ -232,6 +232,7 @@ def table(
     numeric: Collection[str] = (),
     row_header: bool = True,
     empty: str = "",
+    most: int = 300,
 ) -> Html:
     """Return a frame as a table with a caption and header cells.
 
@@ -251,6 +252,8 @@ def table(
         Whether the first column heads its row; a head that repeats the one above is for those who listen.
     empty : str, optional
         The sentence to print instead of a table without rows, where that can happen.
+    most : int
+        Rows that are printed; if there are more, the caption says how many there are.
 
     Returns
     -------
@@ -268,6 +271,9 @@ def table(
         return _instead(empty, caption)
     if not frame.columns.is_unique:
         raise ValueError(f"columns: expected each name once, found {list(frame.columns)}")
+    if len(frame) > most:
+        caption = f"{caption} (the first {most:,} of {len(frame):,} rows)"
+        frame = frame.head(most)
     name = current_addresses().source_name
     labels = _OF_SOURCES | dict(labels or {})
     heads = {c: labels.get(c, name(str(c)).replace("_", " ")) for c in frame.columns}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["citation_table", "contradiction_table", "link_table", "shared_passage_figure", "text_table"]
 
+#: Texts from which on a figure with a lane for each is more than anybody reads.
+_LANES = 40
+
 
 def contradiction_table(data: Mapping[str, pd.DataFrame]) -> Html:
     """Return the answers of different texts that exclude each other, with the reason.
@@ -147,7 +150,7 @@ def shared_passage_figure(data: Dataset, *, most: int = 200) -> Html:
     data : sourcebook.pipeline.dataset.Dataset
         A dataset with its derived tables.
     most : int
-        So many passages are drawn at most.
+        So many passages are drawn at most; of more than forty texts forty passages, with the texts that have them.
 
     Examples
     --------
@@ -155,12 +158,20 @@ def shared_passage_figure(data: Dataset, *, most: int = 200) -> Html:
     >>> str(shared_passage_figure(sourcebook.load(), most=2)).count("<svg")
     2
     """
+    names = data.source_names
     longest = data["shared_passages"].nlargest(most, "words")
+    if len(names) > _LANES:
+        longest = longest.head(_LANES)
+        names = {
+            source: names[source]
+            for source in names
+            if source in {*longest["source_a"], *longest["source_b"]}
+        }
     return figure(
         plot_shared,
         longest,
-        lengths={source: len(document.raw) for source, document in data.documents.items()},
-        sources=data.source_names,
+        lengths={source: len(data.documents[source].raw) for source in names},
+        sources=names,
         data=longest[["source_a", "quote_a", "source_b", "quote_b", "words", "kind"]],
         caption="Where does a text repeat another? "
         "Names of persons, bodies and instruments do not count as shared words.",

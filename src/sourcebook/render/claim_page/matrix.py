@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from sourcebook.core.vocabularies import SILENCES, STATES
@@ -13,6 +14,9 @@ from sourcebook.render.links import Links
 from sourcebook.render.templating import render
 
 __all__ = ["matrix"]
+
+#: Sources from which on a column for each is more than anybody reads.
+_MANY = 40
 
 
 def _cell(row: Row, *, silences: bool) -> dict[str, Any]:
@@ -49,8 +53,11 @@ def matrix(
     Returns
     -------
     Html
-        A legend and a table; each cell has a word for its state, and links to the claims behind it.
+        A legend and a table; each cell has a word for its state, and links to the claims behind it. Of more
+        than 40 sources the table counts, for each question, how many are in which state.
     """
+    if len(index.sources) > _MANY:
+        return _counted(index, least=least)
     cells = {(row["proposition_id"], row["source_id"]): _cell(row, silences=silences) for row in index.cells}
     groups: dict[str, list[dict[str, Any]]] = {topic: [] for topic in index.topics()}
     for proposition_id, question in index.questions.items():
@@ -67,7 +74,6 @@ def matrix(
         counts = {kind: kinds[kind] for kind in (*STATES, "silent") if kinds[kind]}
         if questions:
             topics.append({"label": index.label("topic", topic), "questions": questions, "counts": counts})
-    which = "Each question" if least < 2 else f"Each question that at least {least} sources answer"
     return Html(
         render(
             "matrix",
@@ -75,11 +81,49 @@ def matrix(
             links=links,
             folded=folded,
             topics=topics,
-            legend=[
-                (state, "silent" if state in SILENCES else state, text)
-                for state, text in STATES.items()
-                if state in states
+            legend=_legend(states),
+            caption=f"{_which(least)} and each source: how its answer relates to the others, or how it is silent",
+        )
+    )
+
+
+def _which(least: int) -> str:
+    """Return which questions a table has."""
+    return "Each question" if least < 2 else f"Each question that at least {least} sources answer"
+
+
+def _legend(states: Collection[str]) -> list[tuple[str, str, str]]:
+    """Return the states that occur, each with its colour and what it means."""
+    return [
+        (state, "silent" if state in SILENCES else state, text)
+        for state, text in STATES.items()
+        if state in states
+    ]
+
+
+def _counted(index: ClaimIndex, *, least: int) -> Html:
+    """Return the table that counts the sources in each state."""
+    counts: dict[str, Counter[str]] = {proposition_id: Counter() for proposition_id in index.questions}
+    answered: Counter[str] = Counter()
+    for row in index.cells:
+        counts[row["proposition_id"]][row["state"]] += 1
+        answered[row["proposition_id"]] += bool(row["claims"])
+    states = [state for state in STATES if any(count[state] for count in counts.values())]
+    topics: dict[str, list[dict[str, Any]]] = {topic: [] for topic in index.topics()}
+    for proposition_id, question in index.questions.items():
+        if answered[proposition_id] >= least:
+            numbers = [counts[proposition_id][state] for state in states]
+            topics[question["topic"]].append(
+                {"text": question.get("label") or question["question"], "counts": numbers}
+            )
+    return Html(
+        render(
+            "matrix_counts",
+            states=states,
+            topics=[
+                (index.label("topic", topic), questions) for topic, questions in topics.items() if questions
             ],
-            caption=f"{which} and each source: how its answer relates to the others, or how it is silent",
+            legend=_legend(states),
+            caption=f"{_which(least)}: how many of {len(index.sources):,} sources answer it or are silent, and how",
         )
     )

@@ -12,6 +12,9 @@ from sourcebook.render.templating import render
 
 __all__ = ["silence_place", "silence_table"]
 
+#: Sources that are named in a cell; of more, it says how many.
+_NAMED = 20
+
 
 def silence_place(proposition_id: str) -> str:
     """Return the address of a question in the table of silences.
@@ -30,17 +33,22 @@ def _by_silence(index: ClaimIndex, rows: list[Row]) -> dict[str, list[str]]:
     for row in rows:
         found = f" (“{row['found']}”)" if row["silence"] == "mentioned" and row["found"] else ""
         sources[row["silence"]].append(f"{index.source_names[row['source_id']]}{found}")
-    return {silence: names for silence, names in sources.items() if names}
+    return {silence: _some(names) for silence, names in sources.items() if names}
 
 
-def _reasons(index: ClaimIndex) -> dict[str, dict[str, None]]:
+def _some(names: list[str]) -> list[str]:
+    """Return so many names that a person reads them, and how many there are besides."""
+    return [*names[:_NAMED], f"and {len(names) - _NAMED:,} more"] if len(names) > _NAMED + 1 else names
+
+
+def _reasons(index: ClaimIndex) -> dict[str, list[str]]:
     """Return the sources of each reason why a question lies outside what a source sets out to treat."""
     sources: dict[str, dict[str, None]] = defaultdict(dict)
     for rows in index.silences.values():
         for row in rows:
             if row["silence"] == "out-of-scope":
                 sources[row["reason"]].setdefault(index.source_names[row["source_id"]])
-    return sources
+    return {reason: _some(list(names)) for reason, names in sources.items()}
 
 
 def silence_table(index: ClaimIndex) -> Html:
