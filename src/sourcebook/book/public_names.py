@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 
 from docutils import nodes
@@ -9,7 +10,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-__all__ = ["public_name", "register"]
+__all__ = ["public_name", "register", "seen_from"]
 
 
 def public_name(target: str, known: Collection[str]) -> str | None:
@@ -45,6 +46,37 @@ def public_name(target: str, known: Collection[str]) -> str | None:
     return next((name for name in shorter if name in known), None)
 
 
+def seen_from(module: str, name: str, known: Collection[str]) -> str | None:
+    """Find which of several described things of one name a module, or the modules within it, mean by it.
+
+    Parameters
+    ----------
+    module : str
+        The dotted name of the module, which is imported.
+    name : str
+        The bare name.
+    known : collection of str
+        The dotted names that are described.
+
+    Returns
+    -------
+    str or None
+        The described name of what the modules have under the name; None where they have nothing, or several things.
+
+    Examples
+    --------
+    >>> seen_from("sourcebook.book", "public_name", {"sourcebook.book.public_names.public_name", "a.public_name"})
+    'sourcebook.book.public_names.public_name'
+    """
+    if not module or "." in name:
+        return None
+    within = [each for each in sys.modules if each == module or each.startswith(f"{module}.")]
+    things = [vars(sys.modules[each]).get(name) for each in within]
+    names = {f"{thing.__module__}.{name}" for thing in things if getattr(thing, "__module__", None)}
+    found = {each if each in known else public_name(each, known) for each in names} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
 def _reference(
     app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
 ) -> nodes.Element | None:
@@ -52,7 +84,10 @@ def _reference(
     if node.get("refdomain") != "py":
         return None
     described = env.domains["py"].objects
-    name = public_name(str(node.get("reftarget", "")), set(described))
+    target = str(node.get("reftarget", ""))
+    name = public_name(target, set(described)) or seen_from(
+        str(node.get("py:module") or ""), target, described
+    )
     if name is None:
         return None
     entry = described[name]

@@ -53,7 +53,7 @@ class Counting:
     Attributes
     ----------
     way : str
-        One of :data:`sourcebook.exchange.spans.WAYS`.
+        One of the ways of `sourcebook.exchange.spans.WAYS`.
     inclusive : bool
         Whether the end is the last character of a selection.
     why : str

@@ -137,8 +137,8 @@ def to_xml(root: ElementTree.Element) -> bytes:
 
     Parameters
     ----------
-    root : xml.etree.ElementTree.Element
-        The element.
+    root : Element
+        The element, or one of `xml.etree.ElementTree`.
 
     Examples
     --------
