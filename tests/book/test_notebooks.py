@@ -107,11 +107,13 @@ def app(tmp_path: Path):
         builder=SimpleNamespace(format="html"),
         config=SimpleNamespace(html_theme_options={"repository_url": ""}, root_doc="book/index"),
         env=SimpleNamespace(
-            found_docs={"book/one", "book/plain"}, doc2path=lambda name: str(tmp_path / f"{name}.md")
+            found_docs={"book/one", "book/plain"},
+            doc2path=lambda name: str(tmp_path / f"{name}.md"),
+            titles={},
         ),
         outdir=str(tmp_path / "html"),
         emit_firstresult=lambda event, docname, name, content: (
-            f"<{docname} {content}>" if name == "value" else None
+            f"<{docname} {content}>" if name == "value" and event.endswith("text") else None
         ),
     )
 
@@ -136,8 +138,9 @@ def test_links_follow_the_configured_repository(app, repository, services):
     app.config.html_theme_options["repository_url"] = repository
     context = {"pathto": lambda target, resource: f"../{target}"}
     add_notebook_links(app, "book/one", "page.html", context, object())
-    first, *others = context["page_links"]
+    first, whole, *others = context["page_links"]
     assert first["url"] == "../notebooks/one.ipynb"
+    assert whole["url"] == "../notebooks/notebooks.zip"
     assert [link["text"].rpartition(" ")[2] for link in others] == services
 
 

@@ -6,9 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 
+import nbformat
 import openpyxl
 import pytest
+from nbclient import NotebookClient
 from second import corpus as second
 from walk import served
 
@@ -22,12 +25,20 @@ pytestmark = pytest.mark.slow
 FOREIGN = ("akram", "trend-2024", "turan-2024", "executablebooks", "mybinder", "colab", "azerbaijan")
 #: The commands that run in processes of their own, in other tests of this file and of `serve`.
 APART = {"book", "serve"}
+#: Where the book says that it is published.
+HOME = "https://velmouth.example/basin"
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     """Return the folder of the book, coded and not rendered."""
-    return second.make_second(tmp_path_factory.mktemp("second") / "The Old Basin")
+    folder = second.make_second(tmp_path_factory.mktemp("second") / "The Old Basin")
+    settings = folder / "_config.yml"
+    text = settings.read_text(encoding="utf-8").replace(
+        "    language: en", f"    language: en\n    html_baseurl: {HOME}"
+    )
+    settings.write_text(text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +149,7 @@ def test_every_page_opens_without_an_error_and_shows_this_corpus_alone(pages, ch
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.on("request", lambda request: asked.append(request.url))
     names = sorted(path.relative_to(pages).as_posix() for path in pages.rglob("*.html"))
+    names.remove("404.html")  # its icon is at the address where the book is published
     assert len(names) > 40
     for name in names:
         page.goto(f"{address}/{name}")
@@ -168,6 +180,25 @@ def test_figures_tables_and_explorer_show_its_data(chromium, address):
     page.goto(f"{address}/claims/survey.c001.html")
     assert "No number is both 230 and under 200" in page.locator("main").inner_text()
     page.close()
+
+
+def test_the_notebooks_run_in_an_empty_folder_and_keep_their_links(pages, tmp_path, monkeypatch):
+    with zipfile.ZipFile(pages / "notebooks" / "notebooks.zip") as archive:
+        archive.extractall(tmp_path)
+    for name in ("SOURCEBOOK_ADDRESSES", "SOURCEBOOK_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    shown = ""
+    for path in sorted((tmp_path / "book").glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        place = {"metadata": {"path": str(path.parent)}}
+        NotebookClient(notebook, timeout=120, resources=place, kernel_name="python3").execute()
+        shown += nbformat.writes(notebook)
+    assert "sourcebook" in (tmp_path / "requirements.txt").read_text()
+    assert f"{HOME}/claims/survey.c001.html" in shown
+    assert f"[six]({HOME}/book/values.html#value-count.sources)" in shown
+    assert "[Matrix]" not in shown and "(agreement.ipynb)" in shown
+    assert "Lena Brook, Jun 2021" in shown
 
 
 def test_notebooks_name_no_other_book(pages):

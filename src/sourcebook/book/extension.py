@@ -27,6 +27,7 @@ from sourcebook.book import (
     data_files,
     executed,
     failing_cells,
+    notebook_archive,
     notebooks,
     numbers,
     public_names,
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     parts = (
         book_data,
         notebooks,
+        notebook_archive,
         data_files,
         executed,
         failing_cells,

@@ -2,13 +2,15 @@
 
 The text of a role that only the book understands comes from whoever listens to the event
 ``sourcebook-role-text``, called with the application, the docname, the role's name and its content; the first
-answer that is not None is used.
+answer that is not None is used. Where it leads comes in the same way from ``sourcebook-role-address``.
+All notebooks together, with the data that they read, are in one archive: ``notebook_archive``.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -23,23 +25,33 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 __all__ = [
+    "ARCHIVE",
+    "ROLE_ADDRESS_EVENT",
     "ROLE_TEXT_EVENT",
     "RoleText",
     "add_notebook_links",
     "as_markdown",
+    "chapter_texts",
     "convert_folder",
     "launch_links",
     "notebook_from_chapter",
     "register",
     "replace_roles",
+    "role_texts",
     "write_notebooks",
 ]
 
 ROLE_TEXT_EVENT = "sourcebook-role-text"
 """The event that asks for the text of a role in a chapter."""
 
-RoleText = Callable[[str, str], str | None]
-"""From a role's name and content to the text that stands for it; None leaves it to `replace_roles`."""
+ROLE_ADDRESS_EVENT = "sourcebook-role-address"
+"""The event that asks where a role in a chapter leads, as a full address."""
+
+RoleText = Callable[[str, str], str | tuple[str, str] | None]
+"""From a role's name and content to the text in its place, or text and address; None leaves it to `replace_roles`."""
+
+ARCHIVE = "notebooks/notebooks.zip"
+"""Where the built book has all notebooks with their data."""
 
 _ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:.+-]*)\}(?P<fence>`+)(?P<content>.+?)(?P=fence)", re.DOTALL)
 _TITLED = re.compile(r"(?P<title>.+?)\s*<[^<>]+>\s*", re.DOTALL)
@@ -99,6 +111,8 @@ def replace_roles(text: str, role_text: RoleText | None = None) -> str:
     def stand_in(match: re.Match[str]) -> str:
         name, content = match["name"], match["content"].strip()
         given = role_text(name, content) if role_text else None
+        if isinstance(given, tuple):
+            return f"[{as_markdown(given[0])}]({given[1]})"
         if given is not None:
             return as_markdown(given)
         titled = _TITLED.fullmatch(content)
@@ -224,17 +238,41 @@ def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
         return
     repository, branch = _repository(app)
     first_cell = _COLAB_CELL.format(repository=repository, branch=branch) if repository else ""
-    for docname in sorted(app.env.found_docs):
-        text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
-        if not is_myst_markdown_notebook(text):
-            continue
-
-        def role_text(name: str, content: str, docname: str = docname) -> str | None:
-            answer: str | None = app.emit_firstresult(ROLE_TEXT_EVENT, docname, name, content)
-            return answer
-
+    chapters = chapter_texts(app)
+    for docname, text in chapters.items():
         target = Path(app.outdir, "notebooks", _notebook_name(docname, app.config.root_doc))
+        role_text = role_texts(app, docname, chapters)
         _write(notebook_from_chapter(text, role_text=role_text, first_cell=first_cell), target)
+
+
+def chapter_texts(app: Sphinx) -> dict[str, str]:
+    """Return the sources of the chapters that are notebooks, by docname, in order."""
+    texts = {
+        docname: Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
+        for docname in sorted(app.env.found_docs)
+    }
+    return {docname: text for docname, text in texts.items() if is_myst_markdown_notebook(text)}
+
+
+def role_texts(app: Sphinx, docname: str, chapters: Collection[str]) -> RoleText:
+    """Return what gives a role of a chapter its text and, where it leads somewhere, its address."""
+
+    def role_text(name: str, content: str) -> str | tuple[str, str] | None:
+        if name == "doc":
+            titled = _TITLED.fullmatch(content)
+            target = titled[0].rpartition("<")[2].rstrip("> \n") if titled else content
+            page = posixpath.normpath(posixpath.join(posixpath.dirname(docname), target))
+            title = (
+                titled["title"] if titled else app.env.titles[page].astext() if page in app.env.titles else ""
+            )
+            return (title, f"{target}.ipynb") if title and page in chapters else title or None
+        answer: str | None = app.emit_firstresult(ROLE_TEXT_EVENT, docname, name, content)
+        address = (
+            app.emit_firstresult(ROLE_ADDRESS_EVENT, docname, name, content) if answer is not None else None
+        )
+        return (answer, address) if answer is not None and address else answer
+
+    return role_text
 
 
 def launch_links(
@@ -303,6 +341,8 @@ def add_notebook_links(
     links = context.setdefault("page_links", [])
     url = context["pathto"](f"notebooks/{name}", 1)
     links.append({"text": "Download this chapter as a Jupyter notebook", "url": url, "download": True})
+    archive = context["pathto"](ARCHIVE, 1)
+    links.append({"text": "All chapters as notebooks, with their data", "url": archive, "download": True})
     links += [
         {"text": f"Run this chapter on {service}", "url": address}
         for service, address in launch_links(*_repository(app), name).items()
@@ -312,5 +352,6 @@ def add_notebook_links(
 def register(app: Sphinx) -> None:
     """Register the event and the handlers with Sphinx."""
     app.add_event(ROLE_TEXT_EVENT)
+    app.add_event(ROLE_ADDRESS_EVENT)
     app.connect("html-page-context", add_notebook_links)
     app.connect("build-finished", write_notebooks)

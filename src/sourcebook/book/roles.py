@@ -32,6 +32,7 @@ import difflib
 import posixpath
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from docutils import nodes
@@ -47,7 +48,7 @@ from sourcebook.book import numbers
 from sourcebook.book.backlinks import find_disagreements, pages_by_value, use_id
 from sourcebook.book.book_data import book_data, depend, page_addresses, relative_href
 from sourcebook.book.build_errors import add_error, report
-from sourcebook.book.notebooks import ROLE_TEXT_EVENT
+from sourcebook.book.notebooks import ROLE_ADDRESS_EVENT, ROLE_TEXT_EVENT
 from sourcebook.book.number_lint import COMPUTED, NAMES_EVENT
 from sourcebook.book.state import PageRecord, state_of
 from sourcebook.core.errors import ParseError, SourcebookError
@@ -310,6 +311,18 @@ def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None
     return None
 
 
+def _role_address(app: Sphinx, docname: str, role: str, content: str) -> str | None:
+    """Give the notebooks where a role of ours leads in the published book, if its address is known."""
+    addresses = replace(page_addresses(app, docname), base=app.config.html_baseurl or "")
+    if addresses.base and role == "passage":
+        titled = _TITLED.fullmatch(content.strip())
+        return addresses.href(addresses.passage(titled["id"].strip() if titled else content.strip()))
+    if addresses.base and role == "value" and (found := numbers.look_up(app, split_form(content)[1])):
+        one = len(found.evidence) == 1
+        return addresses.href(addresses.passage(found.evidence[0]) if one else addresses.number(found.name))
+    return None
+
+
 def _compare(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Report each page that prints another value than the table has: one that should have been read again."""
     found = {name: numbers.look_up(app, name) for name in pages_by_value(state_of(env))}
@@ -358,3 +371,4 @@ def register(app: Sphinx) -> None:
     app.connect(NAMES_EVENT, _names)
     app.connect("doctree-resolved", _resolve)
     app.connect(ROLE_TEXT_EVENT, _role_text)
+    app.connect(ROLE_ADDRESS_EVENT, _role_address)

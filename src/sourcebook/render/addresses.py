@@ -51,6 +51,8 @@ class Addresses:
         digits or more.
     suffix : str
         What the file of a page ends with; ``/`` where each page is a folder.
+    base : str
+        The address of the published book, for links that work from anywhere; empty for links from ``here``.
 
     Examples
     --------
@@ -67,6 +69,7 @@ class Addresses:
     here: str = "book/chapter"
     claims_file: str = ""
     suffix: str = ".html"
+    base: str = ""
 
     def claim(self, claim_id: str) -> str:
         """Return the address of the page of a claim."""
@@ -110,8 +113,10 @@ class Addresses:
         return _short_names(str(registry), file.st_mtime_ns, file.st_size).get(source_id, source_id)
 
     def href(self, address: str) -> str:
-        """Return an address as a link from ``here``."""
+        """Return an address as a link from ``here``, or from anywhere."""
         page, mark, place = address.partition("#")
+        if self.base:
+            return f"{self.base.rstrip('/')}/{_folder(page) if self.suffix == '/' else page}{self.suffix}{mark}{place}"
         if self.suffix == "/":
             return posixpath.relpath(_folder(page), _folder(self.here)) + f"/{mark}{place}"
         return posixpath.relpath(page + self.suffix, posixpath.dirname(self.here) or ".") + mark + place
