@@ -20,10 +20,12 @@ from sourcebook.sources.documents import read_document
 
 #: Of the formats that hold every column of a coded row those of which the words around a quote do not come back
 #: letter for letter: they are found again in the text, or lose the blanks at their ends.
-AROUND = {"refi-qda", "hypothesis", "sheet"}
+AROUND = {"refi-qda", "hypothesis", "sheet", "uima-cas", "brat", "tei"}
 #: Formats that are read, and hold whole rows with their ids.
-WHOLE = ("sheet", "web-annotation", "hypothesis", "refi-qda")
+WHOLE = ("sheet", "web-annotation", "hypothesis", "refi-qda", "uima-cas", "brat", "tei")
 OWN = ("sheet", "jsonl", "web-annotation", "hypothesis", "refi-qda")
+#: Formats of which any stretch of any text comes back; brat cuts one at its line ends.
+ANY = (*OWN, "uima-cas", "tei", "doccano", "label-studio")
 SUFFIXES = [(name, suffix) for name in OWN for suffix in format_named(name).suffixes]
 
 
@@ -35,7 +37,7 @@ def book():
 @pytest.mark.parametrize("name", WHOLE)
 def test_the_whole_book_comes_back(book, name, tmp_path):
     form = format_named(name)
-    path = tmp_path / f"book{form.suffixes[0]}"
+    path = tmp_path / f"book{(form.suffixes or ('',))[0]}"
     form.write(from_dataset(book), path)
     found = take(form.read(path), book, proposed_by="tool")
     assert (found.proposals, found.refused) == ([], [])
@@ -102,7 +104,7 @@ def marked_texts(draw):
     return text, spans
 
 
-@pytest.mark.parametrize("name", ["sheet", "web-annotation", "hypothesis", "refi-qda", "jsonl"])
+@pytest.mark.parametrize("name", ANY)
 @settings(max_examples=30)
 @given(marked_texts())
 def test_any_stretch_of_any_text_comes_back_to_its_place(tmp_path_factory, name, given_text):

@@ -152,8 +152,8 @@ def _further(used: dict[str, None], known: dict[str, Code]) -> Iterator[Code]:
     """Yield the codes that no category describes: elements, and their types within them."""
     made = set(known)
     for code in used:
-        above, _, name = code.partition("/")
-        for each in [above, code] if name else [code]:
+        above, _, name = ("", "", "") if "://" in code else code.partition("/")
+        for each in [above, code] if above and name else [code]:
             if each not in made:
                 made.add(each)
                 yield Code(
