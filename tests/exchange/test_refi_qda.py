@@ -214,15 +214,14 @@ def test_codebooks_with_codes_within_codes(tmp_path):
 
 
 def test_a_codebook_of_taguette(tmp_path):
-    """As Taguette 0.8 writes it: codes without levels, GUIDs in capital letters."""
+    """In the form that Taguette 0.8 writes: codes without levels, GUIDs in capital letters, no sets."""
     path = tmp_path / "t.qdc"
     path.write_text(
         '<?xml version="1.0" encoding="utf-8"?>\n<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Taguette 0.8">'
-        '<Codes><Code guid="0D62985D-B147-5D01-A9B5-CAE5DCD98342" isCodable="true" name="interesting">'
-        "<Description>Further review required</Description></Code></Codes><Sets></Sets></CodeBook>"
+        f'<Codes><Code guid="{U}AB" name="flood.deep" isCodable="true"/></Codes><Sets/></CodeBook>'
     )
     (code,) = FORMAT.read(path).codes
-    assert (code.name, code.description) == ("interesting", "Further review required")
+    assert (code.code_id, code.name, code.parent) == (f"{U}ab", "flood.deep", "")
 
 
 def test_other_files_are_refused(tmp_path):

@@ -117,6 +117,12 @@ def test_stretches_that_the_text_does_not_have_are_refused(data, place, message)
     assert message in line
 
 
+def test_a_place_in_a_text_that_is_not_there_is_refused(data):
+    page = Document(document_id="mill", text="")
+    (line,) = taken(data, marked("bridge"), documents=[page]).refused
+    assert "it gives a place alone, in a text that the file does not hold → export it with its words" in line
+
+
 def test_a_text_that_was_changed_is_looked_through_by_its_words(data):
     other = Document(document_id="mill", text="Preface.\n" + MILL)
     found = taken(data, marked("About 150 residents", other.text), documents=[other])

@@ -110,9 +110,9 @@ def _row(annotation: Annotation, codes: dict[str, Code], text: str) -> dict[str,
 
 FORMAT = Format(
     name="jsonl",
-    text="proposals in JSON Lines, one in a line, as `sourcebook accept` takes them",
+    text="proposals in JSON Lines, as the command accept takes them",
     suffixes=(".jsonl", ".ndjson"),
     read=read,
     write=write,
-    tried="`sourcebook accept`",
+    tried="the command accept",
 )

@@ -139,6 +139,9 @@ def place_of(annotation: Annotation, match: Match) -> Anchor:
         if text and (not exact or _says(text[start:end], exact)):
             around = anchor_at(text, start, end)
             exact, prefix, suffix = around.exact, around.prefix, around.suffix
+    if not exact and start is not None and not text:
+        why = "it gives a place alone, in a text that the file does not hold"
+        raise AnchorError(f"{name}: {why} → export it with its words")
     if not exact.strip():
         raise AnchorError(f"{name}: it has no words → mark some, or leave it out")
     return find_quote(match.source, exact, prefix=prefix, suffix=suffix)

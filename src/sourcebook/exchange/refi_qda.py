@@ -226,6 +226,6 @@ FORMAT = Format(
     suffixes=(".qdpx", ".qdc"),
     read=read,
     write=write,
-    tried="the project schema of the standard; projects of NVivo 15, ATLAS.ti 23 and qualitative-coding; a codebook of "
-    "Taguette",
+    tried="the project schema of the standard; projects of NVivo 15, ATLAS.ti 23 and qualitative-coding 1.7; a "
+    "codebook of Taguette 0.8",
 )

@@ -169,5 +169,5 @@ FORMAT = Format(
     suffixes=(".xlsx", ".csv"),
     read=read,
     write=write,
-    tried="openpyxl",
+    tried="the library openpyxl 3.1",
 )
