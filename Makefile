@@ -5,7 +5,7 @@
 #   PORT=8000                where `make serve` listens
 #   REPORT_ARGS="--runs 1"   which pages `make report` looks at, and how often
 #   FUZZ_ARGS="--seed 2"     how many inputs `make fuzz` reads, drawn from which seed
-#   BENCHES="alpha build"    which of tests/bench/bench_*.py `make bench` runs (all but build when not given)
+#   BENCHES="alpha build"    which of tests/bench/bench_*.py `make bench` runs (all but build and large_book when not given)
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -15,7 +15,7 @@ MAKEFLAGS += --no-builtin-rules
 PORT ?= 8000
 PYTHON ?=
 PYTEST_ARGS ?=
-BENCHES ?= $(filter-out build,$(sort $(patsubst tests/bench/bench_%.py,%,$(wildcard tests/bench/bench_*.py))))
+BENCHES ?= $(filter-out build large_book,$(sort $(patsubst tests/bench/bench_%.py,%,$(wildcard tests/bench/bench_*.py))))
 BENCH_ARGS ?=
 REPORT_ARGS ?=
 FUZZ_ARGS ?=

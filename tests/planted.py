@@ -60,6 +60,16 @@ KEYS = _words(
     """
 )
 
+
+def _ask(questions):
+    """Have a word for each of so many questions: beyond those above, one that is made up."""
+    rng = random.Random(5)
+    while len(KEYS) < questions:
+        word = "".join(rng.choice("bcdfglmnprstvz") + rng.choice("aeiou") for _ in range(4)) + "n"
+        if word not in KEYS:
+            KEYS.append(word)
+
+
 #: What many of the sources say in the same words, of which none has it from another.
 FORMULA = "This tale was told in the old town and whoever hears it may tell it again to all who come by"
 
@@ -290,6 +300,7 @@ def plant(seed, *, sources=200, questions=24, copies=40, secret=12, answered=0.4
 
     ``copies`` sources have sentences of an earlier one, and ``secret`` ones its answers in other words.
     """
+    _ask(questions)
     rng = random.Random(seed)
     asked = []
     for n in range(questions):
@@ -465,8 +476,8 @@ def _tables(made, asked, texts, rows, unfinished, scopes):
             for v, t, b in terms
         ],
         "coded/events.csv": [
-            {"event_id": of_event[q["event"]], "label": "Fair", "kind": "fair", "description": "A fair."}
-            for q in events
+            {"event_id": event, "label": "Fair", "kind": "fair", "description": "A fair."}
+            for event in dict.fromkeys(of_event[q["event"]] for q in events)
         ],
         "coded/entities.csv": [
             {"entity_id": f"{q['id']}-hall", "kind": "place", "name": q["fact"]}
