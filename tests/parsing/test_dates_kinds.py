@@ -211,6 +211,7 @@ def test_a_hedged_distance_is_a_bound(hedge, days):
         ("between May and July 1950", "1950-05/1950-07"),
         ("May-August 1950", "1950-05/1950-08"),
         ("Nov–Feb 2017", "2016-11/2017-02"),
+        ("from last May to Oct 2020", "2016-05/2020-10"),
         ("FY2008", "2008~"),
     ],
 )
