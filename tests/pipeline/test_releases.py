@@ -138,3 +138,13 @@ def test_the_command_prints_counts_then_changes(releases, capsys, tmp_path):
     assert f"claims {name}: changed note: (empty) → a new remark" in capsys.readouterr().out
     assert main(["compare", old, new, "-o", str(out)]) == 0
     assert read_table(out)["new"].tolist() == ["a new\nremark"]
+
+
+def test_numbers_of_a_release_with_other_derived_tables_are_computed_anew(releases, caplog):
+    old, new = releases
+    (old / "derived/agreement.csv").unlink()
+    with caplog.at_level(logging.WARNING, logger="sourcebook"):
+        changes = compare_releases(old, new)
+    assert "numbers are computed anew by this version" in caplog.text
+    assert rows_of(changes, "numbers") == []
+    assert set(changes["table"]) == {"agreement"}

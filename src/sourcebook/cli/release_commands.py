@@ -20,10 +20,14 @@ _WIDEST = 60
 
 def _compare(options: argparse.Namespace) -> None:
     """Print what changed between two releases."""
+    from sourcebook.exchange.releases import opened_release
     from sourcebook.pipeline.releases import compare_releases
 
-    check_output(options.output)
-    changes = compare_releases(options.old, options.new or data_folder(options))
+    given = [options.old, *([options.new] if options.new else [])]
+    check_output(options.output, given)
+    new = options.new or data_folder(options)
+    with opened_release(options.old) as old_folder, opened_release(new) as new_folder:
+        changes = compare_releases(old_folder, new_folder)
     deliver(changes, options, _as_text)
 
 
@@ -46,14 +50,19 @@ def _short(text: str) -> str:
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the two folders."""
-    parser.add_argument("old", type=Path, metavar="OLD", help="data folder of the older release")
+    """Add the two releases."""
+    parser.add_argument(
+        "old",
+        type=Path,
+        metavar="OLD",
+        help="the older release: a data folder, a checkout, a Data Package, or a ZIP archive of one",
+    )
     parser.add_argument(
         "new",
         type=Path,
         nargs="?",
         metavar="NEW",
-        help="data folder of the newer one (default: that of --data)",
+        help="the newer one (default: the data folder of --data)",
     )
     add_table_output(parser)
 
@@ -63,7 +72,7 @@ COMMANDS = (
         name="compare",
         group="publish",
         text="print the claims, sentences, relations and numbers that changed between two releases",
-        example="compare release-1/data my-data -o changes.csv",
+        example="compare release-1.zip my-data -o changes.csv",
         run=_compare,
         arguments=_arguments,
     ),

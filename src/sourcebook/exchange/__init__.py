@@ -18,6 +18,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "offsets",
             "parquet",
             "prov_json",
+            "releases",
             "ro_crate",
             "stam",
             "tei",

@@ -12,6 +12,7 @@ from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, Problem, SourcebookError
 from sourcebook.core.schemas import ANCHOR_COLUMNS, read_schemas
 from sourcebook.pipeline import store
+from sourcebook.pipeline.build import build
 from sourcebook.pipeline.dataset import data_folder
 
 __all__ = ["COLUMNS", "compare_releases", "summarise_changes"]
@@ -62,8 +63,8 @@ def compare_releases(old: str | Path, new: str | Path) -> pd.DataFrame:
 
     Notes
     -----
-    Numbers are those that a page may print, by name. They need both releases whole: where one cannot be loaded, that
-    is logged as a warning, and they are left out.
+    Numbers are those that a page may print, by name. Those of a release whose derived tables are not those of this
+    version are computed anew. Where even that fails, they are left out; both are logged as warnings.
 
     Examples
     --------
@@ -180,9 +181,12 @@ def _in_words(row: _Row) -> str:
 
 
 def _numbers(folder: Path) -> _Rows | None:
-    """Return the numbers that a page may print, by name; None where the folder cannot be loaded."""
-    try:
-        return {name: {"value": number.formatted} for name, number in store.load(folder).numbers.items()}
-    except SourcebookError as error:
-        _log.warning("%s: numbers are not compared: %s", folder, str(error).splitlines()[-1].strip())
-        return None
+    """Return the numbers that a page may print, by name; None where they can be neither loaded nor computed."""
+    for made in (store.load, build):
+        try:
+            return {name: {"value": number.formatted} for name, number in made(folder).numbers.items()}
+        except SourcebookError as error:
+            reason = str(error).splitlines()[-1].strip()
+            how = "are computed anew by this version" if made is store.load else "are not compared"
+            _log.warning("%s: numbers %s: %s", folder, how, reason)
+    return None
