@@ -33,6 +33,7 @@ COLOURS = """async () => {
     resultTypes: ["violations"], runOnly: {type: "rule", values: ["color-contrast", "link-in-text-block"]}});
   return found.violations.map(rule => [rule.id, rule.nodes.length, rule.nodes[0].target.join(" "), rule.help]);
 }"""
+ATTRIBUTE = re.compile(r' ([a-z][a-z0-9-]*)="([^"]*)"')
 STRUCTURE = {"rules": {"color-contrast": {"enabled": False}, "link-in-text-block": {"enabled": False}}}
 
 
@@ -63,19 +64,22 @@ def audit(page: object, address: str, name: str) -> Iterator[str]:
 def claim_sample(html: Path) -> list[str]:
     """Choose pages of claims that together hold every kind of element that any of them holds.
 
-    A kind is an element with its classes, role and `data-` attributes of few values; the page that brings most
-    that is new is taken first, the alphabet deciding between equals; the longest page and every sixtieth come with
-    them.
+    A kind is an element with its attributes, but for those that name the claim, which have more values than a tenth of
+    the pages. The page that brings most that is new is taken first, the alphabet deciding between equals; the longest
+    page and every sixtieth come with them.
     """
-    kinds = {}
+    tags = {}
     for path in sorted(html.glob("claims/*.html")):
         text = path.read_text(encoding="utf-8").partition("<article")[2].partition("</article>")[0]
-        kinds[path] = frozenset(
-            re.sub(r' (?:href|id|title|datetime|cite|aria-label|data-content_root)="[^"]*"', "", tag)
-            for tag in re.findall(r"<[a-z][^>]*>", text)
-        )
-    if not kinds:
+        tags[path] = set(re.findall(r"<[a-z][^>]*>", text))
+    if not tags:
         return []
+    values: dict[str, set[str]] = {}
+    for name, value in ATTRIBUTE.findall("".join(set().union(*tags.values()))):
+        values.setdefault(name, set()).add(value)
+    naming = [name for name in values if name != "class" and len(values[name]) > max(10, len(tags) // 10)]
+    dropped = re.compile(rf' (?:{"|".join(map(re.escape, ["id", *naming]))})="[^"]*"')
+    kinds = {path: frozenset(dropped.sub("", tag) for tag in found) for path, found in tags.items()}
     chosen = [max(kinds, key=lambda path: path.stat().st_size)]
     missing = frozenset().union(*kinds.values()) - kinds[chosen[0]]
     while missing:

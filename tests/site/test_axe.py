@@ -13,6 +13,19 @@ def names(html):
     return [*toc_pages(), "search", "search.html?q=claims", "404", *claim_sample(html)]
 
 
+def test_the_sample_of_claims_holds_every_kind_of_element_and_few_pages(tmp_path):
+    (tmp_path / "claims").mkdir()
+    for number in range(60):
+        kind = {17: 'class="rare"', 18: 'class="rare"', 40: 'data-relation="agree"'}.get(
+            number, 'class="usual"'
+        )
+        (tmp_path / f"claims/c{number:02}.html").write_text(
+            f'<article data-of="c{number}"><a href="x#{number}" data-answers="{{{number}}}" {kind}>'
+            f"{'long' * 20 * (number == 33)}</a></article>"
+        )
+    assert claim_sample(tmp_path) == ["claims/c33", "claims/c17", "claims/c40", "claims/c00"]
+
+
 @pytest.mark.parametrize("width", WINDOWS)
 def test_no_page_breaks_a_rule_of_accessibility(address, names, width):
     with browser() as chromium:
