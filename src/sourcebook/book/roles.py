@@ -50,6 +50,7 @@ from sourcebook.book.book_data import book_data, depend, page_addresses, relativ
 from sourcebook.book.build_errors import add_error, report
 from sourcebook.book.notebooks import ROLE_ADDRESS_EVENT, ROLE_TEXT_EVENT
 from sourcebook.book.number_lint import COMPUTED, NAMES_EVENT
+from sourcebook.book.role_words import TITLED, role_words
 from sourcebook.book.state import PageRecord, state_of
 from sourcebook.core.errors import ParseError, SourcebookError
 from sourcebook.parsing.law import instrument_spans
@@ -58,7 +59,6 @@ from sourcebook.render.addresses import value_id
 __all__ = ["register"]
 
 _logger = logging.getLogger(__name__)
-_TITLED = re.compile(r"(?P<text>.+?)\s*<(?P<id>[^<>]+)>", re.DOTALL)
 #: What the data hold is printed as it is: smart quotes are for the prose of a chapter.
 _AS_IT_IS = {"support_smartquotes": False}
 #: Longer lists of the rows behind a value are folded.
@@ -166,7 +166,7 @@ def _settle(app: Sphinx, env: BuildEnvironment) -> list[str]:
 class _PassageRole(_Role):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         book = depend(self.env)
-        titled = _TITLED.fullmatch(self.text.strip())
+        titled = TITLED.fullmatch(self.text.strip())
         row_id = titled["id"].strip() if titled else self.text.strip()
         words = book.quotes.get(row_id)
         if words is None:
@@ -299,16 +299,9 @@ def _rows_list(app: Sphinx, docname: str, rows: Sequence[str]) -> list[nodes.Ele
 
 def _role_text(app: Sphinx, docname: str, role: str, content: str) -> str | None:
     """Give the notebooks the text of our roles, since Jupyter shows roles as they are written."""
-    book = book_data(app)
-    if role == "value":
-        form, name = split_form(content)
-        found = numbers.look_up(app, name)
-        with contextlib.suppress(ParseError):  # as was reported when the page was read
-            return in_form(found.formatted, form) if found else None
-    if role == "passage":
-        titled = _TITLED.fullmatch(content)
-        return titled["text"] if titled else f"“{book.quotes.get(content, content)}”"
-    return None
+    return role_words(
+        role, content, quoted=book_data(app).quotes, number=lambda name: numbers.look_up(app, name)
+    )
 
 
 def _role_address(app: Sphinx, docname: str, role: str, content: str) -> str | None:
