@@ -1,5 +1,6 @@
 """A new book from a folder of documents: what is in it, what is refused, and that it renders."""
 
+import json
 import subprocess
 import sys
 
@@ -9,8 +10,10 @@ from sources import made_files as made
 
 import sourcebook
 from sourcebook.cli import main
+from sourcebook.core.about import read_about
 from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError, SourcebookError
+from sourcebook.exchange.ro_crate import write_crate
 from sourcebook.pipeline import dataset, store
 from sourcebook.pipeline.build import build
 from sourcebook.starter import new_book
@@ -175,3 +178,28 @@ def test_a_new_book_renders_without_a_warning(book):
     for name, page in pages.items():
         assert "mybinder" not in page and "colab" not in page and "executablebooks" not in page, name
         assert "akram" not in page, name
+
+
+@pytest.mark.parametrize("author", ["", 'Ana "Lee" Müller'])
+def test_the_data_say_who_made_them_and_what_else_to_say(documents, tmp_path, author):
+    new = new_book(tmp_path / "book", [documents / "second.html"], author=author)
+    about = read_about(new.folder / "data")
+    assert [each["title"] for each in about.contributors or []] == ([author] if author else [])
+    text = (new.folder / "data/dataset.toml").read_text(encoding="utf-8")
+    lines = [line for line in text.replace("\n# ", "\n").splitlines() if not line.startswith("Before you")]
+    (new.folder / "data/dataset.toml").write_text("\n".join(lines), encoding="utf-8")
+    whole = read_about(new.folder / "data")
+    assert whole.description and whole.version and whole.licenses and whole.contributors
+
+
+def test_the_archive_of_a_new_book_names_its_author(documents, tmp_path):
+    new = new_book(tmp_path / "book", [documents / "second.html"], title="The bridge", author="Ana Lee")
+    told = write_crate(new.folder / "data", tmp_path / "crate")
+    assert any("no description, no licenses, no version" in each for each in told)
+    graph = json.loads((tmp_path / "crate/ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    entities = {entity["@id"]: entity for entity in graph}
+    assert entities["./"]["name"] == "The bridge"
+    assert entities[entities["./"]["author"]["@id"]]["name"] == "Ana Lee"
+    assert entities["./"]["license"] == {"@id": "data/LICENSE"} or entities["./"]["license"] == {
+        "@id": "LICENSE"
+    }

@@ -24,7 +24,7 @@ __all__ = ["UNFINISHED", "write_data"]
 UNFINISHED = "Nobody has coded it yet."
 
 
-def write_data(folder: Path, documents: Sequence[NewDocument], title: str) -> int:
+def write_data(folder: Path, documents: Sequence[NewDocument], title: str, author: str = "") -> int:
     """Write a data folder on which ``sourcebook check`` finds nothing wrong.
 
     Parameters
@@ -33,8 +33,8 @@ def write_data(folder: Path, documents: Sequence[NewDocument], title: str) -> in
         The folder, which is made.
     documents : sequence of NewDocument
         Its documents.
-    title : str
-        What the data are called.
+    title, author : str
+        What the data are called, and who codes them, if that is known.
 
     Returns
     -------
@@ -57,6 +57,20 @@ def write_data(folder: Path, documents: Sequence[NewDocument], title: str) -> in
         if not path.exists():
             empty = pd.DataFrame(columns=list(table.schema.columns), dtype="str")
             write_table(made.get(name, empty), path)
-    quoted = json.dumps(title, ensure_ascii=False)
-    write_text(folder / "dataset.toml", f'name = "{slug(title)}"\ntitle = {quoted}\n')
+    write_text(folder / "dataset.toml", _about(title, author))
     return len(made["links"])
+
+
+def _about(title: str, author: str) -> str:
+    """Return what the data folder says of itself, and what it should say before anybody publishes it."""
+    own, by = (json.dumps(text, ensure_ascii=False) for text in (title, author))
+    mark = "" if author else "# "
+    return (
+        f'name = "{slug(title)}"\ntitle = {own}\n'
+        "# Before you publish the data, say what they are, on which terms others may use them, and who made them:\n"
+        '# description = "What the documents are, who coded them, and from which codebook."\n'
+        '# version = "1.0"\n'
+        '# [[licenses]]\n# name = "CC-BY-4.0"\n# path = "https://creativecommons.org/licenses/by/4.0/"\n'
+        f"{mark}[[contributors]]\n{mark}title = {by if author else json.dumps('Your name')}\n"
+        f'{mark}role = "author"\n'
+    )

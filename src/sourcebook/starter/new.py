@@ -98,7 +98,7 @@ def new_book(
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
     try:
-        links = write_data(staging / "data", documents, title)
+        links = write_data(staging / "data", documents, title, " ".join(author.split()))
         has_sheet = _write_sheet(staging)
         write_book(staging, title=title, author=author)
         staging.chmod(0o755)
