@@ -60,7 +60,7 @@ def test_what_was_tried_elsewhere_is_there():
     table = pd.read_csv(ROOT / "data/measured/elsewhere.csv", dtype="str", keep_default_na=False)
     assert (table[["place", "tried", "python", "not tried", "date"]] != "").all(axis=None)
     assert table["date"].str.fullmatch(r"\d{4}-\d\d-\d\d").all()
-    for names in table["files"]:
+    for names in table.loc[table["place"] != "Colab", "files"]:
         for name in names.split("; "):
             assert "*" in name or (ROOT / name).exists(), name
 
