@@ -64,7 +64,7 @@ if __name__ == "__main__":
     try:
         measured = rows()
     except PackageNotFoundError as error:
-        raise SystemExit(f"{error}: expected every extra to be installed; make environment") from None
+        raise SystemExit(f"{error}: expected every extra to be installed; pip install it") from None
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["extra", "packages", "megabytes"])
