@@ -308,7 +308,7 @@ def _role_address(app: Sphinx, docname: str, role: str, content: str) -> str | N
     """Give the notebooks where a role of ours leads in the published book, if its address is known."""
     addresses = replace(page_addresses(app, docname), base=app.config.html_baseurl or "")
     if addresses.base and role == "passage":
-        titled = _TITLED.fullmatch(content.strip())
+        titled = TITLED.fullmatch(content.strip())
         return addresses.href(addresses.passage(titled["id"].strip() if titled else content.strip()))
     if addresses.base and role == "value" and (found := numbers.look_up(app, split_form(content)[1])):
         one = len(found.evidence) == 1
