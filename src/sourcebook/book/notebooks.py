@@ -255,7 +255,22 @@ def chapter_texts(app: Sphinx) -> dict[str, str]:
 
 
 def role_texts(app: Sphinx, docname: str, chapters: Collection[str]) -> RoleText:
-    """Return what gives a role of a chapter its text and, where it leads somewhere, its address."""
+    """Return what gives a role of a chapter its text and, where it leads somewhere, its address.
+
+    Parameters
+    ----------
+    app : Sphinx
+        The application.
+    docname : str
+        The chapter.
+    chapters : collection of str
+        The chapters that have a notebook: a link to one of them leads to its notebook.
+
+    Returns
+    -------
+    callable
+        From name and content of a role to its text, or to text and address; None for a role that it does not know.
+    """
 
     def role_text(name: str, content: str) -> str | tuple[str, str] | None:
         if name == "doc":
