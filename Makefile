@@ -45,7 +45,7 @@ export JUPYTER_PLATFORM_DIRS := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help book data html check test lint serve clean lock metadata screenshots report bench fuzz environment
+.PHONY: help book data html pdf epub check test lint serve clean lock metadata screenshots report bench fuzz environment
 
 help: ## list these targets
 	@echo "usage: make <target>"; echo
@@ -63,6 +63,14 @@ data: $(ENVIRONMENT) ## build data/derived, the data dictionary and the data pac
 html: $(ENVIRONMENT) ## execute and render the book from the data as it stands, strictly
 	@echo "== book: executing every chapter and rendering, from clean"
 	@"$(BIN)/python" -m sourcebook.book.rendering
+
+pdf: $(ENVIRONMENT) ## print the whole book as one file, _build/book.pdf (with Chromium; builds the book if there is none)
+	@test -f _build/html/index.html || $(MAKE) --no-print-directory book
+	@"$(BIN)/python" -m sourcebook.book.publication.publishing pdf
+
+epub: $(ENVIRONMENT) ## write the whole book for readers of books, _build/book.epub (builds the book if there is none)
+	@test -f _build/html/index.html || $(MAKE) --no-print-directory book
+	@"$(BIN)/python" -m sourcebook.book.publication.publishing epub
 
 check: lint ## lint, then the quick tests: what to run before each commit
 	@"$(BIN)/python" -m pytest -n 2 -m "not slow and not book and not browser and not dask" $(PYTEST_ARGS)

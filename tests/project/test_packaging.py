@@ -85,7 +85,9 @@ def test_the_lock_satisfies_every_requirement(extra, line):
 def test_the_extra_for_tests_holds_all_that_tests_import():
     """An extra that names extras of the project itself is not in the lock, which holds what they require."""
     own = [Requirement(line) for line in EXTRAS["test"] if line.startswith(f"{PROJECT['name']}[")]
-    assert [sorted(requirement.extras) for requirement in own] == [["book", "dask", "fast", "ingest"]]
+    assert [sorted(requirement.extras) for requirement in own] == [
+        ["book", "dask", "fast", "ingest", "print"]
+    ]
     assert set.union(*(requirement.extras for requirement in own)) <= set(EXTRAS)
 
 

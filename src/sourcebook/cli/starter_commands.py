@@ -152,18 +152,32 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _book(options: argparse.Namespace) -> None:
     """Check, build and render a book."""
+    from sourcebook.book.publication.publishing import check_form, publish
     from sourcebook.book.rendering import render_book
     from sourcebook.cli.options import own_folder
     from sourcebook.pipeline.refresh import refresh
 
     folder = own_folder(options)
+    if options.to:
+        check_form(options.to)
     data, _ = refresh(folder)
     print(
         f"{len(data.documents)} sources, {len(data['claims'])} claims: nothing is wrong; rendering …",
         flush=True,
     )
     page = render_book(folder.resolve().parent)
-    print(f"{page}\nopen {page.as_uri()}")
+    if options.to:
+        print(publish(folder.resolve().parent, options.to))
+    else:
+        print(f"{page}\nopen {page.as_uri()}")
+
+
+def _book_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to",
+        choices=("pdf", "epub"),
+        help="write the whole book as one file too: _build/book.pdf (printed by Chromium) or _build/book.epub",
+    )
 
 
 COMMANDS = (
@@ -198,7 +212,8 @@ COMMANDS = (
         name="book",
         group="build",
         text="check the data, build what follows, and render the book around it, strictly",
-        example="book",
+        example="book --to pdf",
         run=_book,
+        arguments=_book_arguments,
     ),
 )
