@@ -1,5 +1,6 @@
 """Pages about claims, made from tables."""
 
+import hashlib
 import json
 import math
 import re
@@ -164,11 +165,30 @@ def test_the_pages_and_numbers_that_use_it(known):
 
 def test_the_line_to_cite_has_the_address(known):
     own = PageLink(title="https://example.org/claims/mill.c002.html", href="mill.c002.html")
-    made = page(known, "mill.c002", book="A book", address=own)
+    made = page(known, "mill.c002", book="A book", version="1.2", address=own)
     (cite,) = made.xpath("//p[@class='sb-cite']")
-    assert "Claim mill.c002, coded from “Notice of the mill”, 5 March 2021. In: A book." in words(cite)
+    assert words(cite).startswith(
+        "“About 150 residents”, “Notice of the mill”, 5 March 2021, sentence 2. Claim mill.c002. "
+        "In: A book, version 1.2."
+    )
+    assert made.xpath("//button/@data-copy") == ["citation"] == cite.xpath("./@id")
     assert words(cite).endswith(own.title)
     assert cite.xpath("./a/@href") == [own.href]
+
+
+def test_a_page_says_how_to_check_it_against_the_file(known):
+    (listed,) = page(known, "mill.c002", version="1.2").xpath("//section[@id='provenance']/dl")
+    shown = dict(
+        zip((words(t) for t in listed.iter("dt")), (words(d) for d in listed.iter("dd")), strict=True)
+    )
+    row = known.claims["mill.c002"]
+    raw = known.documents["mill"].raw
+    cut = raw[int(row["start"]) : int(row["end"])]
+    assert cut == "About 150 residents"
+    assert shown["Text"] == f"raw/mill.txt, characters {row['start']} to {row['end']}, counted from 0"
+    assert shown["SHA-256 of the words"] == hashlib.sha256(cut.encode()).hexdigest()
+    assert shown["SHA-256 of the file"] == known.sources["mill"]["sha256"]
+    assert shown["Coded in"] == "coded/claims.csv, row mill.c002, version 1.2"
 
 
 def test_the_explorer_has_every_claim_once_in_its_topic(known):

@@ -36,6 +36,7 @@ from sourcebook.book.explorer_pieces import claims_pages, explorer_pieces, write
 from sourcebook.book.links import links_from
 from sourcebook.book.numbers import printed_numbers
 from sourcebook.book.state import state_of
+from sourcebook.core.about import read_about
 from sourcebook.render import claim_page
 from sourcebook.render.claim_index import ClaimIndex
 from sourcebook.render.links import Links, PageLink, PrintedNumber
@@ -168,6 +169,7 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page for each claim, in the order of the claims."""
     index, pages = book_data(app).claim_index, _pages_by_claim(app)
     base = app.config.html_baseurl
+    version = read_about(book_data(app).folder).version or ""
     addresses = page_addresses(app)
     numbers = _numbers(app, addresses.claim("x"))
     for claim_id in index.claims:
@@ -180,6 +182,7 @@ def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             uses=_uses(app, name, sorted(pages[claim_id].items())),
             numbers=numbers.get(claim_id, ()),
             book=app.config.html_title,
+            version=version,
             address=PageLink(
                 title=f"{base.rstrip('/')}/{target}" if base else target,
                 href=target.rpartition("/")[2] or "./",

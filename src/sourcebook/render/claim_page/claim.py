@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -154,6 +155,37 @@ def _related(index: ClaimIndex, claim: Row) -> list[dict[str, Any]]:
     return sorted(related, key=lambda other: bool(other["claim"]["source_id"] == claim["source_id"]))
 
 
+def _provenance(index: ClaimIndex, claim: Row, version: str) -> list[tuple[str, str, str]]:
+    """Return what lets anybody check a claim against the file that it was coded from: name, text, kind of text."""
+    source = index.sources[claim["source_id"]]
+    start, end = int(claim["start"]), int(claim["end"])
+    words = index.documents[claim["source_id"]].raw[start:end]
+    passes = index.passes.get(f"{claim['source_id']}|{claim['proposition_id']}", {})
+    lines = [
+        ("Published at", source.get("page", ""), ""),
+        ("Received as", source.get("original_name", ""), ""),
+        ("Text", f"raw/{source['file']}, characters {start} to {end}, counted from 0", ""),
+        ("SHA-256 of the file", source["sha256"], "code"),
+        ("SHA-256 of the words", hashlib.sha256(words.encode()).hexdigest(), "code"),
+        (
+            "Coded in",
+            f"coded/claims.csv, row {claim['claim_id']}" + (f", version {version}" if version else ""),
+            "",
+        ),
+        ("Further passes", ", ".join(list(passes)[1:]), ""),
+    ]
+    return [line for line in lines if line[1]]
+
+
+def _citation(index: ClaimIndex, claim: Row, book: str, version: str) -> str:
+    """Return the line to cite: the words, the source with the place in it, the claim, the book with its version."""
+    context = _context(index, claim)
+    place = f", sentence {context['sentence']}" if context["sentence"] else ""
+    source = f"“{plain(claim['quote'])}”, {plain(index.source_line(claim['source_id']))}{place}."
+    inside = f" In: {plain(book)}{f', version {version}' if version else ''}." if book else ""
+    return f"{source} Claim {claim['claim_id']}.{inside}"
+
+
 def _neighbours(index: ClaimIndex, claim_id: str) -> Iterator[tuple[str, str]]:
     """Yield the claims before and after a claim."""
     ids = list(index.claims)
@@ -172,6 +204,7 @@ def claim_page(
     uses: Sequence[PageLink] = (),
     numbers: Sequence[PrintedNumber] = (),
     book: str = "",
+    version: str = "",
     address: PageLink | None = None,
 ) -> ClaimPage:
     """Return the page of a claim.
@@ -190,6 +223,8 @@ def claim_page(
         The printed values that count it.
     book : str
         Title of the book, for the line to cite.
+    version : str
+        Version of the data, for the same.
     address : PageLink, optional
         The page's own address, as printed and as linked.
 
@@ -197,7 +232,7 @@ def claim_page(
     -------
     ClaimPage
         The question, the words between their neighbours, the coding in every pass, the relations with rule
-        and reason, the silent sources, the support, the uses, and how to cite it.
+        and reason, the silent sources, the support, the uses, what it was coded from, and how to cite it.
     """
     claim = index.claims[claim_id]
     question = index.questions[claim["proposition_id"]]
@@ -226,7 +261,8 @@ def claim_page(
         silences=index.silences.get(claim["proposition_id"], []),
         uses=uses,
         numbers=numbers,
-        cite=f"Claim {claim_id}, coded from {plain(source)}." + (f" In: {plain(book)}." if book else ""),
+        provenance=_provenance(index, claim, version),
+        cite=_citation(index, claim, book, version),
         address=address,
         neighbours=list(_neighbours(index, claim_id)),
     )
