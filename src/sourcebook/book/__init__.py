@@ -14,6 +14,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "data_files",
         "executed",
         "extension",
+        "linked_data",
         "notebooks",
         "number_lint",
         "numbers",

@@ -27,6 +27,7 @@ from sourcebook.book import (
     data_files,
     executed,
     failing_cells,
+    linked_data,
     notebook_archive,
     notebooks,
     numbers,
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         safe_links,
         claim_pages,
         source_pages,
+        linked_data,
     )
     for part in parts:
         part.register(app)

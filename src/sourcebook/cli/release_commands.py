@@ -25,10 +25,33 @@ def _compare(options: argparse.Namespace) -> None:
 
     given = [options.old, *([options.new] if options.new else [])]
     check_output(options.output, given)
+    check_output(options.feed)
     new = options.new or data_folder(options)
     with opened_release(options.old) as old_folder, opened_release(new) as new_folder:
         changes = compare_releases(old_folder, new_folder)
+        if options.feed:
+            _write_feed(options.feed, changes, new_folder)
     deliver(changes, options, _as_text)
+
+
+def _write_feed(path: Path, changes: pd.DataFrame, folder: Path) -> None:
+    """Put the changes before those that a feed has, with what the newer release says of itself."""
+    from sourcebook.core.about import read_about
+    from sourcebook.core.files import write_bytes
+    from sourcebook.exchange.atom import add_to_feed
+
+    about = read_about(folder)
+    makers = [each["title"] for each in about.contributors or () if each.get("title")]
+    feed = add_to_feed(
+        path.read_bytes() if path.exists() else b"",
+        changes,
+        title=about.title,
+        author=makers[0] if makers else "",
+        version=about.version or "",
+        address=about.homepage or "",
+        where=str(path),
+    )
+    write_bytes(path, feed)
 
 
 def _as_text(changes: pd.DataFrame) -> str:
@@ -64,6 +87,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NEW",
         help="the newer one (default: the data folder of --data)",
     )
+    parser.add_argument(
+        "--feed",
+        type=Path,
+        metavar="FILE",
+        help="Atom feed to which the changes of claims and questions are added; the book serves changes.atom beside "
+        "its _config.yml to those who follow it",
+    )
     add_table_output(parser)
 
 
@@ -72,7 +102,7 @@ COMMANDS = (
         name="compare",
         group="publish",
         text="print the claims, sentences, relations and numbers that changed between two releases",
-        example="compare release-1.zip my-data -o changes.csv",
+        example="compare release-1.zip my-data --feed changes.atom -o changes.csv",
         run=_compare,
         arguments=_arguments,
     ),
