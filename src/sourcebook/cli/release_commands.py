@@ -102,7 +102,7 @@ COMMANDS = (
         name="compare",
         group="publish",
         text="print the claims, sentences, relations and numbers that changed between two releases",
-        example="compare release-1.zip my-data --feed changes.atom -o changes.csv",
+        example="compare release-1.zip data --feed changes.atom",
         run=_compare,
         arguments=_arguments,
     ),

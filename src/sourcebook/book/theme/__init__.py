@@ -32,6 +32,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from sourcebook._version import __version__
+from sourcebook.book.theme import search_texts
 from sourcebook.book.theme.card import Sheet, describe_card, draw_card, read_sheet
 from sourcebook.book.theme.fonts import write_fonts
 from sourcebook.book.theme.index_words import IndexWords
@@ -255,8 +256,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     faces: dict[str, Any] = {"data-faces": " ".join(_PRELOADED)}
     app.add_js_file("early.js", **faces)
     app.add_js_file("sourcebook.js", loading_method="defer")
+    app.add_js_file("keys.js", loading_method="defer")
     alternative = cache(lambda: describe_card(app.config.html_title, _front_sheet(app)))
     app.connect("html-page-context", partial(_add_to_page, alternative=alternative), priority=900)
     app.connect("html-collect-pages", _pages)
     app.connect("build-finished", _draw)
+    search_texts.register(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

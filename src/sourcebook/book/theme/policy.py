@@ -31,8 +31,8 @@ def content_policy(*sheets: str) -> str:
     Returns
     -------
     str
-        Scripts, pictures and fonts of the book itself; its style sheets and the given ones; forms that go to
-        it; nothing else.
+        Scripts, pictures and fonts of the book itself; its style sheets and the given ones; pictures that a
+        script of the book makes (``blob:``, which no mark-up can name); forms that go to it; nothing else.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def content_policy(*sheets: str) -> str:
     """
     hashes = "".join(f" 'sha256-{_digest(sheet)}'" for sheet in sheets if sheet)
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'self'{hashes}; img-src 'self'; font-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self'{hashes}; img-src 'self' blob:; font-src 'self'; "
         "form-action 'self'; base-uri 'none'"
     )
 

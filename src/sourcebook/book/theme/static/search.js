@@ -1,5 +1,6 @@
 /* Search over the index that Sphinx writes. Everything from the index is shown as text, never as mark-up.
- * searchindex.js calls Search.setIndex; language_data.js brings the stemmer and the stop words, words.js the words. */
+ * searchindex.js calls Search.setIndex, searchtexts.js calls Search.setTexts with the paragraphs of the pages;
+ * language_data.js brings the stemmer and the stop words, words.js the words. */
 "use strict";
 const Search = (() => {
   const one = (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
@@ -40,6 +41,64 @@ const Search = (() => {
     return found;
   }
 
+  const PART = /[\p{L}\p{N}\p{M}'’‘ʼ\u00ad\u200b-\u200d-]+/gu, MOST = 3, AROUND = 90, PAGES = 30;
+  const seen = new Map();
+  let shown = null;
+
+  /* Which of the wanted words a part of a text is: their places in the list */
+  function meant(part, wanted, stems) {
+    if (!seen.has(part)) {
+      const own = Words.readings(part), stemmer = new Stemmer();
+      seen.set(part, wanted.map((word, n) => n).filter((n) => own.some((one) =>
+        one === wanted[n] || stemmer.stemWord(one) === stems[n] || (wanted[n].length > 2 && one.startsWith(wanted[n])))));
+    }
+    return seen.get(part);
+  }
+
+  /* A paragraph with its wanted words: their places, and how many different ones there are */
+  function matches([id, text], wanted, stems) {
+    const places = [], kinds = new Set();
+    for (const found of text.matchAll(PART)) {
+      const words = meant(found[0], wanted, stems);
+      if (words.length) places.push([found.index, found.index + found[0].length]);
+      for (const word of words) kinds.add(word);
+    }
+    return { id, text, places, kinds: kinds.size };
+  }
+
+  /* What is around the first wanted word, cut between words, the wanted ones marked; it leads to its place */
+  function excerpt(page, { id, text, places }) {
+    const from = places[0][0] <= AROUND ? 0 : text.indexOf(" ", places[0][0] - AROUND) + 1;
+    const to = text.length <= from + 3 * AROUND ? text.length : text.lastIndexOf(" ", from + 3 * AROUND);
+    const item = link("", `${page}.html${id ? `#${encodeURIComponent(id)}` : ""}`), anchor = item.firstChild;
+    let at = Math.min(from, places[0][0]);
+    anchor.append(at ? "… " : "");
+    for (const [start, end] of places.filter(([, end]) => end <= to)) {
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(start, end);
+      anchor.append(text.slice(at, start), mark);
+      at = end;
+    }
+    anchor.append(text.slice(at, Math.max(to, at)), to < text.length ? " …" : "");
+    return item;
+  }
+
+  /* Under each page the paragraphs that hold most of the words, in their order */
+  function setTexts(texts) {
+    if (!shown) return;
+    const { pages, wanted, items } = shown, stemmer = new Stemmer(), stems = wanted.map((word) => stemmer.stemWord(word));
+    for (const [n, page] of pages.slice(0, PAGES).entries()) {
+      const parts = (texts[page] || []).flatMap(([id, ...all]) => all.map((text) => [id, text]));
+      const all = parts.map((part) => matches(part, wanted, stems)).filter((one) => one.kinds);
+      const best = [...all].sort((a, b) => b.kinds - a.kinds).slice(0, MOST);
+      if (!best.length) continue;
+      const list = document.createElement("ul");
+      list.className = "sb-excerpts";
+      list.append(...all.filter((one) => best.includes(one)).map((one) => excerpt(page, one)));
+      items[n].append(list);
+    }
+  }
+
   function link(text, address) {
     const item = document.createElement("li"), anchor = document.createElement("a");
     anchor.textContent = text;
@@ -62,19 +121,23 @@ const Search = (() => {
       }
       list.append(item);
     }
+    shown = { pages: pages.map((page) => index.docnames[page]), wanted, items: [...list.children] };
+    load(data.texts);
     const n = pages.length;
     document.getElementById("sb-found").textContent = !wanted.length
       ? "These words are too common to search for."
       : n === 0 ? `No page holds all of: ${wanted.join(", ")}.` : `${n} ${n === 1 ? "page holds" : "pages hold"} all of: ${wanted.join(", ")}.`;
   }
 
-  /* The index is heavier than any page, and is fetched for a query only. */
+  /* The index and the texts are heavier than any page, and are fetched for a query only. */
   const query = new URLSearchParams(location.search).get("q") || "";
   for (const input of document.querySelectorAll('input[name="q"]')) input.value = query;
-  if (query.trim()) {
-    const index = document.createElement("script");
-    index.src = document.currentScript.dataset.index;
-    document.head.append(index);
+  const data = document.currentScript.dataset;
+  function load(address) {
+    const script = document.createElement("script");
+    script.src = address;
+    document.head.append(script);
   }
-  return { setIndex: (index) => show(index, query) };
+  if (query.trim()) load(data.index);
+  return { setIndex: (index) => show(index, query), setTexts };
 })();

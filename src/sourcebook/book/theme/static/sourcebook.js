@@ -64,3 +64,22 @@
   addEventListener("hashchange", show);
   show();
 })();
+
+/* A text to take along: to the clipboard, or marked, so that the reader can take it */
+(() => {
+  "use strict";
+  for (const button of document.querySelectorAll("button.sb-copy")) {
+    const text = document.getElementById(button.dataset.copy), said = button.nextElementSibling;
+    if (!text) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.innerText.replace(/\s+/g, " ").trim());
+        said.textContent = "Copied.";
+      } catch {
+        getSelection().selectAllChildren(text);
+        said.textContent = "Marked: copy it with Ctrl or Command and C.";
+      }
+    });
+  }
+})();
