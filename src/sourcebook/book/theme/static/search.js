@@ -109,7 +109,9 @@ const Search = (() => {
 
   function show(index, query) {
     const wanted = words(query), ranked = rank(index, wanted), under = sections(index, wanted);
-    const pages = [...ranked].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([page]) => page);
+    /* Of pages that fit alike, those of the reference of a library come after what people read */
+    const reference = (page) => /(^|\/)api(\/|$)/.test(index.docnames[page]);
+    const pages = [...ranked].sort((a, b) => b[1] - a[1] || reference(a[0]) - reference(b[0]) || a[0] - b[0]).map(([page]) => page);
     const list = document.getElementById("sb-results");
     for (const page of pages) {
       const item = link(plain(index.titles[page]), `${index.docnames[page]}.html`);
