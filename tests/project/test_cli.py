@@ -427,3 +427,12 @@ def test_accept_refuses_everything_or_nothing(corpus, capsys, tmp_path):
         run(capsys, "--data", corpus, "accept", sheet, "--by", " ")
     with pytest.raises(SystemExit):
         run(capsys, "suggest", sheet, "--kinds", "dates,names")
+
+
+def test_that_the_data_are_those_of_the_package_is_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, "check")
+    assert code == 0
+    assert "5 sources" in out
+    assert "no data folder here" in err
+    assert "--data" in err

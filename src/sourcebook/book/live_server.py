@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -22,6 +23,8 @@ _ROOT = "/_live/"
 _TYPES = {"live.js": "text/javascript", "live.css": "text/css"}
 _ADDED = b'<link rel="stylesheet" href="/_live/live.css"><script src="/_live/live.js" defer></script></head>'
 _SCRIPTS = "script-src 'self'"
+#: The same in the policy that a page states; its quotes may be escaped there.
+_POLICY = re.compile(rb"(?<=[\" ])script-src (?:'|&#39;)self(?:'|&#39;)")
 
 
 class _LiveHandler(BookHandler):
@@ -43,8 +46,7 @@ class _LiveHandler(BookHandler):
             self._send((_OWN / name).read_bytes(), _TYPES[name])
         elif (page := self._page()) is not None:
             text = page.read_bytes().replace(b"</head>", _ADDED, 1)
-            allowed = f"{_SCRIPTS}; connect-src 'self'"
-            self._send(text.replace(_SCRIPTS.encode(), allowed.encode(), 1), "text/html")
+            self._send(_POLICY.sub(rb"\g<0>; connect-src 'self'", text, count=1), "text/html")
         else:
             super().do_GET()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def data_folder(options: argparse.Namespace) -> Path:
     """Return the data folder that a command reads.
 
     That of ``--data``; else the folder ``data`` in the current folder, or the current folder itself, where it has
-    ``raw/sources.csv``; else the data that came with the package.
+    ``raw/sources.csv``; else the data that came with the package, which is told on standard error.
 
     Parameters
     ----------
@@ -76,6 +77,11 @@ def data_folder(options: argparse.Namespace) -> Path:
     """
     from sourcebook.pipeline import dataset
 
+    if options.data is None and _here() is None:
+        print(
+            f"{Path.cwd()}: no data folder here: these are the data that came with sourcebook → name yours with --data",
+            file=sys.stderr,
+        )
     return dataset.data_folder(options.data or _here())
 
 
