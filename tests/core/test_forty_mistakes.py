@@ -109,7 +109,7 @@ MISTAKES = {
     "a changed text": (
         text("raw/mill.txt", lambda b: b + b"\n"),
         "sources.csv",
-        "give the changed text to `sourcebook reanchor`",
+        "give that copy to `sourcebook reanchor`",
     ),
     "a missing text": (lambda folder: (folder / "raw/mill.txt").unlink(), "mill.txt", "restore the file"),
     "a text without a row": (

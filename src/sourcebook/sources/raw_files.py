@@ -153,8 +153,9 @@ def mismatch(path: Path, name: str, place: tuple[str, int], recorded: str, data:
         With both hashes, and what to do.
     """
     action = (
-        f"restore {path} from the repository or its origin; if the change is meant, then give the changed text to "
-        "`sourcebook reanchor`, which moves the quotes of this source with it"
+        f"restore {path} from the repository, a copy or its origin; if the change is meant, first copy the changed "
+        "file to another place, and then give that copy to `sourcebook reanchor`, which moves the quotes of this "
+        "source with it"
     )
     unix = data.replace(b"\r\n", b"\n")
     others = {
