@@ -1,7 +1,11 @@
 """The pages of the sources in a Sphinx book."""
 
 import pytest
+from bridge import change
 from small_books import VALUES, Build, sources, write_book
+
+from sourcebook.pipeline import store
+from sourcebook.pipeline.build import build
 
 # myst-nb, sphinx and their dependencies warn of what later versions of each other will do
 pytestmark = [
@@ -14,6 +18,7 @@ pytestmark = [
 ]
 
 START = "# Start\n\n{passage}`council.c004`, {passage}`mill.s003`\n"
+BARE = {name: text.partition("\n\n")[2] for name, text in sources().items()}
 COUNTS = "# Counts\n\nThere are {value}`count.claims`.\n"
 
 
@@ -54,6 +59,26 @@ def test_the_headings_of_the_text_stand_below_those_of_the_page(book):
     (book.root / "book/sources/council.md").write_text(text, encoding="utf-8")
     shown = Build(book.root).page("book/sources/council")
     assert shown.get_element_by_id("council.s001").getparent().tag == "h3"
+
+
+def test_a_heading_follows_the_title_in_the_registry_and_so_does_what_leads_to_it(built):
+    root = built.parent
+    pages = {name: f"# {{source-title}}`{name.rpartition('/')[2]}`\n\n{text}" for name, text in BARE.items()}
+    write_book(root, {"index": "# Start\n", **pages})
+    for title, shown in (('The *"mill"* of 1900', 'The *"mill"* of 1900'), ("", "mill")):
+        change(root / "data", "raw/sources.csv", "title", title, source_id="mill")
+        store.write(build(root / "data"))
+        book = Build(root)
+        assert book.warnings == []
+        assert book.page("book/sources/mill").xpath("string(//h1/span)") == shown
+        links = book.page("index").xpath("//div[contains(@class, 'toctree')]//a")
+        assert shown in [link.text_content() for link in links]
+
+
+def test_a_heading_for_a_source_that_there_is_not(built):
+    write_book(built.parent, {"index": "# {source-title}`miller`\n"})
+    [warning] = Build(built.parent).warnings
+    assert "source-title: no source 'miller'; there are: council, mill, gazette" in warning
 
 
 def test_only_pages_with_an_edition_load_its_style_and_script(book):

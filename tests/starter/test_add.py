@@ -33,7 +33,7 @@ def test_a_document_is_added_with_its_page_and_its_links(book, tmp_path):
     assert data.sources == ["one", "one-2"]
     assert data.tables["links"]["link_id"].tolist() == ["one.u001", "one-2.u001"]
     assert data.tables["links"]["upstream"].tolist() == ["text-shared-with-one"] * 2
-    assert (book / "book/sources/one-2.md").read_text().startswith("# Another report\n")
+    assert (book / "book/sources/one-2.md").read_text().startswith("# {source-title}`one-2`\n")
 
 
 def test_what_is_there_already_is_not_added_again(book, tmp_path):

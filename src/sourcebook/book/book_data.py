@@ -71,10 +71,10 @@ def book_data(app: Sphinx) -> BookData:
 def depend(env: BuildEnvironment) -> BookData:
     """Note that the page being read depends on the dataset, and return what the build reads from it.
 
-    Sphinx reads the page again when a derived table has changed.
+    Sphinx reads the page again when the registry or a derived table has changed.
     """
     data = book_data(env.app)
-    for path in sorted((data.folder / "derived").glob("*.csv")):
+    for path in (data.folder / "raw" / "sources.csv", *sorted((data.folder / "derived").glob("*.csv"))):
         env.note_dependency(str(path))
     return data
 

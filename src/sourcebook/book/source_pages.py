@@ -1,7 +1,9 @@
 """The pages of the sources in a Sphinx book: their text with its codings, and what the registry knows of them.
 
-Its directives:
+Its role, and its directives:
 
+``{source-title}`source id```
+    The title of a source in the registry, for the heading of its page; without one its short name.
 ``{edition} source id``
     The text of a source with its codings, their notes, and the pages that use them.
 ``{registry} source id``
@@ -17,10 +19,11 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from sourcebook.book.backlinks import find_backlinks
 from sourcebook.book.book_data import book_data, depend, passage_href, relative_href
+from sourcebook.book.build_errors import add_error
 from sourcebook.book.claim_pages import add_review
 from sourcebook.book.links import claim_address
 from sourcebook.book.number_lint import COMPUTED
@@ -156,6 +159,19 @@ class _RegistryDirective(SphinxDirective):
         return [registry(row | {"written": f"{row['display']}{bound}"})]
 
 
+class _TitleRole(SphinxRole):
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        data, source_id = depend(self.env).dataset, self.text
+        if source_id not in data.documents:
+            known = ", ".join(data.sources)
+            add_error(self.env, self.lineno, f"source-title: no source {source_id!r}; there are: {known}")
+            return [nodes.literal(source_id, source_id)], []
+        registered = data["sources"].set_index("source_id")
+        title = registered.at[source_id, "title"] if "title" in registered else ""
+        words = " ".join(str(title).split()) or data.source_names[source_id]
+        return [nodes.inline(words, words, support_smartquotes=False, **{COMPUTED: False})], []
+
+
 def _serve_files(app: Sphinx) -> None:
     app.config.html_static_path.append(str(STATIC))
 
@@ -171,6 +187,7 @@ def _add_files(
 
 def register(app: Sphinx) -> None:
     """Register the directives and the handlers with Sphinx."""
+    app.add_role("source-title", _TitleRole())
     app.add_directive("edition", _EditionDirective)
     app.add_directive("registry", _RegistryDirective)
     app.connect("builder-inited", _serve_files)

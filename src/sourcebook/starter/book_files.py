@@ -77,5 +77,4 @@ def write_source_pages(folder: Path, sources: Iterable[Mapping[Any, str]]) -> No
     for row in sources:
         path = folder / "book" / "sources" / f"{row['source_id']}.md"
         if not path.exists():
-            title = _escaped(row["title"]) or row["source_id"]
-            write_text(path, template.render(title=title, source_id=row["source_id"]))
+            write_text(path, template.render(source_id=row["source_id"]))
