@@ -7,6 +7,7 @@ from bridge import change
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sourcebook import cli
 from sourcebook.coding import read_tables
 from sourcebook.coding.merging import merge_proposals, write_changed
 from sourcebook.coding.proposals import proposal_id, try_proposals
@@ -147,11 +148,20 @@ def test_a_decision_against_an_earlier_one(corpus, tmp_path):
     assert merged.added == {"claims": 1}
 
 
-def test_an_id_is_never_given_a_second_time(corpus, tmp_path):
+def cli_told(corpus, path, capsys):
+    assert cli.main(["accept", str(path), "--by", "Anna", "--data", str(corpus)]) == 0
+    return capsys.readouterr().out
+
+
+def test_an_id_is_never_given_a_second_time(corpus, tmp_path, capsys):
     accept(corpus, write(tmp_path / "p.jsonl", GOOD))
     claims = corpus / "coded/claims.csv"
     rows = read_table(claims)
     write_table(rows[rows["claim_id"] != "gazette.c003"], claims)
+    merged = accept(corpus, tmp_path / "p.jsonl")
+    assert (merged.added, merged.present, merged.gone) == ({}, 0, ["gazette.c003"])
+    told = cli_told(corpus, tmp_path / "p.jsonl", capsys)
+    assert "1 accepted (0 of them coded already)" in told and "removed from the data since" in told
     accept(corpus, write(tmp_path / "p.jsonl", GOOD | {"exact": "mill bridge was flooded"}))
     assert "gazette.c004" in set(read_table(claims)["claim_id"])
 

@@ -147,7 +147,9 @@ def test_a_changed_row_changes_its_claim_and_nothing_else(corpus, sheet, capsys)
     person = Person(sheet)
     row = person.row("mill.s002")
     person.put(row, value="~151", quote=None).save()
-    assert code(capsys, sheet, corpus)[1] == "claims: 0 rows added, 1 changed\n"
+    told = code(capsys, sheet, corpus)[1].splitlines()
+    assert told[0] == "claims: 0 rows added, 1 changed (mill.c002)"
+    assert "has 2 rows as they were before (mill.c001, mill.c002)" in told[1]
     after = read_table(corpus / CLAIMS).set_index("claim_id")
     assert after.loc["mill.c002", ["value", "voice"]].tolist() == ["~151", "miller"]
     assert after.loc["mill.c002", "exact"] == "About 150 residents were cut off from the market."
@@ -247,7 +249,10 @@ def test_a_row_that_is_gone_from_the_sheet_is_told_and_its_claim_stays(corpus, s
     assert status == 0
     assert "claims: kept, though the sheet has their rows no longer: mill.c002; --remove removes them" in out
     assert "mill.c002" in set(read_table(corpus / CLAIMS)["claim_id"])
-    assert code(capsys, sheet, corpus, "--remove")[1] == "claims: 0 rows added, 0 changed, 1 removed\n"
+    assert (
+        code(capsys, sheet, corpus, "--remove")[1]
+        == "claims: 0 rows added, 0 changed, 1 removed (mill.c002)\n"
+    )
     assert "mill.c002" not in set(read_table(corpus / CLAIMS)["claim_id"])
     fill(sheet, "mill.s001")
     assert code(capsys, sheet, corpus)[0] == 0
@@ -311,7 +316,7 @@ def test_questions_codes_and_sources_are_edited_in_the_sheet(corpus, sheet, caps
     assert out.splitlines() == [
         "propositions: 1 rows added, 0 changed",
         "codebook: 1 rows added, 0 changed",
-        "sources: 0 rows added, 1 changed",
+        "sources: 0 rows added, 1 changed (mill)",
         "unfinished: 1 rows added, 0 changed",
         "claims: 1 rows added, 0 changed",
     ]
@@ -332,6 +337,46 @@ def test_a_question_that_is_wrong_is_told_in_its_sheet(corpus, sheet, capsys):
     letters = person.columns("Questions")
     assert f"{sheet}:Questions!{letters['kind']}{row}: expected one of: quantity" in err
     assert f"{sheet}:Questions!{letters['topic']}{row}: expected a term of" in err
+
+
+def claims_by_id(corpus):
+    return read_table(corpus / CLAIMS).set_index("claim_id")
+
+
+def test_what_came_into_the_data_otherwise_is_not_set_back(corpus, sheet, capsys):
+    change(corpus, CLAIMS, "value", "~999", claim_id="mill.c002")
+    change(corpus, CLAIMS, "exact", "150 residents", claim_id="council.c001")
+    person = Person(sheet)
+    person.put(person.row("gazette.s001"), note="Read again.").save()
+    told = code(capsys, sheet, corpus)[1]
+    assert "claims: 0 rows added, 1 changed (gazette.c001)" in told
+    before = (corpus / CLAIMS).read_bytes()
+    kept = sheet.read_bytes()
+    status, out, err = code(capsys, sheet, corpus)
+    assert (status, err) == (0, "") and f"{sheet}: nothing new" in out
+    assert (corpus / CLAIMS).read_bytes() == before and sheet.read_bytes() == kept
+    assert claims_by_id(corpus).loc["mill.c002", "value"] == "~999"
+    person = Person(sheet)
+    person.put(person.row("mill.s002"), value="~151").save()
+    assert (
+        "found '~151', and '~999' in the data, where it was '~150' before" in code(capsys, sheet, corpus)[2]
+    )
+
+
+def test_claims_that_were_never_in_the_sheet_are_not_removed(corpus, sheet, capsys, tmp_path):
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(sheet.read_bytes())
+    fill(other)
+    assert code(capsys, other, corpus)[0] == 0
+    person = Person(sheet)
+    person.put(person.row("gazette.s001"), note="Read again.")
+    person.book["Coding"].delete_rows(person.row("mill.s001"))
+    person.save()
+    told = code(capsys, sheet, corpus)[1]
+    assert "the sheet lacks 1 rows of the data (mill.c003); `sourcebook sheet -o new.xlsx`" in told
+    assert "claims: kept, though the sheet has their rows no longer: mill.c001; --remove" in told
+    assert ", 1 removed (mill.c001)\n" in code(capsys, sheet, corpus, "--remove")[1]
+    assert {"mill.c001", "mill.c003"} & set(claims_by_id(corpus).index) == {"mill.c003"}
 
 
 def test_the_same_as_csv(corpus, capsys, tmp_path):

@@ -194,10 +194,16 @@ def _accept(options: argparse.Namespace) -> None:
     )
     write_changed(merged.tables, folder, schemas)
     new = "".join(f", {count} rows added to {schemas[name].path}" for name, count in merged.added.items())
+    number = sum(merged.added.values()) + merged.present + len(merged.gone)
     print(
-        f"{file}: {sum(merged.added.values()) + merged.present} accepted ({merged.present} of them coded already), "
+        f"{file}: {number} accepted ({merged.present} of them coded already), "
         f"{merged.rejected} rejected, {merged.undecided} undecided{new}"
     )
+    if merged.gone:
+        print(
+            f"{file}: {len(merged.gone)} accepted earlier and removed from the data since, left out: "
+            f"{', '.join(merged.gone)}; to code them again, remove their lines in {schemas['decisions'].path}"
+        )
     return None
 
 

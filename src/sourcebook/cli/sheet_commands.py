@@ -11,7 +11,7 @@ from sourcebook.cli.options import add_output, name_of_person, own_folder
 from sourcebook.cli.outputs import check_output
 
 if TYPE_CHECKING:
-    from sourcebook.coding.sheet_code import Coded
+    from sourcebook.coding.sheet_memory import Coded
 
 __all__ = ["COMMANDS"]
 
@@ -48,8 +48,8 @@ def _code(options: argparse.Namespace) -> None:
     """Turn a coding sheet into claims, or into a coding pass."""
     from sourcebook.coding import read_tables
     from sourcebook.coding.merging import write_changed
-    from sourcebook.coding.sheet import CODING, SHEETS, coding_sheets, kept_cells
-    from sourcebook.coding.sheet_code import NEEDED, REMOVED, code_workbook
+    from sourcebook.coding.sheet import CODING
+    from sourcebook.coding.sheet_code import NEEDED, code_workbook
     from sourcebook.coding.sheet_pass import pass_of_workbook
     from sourcebook.coding.workbook import read_workbook, update_workbook
     from sourcebook.core.csvfiles import write_table
@@ -70,15 +70,8 @@ def _code(options: argparse.Namespace) -> None:
     coded = code_workbook(book, tables, documents, schemas, remove=options.remove)
     record_sentences(folder / "raw", documents)
     write_changed(coded.tables, folder, schemas)
-    if coded.tables or coded.claim_ids:
-        kept = kept_cells(coding_sheets(read_tables(folder), documents, schemas), schemas)
-        for name, table in SHEETS.items():  # what is gone from the data is not coded a second time
-            kept[name] |= {
-                key: book.before[name][key] for key in coded.gone.get(table, []) if key in book.before[name]
-            }
-        gone = [*book.before.get(REMOVED, {}), *coded.removed.get("claims", [])]
-        kept[REMOVED] = {name: {} for name in gone}
-        update_workbook(book, CODING, "claim_id", coded.claim_ids, kept)
+    if coded.tables or coded.claim_ids or coded.kept != book.before:
+        update_workbook(book, CODING, "claim_id", coded.claim_ids, coded.kept)
     for note in book.notes:
         print(note)
     _tell(coded, options.sheet)
@@ -87,8 +80,9 @@ def _code(options: argparse.Namespace) -> None:
 def _tell(coded: Coded, sheet: Path) -> None:
     """Print what became of a sheet."""
     for name in coded.tables:
-        removed = f", {len(coded.removed[name])} removed" if coded.removed.get(name) else ""
-        print(f"{name}: {coded.added.get(name, 0)} rows added, {coded.changed.get(name, 0)} changed{removed}")
+        changed = _counted(coded.changed.get(name, []), "changed")
+        removed = f", {_counted(keys, 'removed')}" if (keys := coded.removed.get(name)) else ""
+        print(f"{name}: {coded.added.get(name, 0)} rows added, {changed}{removed}")
     if not coded.tables:
         print(f"{sheet}: nothing new")
     for name, keys in coded.cleared.items():
@@ -99,6 +93,17 @@ def _tell(coded: Coded, sheet: Path) -> None:
         print(
             f"{name}: left out, since the data has them no longer: {_listed(keys)}; empty their rows in the sheet"
         )
+
+    for name, (lacking, older) in coded.behind.items():
+        told = [f"lacks {len(lacking)} rows of the data ({_listed(lacking)})"] if lacking else []
+        told += [f"has {len(older)} rows as they were before ({_listed(older)})"] if older else []
+        print(
+            f"{name}: the sheet {' and '.join(told)}; `sourcebook sheet -o new.xlsx` writes one that has all"
+        )
+
+
+def _counted(keys: list[str], what: str) -> str:
+    return f"{len(keys)} {what}" + (f" ({_listed(keys)})" if keys else "")
 
 
 def _listed(keys: list[str]) -> str:

@@ -43,6 +43,8 @@ class Merged:
         The rows that are new, by table.
     present, rejected, undecided : int
         Accepted proposals that are coded already, rejected ones, and those without a decision.
+    gone : list of str
+        Rows that proposals accepted earlier became, and that somebody removed since.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -50,6 +52,7 @@ class Merged:
     present: int
     rejected: int
     undecided: int
+    gone: list[str]
 
 
 def merge_proposals(
@@ -116,6 +119,9 @@ def merge_proposals(
     problems += [wrong for row in decided if (wrong := _against(row, before, coded, schemas, file))]
     new = [row for row in decided if before.get(row["proposal_id"], {}).get("decision") != row["decision"]]
     accepted = [row for row in new if row["decision"] == "accept"]
+    known = [(before.get(row["proposal_id"], {}), row) for row in decided if row["decision"] == "accept"]
+    again = [(b["row_id"], row["table"]) for b, row in known if b.get("decision") == "accept"]
+    gone = [name for name, table in again if name not in coded[table]]
     added = _coded_rows([row for row in accepted if row["start"]], tables, documents, schemas)
     changed = {name: pd.concat([tables[name], rows], ignore_index=True) for name, rows in added.items()}
     if new:
@@ -128,7 +134,8 @@ def merge_proposals(
     return Merged(
         tables=changed,
         added=counts,
-        present=int(choices.get("accept", 0)) - sum(counts.values()),
+        present=int(choices.get("accept", 0)) - sum(counts.values()) - len(gone),
+        gone=gone,
         rejected=int(choices.get("reject", 0)),
         undecided=int(choices.get("", 0)),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -20,7 +19,8 @@ from sourcebook.coding.sheet import (
     TABLE_SHEETS,
     claim_cells,
 )
-from sourcebook.coding.sheet_merge import FIRST_LINE, Merge, merge_rows
+from sourcebook.coding.sheet_memory import REMOVED, Coded, kept_after
+from sourcebook.coding.sheet_merge import FIRST_LINE, Merge, both_changed, merge_rows
 from sourcebook.coding.workbook import Row, Workbook
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import AnchorError, DataError, Problem
@@ -29,10 +29,7 @@ from sourcebook.sources.documents import Document, sentence_table
 from sourcebook.text.anchors import sentence_spans, starts_in
 from sourcebook.text.quotes import Anchor, find_quote
 
-__all__ = ["NEEDED", "REMOVED", "Coded", "code_workbook"]
-
-#: Where a workbook keeps the ids of claims that are no more: none is given a second time.
-REMOVED = "Removed"
+__all__ = ["NEEDED", "code_workbook"]
 
 _PLACE = ("exact", "prefix", "suffix", "start", "end")
 #: The columns of each sheet without which it cannot be read.
@@ -42,35 +39,6 @@ NEEDED = {
     CODES: ("vocabulary", "term"),
     SOURCES: ("source_id",),
 }
-
-
-@dataclass(kw_only=True)
-class Coded:
-    """What a coding sheet makes of the tables.
-
-    Attributes
-    ----------
-    tables : dict of str to DataFrame
-        The tables that change, whole, by name.
-    claim_ids : dict of int to str
-        The claims that rows of the coding sheet became, by row.
-    added, changed : dict of str to int
-        Rows that are new and rows that changed, by table.
-    removed : dict of str to list of str
-        Keys of rows that are no more, by table.
-    cleared : dict of str to list of str
-        Keys of rows that the sheet holds no longer and the table still has.
-    gone : dict of str to list of str
-        Keys of rows that the table has no longer and the sheet still holds.
-    """
-
-    tables: dict[str, pd.DataFrame]
-    claim_ids: dict[int, str]
-    added: dict[str, int]
-    changed: dict[str, int]
-    removed: dict[str, list[str]]
-    cleared: dict[str, list[str]]
-    gone: dict[str, list[str]]
 
 
 class _Coding:
@@ -88,7 +56,9 @@ class _Coding:
         self.book, self.tables, self.documents, self.schemas = book, tables, documents, schemas
         self.remove = remove
         self.problems: list[Problem] = list(book.problems)
-        self.done = Coded(tables={}, claim_ids={}, added={}, changed={}, removed={}, cleared={}, gone={})
+        self.done = Coded()
+        self.filled = {name: list(sheet.rows) for name, sheet in book.sheets.items()}
+        self.merges: dict[str, Merge] = {}
         frame = sentence_table(documents)
         self.spans = sentence_spans(frame)
         columns = (frame[name].tolist() for name in ("sentence_id", "source_id", "raw_start", "raw_end"))
@@ -136,6 +106,7 @@ class _Coding:
     ) -> None:
         """Put new and changed rows into a table, whose rows have the keys."""
         changed = merge.changed
+        self.merges[name] = merge
         self.problems += merge.problems
         if merge.gone:
             self.done.gone[name] = merge.gone
@@ -154,7 +125,7 @@ class _Coding:
         after = after[pd.Series([key not in removed for key in keys], index=after.index, dtype="bool")]
         more = pd.DataFrame(rows).reindex(columns=after.columns).fillna("") if rows else after.iloc[:0]
         self.done.tables[name] = pd.concat([after, more.astype(after.dtypes)], ignore_index=True)
-        self.done.added[name], self.done.changed[name] = len(rows), len(changed)
+        self.done.added[name], self.done.changed[name] = len(rows), sorted(changed)
         self.done.removed[name] = sorted(removed)
 
     def code_unfinished(self) -> None:
@@ -165,18 +136,21 @@ class _Coding:
         now = dict(left)
         for row in self.book.sheets[SOURCES].rows:
             source, reason = row.cells.get("source_id", ""), row.cells.get("unfinished", "")
-            if source in self.documents and reason != before.get(source, {}).get(
-                "unfinished", left.get(source, "")
-            ):
-                now |= {source: reason}
+            is_now = left.get(source, "")
+            was = before[source].get("unfinished", "") if source in before else is_now
+            if source not in self.documents or reason in (was, is_now):
+                continue
+            if was != is_now:
+                self.problems.append(
+                    both_changed(self.book, SOURCES, row.number, "unfinished", reason, is_now, was)
+                )
+            now |= {source: reason}
         now = {source: reason for source, reason in now.items() if reason}
         if now != left:
             rows = [{"source_id": s, "reason": r, LINE: 0} for s, r in now.items()]
             self.done.tables["unfinished"] = pd.DataFrame(rows, columns=["source_id", "reason", LINE])
             self.done.added["unfinished"] = len(now.keys() - left.keys())
-            self.done.changed["unfinished"] = len(left.keys() - now.keys()) + sum(
-                left.get(s, r) != r for s, r in now.items()
-            )
+            self.done.changed["unfinished"] = sorted(s for s in left if left[s] != now.get(s, ""))
 
     def code_claims(self) -> None:
         """Merge the coding sheet into the claims."""
@@ -234,10 +208,11 @@ class _Coding:
             exact = self._found(self.documents[self.sentences[sentence][0]], quote, sentence).exact
         except AnchorError:
             return row
-        return Row(
-            number=row.number,
-            cells=row.cells | {"quote": "" if exact == self.words(sentence) else exact.strip()},
-        )
+        exact = "" if exact == self.words(sentence) else exact.strip()
+        was = self.book.before.get(CODING, {}).get(claim["claim_id"], {})
+        if exact != claim["quote"] and quote == was.get("quote", ""):
+            return row
+        return Row(number=row.number, cells=row.cells | {"quote": exact})
 
     def _in_sheet(self) -> set[str]:
         return {row.cells.get("claim_id", "") for row in self.book.sheets[CODING].rows} - {""}
@@ -307,6 +282,26 @@ class _Coding:
                     return anchor
             raise error
 
+    def remember(self) -> None:
+        """Note what the sheets hold after this run, and what the data has and they have not."""
+        for sheet in self.filled:
+            table = SHEETS[sheet]
+            kept = kept_after(
+                self.book, sheet, self.filled[sheet], self.merges[table], self.done, self.schemas
+            )
+            self.done.kept[sheet] = kept
+            here = [k for k in self._keys(table) if k not in kept and k not in self.merges[table].cleared]
+            if here or self.merges[table].older:
+                self.done.behind[table] = here, self.merges[table].older
+        gone = [*self.book.before.get(REMOVED, {}), *self.done.removed.get("claims", [])]
+        self.done.kept |= {REMOVED: {name: {} for name in gone}} if gone else {}
+
+    def _keys(self, name: str) -> Iterator[str]:
+        """Yield the keys of the rows of a table that a new sheet would have."""
+        for row in self.done.tables.get(name, self.tables[name]).to_dict("records"):
+            if name != "claims" or row["sentence_id"] in self.sentences:
+                yield "|".join(str(row[k]) for k in self.schemas[name].key)
+
     def check(self) -> None:
         """Report what is wrong in the rows that are new or changed, and what they make wrong elsewhere."""
         if not self.done.tables:
@@ -373,4 +368,5 @@ def code_workbook(
     if work.problems:
         unique = {(p.file, p.cell or p.line, p.column): p for p in reversed(work.problems)}
         raise DataError(unique.values())
+    work.remember()
     return work.done

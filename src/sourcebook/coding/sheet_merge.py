@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sourcebook.coding.workbook import Row, Workbook
 from sourcebook.core.errors import Problem
 
-__all__ = ["FIRST_LINE", "Merge", "merge_rows"]
+__all__ = ["FIRST_LINE", "Merge", "both_changed", "merge_rows", "originals_first"]
 
 #: Lines of rows that a sheet changes, above those of any file, by which their problems are found again.
 FIRST_LINE = 10**9
@@ -30,6 +30,8 @@ class Merge:
         Keys of rows that the sheet held and holds no longer, or only with empty cells; the table keeps them.
     gone : list of str
         Keys of rows that the table held and holds no longer; what the sheet has of them is left out.
+    older : list of str
+        Keys of rows in which the table was changed and the sheet was not; the table keeps what it has.
     problems : list of Problem
         Cells that were changed in the sheet and in the table.
     """
@@ -38,6 +40,7 @@ class Merge:
     added: list[Row] = field(default_factory=list)
     cleared: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    older: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -51,7 +54,7 @@ def merge_rows(
     *,
     given: bool = False,
 ) -> Merge:
-    """Compare a sheet with what it held when it was written, and with the table as it is now.
+    """Compare a sheet with what it held at the last run, and with the table as it is now.
 
     Parameters
     ----------
@@ -74,12 +77,16 @@ def merge_rows(
     before = book.before.get(sheet, {})
     names = [name for name in columns if name in book.sheets[sheet].columns]
     key_names = set(key_columns)
-    for row in _originals_first(book.sheets[sheet].rows, key_of, before):
+    for row in originals_first(book.sheets[sheet].rows, key_of, before):
         key = key_of(row)
         filled = any(row.cells.get(name, "") for name in names if name not in key_names)
         if not key or key not in table or key in seen:
             was = before.get(key, {})
-            if key not in seen and (_same(row.cells, was, names) if key in before else key and given):
+            if (
+                filled
+                and key not in seen
+                and (_same(row.cells, was, names) if key in before else key and given)
+            ):
                 merge.gone.append(key)
             elif filled and not (key in seen and _same(row.cells, table[key], names)):
                 merge.added.append(row)
@@ -95,28 +102,54 @@ def merge_rows(
         new = {name: cell for name, cell in new.items() if cell != now.get(name, "")}
         for name, cell in new.items():
             if now.get(name, "") != was.get(name, ""):
-                found = f"{cell!r}, and {now.get(name, '')!r} in the data, where it was {was.get(name, '')!r} before"
-                expected, action = (
-                    "a change in one of the two",
-                    "write what is right into the sheet and the data",
-                )
-                merge.problems.append(book.problem(sheet, row.number, name, found, expected, action))
+                is_now, earlier = now.get(name, ""), was.get(name, "")
+                merge.problems.append(both_changed(book, sheet, row.number, name, cell, is_now, earlier))
         if new:
             merge.changed[key] = (row, new)
+        left = [name for name in names if name not in new and name not in key_names]
+        if not _same(row.cells, now, left):
+            merge.older.append(key)
     merge.cleared += [key for key in before if key in table and key not in seen]
     return merge
 
 
-def _originals_first(
+def originals_first(
     rows: list[Row], key_of: Callable[[Row], str], before: Mapping[str, Mapping[str, str]]
 ) -> list[Row]:
-    """Return the rows; of several with one key, as copies of a row have it, first the one that is as it was."""
+    """Return the rows; of several with one key, as copies of a row have it, first the one that is as it was.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The rows of a sheet.
+    key_of : callable
+        Returns the key of a row.
+    before : mapping of str to dict
+        What the sheet held at the last run, by key.
+    """
 
     def copied(row: Row) -> bool:
         was = before.get(key_of(row))
         return was is not None and any(row.cells.get(name, "") != cell for name, cell in was.items())
 
     return sorted(rows, key=copied)
+
+
+def both_changed(book: Workbook, sheet: str, row: int, column: str, cell: str, now: str, was: str) -> Problem:
+    """Return the problem of a cell that was changed in the sheet and in the table.
+
+    Parameters
+    ----------
+    book : Workbook
+        As it was read.
+    sheet, row, column : str, int, str
+        The cell.
+    cell, now, was : str
+        What the sheet has, what the table has, and what the sheet had at the last run.
+    """
+    found = f"{cell!r}, and {now!r} in the data, where it was {was!r} before"
+    action = "write what is right into the sheet and the data"
+    return book.problem(sheet, row, column, found, "a change in one of the two", action)
 
 
 def _same(cells: Mapping[str, str], other: Mapping[str, str], names: Iterable[str]) -> bool:
