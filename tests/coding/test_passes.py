@@ -149,7 +149,9 @@ class TestReadPass:
             (8, "value"),
             (9, "unit"),
         ]
-        assert found[2, "value"].expected == "labels of “frame” in the codebook, unlike 'blame'"
+        assert found[2, "value"].expected == (
+            "labels of “frame” in the codebook, unlike 'blame'; there are: cause, moral, problem, remedy"
+        )
         assert found[5, "value"].expected == "labels, or 'none' alone"
         assert found[7, "value"].expected.startswith("a date: EDTF date '1988-13'")
         assert found[9, "unit"].expected == "each variable of a unit once; see line 2"

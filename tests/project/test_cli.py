@@ -9,6 +9,7 @@ from bridge import change, write_pass
 
 from sourcebook import cli
 from sourcebook.cli import commands as commands_module
+from sourcebook.coding import passes
 from sourcebook.core.csvfiles import read_table, write_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,6 +130,17 @@ def test_reliability(corpus, capsys, tmp_path):
     assert code == 0
     row = next(line for line in out.splitlines() if "value: date" in line)
     assert row.split()[2:4] == ["2", "1"]
+
+
+def test_reliability_prints_three_decimals_and_writes_all(corpus, capsys, tmp_path, monkeypatch):
+    second = write_pass(corpus, "second", [("second", "mill|flooded", "value", "2021-03-04")])
+    second = second.rename(tmp_path / "second.csv")
+    measure = passes.agreement
+    monkeypatch.setattr(passes, "agreement", lambda data: measure(data).assign(alpha=0.123456))
+    _, out, _ = run(capsys, "--data", corpus, "reliability", second)
+    assert "0.123 " in out and "0.1234" not in out
+    _, out, _ = run(capsys, "--data", corpus, "reliability", second, "--format", "csv")
+    assert "0.123456" in out
 
 
 @pytest.mark.parametrize(

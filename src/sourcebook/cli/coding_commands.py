@@ -95,7 +95,8 @@ def _template(options: argparse.Namespace) -> None:
     csvfiles.write_table(frame, options.output)
     print(f"{options.output}: {len(frame)} cells to fill in")
     print(
-        "labels in the column value, several joined by ;; none where there is none; empty where you did not code"
+        "Write labels into the column “value”, and “;” between several of one cell. "
+        "Write “none” where nothing was found, and leave the cell empty where you did not code."
     )
 
 
@@ -119,8 +120,9 @@ def _reliability(options: argparse.Namespace) -> None:
     coded = passes.blind_passes(data.tables, sentences, data.schemas, data.record, further)
     questions = passes.all_questions(data.tables)
     measured = passes.agreement(passes.reliability_data(coded, questions, data.schemas))
+    columns = ["variable", "units", "disagreements", "percent", "alpha", "low", "high", "status"]
     deliver(
-        measured[["variable", "units", "disagreements", "percent", "alpha", "low", "high", "status"]], options
+        measured[columns], options, lambda frame: f"{frame.round(3).to_string(index=False, na_rep='–')}\n"
     )
 
 

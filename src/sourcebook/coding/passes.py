@@ -42,6 +42,7 @@ __all__ = [
 ]
 PASS_COLUMNS = tuple(str(name) for name in PASS.schema.columns)
 _NONE = "none"
+_LISTED = 20  # labels that an error names
 
 
 def _labels(values: Iterable[str]) -> str:
@@ -247,9 +248,9 @@ def _wrong_value(variable: str, value: str, known: Mapping[str, set[str]], kind:
     allowed = known.get(f"value: {kind}" if variable == "value" else variable)
     if allowed is not None:
         wrong = [label for label in labels if label not in allowed]
-        return (
-            f"labels of “{variable}” in the codebook, unlike {', '.join(map(repr, wrong))}" if wrong else ""
-        )
+        listed = f"{', '.join(sorted(allowed)[:_LISTED])}{', …' if len(allowed) > _LISTED else ''}"
+        unlike = f"labels of “{variable}” in the codebook, unlike {', '.join(map(repr, wrong))}"
+        return f"{unlike}; there are: {listed}" if wrong else ""
     if variable == "value" and kind in ("quantity", "date"):
         for label in labels:
             try:
