@@ -109,6 +109,7 @@ def test_template_is_an_empty_pass_that_overwrites_nothing(corpus, capsys, tmp_p
     assert set(frame["coder"]) == {"me"}
     assert set(frame["value"]) == {""}
     assert f"{len(frame)} cells to fill in" in out
+    assert "“;” between several of one cell" in out
     write_table(frame.assign(note="mine"), target)
     code, _, err = run(capsys, *arguments)
     assert code == 1

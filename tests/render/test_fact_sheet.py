@@ -68,6 +68,12 @@ def test_an_empty_cell_says_which_silence_it_is():
     assert rows[1][1:] == ["not mentioned", "not stated"]
 
 
+def test_an_empty_cell_can_have_the_word_of_the_matrix():
+    _, rows = cells({"Day": "day", "Residents": "residents"}, as_in_matrix=True)
+    assert rows[0] == ["before event", "searched absent", "out of scope"]
+    assert rows[1][1:] == ["searched absent", "mentioned"]
+
+
 def test_a_column_of_coded_rows_is_counted_escaped_and_linked_to_its_first_row():
     root, [row] = cells({"Flood": (USES, "speaker")})
     assert row == ["not mentioned", "the <miller> (2 times)", "not mentioned"]

@@ -1,10 +1,13 @@
 """A new book from a folder of documents: what is in it, what is refused, and that it renders."""
 
 import json
+import re
 import subprocess
 import sys
+from typing import ClassVar
 
 import openpyxl
+import pandas as pd
 import pytest
 from sources import made_files as made
 
@@ -23,6 +26,12 @@ SHARED = (
     "The authority said in the night that the bridge over the river had been closed for all traffic since the "
     "spring flood, and that nobody had crossed it when the middle pier gave way under the weight of the water."
 )
+
+
+class FrameOfSources(dict):
+    """Tables, with the names of nine sources."""
+
+    source_names: ClassVar = {f"s{n}": f"Source {n}" for n in range(1, 10)}
 
 
 @pytest.fixture
@@ -99,6 +108,33 @@ def test_a_filled_row_of_the_sheet_becomes_a_claim_of_the_book(book, monkeypatch
     assert main(["code", "coding.xlsx"]) == 0, capsys.readouterr().err
     claims = dataset.read(book.folder / "data").tables["claims"]
     assert claims[["proposition_id", "value"]].to_numpy().tolist() == [["example-number", "0"]]
+
+
+def test_the_code_of_every_cell_is_folded(book):
+    pages = [path.read_text(encoding="utf-8") for path in (book.folder / "book").rglob("*.md")]
+    options = re.findall(r"```\{code-cell\} ipython3\n(.*)", "\n".join(pages))
+    assert len(options) > 10
+    assert set(options) == {":tags: [hide-input]"}
+
+
+def test_the_front_page_shows_the_sources_that_answer_most(book, monkeypatch):
+    text = (book.folder / "book" / "index.md").read_text(encoding="utf-8")
+    [cell] = re.findall(r"```\{code-cell\} ipython3\n:tags.*\n((?:.*\n)*?)```", text)
+    data = FrameOfSources({
+        "propositions": pd.DataFrame({"proposition_id": ["p", "q"], "label": ["P", "Q"], "question": "?", "unit": ""}),
+        "codebook": pd.DataFrame(columns=["vocabulary", "term", "label"]),
+        "claims": pd.DataFrame(
+            [("s8", "p"), ("s8", "q"), ("s7", "p"), ("s1", "q"), ("s1", "q")], columns=["source_id", "proposition_id"]
+        ),
+        "claim_intervals": pd.DataFrame(columns=["proposition_id", "claim_id", "source_id"]),
+        "silences": pd.DataFrame({"proposition_id": ["p"], "source_id": ["s2"], "silence": ["searched-absent"]}),
+    })  # fmt: skip
+    monkeypatch.setattr(sourcebook, "load", lambda: data)
+    done = {}
+    exec(compile(cell, "index.md", "exec"), done)
+    assert list(done["sources"]) == ["s1", "s2", "s3", "s4", "s7", "s8"]
+    shown = done["fact_sheet"](data, done["rows"], "All", sources=done["sources"], as_in_matrix=True)
+    assert "searched absent" in str(shown) and "as_in_matrix=True" in cell
 
 
 def test_pages_and_layout_lead_into_the_text(book):

@@ -20,8 +20,8 @@ _EMPTY = {
     "mentioned": "not stated",
     "out-of-scope": "not stated",
     "before-event": "written before it",
+    "searched-absent": "not mentioned",
 }
-_NOT_MENTIONED = "not mentioned"
 
 Row = str | Sequence[str] | tuple[pd.DataFrame, str]
 
@@ -54,6 +54,7 @@ def fact_sheet(
     caption: str,
     *,
     sources: Mapping[str, str] | None = None,
+    as_in_matrix: bool = False,
 ) -> Html:
     """Return a table of matters by sources, each value linked to the words that give it.
 
@@ -68,6 +69,8 @@ def fact_sheet(
         What the table shows, in one neutral sentence.
     sources : mapping of str to str, optional
         The columns: names by source id; by default the short names of the registry.
+    as_in_matrix : bool
+        Whether an empty cell of a question names the silence as the matrix does (``searched absent``).
 
     Returns
     -------
@@ -95,10 +98,13 @@ def fact_sheet(
     body = []
     for head, what in rows.items():
         if isinstance(what, tuple) and isinstance(what[0], pd.DataFrame):
-            found, empty = _coded(*what), dict.fromkeys(names, _NOT_MENTIONED)
+            found, empty = _coded(*what), dict.fromkeys(names, _EMPTY["searched-absent"])
         else:
             ids = [what] if isinstance(what, str) else [str(name) for name in what]
-            found, empty = _answers(data, ids), _silences(data["silences"], ids, names)
+            found, kinds = _answers(data, ids), _silences(data["silences"], ids, names)
+            empty = {
+                s: (kind if as_in_matrix else _EMPTY[kind]).replace("-", " ") for s, kind in kinds.items()
+            }
         body.append({"head": head, "cells": [(found.get(s, []), empty[s]) for s in names]})
     return Html(render("fact_sheet", caption=caption, names=names, rows=body, source_href=_source_href))
 
@@ -150,12 +156,10 @@ def _of_unit(number: str, unit: str) -> str:
 
 
 def _silences(silences: pd.DataFrame, ids: Sequence[str], names: Iterable[str]) -> dict[str, str]:
-    """Return what an empty cell of each source says."""
+    """Return the type of the silence of each source, should its cell be empty."""
     asked = silences[silences["proposition_id"].isin(ids)]
     kinds = asked.groupby("source_id")["silence"].agg(set)
     return {
-        source: next(
-            (words for kind, words in _EMPTY.items() if kind in kinds.get(source, ())), _NOT_MENTIONED
-        )
+        source: next((kind for kind in _EMPTY if kind in kinds.get(source, ())), "searched-absent")
         for source in names
     }
