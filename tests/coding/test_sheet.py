@@ -236,6 +236,78 @@ def test_a_copied_row_is_a_second_claim(corpus, sheet, capsys):
     assert code(capsys, sheet, corpus)[1] == f"{sheet}: nothing new\n"
 
 
+def csv_sheet(corpus, capsys, path):
+    assert run(capsys, "sheet", "-o", path, "--data", corpus)[0] == 0
+    return read_table(path)
+
+
+def test_a_claim_that_only_a_csv_sheet_has_is_left_out(corpus, capsys, tmp_path):
+    path = tmp_path / "coding.csv"
+    frame = csv_sheet(corpus, capsys, path)
+    claims = read_table(corpus / CLAIMS)
+    write_table(claims[claims["claim_id"] != "gazette.c001"], corpus / CLAIMS)
+    frame.loc[frame["claim_id"] == "mill.c002", "value"] = "~151"
+    write_table(frame, path)
+    status, out, err = code(capsys, path, corpus)
+    assert (status, err) == (0, "")
+    assert "1 changed (mill.c002)" in out and "has them no longer: gazette.c001" in out
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_csv_sheet_as_spreadsheets_save_it(corpus, capsys, tmp_path, separator):
+    path = tmp_path / "coding.csv"
+    frame = csv_sheet(corpus, capsys, path)
+    at = frame.index[frame["sentence_id"] == "mill.s003"][0]
+    for name, value in {**NEW, "value": "many", "voice": "miller", "note": "one; two,\nthree"}.items():
+        frame.loc[at, name] = value
+
+    def save():
+        kept = frame.drop(columns="line")
+        path.write_bytes(("\ufeff" + kept.to_csv(sep=separator, index=False)).encode())
+
+    save()
+    assert (
+        f"{path}:{frame['line'][at]}:value: expected a value in the grammar" in code(capsys, path, corpus)[2]
+    )
+    frame.loc[at, "value"] = "3"
+    save()
+    assert code(capsys, path, corpus)[:2] == (0, "claims: 1 rows added, 0 changed\n")
+    assert claims_by_id(corpus).loc["mill.c003", "note"] == "one; two,\nthree"
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(f"\ufeffsentence_id{separator}") and f"{separator}mill.c003" in text
+    assert code(capsys, path, corpus)[1] == f"{path}: nothing new\n"
+
+
+def test_a_sheet_that_may_not_be_written_changes_nothing(corpus, sheet, capsys):
+    fill(sheet)
+    sheet.chmod(0o444)
+    before = {path: path.read_bytes() for path in corpus.rglob("*") if path.is_file()}
+    status, out, err = code(capsys, sheet, corpus)
+    assert (status, out) == (1, "") and "close it in Excel, or make it writable" in err
+    assert {path: path.read_bytes() for path in corpus.rglob("*") if path.is_file()} == before
+
+
+def test_a_sheet_under_another_name_is_missed_and_not_forgotten(corpus, sheet, capsys):
+    person = Person(sheet)
+    person.book["Questions"].title = "My questions"
+    person.put(person.row("gazette.s001"), note="Read again.").save()
+    assert "has no sheet Questions any more" in code(capsys, sheet, corpus)[1]
+    person = Person(sheet)
+    page = person.book["My questions"]
+    page.title = "Questions"
+    page.delete_rows(person.row("residents", "Questions"))
+    person.save()
+    assert "the sheet has their rows no longer: residents" in code(capsys, sheet, corpus)[1]
+
+
+def test_what_is_misspelt_is_told_with_its_sheet_and_the_nearest(corpus, sheet, capsys):
+    fill(sheet, question="resident", voice="autor")
+    err = code(capsys, sheet, corpus)[2]
+    assert "in the sheet Questions, such as 'residents', found 'resident'" in err
+    assert "in the sheet Codes, such as 'author', found 'autor'" in err
+    assert "add it in the sheet Codes" in err and ".csv" not in err
+
+
 @pytest.mark.parametrize("way", ["cleared", "deleted"])
 def test_a_row_that_is_gone_from_the_sheet_is_told_and_its_claim_stays(corpus, sheet, capsys, way):
     person = Person(sheet)

@@ -48,8 +48,9 @@ def _code(options: argparse.Namespace) -> None:
     """Turn a coding sheet into claims, or into a coding pass."""
     from sourcebook.coding import read_tables
     from sourcebook.coding.merging import write_changed
-    from sourcebook.coding.sheet import CODING
+    from sourcebook.coding.sheet import CODING, SHEETS
     from sourcebook.coding.sheet_code import NEEDED, code_workbook
+    from sourcebook.coding.sheet_file import check_writable
     from sourcebook.coding.sheet_pass import pass_of_workbook
     from sourcebook.coding.workbook import read_workbook, update_workbook
     from sourcebook.core.csvfiles import write_table
@@ -68,10 +69,17 @@ def _code(options: argparse.Namespace) -> None:
         print(f"{target}: {len(frame)} cells; next: `sourcebook reliability {target}`")
         return
     coded = code_workbook(book, tables, documents, schemas, remove=options.remove)
+    is_excel = bool(book.sheets[CODING].letters)
+    if coded.claim_ids or (is_excel and (coded.tables or coded.kept != book.before)):
+        check_writable(options.sheet)
     record_sentences(folder / "raw", documents)
     write_changed(coded.tables, folder, schemas)
     if coded.tables or coded.claim_ids or coded.kept != book.before:
         update_workbook(book, CODING, "claim_id", coded.claim_ids, coded.kept)
+    for name in (name for name in SHEETS if name in book.before and name not in book.sheets):
+        print(
+            f"{options.sheet}: has no sheet {name} any more, so nothing of it was read; name it {name} again"
+        )
     for note in book.notes:
         print(note)
     _tell(coded, options.sheet)

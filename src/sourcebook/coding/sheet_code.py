@@ -21,6 +21,7 @@ from sourcebook.coding.sheet import (
 )
 from sourcebook.coding.sheet_memory import REMOVED, Coded, kept_after
 from sourcebook.coding.sheet_merge import FIRST_LINE, Merge, both_changed, merge_rows
+from sourcebook.coding.sheet_words import in_the_workbook
 from sourcebook.coding.workbook import Row, Workbook
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import AnchorError, DataError, Problem
@@ -293,6 +294,8 @@ class _Coding:
             here = [k for k in self._keys(table) if k not in kept and k not in self.merges[table].cleared]
             if here or self.merges[table].older:
                 self.done.behind[table] = here, self.merges[table].older
+        unread = {name: cells for name, cells in self.book.before.items() if name not in self.filled}
+        self.done.kept |= unread
         gone = [*self.book.before.get(REMOVED, {}), *self.done.removed.get("claims", [])]
         self.done.kept |= {REMOVED: {name: {} for name in gone}} if gone else {}
 
@@ -318,7 +321,9 @@ class _Coding:
         for problem in problems:
             sheet, line = sheets[problem.file], problem.line - FIRST_LINE
             column = shown.get(problem.column, problem.column) if sheet == CODING else problem.column
-            yield self.book.problem(sheet, line, column, problem.found, problem.expected, problem.action)
+            after = {**self.tables, **self.done.tables}
+            told = in_the_workbook(problem, self.book.sheets, after, self.schemas)
+            yield self.book.problem(sheet, line, column, told.found, told.expected, told.action)
 
 
 def code_workbook(

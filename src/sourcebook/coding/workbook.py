@@ -12,7 +12,8 @@ from typing import Any
 from zipfile import BadZipFile
 
 from sourcebook.coding.excel_cells import text_of
-from sourcebook.core.csvfiles import LINE, read_table, write_table
+from sourcebook.coding.sheet_file import read_sheet_csv, write_sheet_csv
+from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, Problem, SourcebookError
 from sourcebook.core.files import write_bytes
 
@@ -277,11 +278,11 @@ def update_workbook(
         What is kept as `Workbook.before` from now on.
     """
     if not book.sheets[sheet].letters:
-        frame = read_table(book.path)
+        frame = read_sheet_csv(book.path)
         frame = frame if column in frame else frame.assign(**{column: ""})
         frame[column] = [cells.get(line, cell) for line, cell in zip(frame[LINE], frame[column], strict=True)]
         if cells:
-            write_table(frame, book.path)
+            write_sheet_csv(frame, book.path)
         return
     loaded = _openpyxl().load_workbook(book.path)
     page, letters = loaded[sheet], book.sheets[sheet].letters
@@ -331,7 +332,7 @@ def read_workbook(path: Path, columns: Mapping[str, Iterable[str]]) -> Workbook:
 
 
 def _read_csv(path: Path, name: str) -> Workbook:
-    frame = read_table(path)
+    frame = read_sheet_csv(path)
     columns = [str(column) for column in frame.columns if column != LINE]
     rows = [
         Row(number=int(row[LINE]), cells={column: str(row[column]).strip() for column in columns})
