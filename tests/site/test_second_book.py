@@ -115,6 +115,10 @@ def test_every_command_runs_on_it(book, tmp_path, capsys):
         second.run("passages", "data/raw/courier.txt", "data/raw/statement.txt", "-o", "passages.csv")
         assert "blocks the way for the lifeboat" in (folder / "passages.csv").read_text()
         second.run("duplicates", "data/raw/courier.txt", "data/raw/statement.txt", "--threshold", "0.2")
+        second.run("export", "refi-qda", "-o", "second.qdpx")
+        capsys.readouterr()
+        second.run("import", "refi-qda", "second.qdpx", "-o", "back.jsonl")
+        assert "coded already, 0 proposed, 0 refused" in capsys.readouterr().out
     (sub,) = (a for a in cli._parser()._actions if isinstance(a, argparse._SubParsersAction))
     assert set(sub.choices) == second.RAN | APART
 
