@@ -118,7 +118,8 @@ def _add(options: argparse.Namespace) -> None:
         print(f"proposed: {links} links between documents, in {folder / 'coded' / 'links.csv'}")
     if documents:
         print(
-            f"\nWhat to do next: confirm what is proposed in {folder / 'raw' / 'sources.csv'}; sourcebook book"
+            "\nWhat to do next: `sourcebook sheet -o new.xlsx` writes a coding sheet that has the added documents; "
+            "confirm what is proposed of them in its sheet Sources; `sourcebook book` renders them"
         )
     elif skipped:
         raise SourcebookError("nothing was added")
