@@ -169,7 +169,7 @@ def test_figures_tables_and_explorer_show_its_data(chromium, address):
     page = chromium.new_page()
     page.goto(f"{address}/book/index.html")
     sheet = page.locator("table").first.inner_text()
-    assert "at least 57" in sheet and "29 March 2021" in sheet and "not coded yet" in sheet
+    assert "at least 57" in sheet and "29 March 2021" in sheet and "not coded" in sheet
     page.goto(f"{address}/book/timeline.html")
     assert "Closure of the Old Basin" in page.locator("svg").first.text_content()
     page.goto(f"{address}/book/explore.html")
