@@ -42,8 +42,7 @@ def write(project: Project, path: Path) -> list[str]:
     types = _types(project, lost)
     names = file_names([each.document_id for each in project.documents])
     with new_folder(path) as folder:
-        for document in project.documents:
-            of_it = [each for each in project.annotations if each.document_id == document.document_id]
+        for document, of_it in project.by_document():
             (folder / f"{names[document.document_id]}.txt").write_bytes(document.text.encode("utf-8"))
             lines = "".join(_lines(document, of_it, types, lost))
             (folder / f"{names[document.document_id]}.ann").write_bytes(lines.encode("utf-8"))

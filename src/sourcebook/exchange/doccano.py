@@ -226,9 +226,9 @@ def write(project: Project, path: Path) -> list[str]:
     """
     lost: Counter[str] = Counter()
     lines = []
-    for document in project.documents:
+    for document, of_it in project.by_document():
         labels = []
-        for each in (one for one in project.annotations if one.document_id == document.document_id):
+        for each in of_it:
             if each.start is None or each.end is None:
                 lost["annotations of a whole document, or without a place in its text"] += 1
                 continue

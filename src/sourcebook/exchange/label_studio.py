@@ -179,8 +179,7 @@ def write(project: Project, path: Path) -> list[str]:
     """
     lost: Counter[str] = Counter()
     tasks: list[dict[str, Any]] = []
-    for number, document in enumerate(project.documents, 1):
-        of_it = [each for each in project.annotations if each.document_id == document.document_id]
+    for number, (document, of_it) in enumerate(project.by_document(), 1):
         coders = dict.fromkeys(each.coder for each in of_it)
         made = [
             {

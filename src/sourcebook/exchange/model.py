@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 __all__ = ["Annotation", "Code", "Document", "Project"]
@@ -124,6 +124,14 @@ class Project:
     codes: tuple[Code, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     told: list[str] = field(default_factory=list)
+
+    def by_document(self) -> Iterator[tuple[Document, list[Annotation]]]:
+        """Yield each document with its annotations, both in the order of the project."""
+        annotations: dict[str, list[Annotation]] = {document.document_id: [] for document in self.documents}
+        for annotation in self.annotations:
+            annotations.get(annotation.document_id, []).append(annotation)
+        for document in self.documents:
+            yield document, annotations[document.document_id]
 
     def __repr__(self) -> str:
         return (

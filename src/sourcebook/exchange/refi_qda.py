@@ -112,12 +112,9 @@ class _Writer:
             _add_codes(ElementTree.SubElement(self.root, "CodeBook"), project.codes)
         self.notes = ElementTree.Element("Notes")
         if project.documents:
-            by_document: dict[str, list[Annotation]] = {}
-            for annotation in project.annotations:
-                by_document.setdefault(annotation.document_id, []).append(annotation)
             sources = ElementTree.SubElement(self.root, "Sources")
-            for document in project.documents:
-                self._add_source(sources, document, by_document.get(document.document_id, []))
+            for document, annotations in project.by_document():
+                self._add_source(sources, document, annotations)
         if len(self.notes):
             self.root.append(self.notes)
 

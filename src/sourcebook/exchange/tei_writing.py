@@ -42,14 +42,10 @@ def write(project: Project, path: Path) -> list[str]:
         '<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">\n',
         _corpus_header(project.codes, pointers),
     ]
-    by_document: dict[str, list[Annotation]] = {}
-    for each in project.annotations:
-        by_document.setdefault(each.document_id, []).append(each)
     first = 1
-    for number, document in enumerate(project.documents, 1):
-        annotations = by_document.get(document.document_id, [])
-        parts += _document(document, number, annotations, pointers, first, lost)
-        first += len(annotations)
+    for number, (document, of_it) in enumerate(project.by_document(), 1):
+        parts += _document(document, number, of_it, pointers, first, lost)
+        first += len(of_it)
     if not project.documents:
         parts.append(_element("TEI", _header("none", ""), "<text><body><p/></body></text>"))
     text = "".join([*parts, "</teiCorpus>\n"])

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from sourcebook.core.errors import SourcebookError
 from sourcebook.core.files import write_bytes
 from sourcebook.exchange.exported import TYPES
 from sourcebook.exchange.folders import each_once, file_names, new_folder
-from sourcebook.exchange.model import Annotation, Document, Project
+from sourcebook.exchange.model import Annotation, Code, Document, Project
 from sourcebook.exchange.offsets import NOWHERE, code_units
 from sourcebook.exchange.uima_serialising import ARRAY, STRING, Structures, TypesOf, as_json, as_xmi, as_xml
 
@@ -64,8 +64,8 @@ def write(project: Project, path: Path) -> list[str]:
     features = each_once(fields, _feature)
     names = file_names(each.document_id for each in project.documents)
     made = [
-        (names[document.document_id], _structures(document, project, features, lost))
-        for document in project.documents
+        (names[document.document_id], _structures(document, annotations, project.codes, features, lost))
+        for document, annotations in project.by_document()
     ]
     types = _types([*features.values()])
     if path.suffix == ".json":
@@ -107,7 +107,11 @@ def _types(features: list[str]) -> TypesOf:
 
 
 def _structures(
-    document: Document, project: Project, features: dict[str, str], lost: Counter[str]
+    document: Document,
+    annotations: list[Annotation],
+    codes: Iterable[Code],
+    features: dict[str, str],
+    lost: Counter[str],
 ) -> Structures:
     """Return the structures of a document; the first is its text."""
     text = {"%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text"}
@@ -124,10 +128,9 @@ def _structures(
             **{name: value for name, value in about if value},
         }
     )
-    for code in project.codes:
+    for code in codes:
         values = {name: value for name in _CODE_FEATURES if (value := getattr(code, name))}
         made.append({"%TYPE": CODE, **values})
-    annotations = [each for each in project.annotations if each.document_id == document.document_id]
     begins = code_units(
         document.text, [NOWHERE if each.start is None else each.start for each in annotations]
     )
