@@ -47,6 +47,7 @@ def test_a_text_is_read_in_any_encoding(read, text, encoding, name):
 
 def test_windows_line_ends_become_line_feeds(read):
     assert read("a.txt", b"One.\r\n\r\nTwo.\r")[0].text == "One.\n\nTwo.\n"
+    assert read("b.txt", b"Converted\r\r\ntwice.\r\r\n\r\r\nTwo.")[0].text == "Converted\ntwice.\n\nTwo."
 
 
 def test_a_web_page_gives_its_main_text_alone(read):

@@ -72,8 +72,6 @@ def registry_row(document: NewDocument) -> dict[str, str]:
     """
     read, cells = document.read, document.proposal.cells
     part = f", article {read.name}" if read.name else ""
-    saved = read.metadata.get("saved", "")
-    note = f"The file was saved on {saved}." if saved and not cells["date_published"] else ""
     row: dict[str, str] = dict.fromkeys(map(str, TABLES["sources"].schema.columns), "")
     row |= cells
     row |= {
@@ -81,14 +79,15 @@ def registry_row(document: NewDocument) -> dict[str, str]:
         "file": f"{document.source_id}.txt",
         "original_name": f"{document.path.name}{part}",
         "sha256": hashlib.sha256(read.text.encode()).hexdigest(),
-        "date_note": note,
         "rights": _RIGHTS,
         "original": document.original,
         "original_sha256": document.sha256,
         "tool": read.tool[0],
         "tool_version": read.tool[1],
         "encoding": read.encoding,
-        "proposed": ";".join([name for name, value in cells.items() if value] + ["rights"]),
+        "proposed": ";".join(
+            [name for name, value in cells.items() if value and name != "date_note"] + ["rights"]
+        ),
     }
     return row
 

@@ -14,7 +14,9 @@ What is changed, and nothing else:
 
 Zones declared as letterhead or furniture are left out; titles, bylines and datelines are blocks of that
 kind. Blocks are separated by one line feed. A block that stops in mid-sentence is joined with the next
-one by a space: see `sourcebook.text.segments.blocks`. All offsets are half-open and count Unicode code points.
+one by a space: see `sourcebook.text.segments.blocks`. Where a program broke the lines at a width, a paragraph
+ends with a line that is not full: see `sourcebook.text.wrapping`. All offsets are half-open and count Unicode code
+points.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from sourcebook.text.sentences import (
     looks_like_heading,
     starts_low,
 )
+from sourcebook.text.wrapping import is_wrapped, runs_on
 
 __all__ = ["LEFT_OUT", "REPLACEMENTS", "ZONE_KINDS", "NormalText", "Zone", "normalise"]
 
@@ -54,6 +57,7 @@ REPLACEMENTS: dict[str, str] = {
 }
 
 WRAP_WIDTH = HEADING_WIDTH  # lines no longer than this may be one paragraph broken into lines
+_PROSE = 60  # characters of what follows a heading without a blank line
 _MARKUP = (
     re.compile(r"</?(?:sup|sub|b|i|em|strong|u)\s*/?>", re.IGNORECASE),
     re.compile(r"(?<![\w*])(\*\*\*)(?=[^\s*])[^*]*?(?<=[^\s])(\*\*\*)(?![\w*])"),
@@ -189,7 +193,8 @@ def normalise(raw: str, *, zones: Iterable[Zone] = ()) -> NormalText:
     starts: list[int] = []
     ends: list[int] = []
     spans: list[tuple[str, int, int]] = []
-    for chunk in _joined(raw, _chunks(raw, ordered)):
+    wrapped = is_wrapped(raw.splitlines())
+    for chunk in _joined(raw, _chunks(raw, ordered, wrapped=wrapped), wrapped=wrapped):
         block, block_starts, block_ends = _emit(raw, chunk.ranges)
         if not block:
             continue
@@ -223,26 +228,26 @@ def _checked(raw: str, zones: Iterable[Zone]) -> tuple[Zone, ...]:
     return ordered
 
 
-def _chunks(raw: str, zones: tuple[Zone, ...]) -> list[_Chunk]:
+def _chunks(raw: str, zones: tuple[Zone, ...], *, wrapped: bool) -> list[_Chunk]:
     """Return the blocks as they are: one for each zone with text, and those of the body between."""
     chunks: list[_Chunk] = []
     at = 0
     for zone in zones:
-        chunks += _body(raw, at, zone.start)
+        chunks += _body(raw, at, zone.start, wrapped=wrapped)
         if zone.kind not in LEFT_OUT:
             mark = _HEADING.match(raw, zone.start, zone.end)
             chunks.append(_Chunk(kind=zone.kind, ranges=[(mark.end() if mark else zone.start, zone.end)]))
         at = zone.end
-    return chunks + _body(raw, at, len(raw))
+    return chunks + _body(raw, at, len(raw), wrapped=wrapped)
 
 
-def _body(raw: str, start: int, end: int) -> list[_Chunk]:
-    """Return the blocks of a stretch of body text, as blank lines and markers divide it."""
+def _body(raw: str, start: int, end: int, *, wrapped: bool) -> list[_Chunk]:
+    """Return the blocks of a stretch of body text, as blank lines, markers and short lines divide it."""
     chunks: list[_Chunk] = []
     for lines in _runs(raw, start, end):
-        wrapped = max(len(raw[a:b].strip()) for a, b in lines) <= WRAP_WIDTH
+        goes_on = _going_on([raw[a:b] for a, b in lines], wrapped=wrapped)
         current: _Chunk | None = None
-        for a, b in lines:
+        for at, (a, b) in enumerate(lines):
             line = raw[a:b]
             if _RULE.match(line):
                 current = None
@@ -257,11 +262,18 @@ def _body(raw: str, start: int, end: int) -> list[_Chunk]:
                 current is None or current.kind == "list_item" or ends_sentence(current.words(raw))
             ):
                 chunks.append(current := _Chunk(kind="list_item", ranges=[(a, b)]))
-            elif wrapped and current is not None:
+            elif current is not None and goes_on[at - 1]:
                 current.ranges[-1] = (current.ranges[-1][0], b)
             else:
                 chunks.append(current := _Chunk(kind="paragraph", ranges=[(a, b)]))
     return chunks
+
+
+def _going_on(lines: list[str], *, wrapped: bool) -> list[bool]:
+    """Return for each line of a run whether the next one goes on with its paragraph."""
+    if wrapped:
+        return [runs_on(lines, at) for at in range(len(lines))]
+    return [max(len(line.strip()) for line in lines) <= WRAP_WIDTH] * len(lines)
 
 
 def _runs(raw: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
@@ -279,7 +291,7 @@ def _runs(raw: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
         yield lines
 
 
-def _joined(raw: str, chunks: list[_Chunk]) -> list[_Chunk]:
+def _joined(raw: str, chunks: list[_Chunk], *, wrapped: bool) -> list[_Chunk]:
     """Join what page furniture has cut, and distinguish unmarked headings from paragraphs."""
     result: list[_Chunk] = []
     for number, chunk in enumerate(chunks):
@@ -289,10 +301,21 @@ def _joined(raw: str, chunks: list[_Chunk]) -> list[_Chunk]:
             if result and _continues(result[-1].kind, result[-1].words(raw), words):
                 result[-1].ranges += chunk.ranges
                 continue
-            following = chunks[number + 1].words(raw) if number + 1 < len(chunks) else ""
-            kind = "heading" if looks_like_heading(words, following) else kind
+            before, after = chunks[max(0, number - 1) : number], chunks[number + 1 : number + 2]
+            following = after[0].words(raw) if after else ""
+            if looks_like_heading(words, following) and not (
+                wrapped and _is_in_lines(raw, before, chunk, after)
+            ):
+                kind = "heading"
         result.append(_Chunk(kind=kind, ranges=list(chunk.ranges)))
     return result
+
+
+def _is_in_lines(raw: str, before: list[_Chunk], chunk: _Chunk, after: list[_Chunk]) -> bool:
+    """Return whether a short line of a wrapped text is one of several: a row, a signature, the end of a paragraph."""
+    start, end = chunk.ranges[0][0], chunk.ranges[-1][1]
+    goes_before = any(each.ranges[-1][1] == start and not ends_sentence(each.words(raw)) for each in before)
+    return goes_before or any(each.ranges[0][0] == end and len(each.words(raw)) < _PROSE for each in after)
 
 
 def _continues(kind: str, before: str, after: str) -> bool:

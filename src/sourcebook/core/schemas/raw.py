@@ -38,7 +38,10 @@ SOURCES = table(
         "not_after": column(
             "Latest date of writing by the text's own statements.", empty=True, grammar="edtf"
         ),
-        "date_note": column("How the bounds follow from the text.", empty=True),
+        "date_note": column(
+            "How the date and its bounds follow from the text, or where a proposed date was found.",
+            empty=True,
+        ),
         "genre": column("Kind of text.", empty=True),
         "language": column("Language of the text (BCP 47).", pattern=r"[a-zA-Z-]+"),
         "page": column("Address of the original page, if known.", empty=True),

@@ -63,7 +63,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, ...]]:
     ('encoding guessed as cp1252: “Das schöne Café, für 5 €.”',)
     """
     text, encoding, is_guess = _decoded(data, declared)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = re.sub(r"\r*\n|\r", "\n", text).removeprefix("\ufeff")
     if len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) / 100:
         raise UnreadableError("no text but other data", "convert it with the program that made it")
     notes = []

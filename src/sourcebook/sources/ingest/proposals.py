@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sourcebook.parsing.dates import find_dates
+from sourcebook.sources.ingest.datelines import publication_date
 from sourcebook.sources.ingest.engine import detect_language
 from sourcebook.sources.ingest.extraction import Extraction
-from sourcebook.text.sentences import ends_sentence, looks_like_heading
+from sourcebook.text.sentences import ends_sentence, goes_on, looks_like_heading
+from sourcebook.text.wrapping import is_wrapped, runs_on
 
 __all__ = ["Proposal", "propose"]
 
@@ -20,13 +22,9 @@ _BYLINE = re.compile(
     r"(?:By|Von|Par|Por|Author|Written by|Text)\s*:?\s+(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)?"
     r"(?P<name>[^\W\d_a-z][\w.'’-]+(?:\s+[\w.'’-]+){1,4})(?:[,(|].*)?$"
 )
-_CITY = re.compile(
-    r"[^\W\d_a-z][^\W\d_]+(?:[ ,]+[^\W\d_]+){0,3}[,.]?\s*(?:\([^()]{1,30}\)\s*)?[—–-]\s+(?=[^\W\d_a-z])"
-)
 _ITEM = re.compile(r"[•●▪‣*-]")
 _LABEL = re.compile(r"\w+(?: \w+)?:\s")
-_DAY = re.compile(r"-?\d{4}-\d{2}-\d{2}")
-_ISO = re.compile(r"\b(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d\b")
+_ISO = re.compile(r"(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d")
 _NO_TITLE = re.compile(
     r"(?i)untitled.*|document\d*|microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|indd|rtf|odt)|[^\s]*"
 )
@@ -63,9 +61,10 @@ class _Line:
 def propose(read: Extraction) -> Proposal:
     r"""Return what the registry and the layout may say of a document.
 
-    A line that is its file's title, or the first heading, is the title; a name behind "By" the author; a line with a
-    day the date; lines before the title the letterhead, of which the first names the publisher. The day on which a
-    PDF or a Word file was saved is not taken for its date.
+    A line that is its file's title, or the first heading, is the title; a name behind "By" the author; lines before the
+    title the letterhead, of which the first names the publisher. The date is that of the file's own data for pages,
+    mails and articles, else that of a dateline or of a line such as "Published: 12 May 2023", and where it was found is
+    noted; any other day in the text is not taken for it, nor the one on which a PDF or a Word file was saved.
 
     Parameters
     ----------
@@ -96,7 +95,7 @@ def propose(read: Extraction) -> Proposal:
         kind = _kind(line, title, cells)
         if kind:
             zones.append((kind, line.start, line.end))
-    cells["date_published"] = _date(lines, said.get("date", ""))
+    cells["date_published"], cells["date_note"] = _date(lines, title, said)
     heads = sorted((start, end) for kind, start, end in zones if kind == "letterhead")
     first = next((read.text[start:end].split("\n")[0] for start, end in heads), "")
     is_mail = first.startswith(("From:", "To:", "Date:"))
@@ -108,24 +107,41 @@ def propose(read: Extraction) -> Proposal:
 
 
 def _head(read: Extraction) -> Iterator[_Line]:
-    """Yield the first lines, up to the first line of running text."""
-    at = count = 0
-    for piece in read.text.split("\n"):
-        words = piece.strip()
-        start = at + len(piece) - len(piece.lstrip())
-        at += len(piece) + 1
-        if not words:
-            continue
-        count += 1
+    """Yield the first lines, up to the first line of running text; what a width broke into lines is one."""
+    for count, (start, end) in enumerate(_parts(read.text), start=1):
+        words = " ".join(read.text[start:end].split())
         mark = re.match(r"#{1,6}\s+", words)
         is_prose = (
             len(words) > _LONG or (len(words) > 60 and ends_sentence(words)) or words.startswith(("- ", "* "))
         )
         if count > _HEAD or (is_prose and not mark):
-            yield _Line(words, start, start + len(words), "prose")
+            yield _Line(words, start, end, "prose")
             return
         text = words[mark.end() :] if mark else words
-        yield _Line(text.strip("* "), start, start + len(words), "#" if mark else "")
+        yield _Line(text.strip("* "), start, end, "#" if mark else "")
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the first lines begin and end, each with those in which it goes on."""
+    lines = text.split("\n", 20 * _HEAD)[: 20 * _HEAD]
+    wrapped = is_wrapped(lines)
+    at, start = 0, -1
+    for number, line in enumerate(lines):
+        words = line.strip()
+        if words:
+            start = at + line.index(words[0]) if start < 0 else start
+            if not _runs_on(lines, number, wrapped=wrapped):
+                yield start, at + len(line.rstrip())
+                start = -1
+        at += len(line) + 1
+
+
+def _runs_on(lines: list[str], number: int, *, wrapped: bool) -> bool:
+    """Return whether a line goes on in the next one; a short line only does in a text that a width broke."""
+    line, following = lines[number].strip(), "".join(lines[number + 1 : number + 2]).strip()
+    if not following or line.startswith("#"):
+        return False
+    return runs_on(lines, number) if wrapped else len(line) > _NARROW and goes_on(line, following)
 
 
 def _title(lines: list[_Line], said: str) -> _Line | None:
@@ -173,29 +189,26 @@ def _kind(line: _Line, title: _Line | None, cells: dict[str, str]) -> str:
         return "byline"
     if line is title:
         return "title"
+    if not line.mark and publication_date(line.text):
+        return "dateline"
     if line.mark or _LABEL.match(line.text):
         return ""
-    if find_dates(line.text)["edtf"].str.fullmatch(_DAY.pattern).any() and len(line.text) <= 80:
-        return "dateline"
     before = title is not None and line.start < title.start
     if before and not _ITEM.match(line.text) and not ends_sentence(line.text):
         return "letterhead"
     return ""
 
 
-def _date(lines: list[_Line], said: str) -> str:
-    """Return the day of publication: that of the file's own data for pages and mails, else that of the head."""
-    if _ISO.fullmatch(said):
-        return said
+def _date(lines: list[_Line], title: _Line | None, said: dict[str, str]) -> tuple[str, str]:
+    """Return the day of publication and where it was found."""
+    if _ISO.fullmatch(said.get("date", "")):
+        return said["date"], "From what the file says of itself."
     for line in lines:
-        if iso := _ISO.search(line.text[:_NARROW]):
-            return iso.group()
-        opening = _CITY.match(line.text)
-        text = line.text[: opening.end() if opening else _NARROW] if line.mark == "prose" else line.text
-        days = [day for day in find_dates(text)["edtf"] if _DAY.fullmatch(day)]
-        if days:
-            return str(days[0])
-    return ""
+        found = publication_date(line.text, is_prose=line.mark == "prose") if line is not title else ""
+        if found:
+            return found, f"From the line “{line.text[:_LONG]}{'…' if len(line.text) > _LONG else ''}”."
+    saved = said.get("saved", "")
+    return "", f"The file was saved on {saved}." if saved else ""
 
 
 def _clean_title(said: str) -> str:
