@@ -82,7 +82,7 @@ def test_an_impossible_date(corpus, value):
     problem = only(corpus)
     assert (problem.line, problem.column) == (at(corpus, "mill.c001"), "value")
     assert problem.found == repr(value)
-    assert "edtf" in problem.expected
+    assert "a date such as 1986-06-26" in problem.expected
 
 
 def test_a_lower_bound_above_its_upper(corpus):

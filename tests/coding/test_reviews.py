@@ -73,7 +73,7 @@ def test_what_is_not_supported_goes_and_its_id_is_given_to_no_other(corpus, caps
         ("~150,~160", "~140,~160", ":2:coded: expected '~150', as it is coded now, found '~140'"),
         ("code otherwise,value", "maybe,value", ":2:verdict: expected one of agree, code otherwise"),
         ("~150,~160", "~150,", ":2:review: expected the answer of the review, found nothing"),
-        ("~150,~160", "~150,many", "expected a value in the grammar “quantity”"),
+        ("~150,~160", "~150,many", "expected a quantity such as 647, ~647"),
         ("value,~150", "colour,~150", ":2:variable: expected one of value, voice, modality"),
         (",Ana,", ",,", ":2:reviewer: expected who reviewed"),
         ("row_id,verdict,variable", "row_id,verdict,other", ":1:variable: expected a column of a review"),

@@ -266,9 +266,7 @@ def test_a_csv_sheet_as_spreadsheets_save_it(corpus, capsys, tmp_path, separator
         path.write_bytes(("\ufeff" + kept.to_csv(sep=separator, index=False)).encode())
 
     save()
-    assert (
-        f"{path}:{frame['line'][at]}:value: expected a value in the grammar" in code(capsys, path, corpus)[2]
-    )
+    assert f"{path}:{frame['line'][at]}:value: expected a quantity such as " in code(capsys, path, corpus)[2]
     frame.loc[at, "value"] = "3"
     save()
     assert code(capsys, path, corpus)[:2] == (0, "claims: 1 rows added, 0 changed\n")
@@ -460,7 +458,7 @@ def test_the_same_as_csv(corpus, capsys, tmp_path):
         frame.loc[at, name] = value
     write_table(frame, path)
     line = read_table(path)["line"][at]
-    assert f"{path}:{line}:value: expected a value in the grammar" in code(capsys, path, corpus)[2]
+    assert f"{path}:{line}:value: expected a quantity such as " in code(capsys, path, corpus)[2]
     frame.loc[at, "value"] = "3"
     write_table(frame, path)
     assert code(capsys, path, corpus)[1] == "claims: 1 rows added, 0 changed\n"

@@ -12,11 +12,13 @@ import pandera.errors
 from sourcebook.coding.coded_tables import problem_in, records
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import ParseError, Problem
+from sourcebook.core.languages import parse_language
 from sourcebook.core.schemas import ANCHOR_COLUMNS, TABLES, Table
 from sourcebook.core.schemas.columns import ID
 from sourcebook.parsing.dates import iso_day, parse_edtf
 from sourcebook.parsing.law import parse_pinpoint
 from sourcebook.parsing.quantities import parse_notation
+from sourcebook.parsing.suggestions import coded_value, find_all
 
 __all__ = [
     "cell_problems",
@@ -52,6 +54,15 @@ _GRAMMARS: Mapping[str, Callable[[str], object]] = {
     "edtf": parse_day,
     "quantity": parse_notation,
     "pinpoint": parse_pinpoint,
+    "language": parse_language,
+}
+
+#: How a value of each grammar is written, for a person who sees it the first time.
+_FORMS = {
+    "edtf": "a date such as 1986-06-26, 1986-06, 1986~ (about) or 1986/1988",
+    "quantity": "a quantity such as 647, ~647 (about), >647, >=647 or 600..700",
+    "pinpoint": "a place in a law such as Article 13(2) or para. 4",
+    "language": "a code of a language (BCP 47) such as en, de or pt-BR",
 }
 
 #: Column of a proposition that belongs to one kind of answer, and to no other.
@@ -171,8 +182,31 @@ def _grammar_problem(table: Table, line: int, column: str, value: str, grammar: 
     try:
         _GRAMMARS[grammar](value)
     except ParseError as error:
-        expected = f"a value in the grammar “{grammar}” ({error})"
-        yield problem_in(table, line, column, repr(value), expected, "correct the value")
+        if grammar == "language":
+            action = str(error).rpartition(": ")[2].removeprefix("for it, ")
+            yield problem_in(table, line, column, repr(value), _FORMS[grammar], action)
+            return
+        reason = re.sub(r"(?s)^.*(?=position \d+[:,] expected)|, found .*", "", str(error))
+        near = _as_it_is_written(value, grammar)
+        action = f"write {near}" if near else "correct the value"
+        yield problem_in(table, line, column, repr(value), f"{_FORMS[grammar]} ({reason})", action)
+
+
+def _as_it_is_written(value: str, grammar: str) -> str:
+    """Return the notation of a value that is written as a text writes it, such as "26 June 1986"; empty for others."""
+    kinds = {"edtf": "dates", "quantity": "quantities"}
+    found = find_all(value, kinds=[kinds[grammar]]) if grammar in kinds else []
+    near = coded_value(found[0]) if len(found) == 1 else ""
+    doubtful = (
+        not near or re.search(r"[X\[{]", near) or re.search(r"\d", value.replace(found[0].exact, "", 1))
+    )
+    if doubtful or re.search(r"\d\s?m\b", value):  # a metre, a minute or a million
+        return ""
+    try:
+        _GRAMMARS[grammar](near)
+    except ParseError:
+        return ""
+    return near
 
 
 def order_problems(table: Table, frame: pd.DataFrame) -> Iterator[Problem]:

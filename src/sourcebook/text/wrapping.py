@@ -55,8 +55,8 @@ def runs_on(lines: Sequence[str], at: int) -> bool:
 
     Examples
     --------
-    >>> lines = ["On that day the Council of all of Upper", "Marrow met.", "Nobody came to hear the people who live in"]
-    >>> [runs_on([*lines, "Marrow."], at) for at in range(3)]
+    >>> lines = ["On that day the Council of the town of Upper", "Marrow met.", "Nobody came to hear the people of"]
+    >>> [runs_on([*lines, "the valley."], at) for at in range(3)]
     [True, False, True]
     """
     if at + 1 >= len(lines):

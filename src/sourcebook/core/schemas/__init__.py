@@ -22,7 +22,7 @@ pandera ``DataFrameSchema``; a column's ``metadata`` carries what pandera has no
 ``unit``
     unit of a number
 ``grammar``
-    ``edtf``, ``quantity`` or ``pinpoint``: the grammar that a value must follow
+    ``edtf``, ``quantity``, ``pinpoint`` or ``language``: the grammar that a value must follow
 ``cites``
     the cell lists keys of the bibliography
 

@@ -43,7 +43,7 @@ SOURCES = table(
             empty=True,
         ),
         "genre": column("Kind of text.", empty=True),
-        "language": column("Language of the text (BCP 47).", pattern=r"[a-zA-Z-]+"),
+        "language": column("Language of the text (BCP 47), such as en or pt-BR.", grammar="language"),
         "page": column("Address of the original page, if known.", empty=True),
         "rights": column("Who holds the rights in the text."),
         "carries": column("What the file carries besides its text.", empty=True),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sourcebook.core.errors import SourcebookError
+from sourcebook.core.languages import CODES_OF_THREE
 from sourcebook.sources.ingest.extraction import Extraction, UnreadableError
 
 if TYPE_CHECKING:
@@ -21,18 +22,6 @@ _NOTE = re.compile(r"\[\^(\d+)\](:?)")
 _PATIENCE = 120
 #: Nothing is kept between runs, no picture is read, no model is fetched.
 _OFFLINE: dict[str, Any] = {"use_cache": False, "disable_ocr": True}
-#: Codes of ISO 639-1 for those of ISO 639-3 that the detector gives.
-_LANGUAGES = dict(
-    re.findall(
-        r"(\w+):(\w+)",
-        "afr:af aka:ak amh:am ara:ar aze:az bel:be ben:bn bul:bg cat:ca ces:cs cmn:zh cym:cy dan:da deu:de "
-        "ell:el eng:en epo:eo est:et eus:eu fas:fa pes:fa fin:fi fra:fr glg:gl guj:gu hau:ha heb:he hin:hi "
-        "hrv:hr hun:hu hye:hy ind:id ita:it jav:jv jpn:ja kan:kn kat:ka khm:km kor:ko lat:la lav:lv lit:lt "
-        "mal:ml mar:mr mkd:mk mya:my nep:ne nld:nl nob:nb ori:or pan:pa pol:pl por:pt ron:ro rus:ru sin:si "
-        "slk:sk slv:sl sna:sn spa:es srp:sr swe:sv tam:ta tel:te tgl:tl tha:th tuk:tk tur:tr ukr:uk urd:ur "
-        "uzb:uz vie:vi yid:yi yor:yo zul:zu ",
-    )
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,4 +163,4 @@ def detect_language(text: str) -> str:
     wanted = kreuzberg.LanguageDetectionConfig(enabled=True, min_confidence=0.3, detect_multiple=False)
     config = kreuzberg.ExtractionConfig(**_OFFLINE, language_detection=wanted)
     found = _run(text[:20_000].encode(), "text/plain", config).detected_languages or []
-    return _LANGUAGES.get(str(found[0]), "und") if found else "und"
+    return CODES_OF_THREE.get(str(found[0]), "und") if found else "und"

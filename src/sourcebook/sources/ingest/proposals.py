@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sourcebook.core.languages import as_language
 from sourcebook.parsing.dates import find_dates
 from sourcebook.sources.ingest.datelines import publication_date
 from sourcebook.sources.ingest.engine import detect_language
@@ -31,7 +32,6 @@ _NO_TITLE = re.compile(
 _NO_AUTHOR = re.compile(
     r"(?i)(?:admin|administrator|user|owner|microsoft.*|unknown|author|root|guest|editor)?"
 )
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +101,7 @@ def propose(read: Extraction) -> Proposal:
     is_mail = first.startswith(("From:", "To:", "Date:"))
     cells["publisher"] = said.get("publisher", "") or ("" if is_mail else first.strip("#* |"))
     cells["page"] = said.get("page", "") if said.get("page", "").startswith(("http://", "https://")) else ""
-    language = said.get("language", "")
-    cells["language"] = language if _LANGUAGE.fullmatch(language) else detect_language(read.text)
+    cells["language"] = as_language(said.get("language", "")) or detect_language(read.text)
     return Proposal(cells=cells, zones=tuple(_apart(read.text, sorted(zones, key=lambda zone: zone[1:]))))
 
 
