@@ -698,12 +698,17 @@ class TestRecords:
             make()
 
 
+NO_CHANGES = pd.DataFrame(
+    columns=["assumption", "setting", "proposition_id", "baseline_relation", "alternative_relation"]
+)
+
+
 @pytest.mark.parametrize(
     "use",
     [
         lambda policy, *tables: relate_all(*tables, policy=policy),
         lambda policy, *tables: relations.find_relation_changes(*tables, policy=policy),
-        lambda policy, *tables: relations.assumption_table(tables[0], policy=policy),
+        lambda policy, *tables: relations.assumption_table(NO_CHANGES, policy=policy),
     ],
 )
 @pytest.mark.parametrize("policy", [None, "strict", {}])

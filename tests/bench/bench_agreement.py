@@ -65,6 +65,8 @@ def corpus(sources: int, questions: int, answers: int, seed: int = 0) -> dict[st
             {
                 "proposition_id": asked,
                 "topic": "t",
+                "kind": "category",
+                "cardinality": "one",
                 "event_id": "",
                 "search": [f"word{k}" for k in range(questions)],
             },

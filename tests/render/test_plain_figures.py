@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 
-from sourcebook.core.errors import ParseError
+from sourcebook.core.errors import DataError, ParseError
 from sourcebook.render import figures, palette
 
 COUNTS = pd.DataFrame({"source_id": ["letter", "report", "press"], "value": ["~640", "~900", ">=700"]})
@@ -100,20 +100,20 @@ def test_labels_and_order_of_sources_can_be_given():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: figures.plot_quantities(COUNTS[["source_id"]]), "missing value"),
-        (lambda: figures.plot_quantities(COUNTS[["value"]]), "missing source_id"),
-        (lambda: figures.plot_timeline(EVENTS[["value", "source_id"]]), "missing event"),
-        (lambda: figures.plot_timeline(EVENTS[["event", "source_id"]]), "missing value"),
-        (lambda: figures.plot_matrix(STATES[["state"]]), "missing proposition_id, source_id"),
+        (lambda: figures.plot_quantities(COUNTS[["source_id"]]), "frame:value: expected a column"),
+        (lambda: figures.plot_quantities(COUNTS[["value"]]), "frame:source_id: expected a column"),
+        (lambda: figures.plot_timeline(EVENTS[["value", "source_id"]]), "frame:event: expected a column"),
+        (lambda: figures.plot_timeline(EVENTS[["event", "source_id"]]), "frame:value: expected a column"),
+        (lambda: figures.plot_matrix(STATES[["state"]]), "(?s)frame:proposition_id: .*frame:source_id: "),
         (
             lambda: figures.plot_matrix(STATES.assign(state="yes")),
             "expected one of contradict, .*; found yes",
         ),
-        (lambda: figures.plot_counts(COUNTS, label="word"), "missing word"),
+        (lambda: figures.plot_counts(COUNTS, label="word"), "frame:word: expected a column"),
     ],
 )
 def test_what_is_missing_or_unknown_is_named(call, words):
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises((DataError, ValueError), match=words):
         call()
     assert not plt.get_fignums()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sourcebook.coding.claim_intervals import interval_bounds
+from sourcebook.core.frames import needs
 from sourcebook.parsing.quantities import DEFAULT, QuantityReading, format_quantity
 
 __all__ = ["compare_with_reference", "with_bounds"]
@@ -16,6 +17,9 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
+@needs(
+    facts="value",
+)
 def with_bounds(facts: pd.DataFrame, *, assumptions: QuantityReading = DEFAULT) -> pd.DataFrame:
     """Return facts with the number in each read as an interval, as the claims of the sources are read.
 
@@ -49,6 +53,10 @@ def with_bounds(facts: pd.DataFrame, *, assumptions: QuantityReading = DEFAULT) 
     return facts.assign(**bounds[list(_BOUNDS)], display=display)
 
 
+@needs(
+    claims="claim_id proposition_id quote",
+    facts="fact_id value stated_by compare_to",
+)
 def compare_with_reference(claims: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
     """Return the claims and the facts from elsewhere on the same propositions, one after the other.
 

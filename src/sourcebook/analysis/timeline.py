@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from sourcebook.core.frames import needs
 from sourcebook.core.vocabularies import REPORTING_ORDERS
 from sourcebook.parsing.dates import DateInterval, format_date, iso_day, parse_edtf
 
@@ -41,6 +42,11 @@ def _days(dates: pd.Series) -> pd.Series:
     return dates.map(_sort_day).astype("float64")
 
 
+@needs(
+    claims="claim_id source_id proposition_id value",
+    propositions="proposition_id question kind event_id time_type",
+    events="event_id label kind",
+)
 def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Return every claim that dates something.
 
@@ -100,6 +106,9 @@ def dated_claims(claims: pd.DataFrame, propositions: pd.DataFrame, events: pd.Da
     return rows[[*columns, "value", "display", *_BOUNDS]].astype("str").reset_index(drop=True)
 
 
+@needs(
+    sources="source_id date_published not_before not_after date_note",
+)
 def dating(sources: pd.DataFrame) -> pd.DataFrame:
     """Return when each source was written, as far as it says so itself.
 
@@ -142,6 +151,10 @@ def dating(sources: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+@needs(
+    dated="event_id start_earliest start_latest",
+    events="event_id part_of",
+)
 def event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
     """Return the day from which each event, or what it is part of, can have begun.
 
@@ -185,6 +198,10 @@ def event_starts(dated: pd.DataFrame, events: pd.DataFrame) -> dict[str, str]:
     return starts
 
 
+@needs(
+    dated="claim_id source_id event display end_latest",
+    source_dates="source_id earliest latest",
+)
 def reporting_lag(dated: pd.DataFrame, source_dates: pd.DataFrame) -> pd.DataFrame:
     """Return the days from what is reported to the writing of the source that reports it.
 

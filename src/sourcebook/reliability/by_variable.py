@@ -8,9 +8,11 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
+from sourcebook.core.frames import require_columns
 from sourcebook.reliability.alpha import Metric, krippendorff_alpha
+from sourcebook.reliability.labels import TABLE
 from sourcebook.reliability.layouts import is_long, to_matrix
-from sourcebook.reliability.ratings import is_missing, require_columns, to_ratings
+from sourcebook.reliability.ratings import is_missing, to_ratings
 from sourcebook.reliability.resampling import bootstrap_interval
 
 __all__ = ["agreement_by_variable", "coincidences", "disagreements", "expand_labels"]
@@ -112,7 +114,7 @@ def _with_variable(frame: pd.DataFrame) -> pd.DataFrame:
         frame = frame.melt(ignore_index=False, value_name="value").reset_index()
     if "variable" not in frame:
         frame = frame.assign(variable="value")
-    require_columns(frame, ("coder", "unit", "variable", "value"))
+    require_columns(frame, ("coder", "unit", "variable", "value"), TABLE)
     return frame
 
 
@@ -211,7 +213,7 @@ def disagreements(frame: pd.DataFrame) -> pd.DataFrame:
     >>> disagreements(frame.assign(variable="frame")).values.tolist()
     [['frame', 2, 'y', 'x']]
     """
-    require_columns(frame, ("coder", "unit", "variable", "value"))
+    require_columns(frame, ("coder", "unit", "variable", "value"), TABLE)
     coders = list(dict.fromkeys(frame["coder"]))
     given = frame.loc[~is_missing(frame["value"])]
     several = given.groupby(["variable", "unit"])["value"].transform("nunique") > 1
@@ -262,7 +264,7 @@ def expand_labels(
     [['a', 'frame:cause', 'yes'], ['a', 'frame:problem', 'yes'], ['b', 'frame:cause', 'yes'], \
 ['b', 'frame:problem', 'no']]
     """
-    require_columns(frame, ("coder", "unit", "variable", "value"))
+    require_columns(frame, ("coder", "unit", "variable", "value"), TABLE)
     text = frame["value"].where(~is_missing(frame["value"]), "").astype(str)
     if variables is None:
         several = text.str.contains(separator, regex=False)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.frames import require_columns
 from sourcebook.reliability.labels import TABLE, check_names, is_blank, tidy
 from sourcebook.reliability.layouts import Data, FloatArray, IntArray, is_long, to_matrix
 
@@ -19,7 +20,6 @@ __all__ = [
     "degenerate_status",
     "is_missing",
     "numbers_of",
-    "require_columns",
     "status_of",
     "to_numbers",
     "to_ratings",
@@ -108,30 +108,6 @@ def is_missing(values: pd.Series) -> pd.Series:
     return pd.Series(np.array([*map(is_blank, labels), True])[code], index=values.index)
 
 
-def require_columns(frame: pd.DataFrame, columns: Sequence[str]) -> None:
-    """Raise one DataError that names every column that ``frame`` lacks.
-
-    Raises
-    ------
-    DataError
-        Where a column is absent.
-    """
-    absent = [name for name in columns if name not in frame.columns]
-    if absent:
-        found = ", ".join(map(str, frame.columns)) or "no columns"
-        raise DataError(
-            Problem(
-                file=TABLE,
-                line=1,
-                column=name,
-                found=found,
-                expected=f"a column {name!r}",
-                action="rename or add the column",
-            )
-            for name in absent
-        )
-
-
 def to_ratings(data: Data, *, sort_units: bool = False) -> Ratings:
     """Return the non-missing values of one variable as codes.
 
@@ -171,7 +147,7 @@ def to_ratings(data: Data, *, sort_units: bool = False) -> Ratings:
 
 
 def _of_long(frame: pd.DataFrame, *, sort_units: bool) -> Ratings:
-    require_columns(frame, ("coder", "unit", "value"))
+    require_columns(frame, ("coder", "unit", "value"), TABLE)
     _one_variable(frame)
     present = ~is_missing(frame["value"])
     data = frame if present.all() else frame.loc[present]

@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sourcebook.core.frames import require_columns
 from sourcebook.reliability.alpha import Metric, alpha_of_ratings, numbers_for
 from sourcebook.reliability.chance import KERNELS
 from sourcebook.reliability.draws import OfDraws, alpha_of_draws
+from sourcebook.reliability.labels import TABLE
 from sourcebook.reliability.layouts import Data, is_long, to_matrix
 from sourcebook.reliability.own_columns import order_of, select_columns
-from sourcebook.reliability.ratings import OK, Ratings, degenerate_status, require_columns, to_ratings
+from sourcebook.reliability.ratings import OK, Ratings, degenerate_status, to_ratings
 from sourcebook.reliability.weights import Weights, scale_of
 
 __all__ = [
@@ -294,7 +296,7 @@ def jackknife(
 def _without_each(data: Data, by: str) -> Iterator[tuple[Hashable, Data, int]]:
     """Yield each name, the data without it, and how many rows or values remain."""
     if isinstance(data, pd.DataFrame) and is_long(data):
-        require_columns(data, ("coder", "unit", "value", by))
+        require_columns(data, ("coder", "unit", "value", by), TABLE)
         for name in sorted(data[by].dropna().unique(), key=str):
             rest = data.loc[data[by] != name]
             yield name, rest, len(rest)

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.frames import require_columns
 from sourcebook.reliability.layouts import FloatArray, IntArray
-from sourcebook.reliability.ratings import require_columns
 
 __all__ = ["Stretches", "disagreements_of_2004", "disagreements_of_draws", "to_stretches"]
 
@@ -82,10 +82,10 @@ def to_stretches(
     DataError
         All problems together.
     """
-    require_columns(frame, ("coder", "start", "end", "value"))
+    require_columns(frame, ("coder", "start", "end", "value"), TABLE)
     several = isinstance(length, Mapping)
     if several:
-        require_columns(frame, ("continuum",))
+        require_columns(frame, ("continuum",), TABLE)
     places = list(length) if isinstance(length, Mapping) else [None]
     lengths = np.array(list(length.values()) if isinstance(length, Mapping) else [length], dtype=np.int64)
     names = list(dict.fromkeys(frame["coder"] if coders is None else coders))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from sourcebook.core.errors import AnchorError, DataError, Problem
+from sourcebook.core.frames import require_columns
 from sourcebook.text.normalise import NormalText
 from sourcebook.text.quotes import CONTEXT, FLOOR, Anchor, Source, find_quote, nearest_passage
 from sourcebook.text.segments import sentences
@@ -228,17 +229,7 @@ def fill_anchors(
     >>> fill_anchors(table, documents)[["start", "end", "suffix"]].values.tolist()
     [['4', '10', ' fell.']]
     """
-    absent = [name for name in ("source_id", "exact") if name not in frame.columns]
-    if absent:
-        found = ", ".join(map(str, frame.columns.drop("line", errors="ignore"))) or "no columns"
-        raise DataError(
-            Problem(file, 1, name, found, f"a column {name}", "rename or add the column") for name in absent
-        )
-    if absent := [name for name in ("source_id", "exact") if name not in frame.columns]:
-        action = "name the column, or write the quotes into a column exact and their sources into source_id"
-        raise DataError(
-            Problem(file, 1, name, "no such column", f"a column {name}", action) for name in absent
-        )
+    require_columns(frame, ("source_id", "exact"), file)
     numeric = {c for c in ("start", "end") if c in frame and pd.api.types.is_numeric_dtype(frame[c])}
     filled: dict[str, list[str | int]] = {name: [] for name in (*_COLUMNS[1:], "sentence_id")}
     problems: list[Problem] = []

@@ -15,6 +15,7 @@ from itertools import combinations
 import pandas as pd
 
 from sourcebook.core import vocabularies
+from sourcebook.core.frames import needs
 
 __all__ = [
     "DEFAULT_MERGING",
@@ -68,6 +69,9 @@ def _covered(spans: Collection[tuple[int, int]]) -> int:
     return total
 
 
+@needs(
+    passages="source_a start_a end_a source_b start_b end_b",
+)
 def shared_share(passages: pd.DataFrame, lengths: Mapping[str, int]) -> pd.DataFrame:
     """Compute how much of each text lies in passages that it shares with another.
 
@@ -180,6 +184,11 @@ def _check_rule(
             raise ValueError(f"shared: expected sources of the registry, found {', '.join(strange)}")
 
 
+@needs(
+    sources="source_id",
+    links="source_id upstream kind",
+    shared="source_a source_b passages share_a share_b share evidence",
+)
 def dependencies(
     sources: pd.DataFrame,
     links: pd.DataFrame,
@@ -242,6 +251,11 @@ def dependencies(
     return pd.DataFrame(rows, columns=_DEPENDENCY_COLUMNS).astype(types)
 
 
+@needs(
+    sources="source_id",
+    links="source_id upstream kind",
+    shared="source_a source_b share",
+)
 def origins(
     sources: pd.DataFrame,
     links: pd.DataFrame,
@@ -339,6 +353,11 @@ def origin_of_sources(origin: pd.DataFrame, sources: Iterable[str]) -> dict[str,
     return origin_of
 
 
+@needs(
+    claims="source_id",
+    relations="source_a source_b",
+    origin="source_id origin",
+)
 def merge_sources(
     claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -16,6 +16,7 @@ from sourcebook.analysis.agreement.headline_marks import (
 )
 from sourcebook.analysis.agreement.questions import FINDINGS, classify
 from sourcebook.analysis.relations import apply_assumption
+from sourcebook.core.frames import needs
 from sourcebook.core.vocabularies import QUESTION_CLASSES
 
 __all__ = [
@@ -28,6 +29,12 @@ __all__ = [
 ]
 
 
+@needs(
+    claims="claim_id source_id proposition_id",
+    relations="claim_a claim_b relation rule",
+    origin="source_id origin",
+    propositions="proposition_id kind cardinality",
+)
 def headlines(
     claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame, propositions: pd.DataFrame
 ) -> pd.DataFrame:
@@ -85,6 +92,11 @@ def headlines(
     return pd.DataFrame(rows, columns=columns).astype(types)
 
 
+@needs(
+    claims="claim_id source_id proposition_id",
+    relations="claim_a claim_b relation rule",
+    origin="source_id origin",
+)
 def count_questions(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
     """Count the answers to each question, and the pairs of claims by relation.
 
@@ -114,6 +126,12 @@ def count_questions(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.Da
     return count_by_proposition(claims, pair_sources(claims, relations), origin_of)
 
 
+@needs(
+    claims="claim_id source_id proposition_id",
+    relations="claim_a claim_b source_a source_b relation rule",
+    origin="source_id origin",
+    propositions="proposition_id kind cardinality",
+)
 def headlines_by_origin(
     claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame, propositions: pd.DataFrame
 ) -> pd.DataFrame:
@@ -191,6 +209,12 @@ def sources_by_group(origin: pd.DataFrame, by: str) -> Mapping[str, str]:
     return dict(zip(origin["source_id"], origin[column], strict=True))
 
 
+@needs(
+    claims="claim_id source_id proposition_id",
+    relations="claim_a claim_b relation rule",
+    origin="source_id origin",
+    propositions="proposition_id kind cardinality",
+)
 def leave_one_out(
     claims: pd.DataFrame,
     relations: pd.DataFrame,
@@ -245,6 +269,14 @@ def leave_one_out(
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
+@needs(
+    claims="claim_id source_id proposition_id",
+    relations="claim_a claim_b relation rule",
+    changes="assumption setting claim_a claim_b alternative_relation alternative_rule",
+    settings="assumption setting",
+    origin="source_id origin",
+    propositions="proposition_id kind cardinality",
+)
 def headlines_by_assumption(
     claims: pd.DataFrame,
     relations: pd.DataFrame,

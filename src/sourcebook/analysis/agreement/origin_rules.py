@@ -8,10 +8,16 @@ from itertools import combinations
 import pandas as pd
 
 from sourcebook.analysis.agreement.dependence import DEFAULT_MERGING, LEAST_SHARE, origins
+from sourcebook.core.frames import needs
 
 __all__ = ["origins_by_rule"]
 
 
+@needs(
+    sources="source_id",
+    links="source_id upstream kind",
+    shared="source_a source_b share",
+)
 def origins_by_rule(
     sources: pd.DataFrame,
     links: pd.DataFrame,

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sourcebook.analysis.agreement.counting import relation_status
+from sourcebook.core.frames import needs
 from sourcebook.core.vocabularies import COMPARISONS
 
 __all__ = ["FINDINGS", "Asked", "classify", "comparisons", "wordings"]
@@ -20,6 +21,9 @@ _Truths = npt.NDArray[np.bool_]
 FINDINGS = ("substance", "event")
 
 
+@needs(
+    propositions="proposition_id",
+)
 def classify(propositions: pd.DataFrame) -> pd.DataFrame:
     """Return the class and the matter of each question.
 
@@ -97,6 +101,10 @@ def _truths(values: Iterable[bool]) -> _Truths:
     return np.fromiter(values, dtype=np.bool_)
 
 
+@needs(
+    counts="sources noes contradict compatible variant agree",
+    propositions="proposition_id kind cardinality",
+)
 def comparisons(counts: pd.DataFrame, propositions: pd.DataFrame) -> pd.Series:
     """Return whether the sources could disagree on each question, and if not, why not.
 
@@ -125,6 +133,11 @@ def comparisons(counts: pd.DataFrame, propositions: pd.DataFrame) -> pd.Series:
     return pd.Series(asked.compare(columns), index=counts.index, dtype="str")
 
 
+@needs(
+    claims="claim_id source_id proposition_id value",
+    propositions="proposition_id",
+    counts="sources contradict compatible variant agree not_comparable",
+)
 def wordings(claims: pd.DataFrame, propositions: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     """Return the forms of words of each question on wording that two or more sources answer.
 

@@ -22,6 +22,7 @@ from sourcebook.analysis.agreement.dependence import (
 )
 from sourcebook.analysis.agreement.headline_marks import HEADLINES, count_findings, mark_headlines
 from sourcebook.analysis.agreement.headlines import sources_by_group
+from sourcebook.core.frames import needs
 
 __all__ = ["CHOICES", "merging_rules", "sensitivity", "sensitivity_index"]
 
@@ -40,6 +41,9 @@ _COLUMNS = ["choice", "setting", "level", "subject", "measure", "baseline", "alt
 _PROPOSITION_MEASURES = ("two_origins", "agreed_by_two_origins")
 
 
+@needs(
+    links="kind",
+)
 def merging_rules(
     links: pd.DataFrame, merging: Collection[str] = DEFAULT_MERGING
 ) -> dict[str, tuple[str, ...]]:
@@ -135,6 +139,14 @@ def _other_rules(
             yield "least-share", "never" if share > 1 else f"{share:g}", merging, share
 
 
+@needs(
+    claims="claim_id source_id proposition_id",
+    relations="claim_a claim_b relation rule",
+    sources="source_id",
+    links="source_id upstream kind",
+    shared="source_a source_b share",
+    propositions="proposition_id kind cardinality",
+)
 def sensitivity(
     claims: pd.DataFrame,
     relations: pd.DataFrame,
@@ -208,6 +220,9 @@ def sensitivity(
     return pd.DataFrame(rows, columns=_COLUMNS, dtype="str")
 
 
+@needs(
+    sensitivities="choice setting level subject measure baseline alternative",
+)
 def sensitivity_index(sensitivities: pd.DataFrame) -> pd.DataFrame:
     """Count, for each other choice, the headlines and the propositions that change.
 

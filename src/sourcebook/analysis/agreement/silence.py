@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
+from sourcebook.core.frames import needs
 from sourcebook.parsing.dates import format_date, parse_edtf
 
 __all__ = ["silences", "unfinished_sources"]
@@ -14,6 +15,10 @@ __all__ = ["silences", "unfinished_sources"]
 _UNFINISHED = "the source has sentences that are not accounted for"
 
 
+@needs(
+    coverage="source_id status",
+    declared="source_id reason",
+)
 def unfinished_sources(coverage: pd.DataFrame, declared: pd.DataFrame) -> dict[str, str]:
     """Return the sources whose coding is not finished, each with the reason.
 
@@ -39,6 +44,13 @@ def unfinished_sources(coverage: pd.DataFrame, declared: pd.DataFrame) -> dict[s
     return reasons | dict(zip(declared["source_id"], declared["reason"], strict=True))
 
 
+@needs(
+    claims="source_id proposition_id",
+    propositions="proposition_id topic event_id",
+    sources="source_id not_after",
+    scopes="source_id topic reason",
+    evidence="proposition_id source_id searched hits found",
+)
 def silences(
     claims: pd.DataFrame,
     propositions: pd.DataFrame,

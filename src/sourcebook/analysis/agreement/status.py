@@ -7,6 +7,7 @@ import pandas as pd
 from sourcebook.analysis.agreement.counting import count_by_proposition, pair_sources, relation_status
 from sourcebook.analysis.agreement.dependence import origin_of_sources
 from sourcebook.analysis.agreement.questions import classify, comparisons
+from sourcebook.core.frames import needs
 from sourcebook.core.vocabularies import RELATIONS, ordered_dtype
 
 __all__ = ["RELATION_COLUMNS", "agreement_status", "corroboration", "matrix"]
@@ -15,6 +16,11 @@ __all__ = ["RELATION_COLUMNS", "agreement_status", "corroboration", "matrix"]
 RELATION_COLUMNS = ("agree", "variant", "compatible", "contradict", "not_comparable")
 
 
+@needs(
+    claims="claim_id source_id proposition_id",
+    relations="claim_a claim_b relation rule",
+    propositions="proposition_id kind cardinality",
+)
 def agreement_status(
     claims: pd.DataFrame, relations: pd.DataFrame, propositions: pd.DataFrame
 ) -> pd.DataFrame:
@@ -70,6 +76,13 @@ def agreement_status(
     return counts[columns].reset_index().astype({"proposition_id": "str"})
 
 
+@needs(
+    claims="claim_id source_id proposition_id",
+    relations="claim_a claim_b relation rule",
+    silence="proposition_id source_id silence",
+    propositions="proposition_id topic",
+    sources="source_id",
+)
 def matrix(
     claims: pd.DataFrame,
     relations: pd.DataFrame,
@@ -142,6 +155,11 @@ def _compared_states(claims: pd.DataFrame, relations: pd.DataFrame) -> pd.Series
     return states.groupby(["proposition_id", "source_id"])["compared"].min().astype("str")
 
 
+@needs(
+    claims="claim_id source_id proposition_id",
+    relations="claim_a claim_b relation",
+    origin="source_id origin",
+)
 def corroboration(claims: pd.DataFrame, relations: pd.DataFrame, origin: pd.DataFrame) -> pd.DataFrame:
     """Count who gives the same answer as each claim, by sources and by origins.
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sourcebook.core.frames import needs
 from sourcebook.sources.documents import Document
 from sourcebook.text.normalise import LEFT_OUT, NormalText
 from sourcebook.text.phrases import PhraseIndex
@@ -32,6 +33,9 @@ def _body(normal: Any) -> str:
     return "".join([*body, normal.raw[at:]])
 
 
+@needs(
+    propositions="proposition_id search",
+)
 def search_evidence(propositions: pd.DataFrame, documents: Mapping[str, Document]) -> pd.DataFrame:
     """Find the declared words of each proposition in each source.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sourcebook.analysis.law.elements import compare_elements
+from sourcebook.core.frames import needs
 
 __all__ = [
     "KINDS_WITH_ARTICLES",
@@ -20,6 +21,9 @@ __all__ = [
 KINDS_WITH_ARTICLES = ("treaty", "declaration", "soft law", "treaty-body interpretation")
 
 
+@needs(
+    citations="instrument_id source_id",
+)
 def count_invocations(citations: pd.DataFrame) -> pd.DataFrame:
     """Count how often each source invokes each instrument.
 
@@ -43,6 +47,10 @@ def count_invocations(citations: pd.DataFrame) -> pd.DataFrame:
     return counts.rename("citations").reset_index().astype({"instrument_id": "str", "source_id": "str"})
 
 
+@needs(
+    citations="instrument_id",
+    instruments="instrument_id candidates invoked_directly_relevant",
+)
 def uninvoked(citations: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFrame:
     """Return the instruments of evident relevance that no source invokes.
 
@@ -72,6 +80,9 @@ def uninvoked(citations: pd.DataFrame, instruments: pd.DataFrame) -> pd.DataFram
     return instruments[keep].reset_index(drop=True)
 
 
+@needs(
+    citations="citation_id instrument_id pinpoint source_id elements",
+)
 def stated_elements(citations: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each element that a source says an instrument contains.
 
@@ -102,6 +113,11 @@ def stated_elements(citations: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*columns, "element"], dtype="str")
 
 
+@needs(
+    citations="citation_id instrument_id pinpoint source_id elements",
+    provisions="instrument_id provision element",
+    instruments="instrument_id candidates provisions_read",
+)
 def check_elements(
     citations: pd.DataFrame, provisions: pd.DataFrame, instruments: pd.DataFrame
 ) -> pd.DataFrame:

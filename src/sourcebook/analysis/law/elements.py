@@ -6,6 +6,7 @@ import pandas as pd
 
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError
+from sourcebook.core.frames import needs
 from sourcebook.parsing.law.authority import problem
 from sourcebook.parsing.law.pinpoints import contains
 
@@ -16,6 +17,11 @@ _COMPARED_COLUMNS = [
 ]  # fmt: skip
 
 
+@needs(
+    stated="instrument_id pinpoint element",
+    provisions="instrument_id provision element",
+    instruments="instrument_id candidates provisions_read",
+)
 def compare_elements(
     stated: pd.DataFrame, provisions: pd.DataFrame, *, instruments: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -86,6 +92,12 @@ _BY_PROVISION = [
 ]  # fmt: skip
 
 
+@needs(
+    citations="instrument_id pinpoint source_id",
+    stated="citation_id source_id instrument_id pinpoint element",
+    provisions="instrument_id provision element paraphrase reference",
+    instruments="instrument_id candidates provisions_read",
+)
 def elements_by_provision(
     citations: pd.DataFrame, stated: pd.DataFrame, provisions: pd.DataFrame, instruments: pd.DataFrame
 ) -> pd.DataFrame:

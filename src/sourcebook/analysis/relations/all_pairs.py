@@ -16,6 +16,7 @@ from sourcebook.analysis.relations.records import Relation, check_type
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, ParseError, Problem
+from sourcebook.core.frames import needs
 from sourcebook.core.vocabularies import BASES, CLAIM_KINDS, MODALITIES, RELATIONS, ordered_dtype
 from sourcebook.parsing.dates import parse_edtf
 from sourcebook.parsing.quantities import parse_notation
@@ -199,6 +200,11 @@ def relate_parts(
         yield from engine.map(_relate_part, parts, label="relate")
 
 
+@needs(
+    codebook="vocabulary term broader",
+    entities="entity_id name",
+    scope_parts="scope",
+)
 def relate_all(
     claims: pd.DataFrame,
     propositions: pd.DataFrame,
@@ -263,6 +269,9 @@ def relate_all(
     return pd.concat(parts, ignore_index=True)
 
 
+@needs(
+    relations="source_a source_b relation",
+)
 def differences(relations: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs that differ: contradictions first, then compatible pairs.
 
@@ -289,6 +298,9 @@ def differences(relations: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@needs(
+    relations="source_a source_b relation",
+)
 def self_contradictions(relations: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs in which one source contradicts itself.
 

@@ -11,6 +11,7 @@ from sourcebook.analysis.relations.records import check_type
 from sourcebook.core.circles import find_circles
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.frames import needs
 
 __all__ = ["NO_AUTHORITY", "Authority", "authority_of", "filled_cells"]
 
@@ -87,6 +88,11 @@ def _broader(codebook: pd.DataFrame, vocabulary: str) -> dict[str, str]:
     return broader
 
 
+@needs(
+    codebook="vocabulary term broader",
+    entities="entity_id name",
+    scope_parts="scope",
+)
 def authority_of(
     codebook: pd.DataFrame, *, entities: pd.DataFrame | None = None, scope_parts: pd.DataFrame | None = None
 ) -> Authority:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from sourcebook.core.errors import DataError, Problem
+from sourcebook.core.frames import require_columns
 
 __all__ = ["complete_claims", "complete_propositions", "number_in_notation"]
 
@@ -59,7 +59,7 @@ def complete_claims(claims: pd.DataFrame) -> pd.DataFrame:
     >>> complete_claims(plain)[["claim_id", "value", "scope"]].values.tolist()
     [['a.1', '640', ''], ['a.2', '900', '']]
     """
-    _require(claims, "coded/claims.csv")
+    require_columns(claims, _NEEDED["coded/claims.csv"], "coded/claims.csv")
     added: dict[str, Any] = {
         name: "" for name in ("scope", "entity_id", "modality", "basis") if name not in claims
     }
@@ -94,25 +94,7 @@ def complete_propositions(propositions: pd.DataFrame) -> pd.DataFrame:
     >>> complete_propositions(pd.DataFrame({"proposition_id": ["p"], "kind": "quantity"})).columns.tolist()
     ['proposition_id', 'kind', 'cardinality', 'time_type', 'class']
     """
-    _require(propositions, "coded/propositions.csv")
+    require_columns(propositions, _NEEDED["coded/propositions.csv"], "coded/propositions.csv")
     return propositions.assign(
         **{name: "" for name in ("cardinality", "time_type", "class") if name not in propositions}
     )
-
-
-def _require(frame: pd.DataFrame, file: str) -> None:
-    found = ", ".join(map(str, frame.columns)) or "no column"
-    problems = [
-        Problem(
-            file=file,
-            line=1,
-            column=name,
-            found=found,
-            expected=f"the column {name}",
-            action="add the column",
-        )
-        for name in _NEEDED[file]
-        if name not in frame
-    ]
-    if problems:
-        raise DataError(problems)

@@ -18,6 +18,7 @@ from sourcebook.analysis.relations.pairs import relate
 from sourcebook.analysis.relations.plain_tables import complete_claims, complete_propositions
 from sourcebook.analysis.relations.records import Claim, Proposition, Relation, check_type
 from sourcebook.analysis.relations.rules import DEFAULT_POLICY, ComparisonPolicy
+from sourcebook.core.frames import needs
 
 __all__ = ["apply_assumption", "assumption_table", "find_relation_changes", "sensitive_to"]
 
@@ -29,6 +30,11 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
+@needs(
+    codebook="vocabulary term broader",
+    entities="entity_id name",
+    scope_parts="scope",
+)
 def find_relation_changes(
     claims: pd.DataFrame,
     propositions: pd.DataFrame,
@@ -154,6 +160,10 @@ def _relate_noting(
     return relation, set(noted)
 
 
+@needs(
+    relations="claim_a claim_b",
+    changes="assumption claim_a claim_b",
+)
 def sensitive_to(relations: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
     """Return the assumptions that would change each relation.
 
@@ -185,6 +195,10 @@ def sensitive_to(relations: pd.DataFrame, changes: pd.DataFrame) -> pd.Series:
     return pd.Series([";".join(named.get(pair, ())) for pair in pairs], index=relations.index, dtype="str")
 
 
+@needs(
+    relations="claim_a claim_b",
+    changes="assumption setting claim_a claim_b alternative_relation alternative_rule",
+)
 def apply_assumption(
     relations: pd.DataFrame, changes: pd.DataFrame, assumption: str, setting: str
 ) -> pd.DataFrame:
@@ -230,6 +244,9 @@ def apply_assumption(
     return out
 
 
+@needs(
+    changes="assumption setting proposition_id baseline_relation alternative_relation",
+)
 def assumption_table(
     changes: pd.DataFrame,
     *,

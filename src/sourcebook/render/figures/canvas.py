@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import takewhile
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -35,7 +34,6 @@ __all__ = [
     "nothing",
     "open_sheet",
     "paragraph",
-    "require",
     "source_names",
     "text",
     "text_width",
@@ -141,16 +139,6 @@ def source_names(sources: Sources | None, ids: Iterable[str] = ()) -> dict[str, 
         sources = list(dict.fromkeys(ids))
     name = current_addresses().source_name
     return dict(sources) if isinstance(sources, Mapping) else {s: name(s) for s in sources}
-
-
-def require(frame: pd.DataFrame, *names: str) -> None:
-    """Raise ValueError for the columns that a frame lacks, all together."""
-    missing = [name for name in names if name not in frame.columns]
-    if missing:
-        has = ", ".join(map(str, frame.columns))
-        raise ValueError(
-            f"frame: expected the columns {', '.join(names)}; missing {', '.join(missing)}; found {has}"
-        )
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sourcebook.coding.claim_intervals import interval_bounds
+from sourcebook.core.frames import require_columns
 from sourcebook.parsing.quantities import format_quantity, parse_notation
 from sourcebook.render import palette
 from sourcebook.render.figures.axis_scales import Scale, clear_number_ticks, draw_axis, number_ticks
@@ -23,7 +24,6 @@ from sourcebook.render.figures.canvas import (
     mark,
     nothing,
     open_sheet,
-    require,
     source_names,
     text,
     text_width,
@@ -103,14 +103,14 @@ def _reach(records: Sequence[_Record], log: bool | None) -> tuple[float, float, 
 def _with_bounds(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows with their words and bounds, which are read from the value where they are not given."""
     if "source_id" not in frame and "label" not in frame:
-        require(frame, "source_id")
+        require_columns(frame, ("source_id",), "frame")
     if "lower" not in frame:
-        require(frame, "value")
+        require_columns(frame, ("value",), "frame")
         kinds = pd.Series("quantity", index=frame.index)
         bounds = interval_bounds(kinds, frame["value"])
         frame = frame.join(bounds[["lower", "upper", "lower_closed", "upper_closed"]])
     if "display" not in frame:
-        require(frame, "value")
+        require_columns(frame, ("value",), "frame")
         frame = frame.assign(display=frame["value"].map(format_quantity))
     return frame
 
@@ -147,8 +147,8 @@ def plot_quantities(
 
     Raises
     ------
-    ValueError
-        For a frame without values, and for one that names no rows.
+    DataError
+        For a frame that lacks a column.
     ParseError
         For a value that is no quantity.
     """

@@ -9,6 +9,7 @@ from functools import partial
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sourcebook.core.frames import require_columns
 from sourcebook.render import palette
 from sourcebook.render.figures.canvas import (
     LINE,
@@ -20,7 +21,6 @@ from sourcebook.render.figures.canvas import (
     mark,
     nothing,
     open_sheet,
-    require,
     source_names,
     text,
     text_width,
@@ -101,10 +101,20 @@ def plot_matrix(
 
     Raises
     ------
+    DataError
+        For a frame that lacks a column.
     ValueError
-        For a frame that lacks a column, and for a state that is not known.
+        For a state that is not known.
     """
-    require(frame, "proposition_id", "source_id", "state")
+    require_columns(
+        frame,
+        (
+            "proposition_id",
+            "source_id",
+            "state",
+        ),
+        "frame",
+    )
     if unknown := sorted(set(map(str, frame["state"])) - set(STATES)):
         raise ValueError(f"state: expected one of {', '.join(STATES)}; found {', '.join(unknown)}")
     ax, width = open_sheet(ax)
@@ -163,7 +173,7 @@ def plot_counts(
         In points from the top left corner. The area of a dot is its count, printed beside it; none is a
         dash.
     """
-    require(frame, label)
+    require_columns(frame, (label,), "frame")
     ax, width = open_sheet(ax)
     names = source_names(sources, [str(name) for name in frame if name != label])
     rows = frame if top is None else frame.head(top)

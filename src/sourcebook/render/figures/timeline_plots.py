@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sourcebook.core.frames import require_columns
 from sourcebook.parsing.dates import format_date, iso_day, parse_date
 from sourcebook.render import palette
 from sourcebook.render.figures.axis_scales import Scale, day
@@ -20,7 +21,6 @@ from sourcebook.render.figures.canvas import (
     mark,
     nothing,
     open_sheet,
-    require,
     source_names,
 )
 from sourcebook.render.figures.row_layout import Row, rows_in_words
@@ -156,7 +156,7 @@ def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
     """Return rows with their words, kind of time and days, which are read from the value where they are not given."""
     if set(_BOUNDS) <= set(frame) and {"time_type", "display"} <= set(frame):
         return frame
-    require(frame, "value")
+    require_columns(frame, ("value",), "frame")
     read = [parse_date(value) for value in frame["value"]]
     days = {name: [iso_day(getattr(date, name)) for date in read] for name in _BOUNDS}
     words = {
@@ -202,12 +202,19 @@ def plot_timeline(
 
     Raises
     ------
-    ValueError
+    DataError
         For a frame that lacks a column.
     ParseError
         For a value that is no date.
     """
-    require(frame, "source_id", "event")
+    require_columns(
+        frame,
+        (
+            "source_id",
+            "event",
+        ),
+        "frame",
+    )
     frame = _with_days(frame)
     ax, width = open_sheet(ax)
     names, spans = source_names(sources, frame["source_id"]), dict(bands or {})
