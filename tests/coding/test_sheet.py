@@ -1,6 +1,9 @@
 """The coding sheet: written, filled in as a person does in Excel, turned into claims, again and again."""
 
 import datetime
+import io
+import random
+import zipfile
 
 import openpyxl
 import pytest
@@ -8,7 +11,9 @@ from bridge import change
 
 from sourcebook import cli
 from sourcebook.coding.sheet import _suggestion_in_words
+from sourcebook.coding.workbook import read_workbook
 from sourcebook.core.csvfiles import read_table, write_table
+from sourcebook.core.errors import DataError
 from sourcebook.parsing.suggestions import find_all
 
 CLAIMS = "coded/claims.csv"
@@ -499,6 +504,37 @@ def test_what_is_no_sheet_is_named(corpus, capsys, tmp_path, name, content, mess
         (tmp_path / name).write_bytes(content)
     status, out, err = code(capsys, tmp_path / name, corpus)
     assert (status, out) == (1, "") and message in err and "Traceback" not in err
+
+
+def without(content, part):
+    """Return a workbook without one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if name != part:
+                new.writestr(name, old.read(name))
+    return out.getvalue()
+
+
+def test_a_damaged_workbook_is_refused_and_nothing_else(corpus, sheet, tmp_path):
+    content, path = sheet.read_bytes(), tmp_path / "damaged.xlsx"
+    parts = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    chance = random.Random(1)
+    cut = [content[: len(content) * n // 8] for n in range(8)]
+    turned = []
+    for _ in range(20):
+        changed = bytearray(content)
+        changed[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+        turned.append(bytes(changed))
+    refused = 0
+    for damaged in [*(without(content, part) for part in parts), *cut, *turned]:
+        path.write_bytes(damaged)
+        try:
+            read_workbook(path, {"Coding": ["sentence_id"]})
+        except DataError as error:
+            refused += 1
+            assert str(path) in str(error)
+    assert refused >= len(cut) + 1
 
 
 def test_a_sheet_that_is_there_is_not_overwritten(corpus, sheet, capsys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -342,16 +343,19 @@ def _read_csv(path: Path, name: str) -> Workbook:
 
 
 def _read_excel(path: Path, columns: Iterable[str]) -> Workbook:
-    openpyxl = _openpyxl()
+    openpyxl, content = _openpyxl(), io.BytesIO(path.read_bytes())
     try:
-        loaded = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+        loaded = openpyxl.load_workbook(content)
     except (
         BadZipFile,
-        KeyError,
+        OSError,
+        zlib.error,
+        LookupError,
         ValueError,
+        ArithmeticError,
         EOFError,
         TypeError,
-        IndexError,
+        RuntimeError,
         AttributeError,
         SyntaxError,
     ) as error:
