@@ -1,4 +1,6 @@
 import json
+import os
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -6,6 +8,7 @@ import nbformat
 import pytest
 from small_books import HEAD
 
+from sourcebook.book import notebook_archive
 from sourcebook.book.notebooks import (
     add_notebook_links,
     convert_folder,
@@ -148,3 +151,29 @@ def test_no_link_on_a_page_that_is_no_notebook(app):
     context = {}
     add_notebook_links(app, "book/plain", "page.html", context, object())
     assert context == {}
+
+
+def test_the_archive_is_written_only_where_its_files_changed(tmp_path, monkeypatch):
+    """A page that is served again and again writes it once."""
+    files = {"a.ipynb": b"one", "data/b.csv": b"two"}
+    monkeypatch.setattr(notebook_archive, "_files", lambda app: files.items())
+    monkeypatch.setattr(notebook_archive, "chapter_texts", lambda app: {"a": ""})
+    app = SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(format="html"))
+    path = tmp_path / notebook_archive.ARCHIVE
+
+    def is_written():
+        if path.is_file():
+            os.utime(path, (0, 0))
+        notebook_archive.write_archive(app, None)
+        with zipfile.ZipFile(path) as archive:
+            assert {name: archive.read(name) for name in archive.namelist()} == files
+        return path.stat().st_mtime > 0
+
+    assert is_written() and not is_written()
+    for name, data in (("a.ipynb", b"ones"), ("data/b.csv", b""), ("data/c.csv", b"")):
+        files[name] = data
+        assert is_written() and not is_written()
+    files["data/d.csv"] = files.pop("data/c.csv")
+    assert is_written()
+    path.write_bytes(path.read_bytes()[:40])
+    assert is_written()

@@ -129,6 +129,28 @@ def test_a_pdf_keeps_its_pages_and_heals_its_hyphens(read):
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "foot", "count"),
+    [
+        ("The Daily Herald", "Marrow, {}", 4),
+        ("The Daily Herald", "Page {} of 2", 4),
+        ("Report {} of the council", "{}", 4),
+        ("It rained on day {}.", "And again.", 0),
+        ("", "Kestrel Valley Authority", 2),
+        ("The Daily Herald", "", 2),
+    ],
+)
+def test_the_same_head_or_foot_on_two_pages_is_proposed_as_furniture(read, head, foot, count):
+    body = [
+        "The village was left in {} by its people in spring,",
+        "and nobody came back to see it in summer.",
+    ]
+    pages = [[head.format(n), *(line.format(2000 + n) for line in body), foot.format(n)] for n in (1, 2)]
+    (found,) = read("a.pdf", made.pdf([[line for line in page if line] for page in pages]))
+    marked = [found.text[a:b] for kind, a, b in found.zones if kind == "furniture"]
+    assert len(marked) == count and not any("village" in words for words in marked)
+
+
 def test_the_other_office_files_are_read(read):
     (odt,) = read(
         "a.odt", made.opendocument("<text:h>The bridge</text:h><text:p>AT&amp;T says 5 &lt; 6.</text:p>")

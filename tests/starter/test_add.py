@@ -1,7 +1,9 @@
 """Further documents in a data folder, and texts that were changed on purpose."""
 
 import pytest
+from sources import made_files as made
 
+from sourcebook import cli
 from sourcebook.core.csvfiles import read_table
 from sourcebook.core.errors import DataError
 from sourcebook.pipeline import dataset
@@ -76,3 +78,53 @@ def test_a_change_on_purpose_is_registered(book):
     assert dataset.read(book / "data").documents["one"].raw == "Changed.\n"
     with pytest.raises(DataError, match="expected the id of a source, found nobody"):
         register_changes(book / "data", ["nobody"])
+
+
+@pytest.fixture
+def paged(book, tmp_path):
+    """A book with a source of three pages."""
+    pages = [
+        [f"The {word} page says that the bridge of the {word} village fell in the night."] for word in WORDS
+    ]
+    (tmp_path / "paged.pdf").write_bytes(made.pdf(pages))
+    add_documents(book / "data", [tmp_path / "paged.pdf"])
+    return book / "data/raw"
+
+
+WORDS = ("first", "second", "third")
+
+
+def starts_of_pages(raw):
+    table, text = read_table(raw / "pages.csv"), (raw / "paged.txt").read_text()
+    own = table[table["source_id"] == "paged"]
+    return [text[int(a) : int(b)].split()[:2] for a, b in zip(own["start"], own["end"], strict=True)]
+
+
+@pytest.mark.parametrize("place", [0, 12, 90, -1])
+def test_the_pages_of_a_changed_text_are_placed_anew(paged, place):
+    before = starts_of_pages(paged)
+    path = paged / "paged.txt"
+    text = path.read_text()
+    path.write_text(f"{text[:place]} mended {text[place:]}")
+    (changed,) = register_changes(paged.parent, ["paged"])
+    assert changed.has_pages is True
+    assert [words[1] for words in before] == list(WORDS)
+    found = [" ".join(words) for words in starts_of_pages(paged)]
+    assert all(word in words or "mended" in words for word, words in zip(WORDS, found, strict=True)), found
+    dataset.read(paged.parent)
+
+
+def test_pages_that_are_not_found_are_told_and_left(paged, capsys, monkeypatch):
+    table = (paged / "pages.csv").read_text()
+    (paged / "paged.txt").write_text(
+        "Nothing of all that was in the original, not a word, over and over again.\n" * 9
+    )
+    monkeypatch.chdir(paged.parent.parent)
+    assert cli.main(["register"]) == 0
+    assert "its pages were not found: correct their places in raw/pages.csv" in capsys.readouterr().out
+    assert (paged / "pages.csv").read_text() == table
+
+
+def test_a_text_without_pages_has_none_to_place(book):
+    (book / "data/raw/one.txt").write_text("Changed.\n")
+    assert register_changes(book / "data")[0].has_pages is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import posixpath
 import zipfile
@@ -68,7 +69,7 @@ def _files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
 
 
 def write_archive(app: Sphinx, exception: Exception | None) -> None:
-    """Write the archive beside the pages of a finished HTML build.
+    """Write the archive beside the pages of a finished HTML build, unless one of the same files is there.
 
     Parameters
     ----------
@@ -81,11 +82,28 @@ def write_archive(app: Sphinx, exception: Exception | None) -> None:
         return
     path = Path(app.outdir, ARCHIVE)
     path.parent.mkdir(parents=True, exist_ok=True)
+    files = list(_files(app))
+    digest = hashlib.sha256()
+    for name, data in files:
+        digest.update(f"{name} {len(data)} ".encode() + data)
+    mark = digest.hexdigest().encode()
+    if _mark_of(path) == mark:
+        return
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in _files(app):
+        archive.comment = mark
+        for name, data in files:
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
+
+
+def _mark_of(path: Path) -> bytes:
+    """Return the hash of the files that an archive was made of; empty if there is no archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.comment
+    except (OSError, zipfile.BadZipFile):
+        return b""
 
 
 def register(app: Sphinx) -> None:

@@ -129,6 +129,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="+", type=Path, metavar="FILE", help="documents, or folders of them")
 
 
+_PAGES = {
+    True: "its pages were looked for and are in raw/pages.csv",
+    False: "its pages were not found: correct their places in raw/pages.csv, or put the old text back and give the new "
+    "one to `sourcebook reanchor`",
+}
+
+
 def _register(options: argparse.Namespace) -> None:
     """Record new hashes."""
     from sourcebook.cli.options import own_folder
@@ -138,6 +145,8 @@ def _register(options: argparse.Namespace) -> None:
     changed = register_changes(folder, options.source_ids)
     for each in changed:
         print(f"{each.source_id}: {each.file} has the hash {each.now[:12]}…, had {each.before[:12]}…")
+        if each.has_pages is not None:
+            print(f"  {_PAGES[each.has_pages]}")
     if changed:
         print(
             "\nWhat to do next: sourcebook check. Where quotes are out of place, `sourcebook anchor` looks for the "
@@ -205,9 +214,9 @@ COMMANDS = (
         example="register council-2024-05",
         run=_register,
         arguments=_register_arguments,
-        more="It records the hash and looks at no quote: for a file that was replaced as a whole, or repaired where "
-        "nothing is quoted. `sourcebook reanchor` puts a new text in place with every quote and page, and keeps the "
-        "old one.",
+        more="It records the hash, looks for the pages of the original, and looks at no quote: for a file that was "
+        "replaced as a whole, or repaired where nothing is quoted. `sourcebook reanchor` puts a new text in place with "
+        "every quote and page, and keeps the old one.",
     ),
     Command(
         name="book",

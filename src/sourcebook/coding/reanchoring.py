@@ -110,7 +110,7 @@ def plan_reanchoring(folder: Path, source_id: str, path: Path) -> Reanchoring:
         except DataError as error:
             problems += error.problems
             continue
-        places = (_pages if table.name == "pages" else _quotes)(own, plain, new.normal)
+        places = (relocate_pages if table.name == "pages" else _quotes)(own, plain, new.normal)
         for row, place in zip(own.to_dict("records"), places, strict=True):
             rows.append(_reported(table, row, place, old.raw, new.raw))
     if problems:
@@ -171,8 +171,28 @@ def _quotes(own: pd.DataFrame, old: NormalText, new: NormalText) -> list[Relocat
     return [found[span] for span in spans]
 
 
-def _pages(own: pd.DataFrame, old: NormalText, new: NormalText) -> list[Relocation]:
-    """Return where pages are: each by the words at its two edges, one without words right after the page before."""
+def relocate_pages(own: pd.DataFrame, old: NormalText, new: NormalText) -> list[Relocation]:
+    """Return where pages are: each by the words at its two edges, one without words right after the page before.
+
+    Parameters
+    ----------
+    own : pandas.DataFrame
+        ``start, end`` (int64) of each page in the old text, in order.
+    old, new : sourcebook.text.normalise.NormalText
+        The text before and now.
+
+    Returns
+    -------
+    list of sourcebook.text.relocation.Relocation
+        One for each page.
+
+    Examples
+    --------
+    >>> pages = pd.DataFrame({"start": [0, 15], "end": [15, 29]})
+    >>> old, new = normalise("The first page.The last page."), normalise("Now the first page.The last page.")
+    >>> [(place.status, place.start, place.end) for place in relocate_pages(pages, old, new)]
+    [('changed', 4, 19), ('moved', 19, 33)]
+    """
     found = []
     shift = 0
     for start, end in zip(own["start"].tolist(), own["end"].tolist(), strict=True):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +19,8 @@ from sourcebook.core.files import scratch_folder, write_text
 __all__ = ["check_writable", "read_sheet_csv", "write_sheet_csv"]
 
 _SEPARATORS = ",;\t"
+#: The first line by which Excel is told what parts the columns.
+_SEP = re.compile(r"[\s]*\"?sep=.\"?[,;\t]*[ ]*(?=\r?\n|\r)", re.IGNORECASE)
 
 
 def check_writable(path: Path) -> None:
@@ -45,16 +49,23 @@ def check_writable(path: Path) -> None:
         )
 
 
-def _text_and_separator(path: Path) -> tuple[str, str]:
+def _text_and_separator(path: Path) -> tuple[str, str, str]:
+    """Return the first line if it names the separator, the text with an empty line in its place, and the separator."""
     text, problem = decoded(path, path.name)
     if problem is not None:
         raise DataError([problem])
-    header = next((line for line in text.lstrip(INVISIBLE).splitlines() if line.strip()), "")
-    return text, max(_SEPARATORS, key=lambda sign: len(next(csv.reader([header], delimiter=sign), [])))
+    text = text.lstrip(INVISIBLE)
+    named = _SEP.match(text)
+    first = named.group() if named else ""
+    text = first.count("\n") * "\n" + text[len(first) :]
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    return first, text, max(_SEPARATORS, key=lambda sign: len(next(csv.reader([header], delimiter=sign), [])))
 
 
 def read_sheet_csv(path: Path) -> pd.DataFrame:
-    """Return a sheet in CSV whose columns commas, semicolons or tabs separate: its first line says which.
+    """Return a sheet in CSV whose columns commas, semicolons or tabs separate: its header says which.
+
+    A line ``sep=;`` before the header, as Excel asks for it, is passed over.
 
     Parameters
     ----------
@@ -66,10 +77,10 @@ def read_sheet_csv(path: Path) -> pd.DataFrame:
     DataError
         As `sourcebook.core.csvfiles.read_table` does.
     """
-    text, separator = _text_and_separator(path)
-    if separator == ",":
+    first, text, separator = _text_and_separator(path)
+    if separator == "," and not first:
         return read_table(path)
-    lines = csv.reader(io.StringIO(text.lstrip(INVISIBLE), newline=""), delimiter=separator, strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         rows = list(lines)
     except csv.Error as error:
@@ -90,8 +101,8 @@ def write_sheet_csv(frame: pd.DataFrame, path: Path) -> None:
     path : Path
         The file, which is there.
     """
-    text, separator = _text_and_separator(path)
-    if separator == ",":
+    first, _, separator = _text_and_separator(path)
+    if separator == "," and not first:
         write_table(frame, path)
         return
     kept = frame.drop(columns=[LINE])
@@ -99,4 +110,5 @@ def write_sheet_csv(frame: pd.DataFrame, path: Path) -> None:
     csv.writer(lines, delimiter=separator, lineterminator="\r\n").writerows(
         [list(kept), *kept.values.tolist()]
     )
-    write_text(path, ("\ufeff" if text.startswith("\ufeff") else "") + lines.getvalue())
+    mark = "\ufeff" if path.read_bytes().startswith(codecs.BOM_UTF8) else ""
+    write_text(path, mark + (f"{first}\r\n" if first else "") + lines.getvalue())

@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 
 from sourcebook.coding.excel_cells import text_of
 from sourcebook.coding.sheet_file import read_sheet_csv, write_sheet_csv
+from sourcebook.coding.sheet_kinds import other_file, what_writes
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, Problem, SourcebookError
 from sourcebook.core.files import write_bytes
@@ -23,6 +24,7 @@ __all__ = ["BEFORE", "Row", "Sheet", "Workbook", "read_workbook", "update_workbo
 #: The hidden sheet that says what the others held when they were written.
 BEFORE = "Before"
 _LISTS = "Lists"
+_HIDDEN = (BEFORE, _LISTS)
 #: Rows that can be filled in below the last one, with drop-downs and as text.
 _SPARE = 500
 #: More does not go into a cell of Excel.
@@ -95,6 +97,8 @@ class Workbook:
         Cells that cannot be read.
     notes : list of str
         Cells that were read otherwise than they are shown.
+    others : list of str
+        The names of all sheets that it has, those that are not read among them.
     """
 
     path: Path
@@ -102,6 +106,7 @@ class Workbook:
     before: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
     def problem(
         self, sheet: str, row: int, column: str, found: str, expected: str, action: str = "correct the cell"
@@ -319,16 +324,18 @@ def read_workbook(path: Path, columns: Mapping[str, Iterable[str]]) -> Workbook:
             [Problem(str(path), 0, "", f"{suffix or 'no ending'}", ".xlsx or .csv", "save it as .xlsx")]
         )
     book = _read_csv(path, next(iter(columns))) if suffix == ".csv" else _read_excel(path, columns)
+    found = {name: list(sheet.columns) for name, sheet in book.sheets.items()}
+    if problem := other_file(path, found, book.others, columns):
+        raise DataError([problem])
     for name, needed in columns.items():
         if name in book.sheets:
             for missing in (column for column in needed if column not in book.sheets[name].columns):
-                action = "name the column in the first row, or begin with a new sheet by `sourcebook sheet`"
+                action = (
+                    f"name the column in the first row, or begin anew: {what_writes(next(iter(columns)))}"
+                )
                 book.problems.append(
                     book.problem(name, 1, missing, "no such column", f"a column {missing}", action)
                 )
-    if next(iter(columns)) not in book.sheets:
-        expected = f"a sheet {next(iter(columns))}"
-        raise DataError([Problem(str(path), 0, "", "none", expected, "begin with `sourcebook sheet`")])
     return book
 
 
@@ -364,7 +371,7 @@ def _read_excel(path: Path, columns: Iterable[str]) -> Workbook:
             "open it in Excel and save it as .xlsx",
         )
         raise DataError([Problem(str(path), 0, "", found, "an Excel workbook", action)]) from None
-    book = Workbook(path=path, sheets={})
+    book = Workbook(path=path, sheets={}, others=[name for name in loaded.sheetnames if name not in _HIDDEN])
     for name in columns:
         if name in loaded.sheetnames:
             _read_sheet(book, name, loaded[name])

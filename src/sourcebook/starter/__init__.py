@@ -5,7 +5,8 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "add": ["Changed", "add_documents", "register_changes"],
+        "add": ["add_documents", "register_changes"],
+        "changed_pages": ["Changed"],
         "new": ["New", "new_book"],
     },
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sourcebook.core.csvfiles import LINE, read_table, write_table
@@ -15,34 +14,15 @@ from sourcebook.sources.documents import read_documents
 from sourcebook.sources.registry import LAYOUT, PAGES, REGISTRY, SENTENCE_IDS, read_registry
 from sourcebook.sources.sentence_record import record_sentences
 from sourcebook.starter.book_files import write_source_pages
+from sourcebook.starter.changed_pages import Changed, place_pages
 from sourcebook.starter.data_folder import UNFINISHED
 from sourcebook.starter.documents import NewDocument, Skipped, files_in, read_all
 from sourcebook.starter.links import propose_links
 from sourcebook.starter.raw_folder import extend_table, registry_row, write_raw
 
-__all__ = ["Changed", "add_documents", "register_changes"]
+__all__ = ["add_documents", "register_changes"]
 
 _HASHES = {"sha256": "file", "original_sha256": "original"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Changed:
-    """A file that is registered anew.
-
-    Attributes
-    ----------
-    source_id : str
-        Its source.
-    file : str
-        Its name within ``raw``.
-    before, now : str
-        Its SHA-256.
-    """
-
-    source_id: str
-    file: str
-    before: str
-    now: str
 
 
 def add_documents(
@@ -133,7 +113,8 @@ def register_changes(folder: Path, sources: Collection[str] = ()) -> list[Change
     Returns
     -------
     list of Changed
-        The files whose hash was another one; empty if none was, and then nothing is written.
+        The files whose hash was another one; empty if none was, and then nothing is written. The pages of a changed
+        text are looked for in it.
 
     Raises
     ------
@@ -170,5 +151,7 @@ def register_changes(folder: Path, sources: Collection[str] = ()) -> list[Change
     if problems:
         raise DataError(problems)
     if changed:
-        write_table(registry, raw / REGISTRY)
+        with restoring([raw / REGISTRY, raw / PAGES], raw):
+            changed = place_pages(raw, registry, changed)
+            write_table(registry, raw / REGISTRY)
     return changed

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sourcebook.sources.ingest.engine import extract
 from sourcebook.sources.ingest.extraction import Extraction, UnreadableError
-from sourcebook.text.sentences import ends_sentence, looks_like_heading
+from sourcebook.text.sentences import ends_sentence, goes_on, looks_like_heading
 
 __all__ = ["join_hyphens", "read_pdf", "running_lines"]
 
@@ -108,7 +108,8 @@ def running_lines(pages: Sequence[Sequence[str]]) -> list[set[int]]:
     """Return for each page the places of lines that are heads, feet or numbers of pages.
 
     Such a line is one of the first or last three of its page, and is on at least half of the pages of a document of
-    three or more; its numbers may differ. A number alone counts on two pages.
+    three or more; its numbers may differ. On two pages it must be the first or the last line of both, and end no
+    sentence; a number alone counts there, too.
 
     Parameters
     ----------
@@ -140,10 +141,24 @@ def running_lines(pages: Sequence[Sequence[str]]) -> list[set[int]]:
                 n
                 for n, line in lines.items()
                 if counts[line] >= least
-                or (len(pages) > 1 and n in edges and counts[line] > 1 and _PAGE_NUMBER.fullmatch(page[n]))
+                or (
+                    len(pages) > 1
+                    and n in edges
+                    and counts[line] > 1
+                    and (_PAGE_NUMBER.fullmatch(page[n]) or (len(pages) == 2 and _is_running(page, n)))
+                )
             }
         )
     return found
+
+
+def _is_running(page: Sequence[str], at: int) -> bool:
+    """Return whether a line that two pages have at their edges is a head or a foot, and no part of the text."""
+    line = page[at]
+    after = next((each for each in page[at + 1 :] if each), "")
+    before = next((each for each in reversed(page[:at]) if each), "")
+    is_apart = not (after and goes_on(line, after)) and not (before and not after and goes_on(before, line))
+    return any(map(str.isalpha, line)) and len(line) <= _WIDE and not ends_sentence(line) and is_apart
 
 
 def _usual_length(pages: Sequence[Sequence[str]]) -> int:

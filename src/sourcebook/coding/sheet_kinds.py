@@ -1,0 +1,73 @@
+"""Say of a workbook or CSV file that is no sheet of the kind that was asked for what it is, and what reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from sourcebook.core.errors import Problem
+
+__all__ = ["other_file", "what_writes"]
+
+_CODING, _ANNOTATIONS = "Coding", "Annotations"
+#: The command that writes a workbook whose first sheet has a name.
+_WRITTEN_BY = {_CODING: "sourcebook sheet -o new.xlsx", _ANNOTATIONS: "sourcebook export sheet -o new.xlsx"}
+#: What each is called, the command that reads it, and columns by which a CSV file is known.
+_KINDS = {
+    _CODING: ("a coding sheet", "sourcebook code", frozenset({"sentence_id", "question"})),
+    _ANNOTATIONS: ("a sheet of annotations", "sourcebook import sheet", frozenset({"document_id", "exact"})),
+}
+_SHOWN = 8  # columns of another file
+
+
+def what_writes(sheet: str) -> str:
+    """Return the advice that names the command which writes a sheet.
+
+    Examples
+    --------
+    >>> what_writes("Coding")
+    '`sourcebook sheet -o new.xlsx` writes one'
+    """
+    return f"`{_WRITTEN_BY[sheet]}` writes one" if sheet in _WRITTEN_BY else "give another file"
+
+
+def other_file(
+    path: Path,
+    found: Mapping[str, Sequence[str]],
+    others: Collection[str],
+    wanted: Mapping[str, Iterable[str]],
+) -> Problem | None:
+    """Return the problem of a file that is no sheet of the kind that was asked for; None if it is one.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    found : mapping of str to sequence of str
+        The columns of each sheet that was read.
+    others : collection of str
+        The names of all sheets of a workbook; none for a CSV file.
+    wanted : mapping of str to iterable of str
+        The sheets that can be there, the one that must be first, each with the columns that it needs.
+
+    Examples
+    --------
+    >>> other_file(Path("a.xlsx"), {}, ["Table1"], {"Coding": ["sentence_id"]}).found
+    'the sheets Table1'
+    """
+    first = next(iter(wanted))
+    columns, needed = list(found.get(first, ())), list(wanted[first])
+    if set(columns) & set(needed):
+        return None
+    action = f"name the sheet and its columns so, or begin anew: {what_writes(first)}"
+    for name, (called, command, known) in _KINDS.items():
+        if name != first and (name in others or known <= set(columns)):
+            action = f"it looks like {called}: give it to `{command} {path}`"
+    expected = f"a first row that names the columns {', '.join(needed)}"
+    if path.suffix.lower() != ".csv":
+        expected = f"a sheet {first} with {expected}"
+    more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
+    told = (
+        f"the columns {', '.join(columns[:_SHOWN])}{more}" if columns else f"the sheets {', '.join(others)}"
+    )
+    return Problem(str(path), 0, "", told, expected, action)
