@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from sourcebook.coding.coded_tables import records
-from sourcebook.coding.suggestions import find_by_sentence
+from sourcebook.coding.suggestions import find_by_sentence, is_suggestion
 from sourcebook.coding.workbook import Row, Sheet, write_workbook
 from sourcebook.core.csvfiles import write_table
 from sourcebook.core.errors import SourcebookError
@@ -197,7 +197,7 @@ def _coding(
         claims.setdefault(claim["sentence_id"], []).append(claim)
     authority = library_authority(tables["instruments"])
     found = {
-        sentence: "\n".join(map(_suggestion_in_words, findings))
+        sentence: "\n".join(_suggestion_in_words(each) for each in findings if is_suggestion(each))
         for document in documents.values()
         for sentence, findings in find_by_sentence(document, authority=authority).items()
     }

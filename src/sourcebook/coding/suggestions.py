@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+
+import pandas as pd
 
 from sourcebook.coding.proposals import proposal_id
 from sourcebook.parsing.findings import Finding
@@ -13,7 +16,7 @@ from sourcebook.sources.documents import Document, sentence_table
 from sourcebook.text.anchors import sentence_spans, starts_in
 from sourcebook.text.quotes import CONTEXT
 
-__all__ = ["PROPOSER", "columns_of", "find_by_sentence", "suggest"]
+__all__ = ["PROPOSER", "columns_of", "find_by_sentence", "is_suggestion", "suggest"]
 
 #: Who proposes what the finders see.
 PROPOSER = "sourcebook"
@@ -22,6 +25,9 @@ PROPOSER = "sourcebook"
 _CONTENT = {"citations": ("instrument_id", "pinpoint"), "dates": ("value",), "quantities": ("value",)}
 _PLACE = ("source_id", "sentence_id", "exact", "prefix", "suffix", "start", "end")
 _OPEN = ("voice", "modality", "note")
+#: The number of a heading ("1 Introduction", "3.1"), and that of an item ("2. Ask the council").
+_HEADING_NUMBER = re.compile(r"\(?(\d{1,2}(?:\.\d{1,2})*)[.)]*(?:\s|$)")
+_ITEM_NUMBER = re.compile(r"\(?(\d{1,3})[.)]+(?:\s|$)")
 _FOUND = ("expression", "pattern", "lossy")
 
 
@@ -42,7 +48,8 @@ def find_by_sentence(
     Returns
     -------
     dict of str to list of Finding
-        By sentence id, sentences without a finding left out. Offsets and words are those of the raw text.
+        By sentence id, sentences without a finding left out. Offsets and words are those of the raw text. The numbers
+        of headings and items are no findings.
 
     Examples
     --------
@@ -52,12 +59,16 @@ def find_by_sentence(
     ['2024-10-23']
     """
     normal = document.normal
-    spans = sentence_spans(sentence_table({document.source_id: document})).get(document.source_id, {})
+    frame = sentence_table({document.source_id: document})
+    spans = sentence_spans(frame).get(document.source_id, {})
+    numbers = set(_numbers(frame))
     written = document.metadata.get("date_published") or None
     found: dict[str, list[Finding]] = {}
     for finding in find_all(
         normal.text, doc=document.source_id, dct=written, authority=authority, kinds=kinds
     ):
+        if finding.kind == "quantity" and (finding.start, finding.end) in numbers:
+            continue
         start, end = normal.to_raw(finding.start, finding.end)
         if sentence := starts_in(normal, spans, start, end):
             raw = replace(finding, start=start, end=end, exact=document.raw[start:end])
@@ -66,6 +77,27 @@ def find_by_sentence(
                 raw = replace(raw, pinpoint_spans=places)
             found.setdefault(sentence, []).append(raw)
     return found
+
+
+def _numbers(sentences: pd.DataFrame) -> Iterator[tuple[int, int]]:
+    """Yield the places of the numbers of headings and of items, which count nothing."""
+    columns = (sentences[name].tolist() for name in ("kind", "text", "start"))
+    for kind, text, start in zip(*columns, strict=True):
+        pattern = _HEADING_NUMBER if kind in ("heading", "title") else _ITEM_NUMBER
+        if match := pattern.match(text):
+            yield start + match.start(1), start + match.end(1)
+
+
+def is_suggestion(finding: Finding) -> bool:
+    """Return whether a finding can be coded: a citation, or a date or quantity that has a value.
+
+    Examples
+    --------
+    >>> from sourcebook.parsing.suggestions import find_all
+    >>> [finding.exact for finding in find_all("Every day, on 5 May 2023.") if is_suggestion(finding)]
+    ['5 May 2023']
+    """
+    return finding.kind == "citation" or bool(coded_value(finding))
 
 
 def suggest(
@@ -98,7 +130,7 @@ def suggest(
         _proposal(document, sentence, finding, pinpoint)
         for sentence, findings in found.items()
         for finding in findings
-        if finding.kind == "citation" or coded_value(finding)
+        if is_suggestion(finding)
         for pinpoint in getattr(finding, "pinpoint", ()) or ("",)
     ]
 

@@ -366,10 +366,8 @@ def _read_excel(path: Path, columns: Iterable[str]) -> Workbook:
         AttributeError,
         SyntaxError,
     ) as error:
-        found, action = (
-            f"a file that is none ({type(error).__name__})",
-            "open it in Excel and save it as .xlsx",
-        )
+        found = f"a file that is none ({type(error).__name__})"
+        action = "open it in Excel and save it as .xlsx"
         raise DataError([Problem(str(path), 0, "", found, "an Excel workbook", action)]) from None
     book = Workbook(path=path, sheets={}, others=[name for name in loaded.sheetnames if name not in _HIDDEN])
     for name in columns:
