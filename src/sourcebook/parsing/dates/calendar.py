@@ -12,13 +12,16 @@ from sourcebook.parsing.dates.edtf import parse_edtf
 from sourcebook.parsing.dates.masks import season_days
 
 __all__ = [
-    "THIRDS", "Duration", "Fixed", "Named", "Open", "Range", "Shift", "Value", "When", "day_of", "exists", "first_day",
-    "last_day", "week_of",
+    "LENGTHS", "THIRDS", "Duration", "Fixed", "Named", "Open", "Range", "Shift", "Stretch", "Value", "When", "day_of",
+    "exists", "first_day", "last_day", "week_of",
 ]  # fmt: skip
 
 _CODES = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
 _CODES |= {33 + n: f"Q{n + 1}" for n in range(4)} | {40: "H1", 41: "H2"}
 THIRDS = {"early": 37, "mid": 38, "late": 39}
+#: Units of which each is so many calendar days, months or years.
+LENGTHS = {"D": {"days": 1}, "W": {"days": 7}, "M": {"months": 1}, "Q": {"months": 3}, "Y": {"years": 1}}
+LENGTHS |= {"DE": {"years": 10}, "CE": {"years": 100}}
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,13 @@ class When:
 class Duration:
     """A length of time; without a number it is not known how many units.
 
-    `hedge` is ``over``, ``under`` or ``about`` where the words say that it is longer, shorter or inexact.
+    `hedge` is ``over``, ``under`` or ``about`` where the words say that it is longer, shorter or inexact; `edge` is 1
+    or -1 where they say that it is the first or last of something.
     """
 
     parts: tuple[tuple[float | None, str], ...]
     hedge: str = ""
+    edge: int = 0
 
     @property
     def timex(self) -> str:
@@ -178,6 +183,14 @@ class Range:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A length of time that begins with a date, or is its first or last part, by the `edge` of the length."""
+
+    base: Value
+    length: Duration
+
+
+@dataclass(frozen=True)
 class Open:
     """A date that bounds another: since, until, before, after, by."""
 
@@ -192,7 +205,7 @@ class Fixed:
     timex: str
 
 
-Value = Union[When, Duration, Shift, Named, Range, Open, Fixed]  # noqa: UP007 - the classes refer to it
+Value = Union[When, Duration, Shift, Named, Range, Stretch, Open, Fixed]  # noqa: UP007 - the classes refer to it
 
 
 def day_of(number: int) -> When:

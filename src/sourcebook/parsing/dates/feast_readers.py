@@ -35,6 +35,8 @@ def read_nth_day(f: Fields) -> Made | None:
     """Read a day by its number in a month or year: the last day of 2020."""
     count, base = f.get("count"), f.get("base")
     base = When("year", base) if isinstance(base, int) else base
+    if isinstance(base, Shift) and base.unit == "M" and not base.window and count != "last":
+        return Made(kind="relative", value=replace(base, inside=When("day", day=count)))
     if not isinstance(base, When) or base.grain not in ("month", "year") or base.part or base.about:
         return Made(kind="broken", value=None)
     if base.grain == "month":

@@ -44,6 +44,7 @@ KINDS = (
         "relativeW",
         "relativeD",
         "duration",
+        "edgelength",
         "set",
         "ref",
         "range",

@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from sourcebook.parsing.dates.calendar import THIRDS, Duration, Fixed, Named, Open, Range, Shift, When
+from sourcebook.parsing.dates.calendar import (
+    THIRDS,
+    Duration,
+    Fixed,
+    Named,
+    Open,
+    Range,
+    Shift,
+    Stretch,
+    When,
+)
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader
 
 __all__ = ["RELATIVE_READERS"]
@@ -81,12 +91,13 @@ def read_duration(f: Fields) -> Made | None:
         kind = f.pattern.with_.get("kind", "duration")
         return Made(kind=kind, value=Duration(((number, unit),)), lossy=lossy, first=f.after("skip"))
     high = f.value(last, ("number",))
-    first = f.item("number")
-    if first is None:
+    first = f.item("number") or f.item("unit")
+    if first is None or not isinstance(high, int | float):
         return None
+    start = first.start if f.item("number") else f.start
     values = [Duration(((n, unit),)) for n in (number, high)]
     ends = (
-        Item(start=first.start, end=first.end, text=first.text, kind="duration", value=values[0]),
+        Item(start=start, end=first.end, text=f.text[start : first.end], kind="duration", value=values[0]),
         Item(start=last.start, end=f.end, text="", kind="duration", value=values[1]),
     )
     return Made(kind="duration", value=Range(values[0], values[1], "/"), ends=ends)
@@ -96,6 +107,29 @@ def _is_fraction(f: Fields) -> bool:
     """Return whether three quarters are parts of a thing rather than of a year."""
     number = f.item("number")
     return number is None or (f.chars[f.span[1] : f.span[1] + 1] == " " and f.text[f.end :].startswith(" of"))
+
+
+def read_edge(f: Fields) -> Made | None:
+    """Read a length of time that is the first or last part of something: the last two weeks of it."""
+    item, length = f.item("length"), f.get("length")
+    if item is None or not isinstance(length, Duration) or f.get("edge") not in (1, -1):
+        return None
+    return Made(kind="edgelength", value=replace(length, edge=f.get("edge")), lossy=item.lossy)
+
+
+def read_stretch(f: Fields) -> Made | None:
+    """Read a length of time and the date that it is a part of or begins with: the last ten days of May 1915."""
+    items = [f.item("length"), f.item("base")]
+    length, base = f.get("length"), f.get("base")
+    base = When("year", base) if isinstance(base, int) else base
+    if not isinstance(length, Duration) or isinstance(base, Range | Open):
+        return None
+    whole = f.start if length.edge else items[0].start  # type: ignore[union-attr]
+    ends = tuple(
+        replace(item, start=whole) if n == 0 else item for n, item in enumerate(items) if item is not None
+    )
+    lossy = tuple(word for item in ends for word in item.lossy)
+    return Made(kind="range", value=Stretch(base, length), lossy=lossy, ends=ends)
 
 
 def read_duration_hedge(f: Fields) -> Made | None:
@@ -180,19 +214,31 @@ def read_distance(f: Fields) -> Made | None:
     if isinstance(base, Range | Duration):
         return None
     value = Shift(unit, step, anchor, base=base, more=more, distance=True)
-    if f.item("weekday"):
-        return Made(kind="relative", value=Named(When("day", weekday=f.get("weekday")), 1, base=value))
     lossy = (*item.lossy[1 if length.hedge else 0 :], *(base_item.lossy if base_item else ()))
     if length.hedge in ("over", "under"):
-        farther = (length.hedge == "over") == (direction > 0)
-        return Made(kind="open", value=Open(value, "notbefore" if farther else "by"), lossy=lossy)
+        side = "within" if length.hedge == "under" else "notbefore" if direction > 0 else "by"
+        return Made(kind="open", value=Open(value, side), lossy=lossy, first=f.after("skip"))
     value = replace(value, about=bool(length.hedge))
-    return Made(kind="relativeday" if unit in ("D", "W") else "relative", value=value, lossy=lossy)
+    kind = "relativeday" if unit in ("D", "W") else "relative"
+    return Made(kind=kind, value=value, lossy=lossy, first=f.after("skip"))
+
+
+def read_weekday_of(f: Fields) -> Made | None:
+    """Read a weekday beside a distance or in a week: Friday two weeks ago, the first week of May on Friday."""
+    day, outer = f.get("weekday"), f.get("outer")
+    if not isinstance(day, Named) or day.which is not None or day.base is not None:
+        return None
+    far = isinstance(outer, Shift) and outer.distance and not outer.about
+    if not far and not (isinstance(outer, Named) and outer.when.grain == "week" and outer.count):
+        return None
+    if "," not in f.text[f.start : f.end] and f.grammar.past.search(f.text, max(0, f.start - 25), f.start):
+        return None
+    return Made(kind="relativeday", value=Named(day.when, 1, base=outer))
 
 
 def read_named(f: Fields) -> Made | None:
     """Read a weekday, month or season chosen by a word: Friday, last June, this summer, next quarter."""
-    which = f.get("step")
+    which = f.get("step", f.pattern.with_.get("step"))
     anchor = f.pattern.with_.get("anchor", "document")
     if f.item("weekday"):
         when = When("day", weekday=f.get("weekday"), day=f.get("day"))
@@ -282,11 +328,15 @@ RELATIVE_READERS: dict[str, Reader] = {
     "window": read_window,
     "duration": read_duration,
     "duration_hedge": read_duration_hedge,
+    "edge": read_edge,
+    "stretch": read_stretch,
+    "lasting": read_stretch,
     "sum": read_sum,
     "ahead": read_ahead,
     "week_span": read_week_span,
     "weekend": read_weekend,
     "distance": read_distance,
+    "weekday_of": read_weekday_of,
     "named": read_named,
     "nth": read_nth,
     "day_of_month": read_day_of_month,

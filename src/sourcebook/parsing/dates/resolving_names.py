@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sourcebook.parsing.dates.answers import Answer, Context, Resolve, is_exact_enough
-from sourcebook.parsing.dates.calendar import Named, When, day_of, exists, first_day, last_day, week_of
+from sourcebook.parsing.dates.calendar import Named, Shift, When, day_of, exists, first_day, last_day, week_of
 from sourcebook.parsing.dates.days import day_number, shift
+from sourcebook.parsing.dates.edtf import parse_edtf
 
 __all__ = ["resolve_named"]
 
@@ -29,13 +30,12 @@ def _chosen(value: Named, context: Context, resolve: Resolve) -> Answer:
         return Answer(timex=replace(when, year=None).timex)
     if when.grain == "weekend":
         return _weekend(base, relative_to, context)
+    today, options = first_day(base) or 0, [replace(when, year=base.year + n) for n in range(-2, 3)]
     if value.which == 0:
-        chosen = replace(when, year=base.year)
+        now = [o for o in options if base.grain == "day" and (first_day(o) or 0) <= today <= last_day(o)]
+        chosen = now[0] if now else replace(when, year=base.year)
     else:
         step = value.which or 0
-        years = range(base.year - 1, base.year + 2)
-        options = [replace(when, year=y) for y in years]
-        today = first_day(base) or 0
         passed = [o for o in options if (last_day(o) < today if step < 0 else (first_day(o) or 0) > today)]
         if not passed:
             return Answer(timex=when.timex)
@@ -67,6 +67,12 @@ def _weekday(value: Named, context: Context, resolve: Resolve) -> Answer:
         if answer.when is None or answer.when.year is None:
             return Answer(timex=f"XXXX-WXX-{weekday}")
         base, relative_to = answer.when, answer.relative_to
+        if (
+            isinstance(value.base, Shift)
+            and value.base.distance
+            and (found := _beside(value.base, weekday, answer))
+        ):
+            return found
     number = None if base is None else first_day(base)
     if base is None or number is None or base.grain not in ("day", "week"):
         return Answer(timex=f"XXXX-WXX-{weekday}")
@@ -88,6 +94,27 @@ def _weekday(value: Named, context: Context, resolve: Resolve) -> Answer:
     if context.narrative:
         return Answer("", latest.timex, (), relative_to, latest)
     return Answer(f"[{past.edtf},{ahead.edtf}]", chosen.timex, (past.edtf, ahead.edtf), relative_to, chosen)
+
+
+def _beside(base: Shift, weekday: int, answer: Answer) -> Answer | None:
+    """Return the weekday named beside a distance: of the week that it leads to, or the first from its day on."""
+    name = (answer.readings or (answer.edtf,))[-1]
+    if len(name) != 10 or not name[:4].isdigit():
+        return None
+    number = parse_edtf(name).earliest or 0
+    ahead = number + (weekday - number) % 7
+    if base.unit == "D":
+        return (
+            Answer(name, answer.timex, (), answer.relative_to, day_of(number))
+            if ahead == number
+            else Answer()
+        )
+    days = sorted({ahead, number - (number - 1) % 7 + weekday - 1} if base.unit == "W" else {ahead})
+    names = tuple(day_of(day).edtf for day in days)
+    edtf, chosen = (names[0], days[0]) if len(days) == 1 else (f"[{','.join(names)}]", days[0])
+    return Answer(
+        edtf, day_of(chosen).timex, names if len(names) > 1 else (), answer.relative_to, day_of(chosen)
+    )
 
 
 def _weekday_and_day(when: When, base: When) -> Answer:

@@ -6,11 +6,25 @@ from dataclasses import replace
 
 from sourcebook.core.errors import ParseError
 from sourcebook.parsing.dates.answers import Answer, Context, Resolve, moved
-from sourcebook.parsing.dates.calendar import Duration, Fixed, Named, Open, Range, Shift, Value, When
-from sourcebook.parsing.dates.days import iso_day
+from sourcebook.parsing.dates.calendar import (
+    LENGTHS,
+    Duration,
+    Fixed,
+    Named,
+    Open,
+    Range,
+    Shift,
+    Stretch,
+    Value,
+    When,
+)
+from sourcebook.parsing.dates.days import iso_day, shift
 from sourcebook.parsing.dates.edtf import parse_edtf
 
-__all__ = ["resolve_open", "resolve_range"]
+__all__ = ["resolve_open", "resolve_range", "resolve_stretch"]
+
+#: How much of a day says months or years.
+_CUT = {"M": 7, "Q": 7, "Y": 4, "DE": 4}
 
 
 def resolve_range(value: Range, context: Context, resolve: Resolve) -> Answer:
@@ -98,9 +112,65 @@ def _end(edtf: str) -> str:
     return edtf.split("/")[-1].strip("[]{}").split(",")[-1]
 
 
+def resolve_stretch(value: Stretch, context: Context, resolve: Resolve) -> Answer:
+    """Return the days, months or years that a length takes from a date on, or at one end of it."""
+    base = resolve(value.base, context)
+    if base.when is None or base.when.year is None or base.when.year <= 0:
+        return Answer(timex=value.length.timex)
+    names = dict.fromkeys((base.when.edtf, *base.readings))
+    spans = [span for name in names if (span := _stretch(name, value.length))]
+    if not spans:
+        return Answer(timex=value.length.timex)
+    readings = tuple(sorted(spans)) if len(spans) > 1 else ()
+    return Answer(spans[0] if base.edtf else "", spans[0], readings, base.relative_to, base.when)
+
+
+def _stretch(name: str, length: Duration) -> str:
+    """Return the span of a length that begins with a date, or is its first or last part."""
+    date, (number, unit) = parse_edtf(name), length.parts[0]
+    if (
+        number is None
+        or number != int(number)
+        or len(length.parts) > 1
+        or length.hedge
+        or unit not in LENGTHS
+    ):
+        return ""
+    if date.earliest is None or date.latest is None or date.approximate:
+        return ""
+    lengths, cut = {key: each * int(number) for key, each in LENGTHS[unit].items()}, _CUT.get(unit)
+    if length.edge:
+        first = (
+            date.earliest
+            if length.edge > 0
+            else shift(date.latest + 1, **{k: -n for k, n in lengths.items()})
+        )
+        last = shift(first, **lengths) - 1
+        if first < date.earliest or last > date.latest:
+            return ""
+    elif date.granularity == "day":
+        first, last, cut = date.earliest, shift(date.earliest, **lengths) - 1, None
+    elif (date.granularity, unit) in (("year", "Y"), ("month", "M"), ("month", "Y")):
+        first, last, cut = date.earliest, shift(date.earliest, **lengths), len(name)
+    else:
+        return ""
+    return f"{iso_day(first)[:cut]}/{iso_day(last)[:cut]}"
+
+
+def _within(value: Shift, inner: Answer, context: Context, resolve: Resolve) -> Answer:
+    """Return the days between a date and one that is less than a length away."""
+    there = resolve(value.base if value.base is not None else Shift("D", 0, value.anchor), context)
+    ends = sorted((answer.readings or (answer.edtf,))[-1] for answer in (inner, there))
+    if not ends[0] or any(not end[:4].isdigit() for end in ends):
+        return replace(inner, edtf="", readings=())
+    return replace(inner, edtf=f"[{_start(ends[0])}..{_end(ends[1])}]", readings=())
+
+
 def resolve_open(value: Open, context: Context, resolve: Resolve) -> Answer:
     """Return what a date bounds."""
     inner = resolve(value.value, context)
+    if value.side == "within" and isinstance(value.value, Shift):
+        return _within(value.value, inner, context, resolve)
     readings = tuple(
         _opened(replace(inner, edtf=name, when=_part_only(inner)), value.side) for name in inner.readings
     )

@@ -6,7 +6,16 @@ import math
 from dataclasses import replace
 
 from sourcebook.parsing.dates.answers import Answer, Context, Resolve, is_exact_enough, moved
-from sourcebook.parsing.dates.calendar import Duration, Shift, When, day_of, exists, first_day, last_day
+from sourcebook.parsing.dates.calendar import (
+    LENGTHS,
+    Duration,
+    Shift,
+    When,
+    day_of,
+    exists,
+    first_day,
+    last_day,
+)
 from sourcebook.parsing.dates.days import iso_day, shift
 
 __all__ = ["resolve_shift", "resolve_when"]
@@ -23,8 +32,6 @@ _UNKNOWN = {
     "Q": "XXXX-QX",
     "Y": "XXXX",
 }
-_LENGTHS = {"D": {"days": 1}, "W": {"days": 7}, "M": {"months": 1}, "Q": {"months": 3}, "Y": {"years": 1}}
-_LENGTHS |= {"DE": {"years": 10}, "CE": {"years": 100}}
 
 
 def resolve_when(when: When, context: Context) -> Answer:
@@ -191,7 +198,7 @@ def _exact(value: Shift, base: When) -> When | None:
         return None
     number = first_day(base)
     for step, unit in ((value.step, value.unit), *value.more):
-        lengths = _LENGTHS.get(unit)
+        lengths = LENGTHS.get(unit)
         if lengths is None or number is None or step != int(step):
             return None
         number = shift(number, **{k: int(v * step) for k, v in lengths.items()})
@@ -209,7 +216,7 @@ def _window(value: Shift, base: When | None, relative_to: str) -> Answer:
     length = Duration(((abs(step), value.unit), *value.more))
     unit = "W" if value.unit == "D" and abs(step) == 14 else value.unit
     timex = "P2W" if unit != value.unit else length.timex
-    lengths = _LENGTHS.get(value.unit)
+    lengths = LENGTHS.get(value.unit)
     number = first_day(base) if base is not None and base.grain == "day" else None
     if number is None or lengths is None or step != int(step) or relative_to != "document":
         return Answer(timex=timex, relative_to=relative_to)
@@ -217,10 +224,14 @@ def _window(value: Shift, base: When | None, relative_to: str) -> Answer:
     if value.anchor == "ahead":
         exact_day = _exact(value, base) if base is not None else None
         return Answer(f"{iso_day(number)}/{exact_day.edtf}" if exact_day else "", timex, (), relative_to)
+    if value.unit == "Q" and base is not None:
+        ends = [end for n in (step, math.copysign(1, step)) if (end := moved(base, "Q", n)) is not None]
+        names = sorted(end.edtf for end in ends)
+        return Answer(f"{names[0]}/{names[-1]}", timex, (), relative_to)
     days = (far, number - 1) if step < 0 else (number + 1, far)
     exact = "/".join(iso_day(day) for day in days)
     if value.unit in ("D", "W"):
         return Answer(exact, timex, (), relative_to)
-    cut = 7 if value.unit in ("M", "Q") else 4
+    cut = 7 if value.unit == "M" else 4
     coarse = "/".join(iso_day(day)[:cut] for day in (min(far, number), max(far, number)))
     return Answer(coarse, timex, (coarse, exact), relative_to)
