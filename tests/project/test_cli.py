@@ -130,7 +130,18 @@ def test_reliability(corpus, capsys, tmp_path):
     code, out, _ = run(capsys, "--data", corpus, "reliability", second)
     assert code == 0
     row = next(line for line in out.splitlines() if "value: date" in line)
-    assert row.split()[2:4] == ["2", "1"]
+    assert row.split()[2:5] == ["2", "1", "50.0"], "percent agreement is of a hundred"
+    assert "instrument" in {line.split()[0] for line in out.splitlines()}
+
+
+def test_reliability_leaves_out_what_nobody_coded(corpus, capsys, tmp_path):
+    write_table(read_table(corpus / "coded/citations.csv").iloc[:0], corpus / "coded/citations.csv")
+    (corpus / "dataset.toml").write_text('name = "bridge"\ntitle = "The bridge"\n')
+    rows = [("second", "mill|flooded", "value", "2021-03-04")]
+    second = write_pass(corpus, "second", rows).rename(tmp_path / "second.csv")
+    code, out, err = run(capsys, "--data", corpus, "reliability", second)
+    shown = {line.split()[0] for line in out.splitlines()}
+    assert (code, err) == (0, "") and "instrument" not in shown and {"answered", "value:"} <= shown
 
 
 def test_reliability_prints_three_decimals_and_writes_all(corpus, capsys, tmp_path, monkeypatch):

@@ -173,6 +173,14 @@ def test_the_letterhead_is_shown_with_its_codings(data):
     assert not edition_page(data, "mill").xpath('//*[@class="sb-letterhead"]')
 
 
+def test_a_letterhead_is_shown_where_nothing_is_coded_in_it(data):
+    tables = {
+        name: frame.iloc[:0] if SCHEMAS[name].anchored else frame for name, frame in data.tables.items()
+    }
+    (head,) = edition_page(data, "council", tables=tables).xpath('//*[@class="sb-letterhead"]')
+    assert head.text_content() == "Letterhead: RIVER COUNCIL · OFFICE OF WORKS" and not head.xpath(".//@id")
+
+
 def test_a_letterhead_between_two_halves_of_a_sentence(tmp_path):
     """What stands there in the text is the space between the halves; the words are those of the letterhead."""
     texts = {

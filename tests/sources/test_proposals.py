@@ -111,3 +111,11 @@ def test_a_title_that_a_width_broke_is_one():
     found = proposed("MARROW VALLEY AUTHORITY", "", title, "", BODY)
     assert found.cells["title"] == " ".join(title.split())
     assert [(kind, b - a) for kind, a, b in found.zones] == [("letterhead", 23), ("title", len(title))]
+
+
+@pytest.mark.parametrize("width", [60, 72])
+def test_a_long_title_above_short_lines_stays_one(width):
+    title = "Dense Retrieval of Passages for Open Questions"
+    names = ["Ines Oduya, J. Arden", "University of Marrow", "oduya@example.org"]
+    found = proposed(title, *names, *textwrap.wrap(BODY, width), *textwrap.wrap(BODY, width))
+    assert found.cells["title"] == title

@@ -7,6 +7,7 @@ import pytest
 from sourcebook.book.rendering import render_book
 from sourcebook.cli import main
 from sourcebook.core.errors import SourcebookError
+from sourcebook.sources.documents import read_documents, sentence_table
 
 
 @pytest.fixture
@@ -26,6 +27,17 @@ def test_new_says_what_it_read_what_not_and_what_to_do_next(place, capsys):
     assert "docs/old.doc: an old Word file → save it as .docx" in out
     assert 'cd "my book"' in out and "sourcebook code coding.xlsx" in out
     assert err == ""
+
+
+@pytest.mark.parametrize(("head", "words"), [("", 8), ("RIVER AUTHORITY\nOffice of Works\n\n", 8)])
+def test_new_counts_the_words_that_the_pages_count(place, capsys, monkeypatch, head, words):
+    text = f"{head}# The bridge\n\nIt fell in the summer again.\n"
+    (place / "docs" / "two.md").write_text(text)
+    assert main(["new", "book", "--from", "docs/two.md"]) == 0
+    assert f"  two: The bridge ({words} words; utf-8)" in capsys.readouterr().out
+    monkeypatch.chdir(place / "book")
+    counted = sentence_table(read_documents("data/raw"))["text"].str.split().str.len().sum()
+    assert counted == words
 
 
 def test_new_refuses_with_an_exit_code(place, capsys):

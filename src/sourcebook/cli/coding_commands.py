@@ -102,6 +102,8 @@ def _template(options: argparse.Namespace) -> None:
 
 def _reliability(options: argparse.Namespace) -> None:
     """Compare coding passes."""
+    import pandas as pd
+
     from sourcebook.coding import passes
     from sourcebook.coding.coders import coder_problems
     from sourcebook.pipeline import dataset
@@ -120,6 +122,12 @@ def _reliability(options: argparse.Namespace) -> None:
     coded = passes.blind_passes(data.tables, sentences, data.schemas, data.record, further)
     questions = passes.all_questions(data.tables)
     measured = passes.agreement(passes.reliability_data(coded, questions, data.schemas))
+    unused = {
+        name
+        for name, of in pd.concat(coded).groupby("variable")
+        if of["coder"].nunique() < 2 and of["value"].isin(["", "none"]).all()
+    }
+    measured = measured[~measured["variable"].isin(unused)].assign(percent=measured["percent"] * 100)
     columns = ["variable", "units", "disagreements", "percent", "alpha", "low", "high", "status"]
     deliver(
         measured[columns], options, lambda frame: f"{frame.round(3).to_string(index=False, na_rep='–')}\n"

@@ -34,7 +34,7 @@ def _say(documents: Iterable[NewDocument], skipped: Iterable[Skipped]) -> None:
     for document in documents:
         title = document.proposal.cells["title"]
         kind = f"{document.read.encoding}" if document.read.encoding else " ".join(document.read.tool)
-        size = f"{len(document.read.text.split()):,} words"
+        size = f"{_running_words(document):,} words"
         pages = f", {len(document.read.pages)} pages" if len(document.read.pages) > 1 else ""
         print(f"  {document.source_id}: {title[:60] or 'no title found'} ({size}{pages}; {kind})")
         for note in document.read.notes:
@@ -44,6 +44,14 @@ def _say(documents: Iterable[NewDocument], skipped: Iterable[Skipped]) -> None:
         print(f"not read: {len(unread)}")
         for each in unread:
             print(f"  {each.path}: {each.reason}")
+
+
+def _running_words(document: NewDocument) -> int:
+    """Return the number of words as the book counts them: those of the running text."""
+    from sourcebook.text.normalise import Zone, normalise
+
+    zones = [Zone(kind=kind, start=start, end=end) for kind, start, end in document.proposal.zones]
+    return len(normalise(document.read.text, zones=zones).text.split())
 
 
 def _new(options: argparse.Namespace) -> None:

@@ -154,9 +154,10 @@ def _front_sheet(app: Sphinx) -> Sheet | None:
     if root not in app.env.found_docs:
         return None
     front = app.env.get_doctree(root)
-    return read_sheet(
+    sheet = read_sheet(
         "".join(raw.astext() for raw in front.findall(nodes.raw) if raw.get("format") == "html")
     )
+    return sheet if sheet and any(cell for _, cells in sheet.rows for cell in cells) else None
 
 
 def _add_to_page(

@@ -68,11 +68,18 @@ PROPOSITIONS = table(
         "question": column("The question, in neutral words."),
         "label": column("The question as a noun phrase that can stand alone.", empty=True),
         "class": column("What the question is about.", one_of=vocabularies.QUESTION_CLASSES, empty=True),
-        "matter": column("What several questions on one thing share.", pattern=ID, empty=True),
+        "matter": column(
+            "A name that questions on one and the same thing share, so that they count once, such as the date of an "
+            "event in two wordings; empty for a question by itself. Not the topic.",
+            pattern=ID,
+            empty=True,
+        ),
         "kind": column("What kind of answer it takes.", one_of=vocabularies.CLAIM_KINDS),
         "unit": column("What a quantity counts.", empty=True, term="unit"),
         "scope": column("Place, time and population that the question means."),
-        "topic": column("What it is about.", term="topic"),
+        "topic": column(
+            "The heading under which the matrix has it, a term of the list “topic”.", term="topic"
+        ),
         "event_id": column("The event that it asks about.", empty=True, link="events.event_id"),
         "cardinality": column("Whether one answer excludes another.", one_of=vocabularies.CARDINALITIES),
         "time_type": column(

@@ -158,12 +158,18 @@ class _Page:
         self.page_of = page_of
 
     def letterhead(self) -> list[dict[str, Any]]:
-        """Return a block of what is coded outside the running text, each passage once; none if nothing is."""
+        """Return a block of the letterhead and of what is coded outside the running text, each passage once."""
         pieces = []
-        for group in _overlapping(self.outside):
+        zones = [
+            {"start": zone.start, "end": zone.end}
+            for zone in self.document.normal.zones
+            if zone.kind == "letterhead"
+        ]
+        parts = sorted([*zones, *self.outside], key=lambda part: (part["start"], -part["end"]))
+        for group in _overlapping(parts):
             start, end = group[0]["start"], max(row["end"] for row in group)
             text = re.sub(r"\s", " ", self.document.raw[start:end])
-            raw = [{**row, "at": row["start"], "to": row["end"]} for row in group]
+            raw = [{**row, "at": row["start"], "to": row["end"]} for row in group if "row_id" in row]
             pieces.append(self.marker.mark(text, _spans(raw, start, end)))
         return [{"number": "", "letterhead": pieces, "notes": self._notes(self.outside)}] if pieces else []
 

@@ -136,11 +136,12 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _runs_on(lines: list[str], number: int, *, wrapped: bool) -> bool:
-    """Return whether a line goes on in the next one; a short line only does in a text that a width broke."""
+    """Return whether a line goes on in the next one: visibly, or as a full line of running text before another."""
     line, following = lines[number].strip(), "".join(lines[number + 1 : number + 2]).strip()
-    if not following or line.startswith("#"):
+    if not following or line.startswith("#") or not (wrapped or len(line) > _NARROW):
         return False
-    return runs_on(lines, number) if wrapped else len(line) > _NARROW and goes_on(line, following)
+    is_text = wrapped and (len(following) > 0.75 * len(line) or ends_sentence(following))
+    return goes_on(line, following) or (is_text and runs_on(lines, number))
 
 
 def _title(lines: list[_Line], said: str) -> _Line | None:
