@@ -1,4 +1,4 @@
-"""Refuse a frame that lacks columns, with every name at once, before any work on it begins."""
+"""Columns of frames: those of text, and those that a frame must have before any work on it begins."""
 
 from __future__ import annotations
 
@@ -7,14 +7,41 @@ from functools import wraps
 from inspect import signature
 from typing import ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from sourcebook.core.errors import DataError, Problem
 
-__all__ = ["needs", "require_columns"]
+__all__ = ["needs", "require_columns", "text_column"]
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
+
+
+def text_column(values: Iterable[str]) -> pd.Series:
+    r"""Return texts as a column of the type that pandas has for text, whatever characters they hold.
+
+    Where pyarrow is installed, pandas keeps texts as UTF-8, which has no place for half of a pair of surrogates; a
+    column with such a text is kept as Python's strings. Both are of the type ``str``.
+
+    Parameters
+    ----------
+    values : iterable of str
+
+    Returns
+    -------
+    pandas.Series
+
+    Examples
+    --------
+    >>> text_column(["a", "half \ud800"]).str.len().tolist()
+    [1, 6]
+    """
+    texts = list(values)
+    try:
+        return pd.Series(texts, dtype="str")
+    except UnicodeEncodeError:
+        return pd.Series(texts, dtype=pd.StringDtype("python", na_value=np.nan))
 
 
 def _absent(frame: pd.DataFrame, columns: Iterable[str], name: str) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from sourcebook.core.frames import text_column
+
 __all__ = ["Finding", "as_frame"]
 
 
@@ -71,7 +73,12 @@ def as_frame(found: Iterable[Finding], record: type[Finding] = Finding) -> pd.Da
     for finding in found:
         for name, values in columns.items():
             values.append(getattr(finding, name))
-    types = {"int": "int64", "float": "float64", "bool": "bool", "str": "str"}
+    types = {"int": "int64", "float": "float64", "bool": "bool"}
     return pd.DataFrame(
-        {name: pd.Series(values, dtype=types.get(kinds[name], "object")) for name, values in columns.items()}
+        {
+            name: text_column(values)
+            if kinds[name] == "str"
+            else pd.Series(values, dtype=types.get(kinds[name], "object"))
+            for name, values in columns.items()
+        }
     )

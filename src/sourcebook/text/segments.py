@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from sourcebook.core.frames import text_column
 from sourcebook.text.normalise import NormalText
 from sourcebook.text.sentence_ids import ids_of_sentences
 from sourcebook.text.sentences import sentence_starts
@@ -130,5 +131,10 @@ def _frame(rows: Iterable[tuple[object, ...]], names: str) -> pd.DataFrame:
     """Return a frame whose offsets and numbers are int64 and whose other columns are str."""
     columns = names.split()
     numbers = {"block", "paragraph", "start", "end", "raw_start", "raw_end"}
-    frame = pd.DataFrame(list(rows), columns=columns)
-    return frame.astype({name: "int64" if name in numbers else "str" for name in columns})
+    frame = pd.DataFrame(list(rows), columns=columns, dtype="object")
+    return pd.DataFrame(
+        {
+            name: frame[name].astype("int64") if name in numbers else text_column(frame[name])
+            for name in columns
+        }
+    )
