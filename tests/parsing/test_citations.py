@@ -375,3 +375,32 @@ def test_a_word_near_a_place_is_found_wherever_one_looked_before(words, places, 
         end = place + 3
         near = any(place - most <= at < place or end <= at < end + most for at in there)
         assert context.near(word, place, end, most) == near
+
+
+SHORT = {"P1-1": ("echr-p1", "art. 1"), "A2P1": ("echr-p1", "art. 2"), "P4-2": ("echr-p4", "art. 2")}
+
+
+@pytest.mark.parametrize("short", SHORT)
+@pytest.mark.parametrize("article", [6, 8, 13, 14])
+@pytest.mark.parametrize(
+    "form", ["a breach of {s}, Art. {n} ECHR", "{s} and Article {n} ECHR", "Art. {n} of the ECHR, {s}"]
+)
+def test_a_name_that_says_its_article_takes_no_other(short, article, form):
+    found = scan_citations(form.format(s=short, n=article), library_authority())
+    assert {(each.instrument_id, each.pinpoint, each.beyond) for each in found} == {
+        (SHORT[short][0], (SHORT[short][1],), ()),
+        ("echr", (f"art. {article}",), ()),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The ECHR: P1-1, Art. 8", [(), ("art. 1",)]),
+        ("P1-1, Art. 17(2) UDHR, says the Court", [("art. 1",), ("art. 17(2)",)]),
+        ("P1-1, Art. 8 and Art. 13 ECHR", [("art. 1",), ("art. 8", "art. 13")]),
+        ("Art. 1 P1 ECHR, Art. 8", [("art. 1",)]),
+    ],
+)
+def test_an_article_beside_such_a_name_is_of_another_or_of_none(text, places):
+    assert [each.pinpoint for each in scan_citations(text, library_authority())] == places

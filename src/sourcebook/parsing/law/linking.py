@@ -167,10 +167,14 @@ class _Linker:
             return following if previous in self.before else previous
         return following if after > gap else previous
 
+    def _has_article(self, places: Places, number: int) -> bool:
+        """Return whether a name says its article itself, as P1-1 does, and a place is of another."""
+        return bool(self.mentions[number].place) and places.points[0].unit == "art"
+
     def _gap_before(self, places: Places, following: int) -> int:
         """Return how closely a place belongs to the name after it."""
         start = self.mentions[following].start
-        if start - places.end > _LONGEST_GAP:
+        if start - places.end > _LONGEST_GAP or self._has_article(places, following):
             return 0
         gap = _BEFORE.fullmatch(self.text, places.end, start)
         if gap is None:
@@ -182,7 +186,7 @@ class _Linker:
     def _gap_after(self, number: int, places: Places, previous: int) -> int:
         """Return how closely a place belongs to the name before it."""
         text, mention = self.text, self.mentions[previous]
-        if _OWNED.match(text, places.end):
+        if _OWNED.match(text, places.end) or self._has_article(places, previous):
             return 0
         gap = places.start - mention.end
         if gap <= _LONGEST_GAP:
