@@ -110,6 +110,29 @@ def test_a_filled_row_of_the_sheet_becomes_a_claim_of_the_book(book, monkeypatch
     assert claims[["proposition_id", "value"]].to_numpy().tolist() == [["example-number", "0"]]
 
 
+def test_an_example_that_was_written_over_is_gone_unless_a_claim_answers_it(book, monkeypatch, capsys):
+    monkeypatch.chdir(book.folder)
+    workbook = openpyxl.load_workbook(book.sheet)
+    coding = workbook["Coding"]
+    heads = [cell.value for cell in coding[1]]
+    for name, value in zip(
+        ("question", "value", "voice", "modality"), ("example-date", "2023", "author", "asserts"), strict=True
+    ):
+        coding.cell(2, heads.index(name) + 1, value)
+    workbook.save(book.sheet)
+    assert main(["code", "coding.xlsx"]) == 0, capsys.readouterr().err
+    workbook = openpyxl.load_workbook(book.sheet)
+    workbook["Questions"].cell(2, 1, "mine")
+    workbook["Questions"].cell(3, 1, "other")
+    workbook.save(book.sheet)
+    capsys.readouterr()
+    assert main(["code", "coding.xlsx"]) in (0, 1)
+    out, err = capsys.readouterr()
+    kept = read_table(book.folder / "data/coded/propositions.csv")["proposition_id"].tolist()
+    assert sorted(kept) == ["example-date", "example-name", "mine", "other"], out + err
+    assert "1 removed (example-number)" in out and "no longer: example-date;" in out
+
+
 def test_the_code_of_every_cell_is_folded(book):
     pages = [path.read_text(encoding="utf-8") for path in (book.folder / "book").rglob("*.md")]
     options = re.findall(r"```\{code-cell\} ipython3\n(.*)", "\n".join(pages))

@@ -32,6 +32,8 @@ from sourcebook.text.quotes import Anchor, find_quote
 
 __all__ = ["NEEDED", "code_workbook"]
 
+#: The note of a question that a new book begins with.
+EXAMPLE = "An example: write a question of your own over it."
 _PLACE = ("exact", "prefix", "suffix", "start", "end")
 #: The columns of each sheet without which it cannot be read.
 NEEDED = {
@@ -111,9 +113,9 @@ class _Coding:
         self.problems += merge.problems
         if merge.gone:
             self.done.gone[name] = merge.gone
-        removed = set(merge.cleared) if self.remove else set[str]()
-        if merge.cleared and not removed:
-            self.done.cleared[name] = merge.cleared
+        removed = set(merge.cleared) if self.remove else self._examples(name, merge.cleared)
+        if left := [key for key in merge.cleared if key not in removed]:
+            self.done.cleared[name] = left
         if not (rows or changed or removed):
             return
         after = frame.copy()
@@ -128,6 +130,15 @@ class _Coding:
         self.done.tables[name] = pd.concat([after, more.astype(after.dtypes)], ignore_index=True)
         self.done.added[name], self.done.changed[name] = len(rows), sorted(changed)
         self.done.removed[name] = sorted(removed)
+
+    def _examples(self, name: str, cleared: list[str]) -> set[str]:
+        """Return the questions that a new book begins with, that somebody wrote over, and that no claim answers."""
+        if name != "propositions":
+            return set()
+        asked = {row.cells.get("question", "") for row in self.filled.get(CODING, ())}
+        used = asked.union(self.tables["claims"]["proposition_id"])
+        notes = dict(zip(self.tables[name]["proposition_id"], self.tables[name]["note"], strict=True))
+        return {key for key in cleared if notes.get(key) == EXAMPLE and key not in used}
 
     def code_unfinished(self) -> None:
         """Take over which sources are not coded to their end."""
@@ -350,7 +361,8 @@ def code_workbook(
     schemas : sourcebook.core.schemas.Schemas
         The tables that the data folder can have.
     remove : bool
-        Whether rows that the sheet holds no longer are removed from the data, but for sources.
+        Whether rows that the sheet holds no longer are removed from the data, but for sources. The example questions of
+        a new book, where somebody wrote over them and no claim answers them, are removed in any case.
 
     Returns
     -------
