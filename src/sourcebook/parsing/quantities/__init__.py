@@ -18,6 +18,7 @@ Notation                  Words                           Interval under the def
 ``>=~300``                at least about 300              270 and more
 ``<=~300``                up to some 300                  0 to 330
 ``100..200``              between 100 and 200             100 to 200, both included
+``>100..<200``            above 100 and below 200         100 to 200, neither included
 ``~100..200``             some 100 to 200                 90 to 220
 ``10s`` ``12s`` ``100s``  tens, dozens, hundreds,         2 times the magnitude and more:
 ``1000s`` …               thousands …                     ``100s`` is 200 and more

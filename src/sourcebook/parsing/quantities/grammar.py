@@ -40,12 +40,13 @@ class Hedges:
 
 @dataclass(frozen=True, kw_only=True)
 class Ranges:
-    """The ranges of a language: opening phrases, what links two numbers, and what makes a tolerance."""
+    """The ranges of a language: opening phrases, what links two numbers or two bounds, and what makes a tolerance."""
 
     openers: Mapping[str, str]
     links: Mapping[str, tuple[str, ...]]
     link: re.Pattern[str]
     tolerance: re.Pattern[str]
+    joint: re.Pattern[str]
     changes: frozenset[str]
 
 
@@ -208,6 +209,9 @@ def _ranges(entries: list[dict[str, Any]]) -> Ranges:
         links=links,
         link=re.compile(rf"\s?(?P<sign>{phrases(signs)})\s?|\s*,?\s+(?P<word>{phrases(worded)})\s+"),
         tolerance=re.compile(rf"\s?(?:{phrases(tolerance)})\s?"),
+        joint=re.compile(
+            rf"\s*,\s+|\s*,?\s+(?:{phrases(phrase for entry in entries for phrase in entry.get('join', []))})\s+"
+        ),
         changes=frozenset(word for entry in entries for word in entry.get("not_after", [])),
     )
 

@@ -1,4 +1,4 @@
-"""Lists of quantities: what the last member has, the others have too."""
+"""Quantities side by side: two bounds of one number, and lists, in which all have what the last member has."""
 
 from __future__ import annotations
 
@@ -6,12 +6,63 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from sourcebook.core.errors import ParseError
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
+from sourcebook.parsing.quantities.quantity_interval import parse_notation
 
-__all__ = ["share_units"]
+__all__ = ["join_bounds", "share_units"]
 
 _COMMA = re.compile(r"\s*,\s+")
+_BOUND = re.compile(r"([<>])(=?)([-\d./]+)")
+
+
+def join_bounds(found: list[FoundQuantity], text: str, grammar: QuantityGrammar) -> list[FoundQuantity]:
+    """Give a lower and an upper bound of one number as a range: above 1000 and below 1500.
+
+    Parameters
+    ----------
+    found : list of FoundQuantity
+        In the order of the text.
+    text : str
+    grammar : QuantityGrammar
+
+    Returns
+    -------
+    list of FoundQuantity
+    """
+    out: list[FoundQuantity] = []
+    for each in found:
+        joined = _joined_bounds(out[-1], each, text, grammar) if out else None
+        if joined is None:
+            out.append(each)
+        else:
+            out[-1] = joined
+    return out
+
+
+def _joined_bounds(
+    first: FoundQuantity, second: FoundQuantity, text: str, grammar: QuantityGrammar
+) -> FoundQuantity | None:
+    """Return the range of two bounds, or None where they are of different numbers or leave none between them."""
+    one, other = _BOUND.fullmatch(first.notation), _BOUND.fullmatch(second.notation)
+    if one is None or other is None or one[1] == other[1]:
+        return None
+    if first.counted or first.whole or first.unit not in ("", second.unit):
+        return None
+    if not grammar.ranges.joint.fullmatch(text[first.end : second.start].lower()):
+        return None
+    low, high = (one, other) if one[1] == ">" else (other, one)
+    notation = f"{'' if low[2] else '>'}{low[3]}..{'' if high[2] else '<'}{high[3]}"
+    try:
+        interval = parse_notation(notation)
+    except ParseError:
+        return None
+    return replace(
+        second, start=first.start, exact=text[first.start : second.end], pattern="bounds", notation=notation,
+        low=interval.lower, high=interval.upper, low_closed=interval.lower_closed,
+        high_closed=interval.upper_closed, mods=("IsRange",),
+    )  # fmt: skip
 
 
 def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar) -> list[FoundQuantity]:

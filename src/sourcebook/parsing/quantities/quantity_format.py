@@ -38,16 +38,21 @@ def format_quantity(text: str) -> str:
     --------
     >>> [format_quantity(q) for q in (">200", "~460", "100000s", "100..200", "?")]
     ['over 200', 'about 460', 'hundreds of thousands', 'between 100 and 200', 'an unstated number']
+    >>> format_quantity(">100..<200")
+    'over 100 and under 200'
     """
     quantity = parse_notation(text)
     if text == "?":
         return "an unstated number"
     if text.endswith("s"):
         return _vague(text[:-1])
-    match = re.fullmatch(r"([<>]?=?~?)(.+?)(?:\.\.(.+))?", text)
+    match = re.fullmatch(r"([<>]?=?~?)(.+?)(?:\.\.(<?)(.+))?", text)
     assert match is not None
-    sign, first, second = match.groups()
+    sign, first, below, second = match.groups()
     if quantity.hedge == "between":
+        if sign == ">" or below:
+            low, high = "over" if sign else "at least", "under" if below else "at most"
+            return f"{low} {_grouped(first)} and {high} {_grouped(second)}"
         if sign:
             return f"about {_grouped(first)} to {_grouped(second)}"
         return f"between {_grouped(first)} and {_grouped(second)}"

@@ -195,17 +195,20 @@ def _make(
 
 
 def _range(text: str, sign: str, lower: float, at: int, reading: QuantityReading) -> QuantityInterval:
-    if sign not in ("", "~"):
-        _fail(text, 0, "a range without a sign, or with ~")
-    upper, end = _read_number(text, at)
+    if sign not in ("", "~", ">"):
+        _fail(text, 0, "a range without a sign, or with ~ or >")
+    above, below = sign == ">", sign != "~" and text.startswith("<", at)
+    upper, end = _read_number(text, at + below)
     if end < len(text):
         _fail(text, end, "the end of the quantity")
-    if lower > upper:
-        _fail(text, at, f"an upper bound that is not below the lower bound {text[len(sign) : at - 2]}")
-    if sign:
+    if lower > upper or (lower == upper and (above or below)):
+        which = "above" if above or below else "that is not below"
+        _fail(text, at + below, f"an upper bound {which} the lower bound {text[len(sign) : at - 2]}")
+    if sign == "~":
         lower -= abs(lower) * reading.about_width
         upper += abs(upper) * reading.about_width
-    return _make(text, "between", lower, upper, "[]", None, approximate=bool(sign))
+    ends = ("(" if above else "[") + (")" if below else "]")
+    return _make(text, "between", lower, upper, ends, None, approximate=sign == "~")
 
 
 def _hedged(text: str, sign: str, number: float, reading: QuantityReading) -> QuantityInterval:

@@ -13,7 +13,7 @@ from sourcebook.parsing.quantities.drafts import Draft
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, default_grammar
 from sourcebook.parsing.quantities.leads import Lead, combined, hedge_after, read_lead
-from sourcebook.parsing.quantities.lists import share_units
+from sourcebook.parsing.quantities.lists import join_bounds, share_units
 from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.ranges import Ends
@@ -66,7 +66,7 @@ def scan_quantities(
     """
     grammar = grammar or default_grammar()
     found = list(_Scan(text, grammar, doc, ordinals=ordinals).run(sorted(taken)))
-    return share_units(found, text, grammar)
+    return share_units(join_bounds(found, text, grammar), text, grammar)
 
 
 def _lowered(text: str) -> str:

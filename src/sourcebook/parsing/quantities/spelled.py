@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from sourcebook.parsing.quantities.lexicon import STEP, Lexicon
 from sourcebook.parsing.quantities.number import MOST, Number, NumberSum
@@ -107,6 +108,9 @@ class Speller:
             if match["word"] in self.words.get("and", ()):
                 step = self._linked(low, match.end(), state, form)
                 if step == "stop":
+                    mixed = self._ones_and_part(low, match.end(), state)
+                    if mixed:
+                        return None, mixed
                     break
                 form, bare = ("fraction", False) if step == "part" else (form, bare)
                 continue
@@ -170,6 +174,16 @@ class Speller:
         for name in ("closed", "open", "last", "coefficient", "end"):
             setattr(state, name, getattr(trial, name))
         return "number"
+
+    def _ones_and_part(self, low: str, at: int, state: NumberSum) -> int:
+        """Return where a mixed number of ones ends that is joined to tens, or 0: twenty and three and a half."""
+        ones = STEP.match(low, at)
+        if state.last != "tens" or ones is None or self.numbers.ones.get(ones["word"], 10) > 9:
+            return 0
+        joint = STEP.match(low, ones.end())
+        part = STEP.match(low, joint.end()) if joint and joint["word"] in self.words.get("and", ()) else None
+        read = self._and_part(low, part.start("word")) if part else None
+        return read[1] if read and not self._lends(low, read[1]) else 0
 
     def _step(self, state: NumberSum, word: str, *, linked: bool = False) -> str:
         """Add one word to a number; say whether it was added, ends the number, or cannot be understood with it."""
@@ -256,14 +270,18 @@ class Speller:
         lends = top > 1 and self._lends(low, end)
         if bottom is None or top <= 0 or ((top > 1) != plural and not lends) or (tops and top not in tops):
             return state.as_number(start, "words", bare=False), state.end
-        if (
-            top > 100
-            and top % 100
-            and not any(f" {word} " in low[start:end] for word in self.words.get("and", ()))
-        ):
+        if top > 100 and self._unparted(low[start:end]):
             return None, end
         value = Fraction(top) / bottom
         return self._of(low, Number(start=start, end=end, value=value, coefficient=value, form="fraction"))
+
+    def _unparted(self, phrase: str) -> bool:
+        """Return whether in a number of parts nothing says where it ends: one hundred thirty fifths."""
+        words = _WORD.findall(phrase)
+        return any(
+            first in self.numbers.magnitudes and second in self.lexicon.number_words
+            for first, second in pairwise(words)
+        )
 
     def _of(self, low: str, number: Number) -> _Read:
         """Read the magnitude that a fraction is of: half a million, two thirds of a million, quarter million."""
