@@ -24,6 +24,7 @@ def _sheet(options: argparse.Namespace) -> None:
     from sourcebook.coding import read_tables
     from sourcebook.coding.pending import pending_proposals
     from sourcebook.coding.sheet import coding_sheets, write_sheet
+    from sourcebook.coding.sheet_file import NOT_TEXT
     from sourcebook.core.schemas import read_schemas
     from sourcebook.sources.documents import read_documents
     from sourcebook.sources.sentence_record import record_sentences
@@ -38,6 +39,8 @@ def _sheet(options: argparse.Namespace) -> None:
     record_sentences(folder / "raw", documents)
     coded = sum(bool(row.cells.get("claim_id")) for row in sheets[0].rows)
     print(f"{options.output}: {len(sheets[0].rows)} rows, {coded} of them claims")
+    if options.output.suffix.lower() == ".csv":
+        print(f"note: {NOT_TEXT}")
     coder = f" --coder {options.coder}" if options.coder else ""
     print(
         f"next: fill in question, value, voice and modality; then `sourcebook code {options.output}{coder}`"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from sourcebook.coding.coded_tables import records
+from sourcebook.coding.sheet_file import write_sheet_csv
 from sourcebook.coding.suggestions import find_by_sentence, is_suggestion
 from sourcebook.coding.workbook import Row, Sheet, write_workbook
-from sourcebook.core.csvfiles import write_table
 from sourcebook.core.errors import SourcebookError
 from sourcebook.core.schemas import Schemas
 from sourcebook.parsing.findings import Finding
@@ -286,6 +286,6 @@ def write_sheet(path: Path, sheets: list[Sheet], schemas: Schemas) -> None:
     if path.suffix.lower() == ".csv":
         first = sheets[0]
         rows = [[row.cells.get(name, "") for name in first.columns] for row in first.rows]
-        write_table(pd.DataFrame(rows, columns=list(first.columns), dtype="str"), path)
+        write_sheet_csv(pd.DataFrame(rows, columns=list(first.columns), dtype="str"), path)
     else:
         write_workbook(path, sheets, kept_cells(sheets, schemas))

@@ -11,16 +11,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from sourcebook.core.csvfiles import LINE, csv_lines, read_table, write_table
+from sourcebook.core.csvfiles import LINE, csv_lines, read_table
 from sourcebook.core.decoding import INVISIBLE, decoded
 from sourcebook.core.errors import DataError, Problem, SourcebookError
 from sourcebook.core.files import scratch_folder, write_text
 
-__all__ = ["check_writable", "read_sheet_csv", "write_sheet_csv"]
+__all__ = ["NOT_TEXT", "check_writable", "read_sheet_csv", "write_sheet_csv"]
 
 _SEPARATORS = ",;\t"
 #: The first line by which Excel is told what parts the columns.
 _SEP = re.compile(r"[\s]*\"?sep=.\"?[,;\t]*[ ]*(?=\r?\n|\r)", re.IGNORECASE)
+#: What to know of a CSV file before a spreadsheet program opens it.
+NOT_TEXT = (
+    "a spreadsheet program makes 123 of 00123 and a day of “May 2023” unless it is told that all columns are text; "
+    "an .xlsx says so itself"
+)
+#: What a spreadsheet runs as a formula, but for a plain negative number, also where an apostrophe is there already.
+_FORMULA = re.compile(r"'*(?!-\d+(\.\d+)?$)[=+\-@\t\r]")
 
 
 def check_writable(path: Path) -> None:
@@ -79,7 +86,7 @@ def read_sheet_csv(path: Path) -> pd.DataFrame:
     """
     first, text, separator = _text_and_separator(path)
     if separator == "," and not first:
-        return read_table(path)
+        return _without_apostrophes(read_table(path))
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         rows = list(lines)
@@ -88,27 +95,45 @@ def read_sheet_csv(path: Path) -> pd.DataFrame:
         raise DataError([Problem(path.name, lines.line_num, "", str(error), expected, action)]) from None
     with scratch_folder() as folder:
         write_text(folder / path.name, csv_lines(rows))
-        return read_table(folder / path.name)
+        return _without_apostrophes(read_table(folder / path.name))
+
+
+def _without_apostrophes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells as they were before `write_sheet_csv` put an apostrophe before a formula."""
+    return frame.assign(
+        **{
+            str(name): [
+                cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in frame[name]
+            ]
+            for name in frame.columns
+            if name != LINE
+        }
+    )
 
 
 def write_sheet_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a sheet in CSV as its file was, so that the spreadsheet that saved it opens it again.
+    """Write a sheet in CSV, if its file is there as that was, so that the spreadsheet that saved it opens it again.
+
+    A new one begins with a mark of the encoding, without which spreadsheets take it for another. A cell that would be
+    run as a formula gets an apostrophe before it, which `read_sheet_csv` takes away.
 
     Parameters
     ----------
     frame : DataFrame
         As `read_sheet_csv` returns it.
     path : Path
-        The file, which is there.
+        The file.
     """
-    first, _, separator = _text_and_separator(path)
+    first, mark, separator = "", "\ufeff", ","
+    if path.exists():
+        first, _, separator = _text_and_separator(path)
+        mark = "\ufeff" if path.read_bytes().startswith(codecs.BOM_UTF8) else ""
+    kept = frame.drop(columns=[LINE], errors="ignore")
+    kept = kept.map(lambda cell: f"'{cell}" if _FORMULA.match(str(cell)) else cell)
+    rows = [list(kept), *kept.to_numpy().tolist()]
+    lines = io.StringIO(newline="")
     if separator == "," and not first:
-        write_table(frame, path)
-        return
-    kept = frame.drop(columns=[LINE])
-    lines = io.StringIO()
-    csv.writer(lines, delimiter=separator, lineterminator="\r\n").writerows(
-        [list(kept), *kept.values.tolist()]
-    )
-    mark = "\ufeff" if path.read_bytes().startswith(codecs.BOM_UTF8) else ""
+        lines.write(csv_lines(rows))
+    else:
+        csv.writer(lines, delimiter=separator, lineterminator="\r\n").writerows(rows)
     write_text(path, mark + (f"{first}\r\n" if first else "") + lines.getvalue())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from sourcebook.coding.excel_cells import text_of
+from sourcebook.coding.excel_cells import escaped, text_of, unescaped
 from sourcebook.coding.sheet_file import read_sheet_csv, write_sheet_csv
 from sourcebook.coding.sheet_kinds import other_file, what_writes
 from sourcebook.core.csvfiles import LINE
@@ -175,7 +175,7 @@ def _openpyxl() -> Any:
 
 def _put(cell: Any, text: str) -> None:
     """Write text into a cell, as text whatever it begins with."""
-    cell.value = _NOT_IN_A_CELL.sub("\ufffd", text)[:_LONGEST]
+    cell.value = escaped(_NOT_IN_A_CELL.sub("\ufffd", text)[:_LONGEST])
     cell.data_type = "s"
     cell.number_format = "@"
 
@@ -223,12 +223,7 @@ def _add_choices(page: Any, sheet: Sheet, lists: Any, columns: Mapping[str, list
             formula = f"{_LISTS}!${letter}$2:${letter}${last}"
         if last < 2:
             continue
-        rule = DataValidation(
-            type="list",
-            formula1=formula,
-            allow_blank=True,
-            showErrorMessage=True,
-        )
+        rule = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
         rule.errorStyle = "warning"
         rule.errorTitle, rule.error = name, "This is not on the list. `sourcebook code` will check it."
         own = get_column_letter(list(sheet.columns).index(name) + 1)
@@ -375,14 +370,16 @@ def _read_excel(path: Path, columns: Iterable[str]) -> Workbook:
             _read_sheet(book, name, loaded[name])
     if BEFORE in loaded.sheetnames:
         for line in loaded[BEFORE].iter_rows(values_only=True):
-            name, key, *pieces = [str(value) for value in line if value is not None]
+            name, key, *pieces = [unescaped(str(value)) for value in line if value is not None]
             book.before.setdefault(name, {})[key] = json.loads("".join(pieces) or "{}")
     return book
 
 
 def _read_sheet(book: Workbook, name: str, page: Any) -> None:
     """Read a sheet by the names in its first row; cells under no name are somebody's own."""
-    header = {cell.column_letter: str(cell.value).strip() for cell in page[1] if cell.value is not None}
+    header = {
+        cell.column_letter: unescaped(str(cell.value)).strip() for cell in page[1] if cell.value is not None
+    }
     letters = {column: letter for letter, column in reversed(header.items())}
     sheet = book.sheets[name] = Sheet(name=name, columns=dict.fromkeys(header.values(), ""), letters=letters)
     for line in page.iter_rows(min_row=2):

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from sourcebook.coding.sheet_file import NOT_TEXT, write_sheet_csv
 from sourcebook.coding.workbook import Row, Sheet, Workbook, read_workbook, write_workbook
-from sourcebook.core.csvfiles import write_table
 from sourcebook.core.errors import DataError
 from sourcebook.exchange.formats import Format
 from sourcebook.exchange.model import Annotation, Code, Document, Project
@@ -49,10 +49,11 @@ def write(project: Project, path: Path) -> list[str]:
     if path.suffix.lower() == ".csv":
         columns = list(sheets[0].columns)
         rows = [[row.cells.get(name, "") for name in columns] for row in sheets[0].rows]
-        write_table(pd.DataFrame(rows, columns=columns, dtype="str"), path)
+        write_sheet_csv(pd.DataFrame(rows, columns=columns, dtype="str"), path)
         return [
             *told,
             "codes by themselves, and titles, addresses and languages of documents: a CSV file is one sheet",
+            f"that its cells are text: {NOT_TEXT}",
         ]
     write_workbook(path, sheets, {})
     cells = [cell for sheet in sheets for row in sheet.rows for cell in row.cells.values()]
@@ -169,5 +170,5 @@ FORMAT = Format(
     suffixes=(".xlsx", ".csv"),
     read=read,
     write=write,
-    tried="the library openpyxl 3.1",
+    tried="LibreOffice 7.4 and the library openpyxl 3.1",
 )
