@@ -221,3 +221,80 @@ def test_a_length_of_one_or_two_is_both():
         ("a week or two", "P1W/P2W"),
         ("a year", "P1Y"),
     ]
+
+
+# What is before or after a date counts from it, and from nothing else.
+
+
+@pytest.mark.parametrize(("weekday", "count", "way"), product(range(0, 7, 2), (1, 2, 3), ("after", "before")))
+def test_a_weekday_before_or_after_a_date(weekday, count, way):
+    step = 1 if way == "after" else -1
+    days = [
+        DAY + timedelta(step * n) for n in range(1, 30) if (DAY + timedelta(step * n)).weekday() == weekday
+    ]
+    ordinal = {1: "", 2: "second ", 3: "third "}[count]
+    text = f"on the {ordinal}{WEEKDAYS[weekday]} {way} 5 May 1988"
+    assert values(text) == [days[count - 1].isoformat()]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("the day after 5 May 1988", ["1988-05-06"]),
+        ("the day before 1 March 1988", ["1988-02-29"]),
+        ("the month after December 1987", ["1988-01"]),
+        ("the year before 1988", ["1987"]),
+        ("the day after next Friday", ["2016-11-19"]),
+        ("the day before yesterday", ["2016-11-05"]),
+        ("5 days after the 5th of May 1988", ["1988-05-10"]),
+        ("ten years to the day after 5 May 1988", ["1998-05-05"]),
+        ("a week from Friday", ["2016-11-18"]),
+        ("three days from next Monday", ["2016-11-17"]),
+        ("the day after the battle", []),
+        ("A week later she left.", []),
+        ("She will leave a week later.", ["2016-11-14/2016-11-20"]),
+        ("I'll be back two days later.", ["2016-11-09"]),
+    ],
+)
+def test_before_and_after_a_date(text, edtf):
+    assert values(text) == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("the last Monday in May 1988", ["1988-05-30"]),
+        ("the last Friday of May 1988", ["1988-05-27"]),
+        ("the last Friday of the war", []),
+        ("last Friday in Paris", ["2016-11-04"]),
+        ("the first weekend in May", []),
+        ("last weekend in Paris", ["2016-11-05/2016-11-06"]),
+        ("5 May and 6 June 1988", ["{1988-05-05,1988-06-06}"]),
+        ("5th May or 6th May 1988", ["[1988-05-05,1988-05-06]"]),
+        ("no sooner than 5 May 1988", ["[1988-05-05..]"]),
+        ("every day except 5 May 1988", []),
+        ("Sept.15, 1988", ["1988-09-15"]),
+    ],
+)
+def test_weekdays_of_months_and_days_in_lists(text, edtf):
+    assert values(text) == edtf
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "form"),
+    product((1920, 1970), (10, 80, 90), ("the {}s–{}s", "from the {}s to the {}s", "the {}s and {}s")),
+)
+def test_a_second_decade_is_of_the_century_of_the_first(first, last, form):
+    text = form.format(first, last)
+    names = f"{first // 10}X", f"19{last // 10}X"
+    if last <= first % 100:
+        assert names[1] not in "".join(values(text))
+    else:
+        assert values(text) == ["{" + ",".join(names) + "}" if "and" in form else "/".join(names)]
+
+
+@pytest.mark.parametrize(("first", "gap"), product((1918, 1941), ("- ", " -")))
+def test_a_span_of_years_with_a_blank_beside_its_dash(first, gap):
+    last = first + 4
+    assert values(f"in {first}{gap}{last % 100}, they say") == [f"{first}/{last}"]
+    assert values(f"in {first}{gap}{last % 100} degrees") == []

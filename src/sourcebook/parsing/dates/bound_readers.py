@@ -105,6 +105,8 @@ def read_range(f: Fields) -> Made | None:
             return None
         if a.year is None and b.year is not None and a.grain in ("day", "month", "season"):
             a = replace(a, year=b.year, before_era=b.before_era)
+            if a.month and b.month and a.month > b.month and f.get("join"):
+                return None
             if a.month and b.month and a.month > b.month:
                 a = replace(a, year=b.year - 1)
     ends = (

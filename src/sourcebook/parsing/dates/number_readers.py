@@ -131,6 +131,18 @@ def read_decade(f: Fields) -> Made | None:
     )
 
 
+def read_decades(f: Fields) -> Made | None:
+    """Read two decades of which the second lacks its century: the 1970s and 80s."""
+    items = [f.item("first"), f.item("last")]
+    first, last = f.get("first"), f.get("last")
+    if first % 10 or last % 10 or last <= first % 100:
+        return None
+    whens = [When("decade", first), When("decade", first // 100 * 100 + last)]
+    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
+    ends = spans_of(f, whens, (items[0], items[1]))  # type: ignore[arg-type]
+    return Made(kind="range", value=Range(whens[0], whens[1], join), ends=ends)
+
+
 def read_century(f: Fields) -> Made | None:
     """Read one century, or several: the 19th century, the 2nd or 3rd century BC."""
     bc = f.get("era") == "bc"
@@ -181,6 +193,7 @@ NUMBER_READERS: dict[str, Reader] = {
     "era_name": read_era_name,
     "era": read_era_years,
     "decade": read_decade,
+    "decades": read_decades,
     "century": read_century,
     "fiscal": read_fiscal,
     "marked_year": read_marked_year,

@@ -50,7 +50,7 @@ def read_step(f: Fields) -> Made | None:
     kind = "relativeday" if unit == "D" else f"relative{unit}" if unit in ("Y", "M", "W") else "relative"
     lost = f.item("lost")
     lossy = (lost.text.lower(),) if lost else ()
-    value = Shift(unit, step, anchor, about=bool(lossy))
+    value = Shift(unit, step, anchor, about=bool(lossy), distance=f.pattern.with_.get("distance", False))
     return Made(kind=kind, value=value, lossy=lossy, first=f.after("skip"))
 
 
@@ -206,6 +206,8 @@ def read_distance(f: Fields) -> Made | None:
     base = f.get("base")
     if isinstance(base, int):
         base = When("year", base)
+    if isinstance(base, Named) and base.when.weekday and base.which is None and base.base is None:
+        base = replace(base, which=2)
     step, unit = parts[0]
     more = tuple(parts[1:])
     anchor = f.pattern.with_.get("anchor", "text" if base is None else "base")
@@ -221,6 +223,38 @@ def read_distance(f: Fields) -> Made | None:
     value = replace(value, about=bool(length.hedge))
     kind = "relativeday" if unit in ("D", "W") else "relative"
     return Made(kind=kind, value=value, lossy=lossy, first=f.after("skip"))
+
+
+def read_unit_beside(f: Fields) -> Made | None:
+    """Read the unit before or after a date of its own size: the day after 5 May 1988, the year before 1988."""
+    unit, way, base, item = f.get("unit"), f.get("way"), f.get("base"), f.item("base")
+    base = When("year", base) if isinstance(base, int) else base
+    if (
+        item is None
+        or (unit != "D" and not isinstance(base, When))
+        or isinstance(base, Range | Open | Duration)
+    ):
+        return None
+    grain = {"D": "day", "M": "month", "Y": "year", "DE": "decade", "CE": "century"}.get(unit)
+    is_day = isinstance(base, Shift | Named) and item.kind == "relativeday"
+    if not is_day and (not isinstance(base, When) or base.grain != grain or base.part or base.about):
+        return None
+    kind = "relativeday" if unit == "D" else "relative"
+    return Made(kind=kind, value=Shift(unit, way, "base", base=base), lossy=item.lossy)
+
+
+def read_weekday_beside(f: Fields) -> Made | None:
+    """Read a weekday before or after a date: the second Friday after 5 May 1988."""
+    day, base, way, count = f.get("weekday"), f.get("base"), f.get("way"), f.get("count", 1)
+    if (
+        not isinstance(day, Named)
+        or day.which is not None
+        or not isinstance(base, When)
+        or not 0 < count < 54
+    ):
+        return None
+    first = Shift("D", 7 * count - 6 if way > 0 else -7 * count, "base", base=base)
+    return Made(kind="relativeday", value=Named(day.when, 1, base=first))
 
 
 def read_weekday_of(f: Fields) -> Made | None:
@@ -336,6 +370,8 @@ RELATIVE_READERS: dict[str, Reader] = {
     "week_span": read_week_span,
     "weekend": read_weekend,
     "distance": read_distance,
+    "unit_beside": read_unit_beside,
+    "weekday_beside": read_weekday_beside,
     "weekday_of": read_weekday_of,
     "named": read_named,
     "nth": read_nth,

@@ -168,7 +168,8 @@ def _placed(value: Shift, base: When, when: When, context: Context, relative_to:
             return Answer()
         when = inside
     when = replace(when, part=value.part or when.part, daypart=value.daypart, about=value.about)
-    stated = relative_to == "document" or value.base is not None
+    unnamed = value.distance and value.anchor == "text" and not context.future
+    stated = (relative_to == "document" and not unnamed) or value.base is not None
     readings: tuple[str, ...] = ()
     if value.distance and exact is not None and exact.grain != when.grain:
         readings = (when.edtf, exact.edtf)
