@@ -1,30 +1,39 @@
 """Files of other tools, damaged and twisted: what every importer reads or refuses, and nothing else.
 
     python tests/mutated.py                           # 100,000 files for each format, on all cores
-    python tests/mutated.py --files 2000 --format refi-qda
+    python tests/mutated.py --files 2000 --format refi-qda --processes 1
 
 A file is one that the format writes of a small project, or one that is given here for what its writer does not write,
-changed in its bytes, in its JSON values, or within its archive. Its number and the seed make it again.
+changed in its bytes, in its JSON values, or within its archive. Its number and the seed make it again. A reader fails
+if it raises anything that it does not document, writes a file, or takes more than a bound of time or memory. What became
+of the files is written as a report of the benches, a row for each format.
 """
 
 import argparse
 import io
 import json
 import random
+import resource
 import sys
 import tempfile
 import time
 import zipfile
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "bench"))
+
+import report
 
 from sourcebook.coding import workbook
 from sourcebook.core.errors import SourcebookError
 from sourcebook.exchange.formats import every_format, format_named
 from sourcebook.exchange.model import Annotation, Code, Document, Project
 
-SECONDS = 5.0
+SECONDS = 5.0  # of CPU for one file
+MEMORY_MB = 2048  # of data for a process that reads
 TEXT = "The bridge 🌉 was flooded on 4 March 2021.\r\nAbout 150 residents were cut off, e\u0301 said.\n" * 3
 PIECES = [
     *(
@@ -276,17 +285,24 @@ def read_mutated(name, key):
             assert sorted(Path(folder).rglob("*")) == before
 
 
-def failure(name, number, seed=1):
-    """Return what the reader of a format raised that it does not document, or how long it took, if too long."""
+def outcome(name, number, seed=1):
+    """Return what became of a file, and where that is a failure, what was raised, or how long it took."""
     started = time.process_time()
     try:
         read_mutated(name, f"{seed}-{number}")
+        became = "read"
     except SourcebookError as error:
         str(error).encode()
+        became = "refused"
     except Exception as error:
-        return f"{type(error).__name__}: {error}"[:300]
+        return "failed", f"{type(error).__name__}: {error}"[:300]
     taken = time.process_time() - started
-    return f"{taken:.1f} s" if taken > SECONDS else ""
+    return ("failed", f"{taken:.1f} s") if taken > SECONDS else (became, "")
+
+
+def failure(name, number, seed=1):
+    """Return what the reader of a format raised that it does not document, or how long it took, if too long."""
+    return outcome(name, number, seed)[1]
 
 
 def names():
@@ -295,9 +311,41 @@ def names():
 
 
 def run(name, seed, first, last):
-    """Read the files of one stretch; return those that failed."""
-    found = ((number, failure(name, number, seed)) for number in range(first, last))
-    return [(name, number, what) for number, what in found if what]
+    """Read the files of one stretch; return what became of how many, what failed, and the peak of memory in MB."""
+    found = [(number, *outcome(name, number, seed)) for number in range(first, last)]
+    failed = [(name, number, what) for number, _, what in found if what]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Counter(became for _, became, _ in found), failed, peak
+
+
+def bounded():
+    """Let no allocation of this process go beyond the bound: past it comes a MemoryError, which nothing documents."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_MB << 20, MEMORY_MB << 20))
+
+
+def many(name, seed, files, processes):
+    """Read so many files of a format; print what failed, and return the row of the report."""
+    step, counts, largest = 500, Counter(), 0.0
+    firsts = range(0, files, step)
+    stretches = [(name, seed, first, min(first + step, files)) for first in firsts]
+    cpu, wall = report.used_cpu(), time.perf_counter()
+    with ProcessPoolExecutor(processes, initializer=bounded) as pool:
+        for became, wrong, peak in pool.map(run, *zip(*stretches, strict=True)):
+            counts += became
+            largest = max(largest, peak)
+            sys.stdout.writelines(f"{json.dumps(one)}\n" for one in wrong)
+    result = {"files": files, **{what: counts[what] for what in ("read", "refused", "failed")}}
+    cpu, wall = report.used_cpu() - cpu, time.perf_counter() - wall
+    sys.stdout.write(f"{name}: {result}\n")
+    sys.stdout.flush()
+    return {
+        "case": name,
+        "contender": "sourcebook",
+        "result": result,
+        "cpu": cpu,
+        "wall": wall,
+        "peak_mb": largest,
+    }
 
 
 def main():
@@ -306,18 +354,13 @@ def main():
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--format", choices=names())
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int)
     options = parser.parse_args()
-    failed, step = 0, 500
-    for name in [options.format] if options.format else names():
-        firsts = range(0, options.files, step)
-        count = len(firsts)
-        with ProcessPoolExecutor() as pool:
-            lasts = [min(first + step, options.files) for first in firsts]
-            for wrong in pool.map(run, [name] * count, [options.seed] * count, firsts, lasts):
-                failed += len(wrong)
-                sys.stdout.writelines(f"{json.dumps(one)}\n" for one in wrong)
-        sys.stdout.write(f"{name}: {options.files} files\n")
-    sys.exit(bool(failed))
+    formats = [options.format] if options.format else names()
+    rows = [many(name, options.seed, options.files, options.processes) for name in formats]
+    command = " ".join(["python", "tests/mutated.py", *sys.argv[1:]])
+    report.write("mutated", "Damaged and twisted files of other tools", rows, [], command)
+    sys.exit(any(row["result"]["failed"] for row in rows))
 
 
 if __name__ == "__main__":
