@@ -5,8 +5,8 @@
 
 A file is one that the format writes of a small project, or one that is given here for what its writer does not write,
 changed in its bytes, in its JSON values, or within its archive. Its number and the seed make it again. A reader fails
-if it raises anything that it does not document, writes a file, or takes more than a bound of time or memory. What became
-of the files is written as a report of the benches, a row for each format.
+if it raises anything that it does not document, writes a file, or takes more than a bound of time or memory. What
+became of the files is written as a report of the benches, a row for each format.
 """
 
 import argparse
@@ -168,6 +168,7 @@ MORE = {
             "1-3.1\t7-11\tplay\t*\tX\t_\t_\t_\t_\t_\t_\t_\t\n"
         ).encode()
     },
+    "taguette": {"a.csv": 'id,document,tag,content\n1,mill.html,flood.deep,bridge 🌉\n1,m,b,"a\nb"\n'.encode()},
     "hypothesis": {
         "a.json": json.dumps(
             {

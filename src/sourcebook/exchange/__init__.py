@@ -22,6 +22,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "releases",
             "ro_crate",
             "stam",
+            "taguette",
             "tei",
             "timeline_js",
             "uima_cas",

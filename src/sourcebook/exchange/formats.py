@@ -25,6 +25,7 @@ MODULES: dict[str, str] = {
     "brat": "brat",
     "doccano": "doccano",
     "label-studio": "label_studio",
+    "taguette": "taguette",
     "tei": "tei",
     "stam": "stam",
     "nif": "nif",

@@ -21,7 +21,7 @@ from sourcebook.exchange.model import Annotation, Code, Document, Project
 from sourcebook.exchange.untrusted import Archive, read_bytes
 from sourcebook.exchange.xmlfiles import parse_xml
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "check_workbook"]
 
 ANNOTATIONS, CODES, DOCUMENTS = "Annotations", "Codes", "Documents"
 #: The columns of the sheet of annotations; every other is a field.
@@ -99,7 +99,7 @@ def read(path: Path) -> Project:
     if path.suffix.lower() == ".csv":
         read_bytes(path)
     else:
-        _check(path)
+        check_workbook(path)
     needed = {ANNOTATIONS: ("document_id", "exact"), CODES: ("code_id", "name"), DOCUMENTS: ("document_id",)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's, on parts that are not read
@@ -131,8 +131,19 @@ def read(path: Path) -> Project:
     )
 
 
-def _check(path: Path) -> None:
-    """Raise an error for a workbook that would ask too much of the program that reads it."""
+def check_workbook(path: Path) -> None:
+    """Raise an error for a workbook that would ask too much of the program that reads it.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+
+    Raises
+    ------
+    DataError
+        If it is no archive, or one of its parts is too large, too deep or no XML.
+    """
     with Archive(path) as archive:
         for name in archive.names:
             if name.lower().endswith((".xml", ".rels")):
