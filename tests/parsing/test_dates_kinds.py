@@ -253,3 +253,44 @@ def test_expressions_of_time_in_news_are_found_with_their_values():
     assert len(NEWS) == 60
     assert 200 * spans / (gold + found) > 99
     assert 200 * right / (gold + found) > 96
+
+
+# A sign or word beside a year that makes it doubtful, open or of another era.
+
+
+@pytest.mark.parametrize(
+    ("form", "year"),
+    every(
+        (
+            "AH {}", "A.H. {}", "{} AH", "{} A.H.", "the year {} AH", "{} (?)", "{} [?]", "?{}", "{} ff.", "{}ff.",
+            "(born {}–)", "{}–?",
+        ),
+        (1334, 1905, 1988),
+    ),
+)  # fmt: skip
+def test_a_year_that_is_not_read_to_its_end_is_refused(form, year):
+    assert not values(f"It is of {form.format(year)}, they say.")
+    assert value(f"It is of {year}, they say.") == str(year)
+
+
+@pytest.mark.parametrize("year", [1640, 1904, 1918, 1980])
+def test_a_year_and_one_digit_may_be_two_years(year):
+    (found,) = scan_dates(f"in {year}/{year % 10 + 1}")
+    assert found.readings == (f"{year}/{year + 1}", f"{year}-{year % 10 + 1:02d}")
+    assert value(f"in {year}/3") == f"{year}-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("in the 3rd and 4th quarters of 1988", []),
+        ("the halves of 1988", []),
+        ("the fourth quarter of 1988", ["1988-36"]),
+        ("in May, June and July 1988", ["{1988-05,1988-06,1988-07}"]),
+        ("in March, April, and May 1988", ["{1988-03,1988-04,1988-05}"]),
+        ("between mid-May and the end of June 1988", ["1988-05/1988-06"]),
+        ("Was it in 1988?", ["1988"]),
+    ],
+)
+def test_parts_and_lists_of_months_are_read_whole(text, edtf):
+    assert values(text) == edtf

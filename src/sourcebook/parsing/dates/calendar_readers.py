@@ -186,7 +186,11 @@ def read_numeric(f: Fields) -> Made | None:
         when = replace(base, grain="day", month=month, day=f.get("day"))
         return Made(kind=_kind(when) if exists(when) else "broken", value=when)
     if month is not None:
-        return Made(kind="monthyear", value=replace(base, grain="month", month=month))
+        when = replace(base, grain="month", month=month)
+        if f.pattern.with_.get("short") and named and named.text == str((base.year or 0) % 10 + 1):
+            following = replace(base, year=(base.year or 0) + 1)
+            return Made(kind="range", value=Range(base, following, "?", (when,)))
+        return Made(kind="monthyear", value=when)
     a, b = f.get("a"), f.get("b")
     readings = [
         When("day", base.year, m, d, short_year=base.short_year)

@@ -30,13 +30,13 @@ __all__ = ["find_dates", "parse_date", "scan_dates"]
 
 _READERS = NUMBER_READERS | CALENDAR_READERS | FEAST_READERS | RELATIVE_READERS | BOUND_READERS
 _INNER = frozenset({"number", "ordinal", "wordyear", "era", "broken"})
-_NO_LEFT = frozenset("_$€£¥#№")
+_NO_LEFT = frozenset("_$€£¥#№?")
 _NO_RIGHT = frozenset("_%°‰+")
 _DASHES = frozenset("-‐‑–—")
 _JOINTS = "-–—−./,:+×"
 _PREFIX = re.compile(r"\b(?:pre|post|non|anti|to)[-‐‑–]$", re.IGNORECASE)
 _SIGN = re.compile(r"(?:[<>]\s?=|[≤≥≠])\s*$")
-_SUFFIX = re.compile(r"[-‐‑](?:plus|odd|ish)\b", re.IGNORECASE)
+_SUFFIX = re.compile(r"[-‐‑](?:plus|odd|ish)\b|\s?ff\b|\s?[(\[]\?[)\]]|[-–][?)\]]", re.IGNORECASE)
 _NEAR = 80
 _LED_BY = 2
 #: So many far years to each expression that counts from its day make a text no news.
