@@ -102,6 +102,47 @@ def test_only_pictures_of_the_book_are_taken_and_nothing_that_runs(tmp_path):
     assert "onclick" not in shown
 
 
+def test_the_pages_offer_the_forms_that_there_are(pages, tmp_path):
+    def linked(folder):
+        found = {}
+        for page in folder.rglob("*.html"):
+            links = lxml.html.parse(str(page)).xpath("//footer//a[@download]")
+            own = [
+                (a.text, page.parent / a.get("href"))
+                for a in links
+                if a.get("href").split("/")[-1][:5] == "book."
+            ]
+            found[page.relative_to(folder).as_posix()] = [
+                text for text, path in own if path.resolve().is_file()
+            ]
+            assert len(own) == len(found[page.relative_to(folder).as_posix()])
+        return found
+
+    pdf, epub = "The whole book as PDF", "The whole book as EPUB, for e-readers"
+    files = {"pdf": tmp_path / "book.pdf", "epub": tmp_path / "book.epub"}
+    folders = {
+        order: shutil.copytree(pages, tmp_path / "-".join(order))
+        for order in (("pdf", "epub"), ("epub", "pdf"))
+    }
+    for file in files.values():
+        file.write_bytes(file.name.encode())
+    for order, folder in folders.items():
+        assert not any(linked(folder).values())
+        publishing.offer(folder, files[order[0]])
+        assert linked(folder)["book/matrix.html"] == [{"pdf": pdf, "epub": epub}[order[0]]]
+        for form in (*order, "pdf"):
+            publishing.offer(folder, files[form])
+        assert linked(folder)["index.html"] == linked(folder)["book/matrix.html"] == [pdf, epub]
+    one, other = (
+        {p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in folders.values()
+    )
+    assert one == other
+    assert (
+        write_epub(folders["pdf", "epub"], tmp_path / "1.epub").read_bytes()
+        == write_epub(pages, tmp_path / "2.epub").read_bytes()
+    )
+
+
 def test_no_book_is_an_error(tmp_path):
     with pytest.raises(SourcebookError, match="expected a page of the built book, found none"):
         read_book(tmp_path)
