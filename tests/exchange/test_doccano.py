@@ -2,12 +2,15 @@
 
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from small_projects import PROJECT
 
 from sourcebook.core.errors import DataError
 from sourcebook.exchange import doccano
+
+MADE = Path(__file__).parent / "made"
 
 
 @pytest.fixture
@@ -92,3 +95,23 @@ def test_the_same_places_out_and_in(tmp_path):
     }
     assert "ids of annotations: 5" in lost
     assert "notes: 1" in lost
+
+
+@pytest.mark.parametrize("name", ["doccano.jsonl", "doccano.zip"])
+def test_files_that_doccano_exported(name):
+    """Of version 1.8.4, by all and by each coder: overlapping labels, a relation and a comment on each of two texts."""
+    found = doccano.read(MADE / name)
+    texts = {document.document_id: document.text for document in found.documents}
+    marked = {(texts[e.document_id][e.start : e.end], *e.codes) for e in found.annotations if e.codes}
+    assert marked == {
+        ("flooded on 4 March", "flooded"),
+        ("150 residents", "residents"),
+        ("market.\n\nThe council", "state"),
+        ("bridge 🌉", "flooded"),
+        ("Rivie\u0300re.\r\nSaid", "stelle: 🌉"),
+        ("𝄞 & <so>", "state"),
+    }
+    assert [each.note for each in found.annotations if not each.codes] == ["look =1", "look =1"]
+    assert len({each.annotation_id for each in found.annotations}) == len(found.annotations) == 8
+    assert {each.coder for each in found.annotations} == ({""} if name == "doccano.jsonl" else {"ann", "ben"})
+    assert "relations, not taken: 2" in found.told

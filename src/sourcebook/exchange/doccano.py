@@ -140,7 +140,7 @@ class _Reader:
         for label in whole:
             number += 1
             yield self._annotation(document, str(number), label, None, "")
-        yield from self._comments(record, document, number)
+        yield from self._comments(record, document)
         if isinstance(relations := record.get("relations"), list):
             self.told["relations, not taken"] += len(relations)
 
@@ -176,15 +176,16 @@ class _Reader:
             stretches.append((max(-big, min(start, big)), max(-big, min(end, big)), ""))
             found.append((str(label), name))
 
-    def _comments(self, record: dict[str, Any], document: Document, number: int) -> Iterator[Annotation]:
+    def _comments(self, record: dict[str, Any], document: Document) -> Iterator[Annotation]:
         """Yield the comments on a text, each as a note on the whole of it."""
+        number = 0
         comments = record.get("Comments") or record.get("comments") or []
         for each in comments if isinstance(comments, list) else [comments]:
-            text = each.get("text") if isinstance(each, dict) else each
+            text = each.get("comment", each.get("text")) if isinstance(each, dict) else each
             if isinstance(text, str) and text.strip():
                 number += 1
                 yield Annotation(
-                    annotation_id=self._id(document, str(number)),
+                    annotation_id=self._id(document, f"comment {number}"),
                     document_id=document.document_id,
                     note=text,
                     coder=self.coder,
@@ -251,5 +252,5 @@ FORMAT = Format(
     suffixes=(".jsonl",),
     read=read,
     write=write,
-    tried="lines as the versions of doccano document them",
+    tried="JSONL of doccano 1.8.4, and lines as its versions document them",
 )
