@@ -298,3 +298,24 @@ def test_a_span_of_years_with_a_blank_beside_its_dash(first, gap):
     last = first + 4
     assert values(f"in {first}{gap}{last % 100}, they say") == [f"{first}/{last}"]
     assert values(f"in {first}{gap}{last % 100} degrees") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("for the first two weeks in May 1988", ["1988-05-01/1988-05-14"]),
+        ("the last two weeks in May 1988", ["1988-05-18/1988-05-31"]),
+        ("the last two weeks in Paris", ["2016-10-24/2016-11-06"]),
+        ("within two weeks after 5 May 1988", ["[1988-05-05..1988-05-19]"]),
+        ("within ten days before 5 May 1988", ["[1988-04-25..1988-05-05]"]),
+        ("a Sunday in May 1988", ["1988-05"]),
+        ("every Friday of the war", []),
+    ],
+)
+def test_what_is_in_a_month_is_not_counted_from_the_text(text, edtf):
+    assert values(text) == edtf
+
+
+def test_the_year_of_a_day_is_no_year_of_that_number():
+    assert "0005" not in values("within a year of 5 May 1988")
+    assert values("in the year of 301") == ["0301"]

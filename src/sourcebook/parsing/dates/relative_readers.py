@@ -217,8 +217,9 @@ def read_distance(f: Fields) -> Made | None:
         return None
     value = Shift(unit, step, anchor, base=base, more=more, distance=True)
     lossy = (*item.lossy[1 if length.hedge else 0 :], *(base_item.lossy if base_item else ()))
-    if length.hedge in ("over", "under"):
-        side = "within" if length.hedge == "under" else "notbefore" if direction > 0 else "by"
+    hedge = length.hedge or f.pattern.with_.get("hedge", "")
+    if hedge in ("over", "under"):
+        side = "within" if hedge == "under" else "notbefore" if direction > 0 else "by"
         return Made(kind="open", value=Open(value, side), lossy=lossy, first=f.after("skip"))
     value = replace(value, about=bool(length.hedge))
     kind = "relativeday" if unit in ("D", "W") else "relative"
