@@ -335,7 +335,7 @@ def many(name, seed, files, processes):
             counts += became
             largest = max(largest, peak)
             sys.stdout.writelines(f"{json.dumps(one)}\n" for one in wrong)
-    result = {"files": files, **{what: counts[what] for what in ("read", "refused", "failed")}}
+    result = {"files": files, "seed": seed, **{what: counts[what] for what in ("read", "refused", "failed")}}
     cpu, wall = report.used_cpu() - cpu, time.perf_counter() - wall
     sys.stdout.write(f"{name}: {result}\n")
     sys.stdout.flush()

@@ -25,13 +25,16 @@ __all__ = ["COMMANDS"]
 
 def _export(options: argparse.Namespace) -> None:
     """Write a data folder in the format of another tool."""
-    from sourcebook.exchange.formats import format_named
+    from sourcebook.exchange.formats import every_format, format_named
     from sourcebook.exchange.outgoing import from_dataset
     from sourcebook.pipeline.dataset import read
 
     form, target = format_named(options.format), options.output
     if not form.is_written:
-        raise SourcebookError(f"{form.name}: expected a format that is written, found one that is only read")
+        others = ", ".join(each.name for each in every_format() if each.is_written)
+        raise SourcebookError(
+            f"{form.name}: expected a format that is written, found one that is only read → write one of {others}"
+        )
     named = next((each for each in form.suffixes if each and target.name.lower().endswith(each)), "")
     if form.suffixes and not named and "" not in form.suffixes:
         endings = " or ".join(form.suffixes)
@@ -50,13 +53,17 @@ def _export(options: argparse.Namespace) -> None:
 
 def _import(options: argparse.Namespace) -> None:
     """Read what another tool wrote."""
-    from sourcebook.exchange.formats import format_named
+    from sourcebook.exchange.formats import every_format, format_named
     from sourcebook.exchange.incoming import take
     from sourcebook.pipeline.dataset import read
 
     form = format_named(options.format)
     if form.read is None:
-        raise SourcebookError(f"{form.name}: expected a format that is read, found one that is only written")
+        others = ", ".join(each.name for each in every_format() if each.read)
+        raise SourcebookError(
+            f"{form.name}: expected a format that is read, found one that is only written → give a file in one of "
+            f"{others}"
+        )
     check_output(options.output, [options.path])
     if options.texts is not None:
         _write_texts(form.read(options.path), options.texts)
