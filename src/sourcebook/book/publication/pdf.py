@@ -69,7 +69,8 @@ def write_pdf(pages: Path | Book, target: Path) -> Path:
     -------
     Path
         The file: tagged, with an outline, the book's fonts, and links from each number to its passage. Two printings
-        of the same pages by the same Chromium give the same bytes.
+        of the same pages by the same Chromium, with the same fonts installed, give the same bytes: type of one width
+        and rare signs are in fonts of the machine.
 
     Raises
     ------
