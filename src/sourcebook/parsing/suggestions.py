@@ -78,9 +78,8 @@ def find_all(
     if not set(kinds) <= {"citations"}:
         places = [span for citation in cited for span in citation.pinpoint_spans]
         taken = sorted({*pinpoint_spans(text), *places, *_spans(cited)})
-        dated = [
-            each for each in _dates(text, doc, dct, taken) if coded_value(each) or not _names_no_time(each)
-        ]
+        found_dates = scan_dates(text, dct=dct, taken=taken, doc=doc)
+        dated = [each for each in found_dates if coded_value(each) or not _names_no_time(each)]
         taken = sorted([*taken, *_spans(each for each in dated if coded_value(each))])
         counted = scan_quantities(text, taken=taken, doc=doc)
         found["quantities"] = [*counted]
@@ -121,8 +120,5 @@ def _free(found: Sequence[Finding], taken: list[tuple[int, int]]) -> list[Findin
 
 
 def _citations(text: str, doc: str, authority: Authority) -> list[FoundCitation]:
-    return [replace(citation, doc=doc) for citation in scan_citations(text, authority)]
-
-
-def _dates(text: str, doc: str, dct: str | None, taken: list[tuple[int, int]]) -> list[FoundDate]:
-    return [replace(date, doc=doc) for date in scan_dates(text, dct=dct, taken=taken)]
+    found = scan_citations(text, authority)
+    return [replace(citation, doc=doc) for citation in found] if doc else found

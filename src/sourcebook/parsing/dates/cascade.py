@@ -154,8 +154,12 @@ def read_items(
             Item(start=ends[n] - len(tokens[n]), end=ends[n], text=tokens[n]) for n in range(first, after)
         ]
         part = chars[first:after]
+        present = set(part)
         for level in grammar.levels:
-            part, items = reading.reduce(level, part, items)
+            if not level.needed.isdisjoint(present):
+                reduced, items = reading.reduce(level, part, items)
+                if reduced is not part:
+                    part, present = reduced, set(reduced)
         yield from (item for item in items if item.kind)
 
 
@@ -219,7 +223,7 @@ class _Reading:
 
     def reduce(self, level: Level, chars: str, items: list[Item]) -> tuple[str, list[Item]]:
         """Replace what one level reads by what its readers make of it."""
-        match = None if level.needed.isdisjoint(chars) else level.search.search(chars)
+        match = level.search.search(chars)
         if match is None:
             return chars, items
         new_chars: list[str] = []

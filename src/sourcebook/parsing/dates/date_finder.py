@@ -51,6 +51,7 @@ def scan_dates(
     taken: Iterable[tuple[int, int]] = (),
     language: str | Path = "en",
     ends: bool = False,
+    doc: str = "",
 ) -> list[FoundDate]:
     """Find expressions of time.
 
@@ -67,6 +68,8 @@ def scan_dates(
         Language of the patterns, or a file of them.
     ends : bool
         Whether to give the two ends of a range, or of a list, as records of their own, as TIMEX3 does.
+    doc : str, default ""
+        Id of the text, for the records.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def scan_dates(
         if not answer.timex:
             continue
         parts = _by_end(item, answer, context) if ends and item.ends else [(item, answer)]
-        found.extend(_record(text, part, value, item) for part, value in parts)
+        found.extend(_record(text, part, value, item, doc) for part, value in parts)
         if (
             answer.when is not None
             and answer.when.year is not None
@@ -124,7 +127,7 @@ def _by_end(item: Item, answer: Answer, context: Context) -> list[tuple[Item, An
     return [(end, resolve(end.value, context)) for end in item.ends]
 
 
-def _record(text: str, item: Item, answer: Answer, whole: Item) -> FoundDate:
+def _record(text: str, item: Item, answer: Answer, whole: Item, doc: str) -> FoundDate:
     earliest = latest = precision = ""
     edtf, lossy = answer.edtf, ", ".join(dict.fromkeys(whole.lossy))
     if edtf:
@@ -136,7 +139,7 @@ def _record(text: str, item: Item, answer: Answer, whole: Item) -> FoundDate:
             earliest, latest, precision = iso_day(date.earliest), iso_day(date.latest), date.granularity
     ends = answer.timex.split("/")
     return FoundDate(
-        kind="date", start=item.start, end=item.end, exact=text[item.start : item.end], pattern=whole.pattern,
+        doc=doc, kind="date", start=item.start, end=item.end, exact=text[item.start : item.end], pattern=whole.pattern,
         lossy=lossy, edtf=edtf, timex=answer.timex, timex_start=ends[0], timex_end=ends[-1], earliest=earliest,
         latest=latest, precision=precision, relative_to=answer.relative_to, readings=answer.readings,
     )  # fmt: skip
