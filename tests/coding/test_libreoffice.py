@@ -1,6 +1,7 @@
 """Sheets opened, filled in and saved in LibreOffice: nothing is lost or read otherwise than it was typed."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -50,7 +51,7 @@ def save(tmp_path_factory):
     if not (office and python):
         pytest.skip("no LibreOffice: apt-get install libreoffice-calc python3-uno")
     folder = tmp_path_factory.mktemp("office")
-    pipe = f"sourcebook-{folder.parent.name}"
+    pipe = f"sourcebook-{os.getpid()}"
     profile, listen = f"-env:UserInstallation={folder.as_uri()}", f"--accept=pipe,name={pipe};urp;"
     program = subprocess.Popen(
         [office, "--headless", "--norestore", profile, listen], stderr=subprocess.DEVNULL
