@@ -289,3 +289,12 @@ def test_the_library_names_no_table_and_no_list_of_the_corpus():
         english = {"reviewed"}  # a table, and what the review says of a coding
         found += [(path.relative_to(code).as_posix(), name) for name in names - english if name in text]
     assert not found
+
+
+def test_a_line_that_no_declaration_has_is_refused_before_it_is_read(tmp_path):
+    (tmp_path / "coded").mkdir()
+    (tmp_path / "coded" / "tables.toml").write_text("x = 1\n" + "a." * 50_000 + "b = 1\n", encoding="utf-8")
+    with pytest.raises(
+        DataError, match=r"toml:2: expected a line of at most 10,000 characters, found one of"
+    ):
+        read_schemas(tmp_path)

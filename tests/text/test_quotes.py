@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sourcebook.core.errors import AnchorError, DataError
 from sourcebook.text.anchors import check_anchors, fill_anchors
 from sourcebook.text.normalise import normalise
-from sourcebook.text.quotes import CONTEXT, FLOOR, find_quote
+from sourcebook.text.quotes import CONTEXT, FLOOR, _places, find_quote
 from sourcebook.text.searchable import cuts_word
 from sourcebook.text.segments import sentences
 
@@ -361,3 +361,20 @@ def test_words_are_found_if_they_stand_in_one_place_and_refused_if_in_several(wo
     assert raw.endswith(anchor.prefix, 0, anchor.start) and raw.startswith(anchor.suffix, anchor.end)
     first, last = normal.to_text(anchor.start, anchor.end)
     assert needle in normal.text[first:last].replace("\n", " ")
+
+
+@settings(max_examples=300)
+@given(st.text("ab ", min_size=1, max_size=6), st.integers(1, 12), st.text("ab ", max_size=6), st.data())
+def test_every_place_of_words_that_repeat_themselves(piece, times, rest, data):
+    text = piece * times + rest + piece * 3
+    start = data.draw(st.integers(0, len(text) - 1))
+    words = text[start : start + data.draw(st.integers(1, len(text)))]
+    there = [(at, at + len(words)) for at in range(len(text)) if text.startswith(words, at)]
+    assert list(_places(text, words)) == there
+
+
+def test_what_repeats_itself_in_too_many_places_is_refused_by_their_number():
+    with pytest.raises(AnchorError, match=r"it is in 20,001 places → quote more"):
+        find_quote("ha " * 30_000, "ha " * 10_000)
+    found = find_quote("ha " * 30_000 + "hum", "ha " * 10_000, suffix="hum")
+    assert found.end == 90_000

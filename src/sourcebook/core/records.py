@@ -102,7 +102,7 @@ def header_problems(name: str, line: int, header: list[str]) -> list[Problem]:
     >>> [problem.found for problem in header_problems("t.csv", 1, ["id", "", "id"])]
     ['no name for column 2', "'id' again in column 3"]
     """
-    problems = []
+    problems, seen = [], set[str]()
     nameless = [number for number, column in enumerate(header, start=1) if not column.strip()]
     if nameless:
         found = f"no name for column {', '.join(map(str, nameless))}"
@@ -110,9 +110,9 @@ def header_problems(name: str, line: int, header: list[str]) -> list[Problem]:
         problems.append(Problem(name, line, "", found, "a name for every column", action))
     for number, column in enumerate(header, start=1):
         marks = {sign for sign in column if not sign.isprintable() or sign in INVISIBLE}
-        if number in nameless:
+        if not column.strip():
             continue
-        if column in header[: number - 1]:
+        if column in seen:
             found = f"{column!r} again in column {number}"
             problems.append(Problem(name, line, column, found, "each name once", "rename one of them"))
         elif column == LINE:
@@ -124,6 +124,7 @@ def header_problems(name: str, line: int, header: list[str]) -> list[Problem]:
             problems.append(
                 Problem(name, line, "", found, repr(column.strip(f" {INVISIBLE}")), "rename the column")
             )
+        seen.add(column)
     return problems
 
 

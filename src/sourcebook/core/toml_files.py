@@ -15,6 +15,8 @@ from sourcebook.core.errors import DataError, Problem
 
 __all__ = ["Fault", "TomlFile", "read_toml"]
 
+#: Characters of a line; to read a key of many parts takes tomllib time with the square of its length.
+_LONGEST = 10_000
 #: Key, what is found, what is expected.
 Fault = tuple[str, str, str]
 
@@ -116,6 +118,9 @@ def read_toml(path: Path, name: str) -> TomlFile:
 
     try:
         text = path.read_text(encoding="utf-8-sig")
+        for number, words in enumerate(text.split("\n"), start=1):
+            if len(words) > _LONGEST:
+                raise refused(number, f"one of {len(words):,}", f"a line of at most {_LONGEST:,} characters")
         content = tomllib.loads(text)
     except OSError as error:
         raise refused(0, str(error), "a file that can be read") from None

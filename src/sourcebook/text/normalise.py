@@ -77,9 +77,8 @@ _HEADING = re.compile(rf"{_UNSEEN}\s{{0,3}}#{{1,6}}(?:\s+|$)")
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _BULLET = re.compile(rf"{_UNSEEN}\s*[-*+•‣▪◦·]\s+")
 _NUMBERED = re.compile(rf"{_UNSEEN}\s*(?:\(?\d{{1,2}}[.)]|\((?:[a-z]|[ivx]{{2,6}})\))\s+\S")
-_RULE = re.compile(
-    rf"{_UNSEEN}(?:\s*(?:-\s*){{3,}}$|\s*(?:\*\s*){{3,}}$|\s*(?:_\s*){{3,}}$|\s*(?:=\s*){{3,}}$)"
-)
+_RULES = "-*_="
+_FIRST = re.compile(rf"\A{_UNSEEN}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,7 +248,7 @@ def _body(raw: str, start: int, end: int, *, wrapped: bool) -> list[_Chunk]:
         current: _Chunk | None = None
         for at, (a, b) in enumerate(lines):
             line = raw[a:b]
-            if _RULE.match(line):
+            if _is_rule(line):
                 current = None
             elif mark := _HEADING.match(line):
                 closing = _CLOSING_HASHES.search(line, mark.end())
@@ -267,6 +266,12 @@ def _body(raw: str, start: int, end: int, *, wrapped: bool) -> list[_Chunk]:
             else:
                 chunks.append(current := _Chunk(kind="paragraph", ranges=[(a, b)]))
     return chunks
+
+
+def _is_rule(line: str) -> bool:
+    """Return whether a line has nothing but three or more of one mark, as a line that divides has."""
+    marks = "".join(_FIRST.sub("", line).split())
+    return len(marks) > 2 and marks[0] in _RULES and not marks.strip(marks[0])
 
 
 def _going_on(lines: list[str], *, wrapped: bool) -> list[bool]:

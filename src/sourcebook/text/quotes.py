@@ -39,6 +39,8 @@ MARGIN = 5.0  #: Least lead of a near match over the best one elsewhere.
 _SHORTEST = 12  # a quote with fewer characters is not looked for nearly
 _ONE_WORD = re.compile(r"\s*\w+\s*")
 _LISTED = 8  # places that a message lists
+#: Places from which on what is literally around a quote decides alone.
+_MANY = 10_000
 
 
 class Source(Protocol):
@@ -155,7 +157,8 @@ def find_quote(
     exact : str
         The words looked for, as in the raw or in the normalised text.
     prefix, suffix : str
-        The words before and after, as stored or in words; looked at only where the place is not certain without.
+        The words before and after, as stored or in words; looked at only where the place is not certain without. They
+        alone decide, literally, for a quote in more than ten thousand places.
     search_range : (int, int), optional
         Raw offsets of the passage in which the quote must lie.
     floor : float or None
@@ -205,11 +208,22 @@ def find_quote(
 
 
 def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Yield every place of the words, overlapping ones too."""
-    at = text.find(words)
+    """Yield every place of the words, overlapping ones too, in time that grows with the text and the places.
+
+    Words that repeat themselves are at many places of a text that does so too. Where two places are less than half
+    their length apart, the next is as far on if the text goes on as the words end; that alone is looked at there.
+    """
+    size, at = len(words), text.find(words)
     while at >= 0:
-        yield at, at + len(words)
-        at = text.find(words, at + 1)
+        yield at, at + size
+        following = text.find(words, at + 1)
+        step = following - at
+        if 0 < 2 * step <= size:
+            end = words[size - step :]
+            while text.startswith(end, following + size):
+                yield following, following + size
+                following += step
+        at = following
 
 
 def _inside(search: _Search, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -229,6 +243,8 @@ def _decided(search: _Search, hits: list[tuple[int, int]]) -> tuple[int, int]:
     if len(fitting) == 1:
         return fitting[0]
     hits = fitting or hits
+    if len(hits) > _MANY:
+        search.refuse(f"it is in {len(hits):,} places", "quote more, or give prefix and suffix")
     whole = [hit for hit in hits if not search.text.cuts_word(*hit)]
     if not (whole or fitting or search.search_range in hits) and _ONE_WORD.fullmatch(search.exact):
         places = _listed(search.raw, hits)
