@@ -188,6 +188,25 @@ class TestWords:
         assert worded("state", "army", "category", broader=broader) == ("contradict", "term-different")
         assert worded("state", "army", "category", cardinality="many") == ("compatible", "term-list")
 
+    @pytest.mark.parametrize(
+        ("a", "b", "kind", "time_type", "rule"),
+        [
+            ("393", "647", "quantity", "instant", "quantity"),
+            (">900", "~640", "quantity", "instant", "quantity"),
+            ("10..20", "<10", "quantity", "instant", "quantity"),
+            ("2023-01", "1971", "date", "instant", "date"),
+            ("1988-11-22", "1988-11-23", "date", "instant", "date"),
+            ("1918/1920", "1921/1922", "date", "interval", "interval"),
+        ],
+    )
+    def test_two_quantities_or_dates_that_can_both_be_right(self, a, b, kind, time_type, rule):
+        assert related(a, b, kind, time_type=time_type)[:2] == ("contradict", f"{rule}-different")
+        for x, y in ((a, b), (b, a)):
+            found = related(x, y, kind, time_type=time_type, cardinality="many")
+            assert found[:2] == ("compatible", f"{rule}-list")
+            assert found[2].endswith("; both can be right.")
+        assert related(a, a, kind, time_type=time_type, cardinality="many")[0] == "agree"
+
     def test_names(self):
         one, other = claim("West Hill", entity="hill"), claim("Western Hill", entity="hill")
         assert worded(one, other, "name") == ("variant", "name-variant")

@@ -17,6 +17,13 @@ from sourcebook.parsing.dates import parse_date
 
 __all__ = ["relate"]
 
+#: The rule in the place of one by which two answers differ, where several can be right.
+_LISTS = {
+    "quantity-different": "quantity-list",
+    "date-different": "date-list",
+    "interval-different": "interval-list",
+}
+
 
 def relate(
     first: Claim | str | float,
@@ -164,11 +171,11 @@ def _relate_values(
     """Relate the values of two claims on the same thing, by the rule of their kind."""
     match proposition.kind:
         case "quantity":
-            return relate_quantities(a.value, b.value, policy)
+            return _as_list(relate_quantities(a.value, b.value, policy), proposition)
         case "date" if proposition.time_type == "interval":
-            return relate_time_intervals(a.value, b.value, policy)
+            return _as_list(relate_time_intervals(a.value, b.value, policy), proposition)
         case "date":
-            return relate_instants(a.value, b.value, policy)
+            return _as_list(relate_instants(a.value, b.value, policy), proposition)
         case "category":
             labels = {term: authority.labels.get(("category", term), term) for term in (a.value, b.value)}
             cardinality = proposition.cardinality
@@ -181,3 +188,12 @@ def _relate_values(
             return relate_names(*names, cardinality, entity_names=authority.entity_names, policy=policy)
         case _:
             return relate_presence(a.value, b.value)
+
+
+def _as_list(relation: Relation, proposition: Proposition) -> Relation:
+    """Return two different quantities or dates as compatible where several answers can be right."""
+    rule = _LISTS.get(relation.rule)
+    if rule is None or proposition.cardinality != "many":
+        return relation
+    reason = f"{relation.reason.removesuffix('.')}; both can be right."
+    return replace(relation, relation="compatible", rule=rule, reason=reason)

@@ -23,15 +23,18 @@ RULES: Mapping[str, str] = MappingProxyType(
         "quantity-same": "Two quantities with the same interval agree.",
         "quantity-share": "Two quantities whose intervals share a number are compatible.",
         "quantity-unstated": "Two quantities without a number are not comparable: neither says how many.",
+        "quantity-list": "Where several quantities can be right, two different ones are compatible.",
         "quantity-different": "Two quantities whose intervals share no number contradict each other.",
         "date-same": "Two dates that allow the same days agree.",
         "date-marked": "Two dates that allow the same days are compatible if one is marked as not certain.",
         "date-year": "A date without a year is not compared with one that has a year, where an unstated year "
         "is not taken to fit.",
         "date-share": "Two dates that share a day are compatible.",
+        "date-list": "Where several dates can be right, two different ones are compatible.",
         "date-different": "Two dates that share no day contradict each other.",
         "interval-same": "Two periods with the same start and the same end agree.",
         "interval-share": "Two periods whose starts and whose ends can be the same are compatible.",
+        "interval-list": "Where several periods can be right, two different ones are compatible.",
         "interval-different": "Two periods that start or end at different times contradict each other.",
         "term-same": "The same term agrees with itself.",
         "term-broader": "A term and a broader term that includes it are compatible.",
@@ -52,7 +55,7 @@ RULES: Mapping[str, str] = MappingProxyType(
 )
 
 #: Rules by which two items of a list differ: they are no difference if both lists hold both.
-LIST_RULES = ("term-list", "name-list")
+LIST_RULES = ("term-list", "name-list", "quantity-list", "date-list", "interval-list")
 
 #: What a field may hold, by the type of its default: in words, and as a type.
 _TYPES: Mapping[type, tuple[str, type]] = {
