@@ -488,11 +488,58 @@ def test_the_sheet_of_another_coder_becomes_a_pass(corpus, capsys, tmp_path):
     assert f"{path}:Coding!G{row}: expected" in err
     person.put(row, modality="asserts").save()
     status, out, _ = code(capsys, path, corpus, "--coder", "anna")
-    assert status == 0 and "anna.csv: 15 cells" in out
+    assert status == 0 and "anna.csv: 3 cells" in out and "looked at: 1 of " in out
     assert (corpus / CLAIMS).read_bytes() == before
-    made = read_table(corpus / "coded/passes/anna.csv").set_index(["unit", "variable"])["value"]
-    assert made["mill|residents", "value"] == "~150" and made["mill|flooded", "voice"] == "none"
+    assert answers_of(corpus)["mill|residents", "value"] == "~150"
     assert run(capsys, "check", "--data", corpus)[0] == 0
+
+
+def answers_of(corpus):
+    made = read_table(corpus / "coded/passes/anna.csv")
+    return dict(zip(zip(made["unit"], made["variable"], strict=True), made["value"], strict=True))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_another_coder_left_open_is_no_answer(corpus, capsys, tmp_path, seed):
+    choice = random.Random(seed)
+    path = tmp_path / "anna.xlsx"
+    run(capsys, "sheet", "-o", path, "--coder", "anna", "--data", corpus)
+    sources = read_table(corpus / "raw/sources.csv")["source_id"].tolist()
+    questions = read_table(corpus / "coded/propositions.csv")["proposition_id"].tolist()
+    pairs = [f"{source}|{question}" for source in sources for question in questions]
+    person = Person(path)
+    assert all(person.get(person.row(source, "Sources"), "unfinished", "Sources") for source in sources)
+    nothing = choice.sample(pairs, choice.randint(1, len(pairs) - 1))
+    for row, pair in enumerate(nothing, start=person.book["Coding"].max_row + 1):
+        source, question = pair.split("|")
+        sentence = next(
+            cell.value for cell in person.book["Coding"]["A"] if cell.value.startswith(f"{source}.")
+        )
+        person.put(row, sentence_id=sentence, question=question, value="none")
+    person.save()
+    status, out, err = code(capsys, path, corpus, "--coder", "anna")
+    assert (status, err) == (0, "")
+    assert f"looked at: {len(nothing)} of {len(pairs)} " in out and "empty the cell `unfinished`" in out
+    made = answers_of(corpus)
+    assert {unit for unit, _ in made} == set(nothing) and set(made.values()) == {"none"}
+    done = choice.sample(sources, choice.randint(1, len(sources)))
+    for source in done:
+        person.put(person.row(source, "Sources"), "Sources", unfinished=None)
+    person.save()
+    out = code(capsys, path, corpus, "--coder", "anna")[1]
+    looked = {*nothing, *(pair for pair in pairs if pair.split("|")[0] in done)}
+    made = answers_of(corpus)
+    assert {unit for unit, _ in made} == looked and set(made.values()) == {"none"}
+    assert f"looked at: {len(looked)} of {len(pairs)} " in out
+    assert out.endswith(f"left open: {len(pairs) - len(looked)}\n") == (len(looked) == len(pairs))
+
+
+def test_a_sheet_that_was_written_without_open_sources_finishes_none(corpus, capsys, sheet):
+    assert code(capsys, sheet, corpus, "--coder", "anna")[0] == 0
+    claims = read_table(corpus / CLAIMS)
+    assert {unit for unit, _ in answers_of(corpus)} == set(
+        claims["source_id"] + "|" + claims["proposition_id"]
+    )
 
 
 @pytest.mark.parametrize(

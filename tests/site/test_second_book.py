@@ -131,6 +131,9 @@ def _code_again(folder):
     boats["value"] = "~51"
     workbook = openpyxl.load_workbook(folder / "ben.xlsx")
     second.fill_coding(workbook["Coding"], rows)
+    heads = [cell.value for cell in workbook["Sources"][1]]
+    for row in range(2, workbook["Sources"].max_row + 1):  # Ben has read all of each document
+        workbook["Sources"].cell(row, heads.index("unfinished") + 1).value = None
     workbook.save(folder / "ben.xlsx")
     second.run("code", "ben.xlsx", "--coder", "Ben")
 

@@ -12,6 +12,7 @@ from sourcebook.cli.outputs import check_output
 
 if TYPE_CHECKING:
     from sourcebook.coding.sheet_memory import Coded
+    from sourcebook.coding.workbook import Workbook
 
 __all__ = ["COMMANDS"]
 
@@ -70,6 +71,7 @@ def _code(options: argparse.Namespace) -> None:
         target.parent.mkdir(exist_ok=True)
         write_table(frame, target)
         print(f"{target}: {len(frame)} cells; next: `sourcebook reliability {target}`")
+        _tell_open(book, frame["unit"].nunique(), len(documents) * len(tables["propositions"]))
         return
     coded = code_workbook(book, tables, documents, schemas, remove=options.remove)
     is_excel = bool(book.sheets[CODING].letters)
@@ -86,6 +88,17 @@ def _code(options: argparse.Namespace) -> None:
     for note in book.notes:
         print(note)
     _tell(coded, options.sheet)
+
+
+def _tell_open(book: Workbook, looked: int, asked: int) -> None:
+    """Print how much of what is asked a coder looked at, and how to say so of the rest."""
+    from sourcebook.coding.sheet_pass import can_finish
+
+    print(f"looked at: {looked} of {asked} pairs of a document and a question; left open: {asked - looked}")
+    if looked < asked:
+        each = "give a question that a document does not answer a row with the value none"
+        whole = "empty the cell `unfinished` of a document in the sheet Sources when you have read all of it"
+        print(f"What is left open is not compared: {f'{whole}, or ' if can_finish(book) else ''}{each}.")
 
 
 def _tell(coded: Coded, sheet: Path) -> None:
@@ -181,6 +194,8 @@ COMMANDS = (
         more="Run it as often as you like: a row that was changed changes its claim, and what was not changed stays "
         "as it is in the data. If anything is wrong, every cell is named with its address, and nothing is changed. The "
         "ids of new claims are written into the sheet. A claim whose row is gone is told, and kept. A sheet in CSV "
-        "does not remember what was in it: a row that is gone is not noticed, and a row goes before the data.",
+        "does not remember what was in it: a row that is gone is not noticed, and a row goes before the data. With "
+        "--coder a question without a row is not coded; it is `none` where a row has the value none, or where the cell "
+        "`unfinished` of its document was emptied in the sheet Sources.",
     ),
 )

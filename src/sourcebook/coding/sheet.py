@@ -74,8 +74,11 @@ _ABOUT = {
     "basis": "Whether the words state it (also when empty) or you inferred it.",
     "note": "What a reader should know.",
     "claim_id": "The claim that the row became; leave it as it is.",
-    "unfinished": "What is not coded yet. Empty the cell when the source is coded to its end.",
+    "unfinished": "What is not coded yet. Empty the cell when the source is coded to its end. In the sheet of a second "
+    "coder its questions without a row then count as looked at, with nothing found.",
 }
+#: What the sheet of another coder says of each source until it is coded to its end.
+_OPEN = "Not coded to its end."
 _WIDTHS = {
     "sentence_id": 22,
     "text": 70,
@@ -160,7 +163,7 @@ def coding_sheets(
         if name == SOURCES:
             left = dict(zip(tables["unfinished"]["source_id"], tables["unfinished"]["reason"], strict=True))
             columns["unfinished"] = _ABOUT["unfinished"]
-            rows = [row | {"unfinished": left.get(row["source_id"], "")} for row in rows]
+            rows = [row | {"unfinished": _OPEN if blank else left.get(row["source_id"], "")} for row in rows]
         sheets.append(
             Sheet(
                 name=name,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from sourcebook.coding.passes import PASS_COLUMNS, read_pass
-from sourcebook.coding.sheet import CODING
+from sourcebook.coding.sheet import CODING, SOURCES
 from sourcebook.coding.workbook import Row, Workbook
 from sourcebook.core.csvfiles import write_table
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.files import scratch_folder
 from sourcebook.core.schemas import ANSWER_VARIABLES, Schemas
 
-__all__ = ["pass_of_workbook"]
+__all__ = ["can_finish", "pass_of_workbook"]
 
 _NONE = "none"
 
@@ -29,8 +29,9 @@ def pass_of_workbook(
 ) -> pd.DataFrame:
     """Return the answers of a coding sheet as a coding pass.
 
-    Where a source has a filled row, the coder has read it, and gave no answer to the questions that are not in its
-    rows: these are ``none``. The other sources are left out, as not coded.
+    A question without a row is no answer, and is left out as not coded. It is ``none`` only where the coder says so:
+    by a row with the value ``none``, which needs no voice and modality, or for all questions of a source by emptying
+    its cell ``unfinished`` in the sheet of the sources.
 
     Parameters
     ----------
@@ -62,6 +63,8 @@ def pass_of_workbook(
         names = ("question", *ANSWER_VARIABLES)
         if not any(row.cells.get(name, "") for name in names):
             continue
+        if row.cells.get("value", "") == _NONE:
+            row.cells.update({name: row.cells.get(name, "") or _NONE for name in ANSWER_VARIABLES})
         for name in (name for name in names if not row.cells.get(name, "")):
             expected = f"a {name}, since the row is filled in"
             problems.append(book.problem(CODING, row.number, name, "an empty cell", expected, "fill it in"))
@@ -71,7 +74,8 @@ def pass_of_workbook(
         else:
             unit = source_of[row.cells["sentence_id"]], row.cells.get("question", "")
             answers.setdefault(unit, []).append(row)
-    lines = list(_lines(answers, tables["propositions"]["proposition_id"], coder))
+    finished = _finished(book) & set(sentences["source_id"])
+    lines = list(_lines(answers, finished, tables["propositions"]["proposition_id"], coder))
     frame = pd.DataFrame([cells for _, cells in lines], columns=list(PASS_COLUMNS), dtype="str")
     with scratch_folder() as folder:
         write_table(frame, folder / "pass.csv")
@@ -84,13 +88,38 @@ def pass_of_workbook(
     return frame
 
 
+def can_finish(book: Workbook) -> bool:
+    """Return whether a sheet has, or had, cells by which the coder says that a source is coded to its end.
+
+    Parameters
+    ----------
+    book : Workbook
+        As :func:`sourcebook.coding.workbook.read_workbook` returns it.
+    """
+    return any(cells.get("unfinished", "") for cells in book.before.get(SOURCES, {}).values())
+
+
+def _finished(book: Workbook) -> set[str]:
+    """Return the sources whose cell `unfinished` was written full and is empty now."""
+    if SOURCES not in book.sheets or "unfinished" not in book.sheets[SOURCES].columns:
+        return set()
+    before = book.before.get(SOURCES, {})
+    now = {row.cells.get("source_id", ""): row.cells["unfinished"] for row in book.sheets[SOURCES].rows}
+    return {
+        source for source, left in now.items() if not left and before.get(source, {}).get("unfinished", "")
+    }
+
+
 def _lines(
-    answers: Mapping[tuple[str, str], list[Row]], questions: Iterable[str], coder: str
+    answers: Mapping[tuple[str, str], list[Row]],
+    finished: Collection[str],
+    questions: Iterable[str],
+    coder: str,
 ) -> Iterator[tuple[Row | None, dict[str, str]]]:
     """Yield the cells of a pass, each with the row that it comes from."""
-    for source in dict.fromkeys(source for source, _ in answers):
+    for source in dict.fromkeys([*(source for source, _ in answers), *sorted(finished)]):
         own = [question for each, question in answers if each == source]
-        for question in dict.fromkeys([*questions, *own]):
+        for question in dict.fromkeys([*(questions if source in finished else ()), *own]):
             rows = answers.get((source, question), [])
             for variable in ANSWER_VARIABLES:
                 cells = {
