@@ -221,7 +221,7 @@ def test_a_date_is_what_was_typed(corpus, sheet, capsys, value, form, read):
     person.book["Coding"][f"E{row}"].number_format = form
     person.save()
     status, out, err = code(capsys, sheet, corpus)
-    assert (status, err) == (0, "")
+    assert err == "" and status == 0
     assert read_table(corpus / CLAIMS).iloc[-1]["value"] == read
     assert (f"{sheet}:Coding!E{row}: a date of Excel was read as {read};" in out) == isinstance(
         value, datetime.datetime
@@ -254,7 +254,7 @@ def test_a_claim_that_only_a_csv_sheet_has_is_left_out(corpus, capsys, tmp_path)
     frame.loc[frame["claim_id"] == "mill.c002", "value"] = "~151"
     write_table(frame, path)
     status, out, err = code(capsys, path, corpus)
-    assert (status, err) == (0, "")
+    assert err == "" and status == 0
     assert "1 changed (mill.c002)" in out and "has them no longer: gazette.c001" in out
 
 
@@ -392,7 +392,7 @@ def test_questions_codes_and_sources_are_edited_in_the_sheet(corpus, sheet, caps
     person.save()
     fill(sheet, "mill.s003", question="lamp-owner", value="town", voice="miller")
     status, out, err = code(capsys, sheet, corpus)
-    assert (status, err) == (0, "")
+    assert err == "" and status == 0
     assert out.splitlines() == [
         "propositions: 1 rows added, 0 changed",
         "codebook: 1 rows added, 0 changed",
@@ -518,7 +518,7 @@ def test_what_another_coder_left_open_is_no_answer(corpus, capsys, tmp_path, see
         person.put(row, sentence_id=sentence, question=question, value="none")
     person.save()
     status, out, err = code(capsys, path, corpus, "--coder", "anna")
-    assert (status, err) == (0, "")
+    assert err == "" and status == 0
     assert f"looked at: {len(nothing)} of {len(pairs)} " in out and "empty the cell `unfinished`" in out
     made = answers_of(corpus)
     assert {unit for unit, _ in made} == set(nothing) and set(made.values()) == {"none"}
@@ -603,3 +603,46 @@ def test_a_suggested_citation_has_its_pinpoints():
         "udhr, art. 13(2), art. 14 (Universal Declaration of Human Rights)"
     )
     assert _suggestion_in_words(date) == "last Tuesday"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_line_ends_that_a_program_changed_in_the_claims_are_no_fault_of_the_sheet(
+    corpus, capsys, sheet, seed
+):
+    fill(sheet)
+    assert code(capsys, sheet, corpus)[0] == 0
+    whole = (corpus / CLAIMS).read_bytes()
+    assert any("\n" in cell for cell in read_table(corpus / CLAIMS)["prefix"])
+    ends = random.Random(seed).choice([b"\r\n", b"\r"]) if seed else b"\r\n"
+    (corpus / CLAIMS).write_bytes(whole.replace(b"\n", ends))
+    assert run(capsys, "check", "--data", corpus)[0] == 0
+    person = Person(sheet)
+    claims = [cell.row for cell in person.book["Coding"]["N"][1:] if cell.value]
+    for row in claims:
+        person.put(row, note="seen")
+    person.save()
+    status, out, err = code(capsys, sheet, corpus)
+    assert err == "" and status == 0
+    assert f"{len(claims)} changed" in out
+    frame = read_table(corpus / CLAIMS)
+    assert not frame["prefix"].str.contains("\r").any() and set(frame["note"]) == {"seen"}
+
+
+@pytest.mark.parametrize("count", [2, 5, 9])
+def test_a_sheet_of_another_book_is_refused_in_one_problem(corpus, capsys, sheet, count):
+    person = Person(sheet)
+    page = person.book["Coding"]
+    own = page["A2"].value
+    page.delete_rows(3, page.max_row)
+    for number in range(count):
+        person.put(number + 3, sentence_id=f"other-{number}.s001", text="It rained.", **NEW)
+    person.save()
+    for more in ((), ("--coder", "anna")):
+        status, out, err = code(capsys, sheet, corpus, *more)
+        assert (status, out) == (1, "") and err.startswith("1 problem ")
+        assert f"a sheet of other documents: {count} of its {count + 1} sentences are not here" in err
+    person.put(3, sentence_id=own)
+    for number in range(1, count):
+        person.put(number + 3, sentence_id=own if number > 1 else "other-1.s001")
+    person.save()
+    assert "other documents" not in code(capsys, sheet, corpus)[2]

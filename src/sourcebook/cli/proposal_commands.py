@@ -146,6 +146,7 @@ def _today() -> str:
 def _settle(options: argparse.Namespace) -> None:
     """Merge a review that is settled."""
     from sourcebook.coding import read_tables
+    from sourcebook.coding.coded_tables import with_source_line_ends
     from sourcebook.coding.merging import write_changed
     from sourcebook.coding.reviews import merge_review
     from sourcebook.core.about import read_about
@@ -153,11 +154,11 @@ def _settle(options: argparse.Namespace) -> None:
     from sourcebook.sources.documents import read_documents
 
     folder, file = own_folder(options), options.proposals
-    schemas = read_schemas(folder)
+    schemas, documents = read_schemas(folder), read_documents(folder / "raw")
     settled = merge_review(
         file,
-        read_tables(folder),
-        read_documents(folder / "raw"),
+        with_source_line_ends(read_tables(folder), documents, schemas),
+        documents,
         schemas,
         by=options.by,
         on=_today(),
@@ -171,6 +172,7 @@ def _settle(options: argparse.Namespace) -> None:
 def _accept(options: argparse.Namespace) -> None:
     """Merge what a person accepted of proposals, or decided in a review."""
     from sourcebook.coding import read_tables
+    from sourcebook.coding.coded_tables import with_source_line_ends
     from sourcebook.coding.merging import merge_proposals, write_changed
     from sourcebook.coding.proposals import try_proposals
     from sourcebook.coding.reviews import is_review
@@ -180,12 +182,12 @@ def _accept(options: argparse.Namespace) -> None:
     folder, file = own_folder(options), options.proposals
     if file.is_file() and is_review(file):
         return _settle(options)
-    schemas = read_schemas(folder)
+    schemas, documents = read_schemas(folder), read_documents(folder / "raw")
     proposals, problems = try_proposals(file, schemas)
     merged = merge_proposals(
         proposals,
-        read_tables(folder),
-        read_documents(folder / "raw"),
+        with_source_line_ends(read_tables(folder), documents, schemas),
+        documents,
         schemas,
         by=options.by,
         on=_today(),

@@ -23,6 +23,7 @@ _LISTED = 8
 def _sheet(options: argparse.Namespace) -> None:
     """Write the coding sheet."""
     from sourcebook.coding import read_tables
+    from sourcebook.coding.coded_tables import with_source_line_ends
     from sourcebook.coding.pending import pending_proposals
     from sourcebook.coding.sheet import coding_sheets, write_sheet
     from sourcebook.coding.sheet_file import NOT_TEXT
@@ -33,7 +34,8 @@ def _sheet(options: argparse.Namespace) -> None:
     check_output(options.output)
     folder = own_folder(options)
     schemas, documents = read_schemas(folder), read_documents(folder / "raw")
-    tables, blank = read_tables(folder), options.coder is not None
+    tables = with_source_line_ends(read_tables(folder), documents, schemas)
+    blank = options.coder is not None
     proposed = {} if blank else pending_proposals(folder, tables, documents, schemas)
     sheets = coding_sheets(tables, documents, schemas, blank=blank, proposed=proposed)
     write_sheet(options.output, sheets, schemas)
@@ -51,23 +53,31 @@ def _sheet(options: argparse.Namespace) -> None:
 def _code(options: argparse.Namespace) -> None:
     """Turn a coding sheet into claims, or into a coding pass."""
     from sourcebook.coding import read_tables
+    from sourcebook.coding.coded_tables import with_source_line_ends
     from sourcebook.coding.merging import write_changed
     from sourcebook.coding.sheet import CODING, SHEETS
     from sourcebook.coding.sheet_code import NEEDED, code_workbook
     from sourcebook.coding.sheet_file import check_writable
+    from sourcebook.coding.sheet_kinds import other_book
     from sourcebook.coding.sheet_pass import pass_of_workbook
     from sourcebook.coding.workbook import read_workbook, update_workbook
     from sourcebook.core.csvfiles import write_table
+    from sourcebook.core.errors import DataError
     from sourcebook.core.schemas import read_schemas
     from sourcebook.sources.documents import read_documents, sentence_table
     from sourcebook.sources.sentence_record import record_sentences
 
     folder = own_folder(options)
-    schemas, documents, tables = read_schemas(folder), read_documents(folder / "raw"), read_tables(folder)
+    schemas, documents = read_schemas(folder), read_documents(folder / "raw")
+    tables = with_source_line_ends(read_tables(folder), documents, schemas)
     book = read_workbook(options.sheet, NEEDED)
+    named = (name for row in book.sheets[CODING].rows if (name := row.cells.get("sentence_id", "")))
+    sentences = sentence_table(documents)
+    if problem := other_book(options.sheet, named, set(sentences["sentence_id"])):
+        raise DataError([problem])
     if options.coder is not None:
         target = folder / "coded/passes" / f"{options.coder}.csv"
-        frame = pass_of_workbook(book, tables, sentence_table(documents), schemas, coder=options.coder)
+        frame = pass_of_workbook(book, tables, sentences, schemas, coder=options.coder)
         target.parent.mkdir(exist_ok=True)
         write_table(frame, target)
         print(f"{target}: {len(frame)} cells; next: `sourcebook reliability {target}`")

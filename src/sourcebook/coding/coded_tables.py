@@ -12,8 +12,19 @@ import pandas as pd
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.schemas import ANCHOR_COLUMNS, DECLARATIONS, Schemas, Table, read_schemas
+from sourcebook.text.line_ends import restore_line_ends
+from sourcebook.text.quotes import Source
 
-__all__ = ["complete", "labels_of_column", "narrowed", "problem_in", "read_tables", "records", "try_tables"]
+__all__ = [
+    "complete",
+    "labels_of_column",
+    "narrowed",
+    "problem_in",
+    "read_tables",
+    "records",
+    "try_tables",
+    "with_source_line_ends",
+]
 
 #: Folders in which a CSV file that is no known table is reported: most likely its name is misspelt.
 _WATCHED = ("coded", "reference")
@@ -190,3 +201,30 @@ def read_tables(folder: Path, names: Iterable[str] | None = None) -> dict[str, p
     if problems:
         raise DataError(problems)
     return frames
+
+
+def with_source_line_ends(
+    frames: Mapping[str, pd.DataFrame], documents: Mapping[str, Source], schemas: Schemas
+) -> dict[str, pd.DataFrame]:
+    """Return tables whose quotes have the line ends of their sources, whatever a program made of them.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        As :func:`read_tables` returns them.
+    documents : mapping of str to Source
+        By source id.
+    schemas : sourcebook.core.schemas.Schemas
+        The tables that the data folder can have.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        All tables; only those with whole anchors are changed.
+    """
+    return {
+        name: restore_line_ends(frame, documents)
+        if schemas[name].anchored and set(schemas[name].schema.columns) <= set(frame)
+        else frame
+        for name, frame in frames.items()
+    }

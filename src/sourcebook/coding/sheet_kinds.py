@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sourcebook.core.errors import Problem
 
-__all__ = ["other_file", "what_writes"]
+__all__ = ["other_book", "other_file", "what_writes"]
 
 _CODING, _ANNOTATIONS = "Coding", "Annotations"
 #: The command that writes a workbook whose first sheet has a name.
@@ -71,3 +71,30 @@ def other_file(
         f"the columns {', '.join(columns[:_SHOWN])}{more}" if columns else f"the sheets {', '.join(others)}"
     )
     return Problem(str(path), 0, "", told, expected, action)
+
+
+def other_book(path: Path, sentences: Iterable[str], known: Collection[str]) -> Problem | None:
+    """Return the problem of a coding sheet most of whose sentences are not those of the data; None if they are.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    sentences : iterable of str
+        The ids of sentences in the sheet.
+    known : collection of str
+        The ids of all sentences of the data.
+
+    Examples
+    --------
+    >>> other_book(Path("a.xlsx"), ["x.s001", "x.s002", "a.s001"], {"a.s001", "a.s002"}).found
+    'a sheet of other documents: 2 of its 3 sentences are not here, such as x.s001'
+    """
+    own = dict.fromkeys(sentences)
+    other = [name for name in own if name not in known]
+    if len(other) < 2 or 2 * len(other) <= len(own):
+        return None
+    found = f"a sheet of other documents: {len(other)} of its {len(own)} sentences are not here, such as {other[0]}"
+    expected = "a sheet of the documents of this data folder"
+    action = f"name the data folder of its book with --data, or begin anew: {what_writes(_CODING)}"
+    return Problem(str(path), 0, "", found, expected, action)

@@ -97,11 +97,12 @@ def merge_rows(
             continue
         now, was = table[key], before.get(key, table[key])
         new = {
-            name: row.cells.get(name, "") for name in names if row.cells.get(name, "") != was.get(name, "")
+            name: row.cells.get(name, "")
+            for name in names
+            if not (_same(row.cells, was, [name]) or _same(row.cells, now, [name]))
         }
-        new = {name: cell for name, cell in new.items() if cell != now.get(name, "")}
         for name, cell in new.items():
-            if now.get(name, "") != was.get(name, ""):
+            if not _same(now, was, [name]):
                 is_now, earlier = now.get(name, ""), was.get(name, "")
                 merge.problems.append(both_changed(book, sheet, row.number, name, cell, is_now, earlier))
         if new:
@@ -153,4 +154,9 @@ def both_changed(book: Workbook, sheet: str, row: int, column: str, cell: str, n
 
 
 def _same(cells: Mapping[str, str], other: Mapping[str, str], names: Iterable[str]) -> bool:
-    return all(cells.get(name, "") == other.get(name, "") for name in names)
+    """Return whether cells are the same, whatever line ends a program gave them."""
+    return all(_plain(cells.get(name, "")) == _plain(other.get(name, "")) for name in names)
+
+
+def _plain(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n")

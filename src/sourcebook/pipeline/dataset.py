@@ -15,6 +15,7 @@ import pandas as pd
 from sourcebook import coding
 from sourcebook.analysis.numbers import NamedNumber, named_numbers
 from sourcebook.coding import passes
+from sourcebook.coding.coded_tables import with_source_line_ends
 from sourcebook.coding.coders import coder_problems
 from sourcebook.core.about import ABOUT, About, read_about
 from sourcebook.core.errors import DataError, HashMismatchError, Problem
@@ -22,7 +23,6 @@ from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, RECORD, Schemas
 from sourcebook.sources.documents import Document, Reading, sentence_table, try_documents
 from sourcebook.sources.names import short_names
 from sourcebook.sources.registry import REGISTRY, read_registry
-from sourcebook.text.line_ends import restore_line_ends
 
 __all__ = ["VARIABLE", "Dataset", "data_folder", "default_folder", "fingerprint", "read"]
 
@@ -289,9 +289,7 @@ def read(folder: Path | None = None) -> Dataset:
     tables, problems = coding.try_tables(folder, schemas=schemas)
     reading = try_documents(folder / "raw")
     documents = reading.documents
-    for name, frame in tables.items():
-        if schemas[name].anchored and set(schemas[name].schema.columns) <= set(frame):
-            tables[name] = restore_line_ends(frame, documents)
+    tables = with_source_line_ends(tables, documents, schemas)
     coded, more = _passes(folder, tables, reading, schemas)
     record, still_more = _passes(folder, tables, reading, schemas, is_record=True)
     unread = problems or more or still_more or reading.problems or reading.mismatches
