@@ -547,6 +547,7 @@ def test_a_sheet_that_was_written_without_open_sources_finishes_none(corpus, cap
     [
         ("a.ods", b"", "expected .xlsx or .csv, found .ods"),
         ("a.xlsx", b"no workbook", "expected an Excel workbook, found a file that is none"),
+        ("a.xlsx", b"", "(it is empty, of 0 bytes) → restore it from a copy"),
         ("a.csv", b"x,y\n1,2\n", "found the columns x, y"),
         ("none.xlsx", None, "none.xlsx: expected a readable path"),
     ],

@@ -56,7 +56,8 @@ def render_book(folder: Path) -> Path:
     for name in _OLD:
         shutil.rmtree(build / name, ignore_errors=True)
     settings = kernel_settings(build)
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
+    plain = "" if sys.stderr.isatty() else "from sphinx.util.console import nocolor; nocolor(); "
+    command = [sys.executable, "-c", f"{plain}from jupyter_book.cli.main import main; main()", "build", "."]
     options = ["--path-output", ".", "--warningiserror", "--keep-going", "--nitpick", "--quiet"]
     done = subprocess.run(
         [*command, *options],

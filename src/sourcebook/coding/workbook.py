@@ -361,8 +361,9 @@ def _read_excel(path: Path, columns: Iterable[str]) -> Workbook:
         AttributeError,
         SyntaxError,
     ) as error:
-        found = f"a file that is none ({type(error).__name__})"
-        action = "open it in Excel and save it as .xlsx"
+        why = type(error).__name__ if content.getvalue() else "it is empty, of 0 bytes"
+        found, action = f"a file that is none ({why})", "open it in Excel and save it as .xlsx"
+        action = action if content.getvalue() else "restore it from a copy, or write a new one"
         raise DataError([Problem(str(path), 0, "", found, "an Excel workbook", action)]) from None
     book = Workbook(path=path, sheets={}, others=[name for name in loaded.sheetnames if name not in _HIDDEN])
     for name in columns:
