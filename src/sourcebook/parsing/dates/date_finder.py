@@ -17,6 +17,7 @@ from sourcebook.parsing.dates.calendar_readers import CALENDAR_READERS
 from sourcebook.parsing.dates.cascade import Item, read_items
 from sourcebook.parsing.dates.date_interval import DateInterval
 from sourcebook.parsing.dates.days import iso_day
+from sourcebook.parsing.dates.dual_readers import DUAL_READERS
 from sourcebook.parsing.dates.edtf import parse_edtf
 from sourcebook.parsing.dates.feast_readers import FEAST_READERS
 from sourcebook.parsing.dates.found_date import FoundDate
@@ -28,7 +29,7 @@ from sourcebook.parsing.findings import as_frame
 
 __all__ = ["find_dates", "parse_date", "scan_dates"]
 
-_READERS = NUMBER_READERS | CALENDAR_READERS | FEAST_READERS | RELATIVE_READERS | BOUND_READERS
+_READERS = NUMBER_READERS | CALENDAR_READERS | DUAL_READERS | FEAST_READERS | RELATIVE_READERS | BOUND_READERS
 _INNER = frozenset({"number", "ordinal", "wordyear", "era", "broken"})
 _NO_LEFT = frozenset("_$€£¥#№?")
 _NO_RIGHT = frozenset("_%°‰+")
