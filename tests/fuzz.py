@@ -4,6 +4,7 @@ None may take more than a bound of memory and of time either. What was read is w
 
     python tests/fuzz.py                          # a million inputs, on all cores: what `make fuzz` runs
     python tests/fuzz.py --inputs 20000 --seed 7
+    python tests/fuzz.py --growth --only 'a quote' 'a table'
     python tests/fuzz.py --growth                 # strings doubled from 1 KB to 1 MB: how time and memory grow
 
 An input is text of the grammars' own pieces, cut, repeated and mixed with characters that readers trip over. Its
@@ -297,13 +298,13 @@ def grown(name, sizes=tuple(1 << k for k in range(10, 21))):
     return name, worst, used, failed
 
 
-def growth():
-    """Return the rows of a report on how each reader grows, and what failed."""
+def growth(names):
+    """Return the rows of a report on how each of some readers grows, and what failed."""
     rows, failed = [], []
     with ProcessPoolExecutor(
         mp_context=get_context("spawn"), max_tasks_per_child=1, initializer=bounded
     ) as pool:
-        for name, (ratio, piece, size, taken), used, wrong in pool.map(grown, readers()):
+        for name, (ratio, piece, size, taken), used, wrong in pool.map(grown, names):
             told = f"{piece!r} doubled to {size:,}: {taken:.2f} s" if size else "each text under 0.1 s"
             rows.append(row(name, {"largest growth of time": round(ratio, 2), "where": told}, *used))
             failed += wrong
@@ -343,8 +344,11 @@ def main():
     parser.add_argument("--inputs", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--only", nargs="*", help="names of readers, with --growth")
     options = parser.parse_args()
-    rows, failed = growth() if options.growth else million(options.seed, options.inputs)
+    rows, failed = (
+        growth(options.only or readers()) if options.growth else million(options.seed, options.inputs)
+    )
     for one in failed:
         sys.stdout.write(f"{json.dumps(one)}\n")
     sys.stdout.write("\n".join(report.table(rows)) + "\n")
