@@ -102,6 +102,8 @@ def fill_sheet(folder):
         if (name := sources.cell(line, 1).value) and name != "objection":
             sources.cell(line, heads.index("unfinished") + 1).value = None
             sources.cell(line, heads.index("short_name") + 1, name.capitalize())
+        if name == "survey":  # the line with its date begins with a person, so no date is proposed
+            sources.cell(line, heads.index("date_published") + 1, "2021-05-20")
     book.save(folder / "coding.xlsx")
 
 

@@ -127,7 +127,7 @@ def _code_again(folder):
     """Code what a second coder does, who differs in one answer."""
     second.run("sheet", "-o", "ben.xlsx", "--coder", "Ben")
     rows = second.rows_of(second.HERE / "sheet" / "Coding.csv")
-    (boats,) = (row for row in rows if row["sentence_id"] == "survey.s009")
+    (boats,) = (row for row in rows if row["sentence_id"] == "survey.s008")
     boats["value"] = "~51"
     workbook = openpyxl.load_workbook(folder / "ben.xlsx")
     second.fill_coding(workbook["Coding"], rows)

@@ -109,7 +109,7 @@ def running_lines(pages: Sequence[Sequence[str]]) -> list[set[int]]:
 
     Such a line is one of the first or last three of its page, and is on at least half of the pages of a document of
     three or more; its numbers may differ. On two pages it must be the first or the last line of both, and end no
-    sentence; a number alone counts there, too.
+    sentence, and the first line of the first page is left, which may be the title; a number alone counts there, too.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def running_lines(pages: Sequence[Sequence[str]]) -> list[set[int]]:
     counts = Counter(line for lines in masked for line in set(lines.values()))
     least = max(3, len(pages) / 2)
     found: list[set[int]] = []
-    for page, lines in zip(pages, masked, strict=True):
+    for at, (page, lines) in enumerate(zip(pages, masked, strict=True)):
         full = [number for number, line in enumerate(page) if line]
         edges = {*full[:1], *full[-1:]}
         found.append(
@@ -145,7 +145,10 @@ def running_lines(pages: Sequence[Sequence[str]]) -> list[set[int]]:
                     len(pages) > 1
                     and n in edges
                     and counts[line] > 1
-                    and (_PAGE_NUMBER.fullmatch(page[n]) or (len(pages) == 2 and _is_running(page, n)))
+                    and (
+                        _PAGE_NUMBER.fullmatch(page[n])
+                        or (len(pages) == 2 and (at, n) != (0, full[0]) and _is_running(page, n))
+                    )
                 )
             }
         )
