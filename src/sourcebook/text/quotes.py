@@ -244,7 +244,8 @@ def _decided(search: _Search, hits: list[tuple[int, int]]) -> tuple[int, int]:
         return fitting[0]
     hits = fitting or hits
     if len(hits) > _MANY:
-        search.refuse(f"it is in {len(hits):,} places", "quote more, or give prefix and suffix")
+        places = _listed(search.raw, hits)
+        search.refuse(f"it is in {len(hits)} places: {places}", "quote more, or give prefix and suffix")
     whole = [hit for hit in hits if not search.text.cuts_word(*hit)]
     if not (whole or fitting or search.search_range in hits) and _ONE_WORD.fullmatch(search.exact):
         places = _listed(search.raw, hits)
