@@ -145,19 +145,16 @@ def _today() -> str:
 
 def _settle(options: argparse.Namespace) -> None:
     """Merge a review that is settled."""
-    from sourcebook.coding import read_tables
-    from sourcebook.coding.coded_tables import with_source_line_ends
+    from sourcebook.coding.coded_tables import read_folder
     from sourcebook.coding.merging import write_changed
     from sourcebook.coding.reviews import merge_review
     from sourcebook.core.about import read_about
-    from sourcebook.core.schemas import read_schemas
-    from sourcebook.sources.documents import read_documents
 
     folder, file = own_folder(options), options.proposals
-    schemas, documents = read_schemas(folder), read_documents(folder / "raw")
+    schemas, documents, tables = read_folder(folder)
     settled = merge_review(
         file,
-        with_source_line_ends(read_tables(folder), documents, schemas),
+        tables,
         documents,
         schemas,
         by=options.by,
@@ -171,22 +168,19 @@ def _settle(options: argparse.Namespace) -> None:
 
 def _accept(options: argparse.Namespace) -> None:
     """Merge what a person accepted of proposals, or decided in a review."""
-    from sourcebook.coding import read_tables
-    from sourcebook.coding.coded_tables import with_source_line_ends
+    from sourcebook.coding.coded_tables import read_folder
     from sourcebook.coding.merging import merge_proposals, write_changed
     from sourcebook.coding.proposals import try_proposals
     from sourcebook.coding.reviews import is_review
-    from sourcebook.core.schemas import read_schemas
-    from sourcebook.sources.documents import read_documents
 
     folder, file = own_folder(options), options.proposals
     if file.is_file() and is_review(file):
         return _settle(options)
-    schemas, documents = read_schemas(folder), read_documents(folder / "raw")
+    schemas, documents, tables = read_folder(folder)
     proposals, problems = try_proposals(file, schemas)
     merged = merge_proposals(
         proposals,
-        with_source_line_ends(read_tables(folder), documents, schemas),
+        tables,
         documents,
         schemas,
         by=options.by,

@@ -22,19 +22,15 @@ _LISTED = 8
 
 def _sheet(options: argparse.Namespace) -> None:
     """Write the coding sheet."""
-    from sourcebook.coding import read_tables
-    from sourcebook.coding.coded_tables import with_source_line_ends
+    from sourcebook.coding.coded_tables import read_folder
     from sourcebook.coding.pending import pending_proposals
     from sourcebook.coding.sheet import coding_sheets, write_sheet
     from sourcebook.coding.sheet_file import NOT_TEXT
-    from sourcebook.core.schemas import read_schemas
-    from sourcebook.sources.documents import read_documents
     from sourcebook.sources.sentence_record import record_sentences
 
     check_output(options.output)
     folder = own_folder(options)
-    schemas, documents = read_schemas(folder), read_documents(folder / "raw")
-    tables = with_source_line_ends(read_tables(folder), documents, schemas)
+    schemas, documents, tables = read_folder(folder)
     blank = options.coder is not None
     proposed = {} if blank else pending_proposals(folder, tables, documents, schemas)
     sheets = coding_sheets(tables, documents, schemas, blank=blank, proposed=proposed)
@@ -52,8 +48,7 @@ def _sheet(options: argparse.Namespace) -> None:
 
 def _code(options: argparse.Namespace) -> None:
     """Turn a coding sheet into claims, or into a coding pass."""
-    from sourcebook.coding import read_tables
-    from sourcebook.coding.coded_tables import with_source_line_ends
+    from sourcebook.coding.coded_tables import read_folder
     from sourcebook.coding.merging import write_changed
     from sourcebook.coding.sheet import CODING, SHEETS
     from sourcebook.coding.sheet_code import NEEDED, code_workbook
@@ -63,13 +58,11 @@ def _code(options: argparse.Namespace) -> None:
     from sourcebook.coding.workbook import read_workbook, update_workbook
     from sourcebook.core.csvfiles import write_table
     from sourcebook.core.errors import DataError
-    from sourcebook.core.schemas import read_schemas
-    from sourcebook.sources.documents import read_documents, sentence_table
+    from sourcebook.sources.documents import sentence_table
     from sourcebook.sources.sentence_record import record_sentences
 
     folder = own_folder(options)
-    schemas, documents = read_schemas(folder), read_documents(folder / "raw")
-    tables = with_source_line_ends(read_tables(folder), documents, schemas)
+    schemas, documents, tables = read_folder(folder)
     book = read_workbook(options.sheet, NEEDED)
     named = (name for row in book.sheets[CODING].rows if (name := row.cells.get("sentence_id", "")))
     sentences = sentence_table(documents)

@@ -12,6 +12,7 @@ import pandas as pd
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.schemas import ANCHOR_COLUMNS, DECLARATIONS, Schemas, Table, read_schemas
+from sourcebook.sources.documents import Document, read_documents
 from sourcebook.text.line_ends import restore_line_ends
 from sourcebook.text.quotes import Source
 
@@ -20,6 +21,7 @@ __all__ = [
     "labels_of_column",
     "narrowed",
     "problem_in",
+    "read_folder",
     "read_tables",
     "records",
     "try_tables",
@@ -201,6 +203,28 @@ def read_tables(folder: Path, names: Iterable[str] | None = None) -> dict[str, p
     if problems:
         raise DataError(problems)
     return frames
+
+
+def read_folder(folder: Path) -> tuple[Schemas, dict[str, Document], dict[str, pd.DataFrame]]:
+    """Return what a data folder can have, its documents, and its tables with the line ends of the documents.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder.
+
+    Returns
+    -------
+    tuple of (sourcebook.core.schemas.Schemas, dict of str to Document, dict of str to DataFrame)
+        The documents by source id, the tables as :func:`read_tables` returns them.
+
+    Raises
+    ------
+    DataError
+        With everything in a file that keeps it from being read.
+    """
+    schemas, documents = read_schemas(folder), read_documents(folder / "raw")
+    return schemas, documents, with_source_line_ends(read_tables(folder), documents, schemas)
 
 
 def with_source_line_ends(

@@ -244,8 +244,7 @@ def _decided(search: _Search, hits: list[tuple[int, int]]) -> tuple[int, int]:
         return fitting[0]
     hits = fitting or hits
     if len(hits) > _MANY:
-        places = _listed(search.raw, hits)
-        search.refuse(f"it is in {len(hits)} places: {places}", "quote more, or give prefix and suffix")
+        _refuse_several(search, hits)
     whole = [hit for hit in hits if not search.text.cuts_word(*hit)]
     if not (whole or fitting or search.search_range in hits) and _ONE_WORD.fullmatch(search.exact):
         places = _listed(search.raw, hits)
@@ -264,9 +263,13 @@ def _decided(search: _Search, hits: list[tuple[int, int]]) -> tuple[int, int]:
             and flat[last : last + len(suffix) + 2].lstrip().startswith(suffix)
         ] or hits
     if len(hits) > 1:
-        places = _listed(search.raw, hits)
-        search.refuse(f"it is in {len(hits)} places: {places}", "quote more, or give prefix and suffix")
+        _refuse_several(search, hits)
     return hits[0]
+
+
+def _refuse_several(search: _Search, hits: list[tuple[int, int]]) -> NoReturn:
+    places = _listed(search.raw, hits)
+    search.refuse(f"it is in {len(hits)} places: {places}", "quote more, or give prefix and suffix")
 
 
 def _fits(search: _Search, start: int, end: int) -> bool:
