@@ -73,9 +73,18 @@ def browser() -> Iterator[object]:
 
 
 def wait_until(page, expression: str, arg: object = None, *, seconds: float = 30) -> None:
-    """Wait until an expression is true; Playwright's own way needs what the policy of the pages forbids, eval."""
+    """Wait until an expression is true; Playwright's own way needs what the policy of the pages forbids, eval.
+
+    A page that is loaded anew meanwhile has nothing to evaluate in, and is asked again.
+    """
+    from playwright.sync_api import Error
+
     for _ in range(int(seconds * 20)):
-        if page.evaluate(expression, arg):
-            return
+        try:
+            if page.evaluate(expression, arg):
+                return
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
         page.wait_for_timeout(50)
     raise AssertionError(f"not true after {seconds} s: {expression}")
