@@ -16,6 +16,8 @@ from sourcebook.core.schemas import TABLES, Schemas
 __all__ = ["NOT_ASKED", "coverage", "coverage_counts", "coverage_problems"]
 
 _SHOWN = 80
+#: What a place in a text can be; whatever else stands in its cell is told by the check of the table.
+_NUMBER = "[0-9]{1,18}"
 #: So many sentences of one source are told one by one.
 _EACH = 5
 #: The reason of a sentence without a coding, where a folder does not list them all.
@@ -94,18 +96,25 @@ def _touching(frame: pd.DataFrame, sentences: pd.DataFrame) -> npt.NDArray[np.in
     the words of one.
     """
     counts = np.zeros(len(sentences), dtype=np.int64)
-    source = sentences["source_id"].to_numpy()
-    name = sentences["sentence_id"].to_numpy()
-    first, last = sentences["raw_start"].to_numpy(), sentences["raw_end"].to_numpy()
-    for row in frame.to_dict("records"):
-        start, end = str(row["start"]), str(row["end"])
-        if not row["sentence_id"]:
-            continue
-        if start.isdecimal() and end.isdecimal() and len(start + end) < 40:
-            counts += (source == row["source_id"]) & (int(start) < last) & (int(end) > first)
-        else:
-            counts += name == row["sentence_id"]
+    named = frame[frame["sentence_id"] != ""].reset_index(drop=True)
+    starts, ends = named["start"].astype("str"), named["end"].astype("str")
+    numbers = starts.str.fullmatch(_NUMBER) & ends.str.fullmatch(_NUMBER)
+    places = pd.DataFrame({"source_id": named["source_id"], "start": starts, "end": ends})[numbers]
+    places = places.astype({"start": "int64", "end": "int64"}).query("start < end")
+    by_name = named["sentence_id"].drop(places.index).value_counts()
+    counts += sentences["sentence_id"].map(by_name).fillna(0).to_numpy(dtype=np.int64)
+    of_source = {str(source): at for source, at in sentences.groupby("source_id", sort=False).indices.items()}
+    for source, quotes in places.groupby("source_id", sort=False):
+        if (at := of_source.get(str(source))) is not None:
+            counts[at] += _overlaps(quotes, sentences.iloc[at])
     return counts
+
+
+def _overlaps(quotes: pd.DataFrame, sentences: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Count the quotes over each sentence of a source: those begun before its end less those ended before it."""
+    begun = np.searchsorted(np.sort(quotes["start"]), sentences["raw_end"], side="left")
+    ended = np.searchsorted(np.sort(quotes["end"]), sentences["raw_start"], side="right")
+    return (begun - ended).astype(np.int64)
 
 
 def _unfinished(frames: Mapping[str, pd.DataFrame]) -> set[str]:

@@ -87,7 +87,7 @@
 
   /* The table of what was found, so many lines at a time */
   const found = box.querySelector(".sb-found"), foundBody = found.tBodies[0];
-  const more = box.querySelector(".sb-more"), STEP = 500;
+  const more = box.querySelector(".sb-more"), STEP = 100;
   let lines = STEP;
 
   const has = (row, name, wanted) => (name === "state" ? row.state.includes(wanted) : row[name] === wanted);

@@ -140,6 +140,16 @@ def _chapters(context: dict[str, Any]) -> str:
     return re.sub(r'class="current reference internal" href="#"', r'aria-current="page" href="#"', markup)
 
 
+def _contents(app: Sphinx, pagename: str, context: dict[str, Any], known: dict[str, str]) -> str:
+    """Return the contents of the book; they are the same on all pages of a folder that they do not name."""
+    if pagename in app.env.found_docs:
+        return _chapters(context)
+    folder = app.builder.get_target_uri(pagename).rpartition("/")[0]
+    if folder not in known:
+        known[folder] = _chapters(context)
+    return known[folder]
+
+
 def _mended(body: str) -> str:
     """Return the body of a page with better mark-up, and without what the look makes no use of."""
     for written, better in _MENDED.items():
@@ -168,6 +178,7 @@ def _add_to_page(
     doctree: nodes.document | None,
     *,
     alternative: Callable[[], str],
+    contents: dict[str, str],
 ) -> None:
     """Give the templates what they print beside the page's own text."""
     if not _is_ours(app):
@@ -180,7 +191,7 @@ def _add_to_page(
     context["author"] = app.config.author
     context["sb_card"] = f"{base.rstrip('/')}/{CARD}" if base else context["pathto"](CARD, 1)
     context["sb_card_alt"] = alternative()
-    context["sb_chapters"] = _chapters(context)
+    context["sb_chapters"] = _contents(app, pagename, context, contents)
     context["body"], context["sb_style"] = gather_styles(_mended(context.get("body") or ""))
     if templatename in _OWN_STYLE:
         context["sb_policy"] = content_policy
@@ -259,7 +270,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("sourcebook.js", loading_method="defer")
     app.add_js_file("keys.js", loading_method="defer")
     alternative = cache(lambda: describe_card(app.config.html_title, _front_sheet(app)))
-    app.connect("html-page-context", partial(_add_to_page, alternative=alternative), priority=900)
+    context = partial(_add_to_page, alternative=alternative, contents={})
+    app.connect("html-page-context", context, priority=900)
     app.connect("html-collect-pages", _pages)
     app.connect("build-finished", _draw)
     search_texts.register(app)
