@@ -14,7 +14,6 @@ from sourcebook.exchange.formats import Format
 from sourcebook.exchange.label_studio_results import Region, regions
 from sourcebook.exchange.label_studio_texts import Text, text_of
 from sourcebook.exchange.model import Annotation, Code, Document, Project
-from sourcebook.exchange.offsets import code_units
 from sourcebook.exchange.spans import placed, quoted
 from sourcebook.exchange.untrusted import read_json
 
@@ -23,7 +22,9 @@ __all__ = ["FORMAT", "read", "write"]
 _ACTION = "export the tasks again as JSON"
 #: What a task of JSON-MIN has besides its data and its labels.
 _ABOUT = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"}
-_WAYS = ("UTF-16 code units", "code points", "code points, a line end as one")
+_TEXTS = {"text", "html", "document", "content"}
+#: How places are counted: in a text or page, by version 1.23; in a dialogue, and in texts by versions before.
+_WAYS = ("code points", "UTF-16 code units", "code points, a line end as one")
 
 
 def read(path: Path) -> Project:
@@ -83,7 +84,11 @@ def _versions(task: dict[str, Any], told: Counter[str]) -> Iterator[tuple[str, s
         if "data" in task:
             yield "", "", []
             return
-        short = [{"from_name": name, "value": value} for name, value in task.items() if name not in _ABOUT]
+        short = [
+            {"from_name": name, "value": value}
+            for name, value in task.items()
+            if name not in _ABOUT and not (name in _TEXTS and isinstance(value, str))
+        ]
         yield _person(task.get("annotator")), _text(task.get("created_at")), short
         return
     for each in made:
@@ -94,7 +99,8 @@ def _versions(task: dict[str, Any], told: Counter[str]) -> Iterator[tuple[str, s
             continue
         results = each.get("result")
         created = _text(each.get("created_at"))
-        yield _person(each.get("completed_by")), created, results if isinstance(results, list) else []
+        coder = _person(each.get("completed_by")) or _text(each.get("coder"))
+        yield coder, created, results if isinstance(results, list) else []
     if not made:
         yield "", "", []
 
@@ -136,9 +142,10 @@ def _annotations(
     counted = [each for each in stretches if each is not None]
     spots: list[tuple[int, int] | None] = [None] * len(counted)
     if document.text:
-        spots, way = placed(document.text, counted, _WAYS)
-        if counted and way != _WAYS[0]:
-            told[f"tasks whose offsets count {way}, not UTF-16 code units"] += 1
+        ways = (_WAYS[1], _WAYS[0], *_WAYS[2:]) if text.starts else _WAYS
+        spots, way = placed(document.text, counted, ways)
+        if counted and way != ways[0]:
+            told[f"tasks whose offsets count {way}, not {ways[0]}"] += 1
     spot = iter(spots)
     places = [None if each is None else next(spot) for each in stretches]
     words = quoted(document.text, places, where)
@@ -153,7 +160,7 @@ def _annotations(
             document_id=document.document_id,
             start=place and place[0],
             end=place and place[1],
-            exact=exact or region.words,
+            exact=exact or text.words(region),
             codes=tuple(dict.fromkeys(region.codes)),
             note="; ".join(region.notes),
             coder=coder,
@@ -184,11 +191,14 @@ def write(project: Project, path: Path) -> list[str]:
         made = [
             {
                 "id": len(tasks) * 1000 + at,
-                **({"completed_by": {"email": coder}} if coder else {}),
+                **_by(coder),
                 "result": _results(document, [each for each in of_it if each.coder == coder], lost),
             }
             for at, coder in enumerate(coders, 1)
         ]
+        lost["coders without an e-mail address, to Label Studio whoever imports the file"] += sum(
+            bool(coder) and "@" not in coder for coder in coders
+        )
         data = {"text": document.text, "title": document.title, "document_id": document.document_id}
         tasks.append({"id": number, "data": data, "annotations": made})
         lost["documents whose address or language has no place"] += bool(
@@ -200,17 +210,22 @@ def write(project: Project, path: Path) -> list[str]:
     return [f"{sentence}: {count:,}" for sentence, count in lost.items() if count]
 
 
+def _by(coder: str) -> dict[str, Any]:
+    """Return who annotated: Label Studio refuses a file with `completed_by` that is no address of an account."""
+    if "@" in coder:
+        return {"completed_by": {"email": coder}}
+    return {"coder": coder} if coder else {}
+
+
 def _results(document: Document, annotations: list[Annotation], lost: Counter[str]) -> list[dict[str, Any]]:
     """Return the results of one coder in one document."""
     with_place = [each for each in annotations if each.start is not None and each.end is not None]
     lost["annotations of a whole document, or without a place in its text"] += len(annotations) - len(
         with_place
     )
-    starts = code_units(document.text, [each.start or 0 for each in with_place]).tolist()
-    ends = code_units(document.text, [each.end or 0 for each in with_place]).tolist()
     results: list[dict[str, Any]] = []
-    for each, start, end in zip(with_place, starts, ends, strict=True):
-        value = {"start": start, "end": end, "text": each.exact, "labels": list(each.codes)}
+    for each in with_place:
+        value = {"start": each.start, "end": each.end, "text": each.exact, "labels": list(each.codes)}
         names = {"from_name": "label", "to_name": "text", "type": "labels"}
         note = {"meta": {"text": [each.note]}} if each.note else {}
         results.append({"id": f"r{len(results) + 1}", **names, "value": value, **note})
@@ -225,5 +240,6 @@ FORMAT = Format(
     suffixes=(".json",),
     read=read,
     write=write,
-    tried="tasks as the versions of Label Studio document them",
+    tried="JSON and JSON-MIN of Label Studio 1.23, which also shows what is written; tasks as its versions "
+    "document them",
 )

@@ -15,6 +15,10 @@ _ADDRESS = re.compile(r"(https?|s3|gs)://\S+|/data/(upload|local-files)\S*")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 _HIDDEN = {"script", "style", "head", "title", "template"}
+#: What parts of a dialogue do not have and labels do, which JSON-MIN lists in the same way.
+_OF_LABELS = {"startOffset", "globalOffsets"}
+#: The times of a part, which come among the words of a stretch that leads into it.
+_TIMES = re.compile(r"\n[0-9]{2}:[0-9]{2}:[0-9]{2} - [0-9]{2}:[0-9]{2}:[0-9]{2}(?=\n)")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,18 @@ class Text:
             for each in (start, end)
         ):
             return None
-        return start, end, region.words  # type: ignore[return-value]
+        return start, end, self.words(region)  # type: ignore[return-value]
+
+    def words(self, region: Region) -> str:
+        """Return the words of a region: its line ends, which the file may write as a backslash and n, as such.
+
+        Parameters
+        ----------
+        region : Region
+            The region.
+        """
+        words = region.words if "\\n" in self.text else region.words.replace("\\n", "\n")
+        return _TIMES.sub("", words) if self.starts else words
 
     def _in_part(self, part: Any, offset: Any) -> int | None:
         """Return a place in a part of a dialogue."""
@@ -76,8 +91,9 @@ def text_of(data: dict[str, Any], found: list[Region]) -> Text:
     found : list of Region
         What was labelled in it.
     """
+    paged = any("globalOffsets" in region.value for region in found)
     dialogue = next((value for value in data.values() if _is_dialogue(value)), None)
-    if dialogue is not None and any("startOffset" in region.value for region in found):
+    if dialogue is not None and not paged and any("startOffset" in region.value for region in found):
         return _joined(dialogue)
     names = [*dict.fromkeys(region.of for region in found), "text", "html", "document", "content"]
     texts = {name: value for name, value in data.items() if isinstance(value, str)}
@@ -87,13 +103,13 @@ def text_of(data: dict[str, Any], found: list[Region]) -> Text:
     text = texts.get(name, "")
     if _ADDRESS.fullmatch(text.strip()):
         return Text("", text.strip() if text.strip().startswith("http") else "")
-    if any("globalOffsets" in region.value for region in found):
-        return Text(_of_page(text))
-    return Text(text)
+    return Text(_of_page(text) if paged else text)
 
 
 def _is_dialogue(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+    if not isinstance(value, list) or not value:
+        return False
+    return all(isinstance(each, dict) and not _OF_LABELS & each.keys() for each in value)
 
 
 def _joined(parts: list[dict[str, Any]]) -> Text:
@@ -112,7 +128,10 @@ def _joined(parts: list[dict[str, Any]]) -> Text:
 
 
 def _of_page(markup: str) -> str:
-    """Return the text of a page, what a browser hides left out; each character of the markup is looked at once."""
+    """Return the text of a page, what a browser hides left out, `br` as a line end.
+
+    Each character of the markup is looked at once.
+    """
     pieces: list[str] = []
     at, hidden = 0, ""
     while at < len(markup):
@@ -129,6 +148,8 @@ def _of_page(markup: str) -> str:
             end, tag = bool(match[1]), match[2].lower()
             if not hidden and not end and tag in _HIDDEN:
                 hidden = tag
+            elif not hidden and tag == "br":
+                pieces.append("\n")
             elif end and tag == hidden:
                 hidden = ""
         at = closed + len(closing)

@@ -109,7 +109,10 @@ def _holds(text: str, start: int, end: int, words: str) -> bool:
     if end - start > 2 * len(words) + 2:  # longer than the words with each line end as two
         return False
     found = text[start:end]
-    return found == words or _SPACE.sub(" ", found) == _SPACE.sub(" ", words)
+    if found == words or _SPACE.sub(" ", found) == _SPACE.sub(" ", words):
+        return True
+    same_ends = (found[:1], found[-1:]) == (words[:1], words[-1:])  # else a place may be wrong by a blank
+    return same_ends and _SPACE.sub("", found) == _SPACE.sub("", words)
 
 
 def quoted(text: str, places: Sequence[tuple[int, int] | None], name: str) -> list[str]:
