@@ -113,9 +113,10 @@ def codings(tables: Mapping[str, pd.DataFrame], source_id: str, schemas: Schemas
     """
     words = _Words(tables, schemas)
     questions = {row["proposition_id"]: row for row in records(tables["propositions"])}
-    answers = answers_in_words(tables)
+    claims = tables["claims"][tables["claims"]["source_id"] == source_id]
+    answers = answers_in_words({**tables, "claims": claims})
     rows = []
-    for row in records(tables["claims"][tables["claims"]["source_id"] == source_id]):
+    for row in records(claims):
         question = questions[row["proposition_id"]]
         category = _OF_KIND.get(question["kind"], _OTHER_CLAIM)
         rows.append(

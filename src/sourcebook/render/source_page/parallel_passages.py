@@ -29,20 +29,21 @@ def parallel_passages(passages: pd.DataFrame, source_id: str) -> list[dict[str, 
         ``row_id`` (its ``passage_id``, the same on both pages), ``category`` (``shared``), ``start, end`` (raw
         offsets), ``other`` (source), ``quotes`` (here, there), ``words, kind``; in the order of the table.
     """
+    own = (passages["source_a"] == source_id) | (passages["source_b"] == source_id)
     return [
         {
             "row_id": row["passage_id"],
             "category": "shared",
-            "start": row[f"start_{own}"],
-            "end": row[f"end_{own}"],
-            "other": row[f"source_{other}"],
-            "quotes": (row[f"quote_{own}"], row[f"quote_{other}"]),
+            "start": row[f"start_{here}"],
+            "end": row[f"end_{here}"],
+            "other": row[f"source_{there}"],
+            "quotes": (row[f"quote_{here}"], row[f"quote_{there}"]),
             "words": row["words"],
             "kind": row["kind"],
         }
-        for row in records(passages)
-        for own, other in (("a", "b"), ("b", "a"))
-        if row[f"source_{own}"] == source_id
+        for row in records(passages[own])
+        for here, there in (("a", "b"), ("b", "a"))
+        if row[f"source_{here}"] == source_id
     ]
 
 
