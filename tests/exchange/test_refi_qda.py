@@ -110,10 +110,11 @@ def test_ends_are_read_as_the_selections_say(tmp_path, inclusive, named):
 def test_without_evidence_the_standard_counts_or_what_a_program_is_known_for(tmp_path):
     one = selection(4, 9)
     assert FORMAT.read(qdpx(tmp_path / "a.qdpx", source(one))).annotations[0].exact == "bridge"
-    known = qdpx(tmp_path / "b.qdpx", source(selection(4, 10)), origin="qc 1.3.2")
-    found = FORMAT.read(known)
-    assert found.annotations[0].exact == "bridge"
-    assert found.told[0].endswith("since qc 1.3.2 writes them so")
+    for origin in ("qc 1.3.2", "Qualcoder-1.4", "QualCoder 3.8.2", "AQDA", "Exegete"):
+        known = qdpx(tmp_path / "b.qdpx", source(selection(4, 10)), origin=origin)
+        found = FORMAT.read(known)
+        assert found.annotations[0].exact == "bridge"
+        assert found.told[0].endswith(f"since {origin} writes them so")
 
 
 def test_code_units_and_line_ends_are_read_as_the_selections_say():
@@ -248,3 +249,28 @@ def test_two_coders_of_a_project_are_compared(tmp_path, capsys, corpus):
     assert "Krippendorff's alpha for unitizing, Anna, Ben:" in out
     (line,) = [each for each in out.splitlines() if each.strip().startswith("flood ")]
     assert 0.4 < float(line.split()[2]) < 0.7
+
+
+@pytest.mark.parametrize(("name", "feed"), [("aqda", "\r\n"), ("exegete", "\n")])
+def test_projects_that_aqda_and_exegete_exported(name, feed):
+    """Of AQDA 0.5.0, driven through its API, and Exegete 0.15.1a1, which works on projects of QualCoder."""
+    found = FORMAT.read(Path(__file__).parent / f"made/{name}.qdpx")
+    texts = {document.document_id: document.text for document in found.documents}
+    names = {code.code_id: code.name for code in found.codes}
+    assert [(texts[e.document_id][e.start : e.end], names[e.codes[0]]) for e in found.annotations] == [
+        ("🚢 of Sarımbel", "sank"),
+        (f"2021.{feed}İlknur", "closed: 🚢"),
+        ("𝄞", "sank"),
+        ("Rene\u0301", "closed: 🚢"),
+        ("“It was” & <gone>", "sank"),
+        ("closed for 12 days", "closed: 🚢"),
+        ("ığdır: i\u0307", "sank"),
+    ]
+    assert [each.note for each in found.annotations if each.note] == ["12 🚢\nor 13?"]
+    assert [code.description for code in found.codes if code.name == "sank"] == ["Use for <ships> & boats."]
+    assert next(code.name for code in found.codes if code.colour == "#ff0000") == "sank"
+
+
+def test_a_codebook_that_aqda_exported():
+    codes = FORMAT.read(Path(__file__).parent / "made/aqda.qdc").codes
+    assert [(code.name, bool(code.parent)) for code in codes] == [("sank", False), ("closed: 🚢", True)]

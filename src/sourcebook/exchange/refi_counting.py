@@ -19,7 +19,7 @@ from sourcebook.exchange.spans import WAYS
 __all__ = ["Counting", "Selected", "counting_of"]
 
 #: Whether the programs whose files or code were looked at write the last character of a selection as its end.
-PRODUCERS: Mapping[str, bool] = MappingProxyType({"qc": False})
+PRODUCERS: Mapping[str, bool] = MappingProxyType(dict.fromkeys(("aqda", "exegete", "qc", "qualcoder"), False))
 #: So many selections must be cut in one way of counting, and few in another, before that counts for something.
 _ENOUGH = 3
 
@@ -117,7 +117,7 @@ def counting_of(selections: Iterable[Selected], origin: str) -> Counting:
     for each in selections:
         by_text.setdefault(each.text, []).append(each)
     ways = [Counting(way=way, inclusive=inclusive) for way in _ways(by_text) for inclusive in (True, False)]
-    program = re.split(r"[\s/]", origin.strip().casefold() or "?", maxsplit=1)[0]
+    program = re.split(r"[\s/]|-(?=[0-9])", origin.strip().casefold() or "?", maxsplit=1)[0]
     if program == "sourcebook":
         return Counting(way=ways[0].way, inclusive=True, why=f"{origin.strip()} writes them so")
     standard = PRODUCERS.get(program, True)

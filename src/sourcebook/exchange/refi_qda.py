@@ -223,6 +223,6 @@ FORMAT = Format(
     suffixes=(".qdpx", ".qdc"),
     read=read,
     write=write,
-    tried="the project schema of the standard; projects of NVivo 15, ATLAS.ti 23 and qualitative-coding 1.7; a "
-    "codebook of Taguette 0.8",
+    tried="the project schema of the standard; projects of NVivo 15, ATLAS.ti 23, qualitative-coding 1.7, AQDA 0.5 and "
+    "Exegete 0.15; codebooks of Taguette and AQDA",
 )
