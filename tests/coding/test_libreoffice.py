@@ -30,6 +30,8 @@ TYPED = [
     *("=SUM(A1)", "+49 30", "-x", "@name", "TRUE", "#N/A", "<b>&amp;", "_x000D_", "_x0041_"),
     *("🌉 𝄞", "Rivie\u0300re", "ı İ", "\u200fשלום\u200e", "a\n\nb", "“q” \"r\"", "L" * 20_000),
 ]  # fmt: skip
+#: A tab, the sign that it is shown as, and what tells them apart.
+TABS = ["a\tb", "a\u2409b", "a\t\ufe0eb", "a\u2409\ufe0fb", "a\t\u2409\tb"]
 
 
 def bridge():
@@ -165,7 +167,7 @@ def exported(folder, suffix):
     """Return a project, and the sheet that it was written as."""
     marks = [
         marked("bridge", annotation_id=f"a{number}", codes=("c0",), note=text, fields={"value": text})
-        for number, text in enumerate(TYPED)
+        for number, text in enumerate([*TYPED, *TABS])
     ]
     given = project(*marks, codes=codes("=1", "2023-05"))
     format_named("sheet").write(given, folder / f"book{suffix}")

@@ -14,17 +14,23 @@ _IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _NUMBERED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FIRST_LINE = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_END = re.compile(r"(?<!_x005F)_x000D_\n")
+#: What a tab is shown as, which LibreOffice drops from a cell that it saves as .ods; selectors after it tell it from
+#: the same sign of a text (the first), and from a tab before a selector (the second).
+TAB, _SIGN, _TAB = "\u2409", "\u2409\ufe0e", "\u2409\ufe0f"
+_TABS = re.compile(r"\t(?=([\ufe0e\ufe0f]?))|\u2409")
+_SHOWN = re.compile(r"\u2409([\ufe0e\ufe0f]?)")
 
 
 def escaped(text: str) -> str:
-    """Return text as a workbook has it, so that no words of it are taken for a character by its number.
+    r"""Return text as a workbook has it, so that no words of it are taken for a character by its number, and tabs stay.
 
     Examples
     --------
-    >>> escaped("_x000D_ is a word")
-    '_x005F_x000D_ is a word'
+    >>> escaped("_x000D_ is a word,\tthis is one")
+    '_x005F_x000D_ is a word,␉this is one'
     """
-    return _NUMBERED.sub("_x005F_", text)
+    shown = _TABS.sub(lambda found: _SIGN if found[0] == TAB else _TAB if found[1] else TAB, text)
+    return _NUMBERED.sub("_x005F_", shown)
 
 
 def unescaped(text: str) -> str:
@@ -35,7 +41,8 @@ def unescaped(text: str) -> str:
     >>> unescaped("_x005F_x000D_ is a word_x000D_\n")
     '_x000D_ is a word\n'
     """
-    return _FIRST_LINE.sub("_", _LINE_END.sub("\n", text))
+    plain = _FIRST_LINE.sub("_", _LINE_END.sub("\n", text))
+    return _SHOWN.sub(lambda found: TAB if found[1] == _SIGN[1:] else "\t", plain)
 
 
 def text_of(cell: Any) -> tuple[str, str, str]:
