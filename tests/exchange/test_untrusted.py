@@ -73,7 +73,8 @@ def test_elements_are_nested_so_deep_and_no_deeper(monkeypatch):
     ("text", "message"),
     [
         ("this is not json", "a.json:1:1: expected JSON"),
-        ('{"a": 1,}', "a.json:1:9: expected JSON"),
+        ('{"a": 1 "b": 2}', "a.json:1:9: expected JSON"),
+        ('{"a": 1,}', "a.json:1:"),
         ('{"a": 1, "a": 2}', "expected each name once, found 'a' twice"),
         ('{"a": NaN}', "NaN is no number of JSON"),
         ("[" * 100_000, "nested at most"),
