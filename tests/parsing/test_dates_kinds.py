@@ -283,7 +283,12 @@ def test_a_year_and_one_digit_may_be_two_years(year):
 @pytest.mark.parametrize(
     ("text", "edtf"),
     [
-        ("in the 3rd and 4th quarters of 1988", []),
+        ("in the 3rd and 4th quarters of 1988", ["{1988-35,1988-36}"]),
+        ("in the third or fourth quarter of 1988", ["[1988-35,1988-36]"]),
+        ("in Q1 and Q2 1988", ["{1988-33,1988-34}"]),
+        ("in Q3/Q4 of 1988", ["1988-35/1988-36"]),
+        ("in Q4 and Q1 1988", []),
+        ("in three quarters of 1988", []),
         ("the halves of 1988", []),
         ("the fourth quarter of 1988", ["1988-36"]),
         ("in May, June and July 1988", ["{1988-05,1988-06,1988-07}"]),
@@ -294,3 +299,59 @@ def test_a_year_and_one_digit_may_be_two_years(year):
 )
 def test_parts_and_lists_of_months_are_read_whole(text, edtf):
     assert values(text) == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("25 December 1916 (7 January 1917)", ["1917-01-07"]),
+        ("December 25, 1916 (January 7, 1917)", ["1917-01-07"]),
+        ("31 December 1917 / 13 January 1918", ["1918-01-13"]),
+        ("26 December 1916/8 January 1917", ["1917-01-08"]),
+        ("5/18 May 1920", ["1920-05-18"]),
+        ("11/24 November 1917", ["1917-11-24"]),
+        ("signed on 5 May 1988 (30 June 1988)", ["1988-05-05", "1988-06-30"]),
+        ("5/6 May 1988", ["1988-05-05/1988-05-06"]),
+        ("5./6. May 1988", ["1988-05-05/1988-05-06"]),
+        ("the night of 30 April/1 May 1988", ["1988-04-30/1988-05-01"]),
+        ("the night of 31 December 1917/1 January 1918", ["1917-12-31/1918-01-01"]),
+        ("12/13 May", ["XXXX-05-12/XXXX-05-13"]),
+        ("5/17 May 1920", []),
+        ("5/7 May 1988", []),
+        ("29/30 February 1988", []),
+        ("31/1 May 1988", []),
+        ("26 December 1916/9 January 1917", []),
+        ("5/6/7 May 1988", []),
+    ],
+)
+def test_two_days_with_a_stroke_or_in_brackets_are_a_night_or_one_day_of_two_calendars(text, edtf):
+    assert [found.edtf for found in scan_dates(text)] == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("on 9.V.1945", ["1945-05-09"]),
+        ("on 9. XII. 1945", ["1945-12-09"]),
+        ("on 9/I/1945", ["1945-01-09"]),
+        ("on 9.v.1945", []),
+        ("on 31.IX.1945", []),
+        ("on 9.XIII.1945", []),
+        ("the last decade of the 19th century", ["189X"]),
+        ("in the first decade of the twentieth century", ["190X"]),
+        ("the eleventh decade of the 19th century", []),
+        ("between 1988 and '94", ["1988/1994"]),
+        ("1988–'94", ["1988/1994"]),
+        ("between 1988 and '86", []),
+        ("the summer months of 1988", ["1988-22"]),
+        ("at the turn of the century", []),
+        ("the turn of the year 1988", []),
+        ("the year 5", ["0005"]),
+        ("the year of 5 comrades", []),
+        ("Year 5 pupils", []),
+        ("in the year 5 of the war", []),
+        ("one Sunday in May 1988", ["1988-05"]),
+    ],
+)
+def test_months_in_roman_decades_of_centuries_and_small_numbers(text, edtf):
+    assert [found.edtf for found in scan_dates(text, dct="2024-12-05")] == edtf

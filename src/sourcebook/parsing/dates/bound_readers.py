@@ -164,7 +164,9 @@ def read_from_present(f: Fields) -> Made | None:
 
 
 def read_nothing(f: Fields) -> Made | None:
-    """Mark what looks like a date and is none, so that no part of it is read."""
+    """Mark what looks like a date and is none, so that no part of it is read; a number in it has to be one."""
+    if f.get("one", 1) != 1:
+        return None
     return Made(kind="broken", value=None)
 
 

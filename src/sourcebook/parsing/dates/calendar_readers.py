@@ -253,6 +253,28 @@ def read_part_of_year(f: Fields) -> Made | None:
     return Made(kind="seasonyear", value=replace(made, grain="season", code=when.code))
 
 
+def read_parts_of_year(f: Fields) -> Made | None:
+    """Read two quarters of one year: Q1 and Q2 1988, the third and last quarters of 1988."""
+    items, year = f.filled("number"), year_of(f, f.item("year"))  # type: ignore[arg-type]
+    numbers = [f.value(item, f.slots["number"][1]) for item in items]
+    numbers = [4 if number == "last" else number for number in numbers]
+    if not all(isinstance(n, int) and 1 <= n <= 4 for n in numbers) or numbers[0] >= numbers[1]:
+        return Made(kind="broken", value=None)
+    first, last = (replace(year, grain="season", code=32 + n) for n in numbers)
+    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
+    ends = spans_of(f, (first, last), (items[0], items[1]))
+    return Made(kind="range", value=Range(first, last, join), ends=ends)
+
+
+def read_roman_month(f: Fields) -> Made | None:
+    """Read a date whose month is a Roman numeral in capitals: 9.V.1945."""
+    item = f.item("month")
+    month = f.value(item, f.slots["month"][1]) if item else None
+    if item is None or not item.text.isupper() or not isinstance(month, int) or month > 12:
+        return Made(kind="broken", value=None)
+    return read_date(f)
+
+
 def read_inside(f: Fields) -> Made | None:
     """Read a date within a year or month that is named by its distance: August of that year, the 20th of next month."""
     shift = f.get("outer")
@@ -323,6 +345,8 @@ CALENDAR_READERS: dict[str, Reader] = {
     "numeric": read_numeric,
     "numeric_range": read_numeric_range,
     "part_of_year": read_part_of_year,
+    "parts_of_year": read_parts_of_year,
+    "roman_month": read_roman_month,
     "inside": read_inside,
     "bare_year": read_bare_year,
 }

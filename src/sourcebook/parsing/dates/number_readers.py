@@ -11,6 +11,8 @@ __all__ = ["NUMBER_READERS"]
 
 #: Decades of two digits from here on are of the twentieth century.
 _PIVOT = 30
+#: Years below this one are named by "the year 5" alone.
+_SMALL_YEAR = 100
 
 
 def _count(words: list[Any]) -> int | None:
@@ -179,11 +181,24 @@ def read_fiscal(f: Fields) -> Made | None:
 
 
 def read_marked_year(f: Fields) -> Made | None:
-    """Read a year that is called one: the year 301."""
-    year = f.get("year")
-    return (
-        Made(kind="yearmark", value=When("year", year)) if isinstance(year, int) and 0 < year < 3000 else None
-    )
+    """Read a year that is called one: the year 301. A small number may count something else: year 5, the year of 5."""
+    year, words = f.get("year"), f.text[f.start : f.end].lower().split()
+    if not isinstance(year, int) or not 0 < year < 3000:
+        return None
+    if year < _SMALL_YEAR and ("of" in words or words[0] != "the" or f.text[f.end :].split()[:1] == ["of"]):
+        return Made(kind="broken", value=None)
+    return Made(kind="yearmark", value=When("year", year))
+
+
+def read_decade_of_century(f: Fields) -> Made | None:
+    """Read a decade that is counted within its century: the last decade of the 19th century."""
+    items = f.filled("number")
+    number, count = f.value(items[0], f.slots["number"][1]), f.get("count")
+    count = 10 if count == "last" else count
+    counted = isinstance(number, int) and isinstance(count, int) and 0 < count <= 10
+    if not counted or _is_small_roman(items):
+        return Made(kind="broken", value=None)
+    return Made(kind="decade", value=When("decade", (number - 1) * 100 + (count - 1) * 10))
 
 
 NUMBER_READERS: dict[str, Reader] = {
@@ -197,5 +212,6 @@ NUMBER_READERS: dict[str, Reader] = {
     "century": read_century,
     "fiscal": read_fiscal,
     "marked_year": read_marked_year,
+    "decade_of_century": read_decade_of_century,
 }
 """The reader of each name that a file of patterns can give."""
