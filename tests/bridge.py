@@ -9,7 +9,7 @@ import pandas as pd
 from sourcebook.core.about import ABOUT
 from sourcebook.core.csvfiles import read_table, write_table
 from sourcebook.core.schemas import DECLARATIONS, PASS, read_schemas
-from sourcebook.pipeline.dataset import default_folder
+from sourcebook.pipeline.folders import default_folder
 from sourcebook.sources.documents import read_documents, sentence_table
 from sourcebook.text import anchors
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from sourcebook.core.csvfiles import write_table
 from sourcebook.core.schemas import DECLARATIONS, read_schemas
-from sourcebook.pipeline.dataset import default_folder
+from sourcebook.pipeline.folders import default_folder
 
 
 def _words(text):

@@ -17,7 +17,8 @@ from sourcebook.core.schemas import DECLARATIONS, TABLES, read_schemas
 from sourcebook.core.schemas.declared import FAMILIES
 from sourcebook.core.vocabularies import MODALITIES
 from sourcebook.pipeline import build, datapackage, store
-from sourcebook.pipeline.dataset import default_folder, read
+from sourcebook.pipeline.dataset import read
+from sourcebook.pipeline.folders import default_folder
 
 
 def corpus(folder):

@@ -10,7 +10,7 @@ import pytest
 
 from sourcebook.core.errors import SourcebookError
 from sourcebook.exchange import bibtex, csl_json, csvw, parquet, prov_json, references, timeline_js
-from sourcebook.pipeline.dataset import default_folder
+from sourcebook.pipeline.folders import default_folder
 from sourcebook.pipeline.store import load
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,8 @@ from sourcebook.exchange.formats import format_named
 from sourcebook.exchange.model import Annotation, Code, Document, Project
 from sourcebook.exchange.outgoing import from_dataset
 from sourcebook.exchange.refi_counting import Selected, counting_of
-from sourcebook.pipeline.dataset import default_folder, read
+from sourcebook.pipeline.dataset import read
+from sourcebook.pipeline.folders import default_folder
 
 FORMAT = format_named("refi-qda")
 SAMPLES = Path(__file__).resolve().parents[3] / "shared/samples/refi-qda"

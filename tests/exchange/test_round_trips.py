@@ -15,7 +15,8 @@ from sourcebook.exchange.incoming import take
 from sourcebook.exchange.model import Annotation, Document, Project
 from sourcebook.exchange.outgoing import from_dataset
 from sourcebook.exchange.places import match_documents, place_of
-from sourcebook.pipeline.dataset import default_folder, read
+from sourcebook.pipeline.dataset import read
+from sourcebook.pipeline.folders import default_folder
 from sourcebook.sources.documents import read_document
 
 #: Of the formats that hold every column of a coded row those of which the words around a quote do not come back

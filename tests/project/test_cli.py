@@ -270,12 +270,37 @@ def test_the_data_folder_is_found_where_the_work_is(corpus, capsys, monkeypatch)
         assert code == 0 and out.startswith("3 sources and ")
 
 
-def test_the_data_of_the_package_are_not_written_to_unasked(tmp_path, capsys, monkeypatch):
+READ_FROM_DATA = {
+    "check": [], "build": [], "agreement": [], "reliability": ["p.csv"], "sentences": [], "sheet": ["-o", "s.xlsx"],
+    "suggest": [], "anchor": ["coded/claims.csv"], "register": [], "code": ["s.xlsx"], "compare": ["old"],
+    "export": ["jsonl", "-o", "a.jsonl"], "import": ["jsonl", "a.jsonl", "-o", "p.jsonl"],
+    "accept": ["p.csv", "--by", "Anna"], "add": ["f.txt"], "reanchor": ["a", "a.txt"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READ_FROM_DATA)
+def test_no_command_takes_the_data_of_the_package_unasked(tmp_path, capsys, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
-    for arguments in (["build"], ["anchor", "coded/claims.csv"]):
-        code, out, err = run(capsys, *arguments)
-        assert (code, out) == (1, "")
-        assert f"{tmp_path}: expected a data folder" in err and "--data" in err
+    code, out, err = run(capsys, name, *READ_FROM_DATA[name])
+    assert (code, out) == (1, "")
+    assert (
+        err.startswith(f"{tmp_path}: expected a data folder") and "--data" in err and "sourcebook new" in err
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_works_in_any_folder_of_a_book(corpus, capsys, monkeypatch):
+    (corpus / "raw" / "deeper").mkdir()
+    monkeypatch.chdir(corpus / "raw" / "deeper")
+    code, out, _ = run(capsys, "check")
+    assert code == 0 and out.startswith("3 sources and ")
+
+
+def test_texts_need_no_data_folder(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("t.txt").write_text("On 5 December 1988 they met.", encoding="utf-8")
+    code, out, err = run(capsys, "suggest", "t.txt", "--format", "csv")
+    assert (code, err) == (0, "texts: 1 of 1\n") and "1988-12-05" in out
 
 
 def test_the_version_is_that_of_the_package(capsys):
@@ -451,12 +476,3 @@ def test_accept_refuses_everything_or_nothing(corpus, capsys, tmp_path):
         run(capsys, "--data", corpus, "accept", sheet, "--by", " ")
     with pytest.raises(SystemExit):
         run(capsys, "suggest", sheet, "--kinds", "dates,names")
-
-
-def test_that_the_data_are_those_of_the_package_is_told(tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    code, out, err = run(capsys, "check")
-    assert code == 0
-    assert "5 sources" in out
-    assert "no data folder here" in err
-    assert "--data" in err

@@ -10,8 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from sourcebook.pipeline import store
-from sourcebook.pipeline.dataset import VARIABLE as DATA
 from sourcebook.pipeline.dataset import Dataset
+from sourcebook.pipeline.folders import VARIABLE as DATA
 from sourcebook.render.addresses import VARIABLE, Addresses
 from sourcebook.render.claim_index import ClaimIndex
 from sourcebook.render.source_page import quotes

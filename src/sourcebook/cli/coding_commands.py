@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_table_output, data_folder, name_of_person, own_folder
+from sourcebook.cli.options import add_table_output, data_folder, name_of_person
 from sourcebook.cli.outputs import check_output, deliver
 from sourcebook.core.errors import DataError, SourcebookError
 
@@ -22,7 +22,7 @@ def _anchor(options: argparse.Namespace) -> None:
     """Fill in the places of quotes."""
     from sourcebook.coding.anchoring import anchor_tables
 
-    for table in anchor_tables(own_folder(options), options.tables):
+    for table in anchor_tables(data_folder(options), options.tables):
         told = f"{table.changed} rows filled in or corrected" if table.changed else "nothing to change"
         print(f"{table.path}: {table.quotes} quotes at their places, {told}")
 
@@ -36,7 +36,7 @@ def _reanchor(options: argparse.Namespace) -> None:
         name = "--accept-changed" if options.accept_changed else "--accept"
         raise SourcebookError(f"{name}: expected --write with it, found it alone → add --write")
     check_output(options.output, [options.new])
-    plan = plan_reanchoring(own_folder(options), options.source, options.new)
+    plan = plan_reanchoring(data_folder(options), options.source, options.new)
     deliver(plan.report, options, _reanchored)
     if options.write:
         written = write_reanchoring(plan, accept_changed=accept)

@@ -109,7 +109,7 @@ def parser_of(commands: Iterable[Command]) -> argparse.ArgumentParser:
             type=Path,
             default=default,
             metavar="FOLDER",
-            help="data folder (default: the folder data here, this folder, or the data of the package)",
+            help="data folder (default: the folder data here or around, or this folder)",
         )
     added = parser.add_subparsers(required=True, metavar="COMMAND", help="one of those above")
     for command in commands:

@@ -7,7 +7,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_table_output, data_folder, own_folder
+from sourcebook.cli.options import add_table_output, data_folder
 from sourcebook.cli.outputs import check_output, deliver, format_of
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _build(options: argparse.Namespace) -> None:
     """Build the derived tables, the dictionary and the Data Package."""
     from sourcebook.pipeline.refresh import refresh
 
-    data, written = refresh(own_folder(options))
+    data, written = refresh(data_folder(options))
     print(f"{len(written)} files written to {data.folder}")
 
 

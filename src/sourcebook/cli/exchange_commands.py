@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_output, data_folder, name_of_person, own_folder
+from sourcebook.cli.options import add_output, data_folder, name_of_person
 from sourcebook.cli.outputs import check_output
 from sourcebook.core.errors import SourcebookError
 from sourcebook.core.files import write_text
@@ -68,7 +68,7 @@ def _import(options: argparse.Namespace) -> None:
     if options.texts is not None:
         _write_texts(form.read(options.path), options.texts)
         return
-    dataset = read(data_folder(options) if options.output else own_folder(options))
+    dataset = read(data_folder(options))
     project = form.read(options.path)
     if options.source is not None and options.source not in dataset.documents:
         known = ", ".join(dataset.documents)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from sourcebook.core.errors import SourcebookError
 
-__all__ = ["add_output", "add_table_output", "data_folder", "name_of_person", "own_folder"]
+__all__ = ["add_output", "add_table_output", "data_folder", "given_folder", "name_of_person"]
 
 
 def add_output(
@@ -59,11 +58,8 @@ def add_table_output(
         )
 
 
-def data_folder(options: argparse.Namespace) -> Path:
-    """Return the data folder that a command reads.
-
-    That of ``--data``; else the folder ``data`` in the current folder, or the current folder itself, where it has
-    ``raw/sources.csv``; else the data that came with the package, which is told on standard error.
+def given_folder(options: argparse.Namespace) -> Path | None:
+    """Return the data folder of ``--data``, else the one that the work is on, or None where there is none.
 
     Parameters
     ----------
@@ -73,20 +69,16 @@ def data_folder(options: argparse.Namespace) -> Path:
     Raises
     ------
     DataError
-        If there is no such folder.
+        If the folder that is named is not there, or a book has none.
     """
-    from sourcebook.pipeline import dataset
+    from sourcebook.pipeline import folders
 
-    if options.data is None and _here() is None:
-        print(
-            f"{Path.cwd()}: no data folder here: these are the data that came with sourcebook → name yours with --data",
-            file=sys.stderr,
-        )
-    return dataset.data_folder(options.data or _here())
+    folder = options.data or folders.folder_around()
+    return folders.data_folder(folder) if folder else None
 
 
-def own_folder(options: argparse.Namespace) -> Path:
-    """Return the data folder that a command writes to: never one that came with an installed package unasked.
+def data_folder(options: argparse.Namespace) -> Path:
+    """Return the data folder of a command: never that of the package unasked.
 
     Parameters
     ----------
@@ -96,14 +88,15 @@ def own_folder(options: argparse.Namespace) -> Path:
     Raises
     ------
     SourcebookError
-        If none is given, and the current folder has none.
+        If none is given, and there is none here or around.
     """
-    from sourcebook.pipeline import dataset
-
-    if options.data is None and _here() is None:
-        expected = "a data folder, with raw/sources.csv, here or in data"
-        raise SourcebookError(f"{Path.cwd()}: expected {expected}, found none → name one with --data")
-    return dataset.data_folder(options.data or _here())
+    folder = given_folder(options)
+    if folder is None:
+        raise SourcebookError(
+            f"{Path.cwd()}: expected a data folder, with raw/sources.csv, here, around or in data, found none → "
+            "go to your book, name a folder with --data, or begin with sourcebook new"
+        )
+    return folder
 
 
 def name_of_person(text: str) -> str:
@@ -117,7 +110,3 @@ def name_of_person(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError(f"expected a name, found {text!r}")
     return text.strip()
-
-
-def _here() -> Path | None:
-    return next((path for path in (Path("data"), Path()) if (path / "raw/sources.csv").is_file()), None)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_table_output, data_folder, name_of_person, own_folder
+from sourcebook.cli.options import add_table_output, data_folder, given_folder, name_of_person
 from sourcebook.cli.outputs import check_output, format_of, show_progress
 from sourcebook.core.files import replacing
 
@@ -66,7 +66,7 @@ def _in_texts(
     from sourcebook.cli.dated_texts import read_texts
     from sourcebook.parsing.suggestions import RECORDS, find_all
 
-    authority = _authority(data_folder(options))
+    authority = _authority(given_folder(options))
     records = [record for kind, record in RECORDS.items() if kind in kinds]
     names = [field.name for record in records for field in dataclasses.fields(record)]
 
@@ -102,12 +102,12 @@ def _in_sources(
     ), rows()
 
 
-def _authority(folder: Path) -> Authority:
-    """Return the legal instruments of the library, extended by those of a data folder."""
+def _authority(folder: Path | None) -> Authority:
+    """Return the legal instruments of the library, extended by those of a data folder if there is one."""
     from sourcebook.coding import read_tables
     from sourcebook.parsing.law import library_authority
 
-    return library_authority(read_tables(folder, ["instruments"])["instruments"])
+    return library_authority(*([read_tables(folder, ["instruments"])["instruments"]] if folder else []))
 
 
 def _write(columns: list[str], rows: Iterable[dict[str, Any]], file: IO[str], form: str) -> int:
@@ -150,7 +150,7 @@ def _settle(options: argparse.Namespace) -> None:
     from sourcebook.coding.reviews import merge_review
     from sourcebook.core.about import read_about
 
-    folder, file = own_folder(options), options.proposals
+    folder, file = data_folder(options), options.proposals
     schemas, documents, tables = read_folder(folder)
     settled = merge_review(
         file,
@@ -173,7 +173,7 @@ def _accept(options: argparse.Namespace) -> None:
     from sourcebook.coding.proposals import try_proposals
     from sourcebook.coding.reviews import is_review
 
-    folder, file = own_folder(options), options.proposals
+    folder, file = data_folder(options), options.proposals
     if file.is_file() and is_review(file):
         return _settle(options)
     schemas, documents, tables = read_folder(folder)

@@ -19,7 +19,7 @@ __all__ = ["COMMANDS"]
 def _serve(options: argparse.Namespace) -> None:
     """Serve a book, and build it anew after each change."""
     from sourcebook.book.rendering import check_book
-    from sourcebook.pipeline.dataset import data_folder
+    from sourcebook.pipeline.folders import data_folder
 
     folder = options.folder.resolve()
     check_book(folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_output, name_of_person, own_folder
+from sourcebook.cli.options import add_output, data_folder, name_of_person
 from sourcebook.cli.outputs import check_output
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _sheet(options: argparse.Namespace) -> None:
     from sourcebook.sources.sentence_record import record_sentences
 
     check_output(options.output)
-    folder = own_folder(options)
+    folder = data_folder(options)
     schemas, documents, tables = read_folder(folder)
     blank = options.coder is not None
     proposed = {} if blank else pending_proposals(folder, tables, documents, schemas)
@@ -61,7 +61,7 @@ def _code(options: argparse.Namespace) -> None:
     from sourcebook.sources.documents import sentence_table
     from sourcebook.sources.sentence_record import record_sentences
 
-    folder = own_folder(options)
+    folder = data_folder(options)
     schemas, documents, tables = read_folder(folder)
     book = read_workbook(options.sheet, NEEDED)
     named = (name for row in book.sheets[CODING].rows if (name := row.cells.get("sentence_id", "")))

@@ -112,12 +112,12 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add(options: argparse.Namespace) -> None:
     """Add documents to a data folder."""
-    from sourcebook.cli.options import own_folder
+    from sourcebook.cli.options import data_folder
     from sourcebook.sources.ingest.engine import require
     from sourcebook.starter import add_documents
 
     require()
-    folder = own_folder(options)
+    folder = data_folder(options)
     documents, skipped, links = add_documents(folder, options.sources, progress=_show_progress)
     _end_progress()
     print(f"{folder}: {_documents(len(documents))} added")
@@ -146,10 +146,10 @@ _PAGES = {
 
 def _register(options: argparse.Namespace) -> None:
     """Record new hashes."""
-    from sourcebook.cli.options import own_folder
+    from sourcebook.cli.options import data_folder
     from sourcebook.starter import register_changes
 
-    folder = own_folder(options)
+    folder = data_folder(options)
     changed = register_changes(folder, options.source_ids)
     for each in changed:
         print(f"{each.source_id}: {each.file} has the hash {each.now[:12]}…, had {each.before[:12]}…")
@@ -172,10 +172,10 @@ def _book(options: argparse.Namespace) -> None:
     """Check, build and render a book."""
     from sourcebook.book.publication.publishing import check_form, publish
     from sourcebook.book.rendering import render_book
-    from sourcebook.cli.options import own_folder
+    from sourcebook.cli.options import data_folder
     from sourcebook.pipeline.refresh import refresh
 
-    folder = own_folder(options)
+    folder = data_folder(options)
     if options.to:
         check_form(options.to)
     data, _ = refresh(folder)

@@ -61,7 +61,7 @@ def find_table(folder: Path, path: Path) -> Path:
 
     Examples
     --------
-    >>> from sourcebook.pipeline.dataset import default_folder
+    >>> from sourcebook.pipeline.folders import default_folder
     >>> find_table(default_folder(), Path("claims.csv")).parts[-2:]
     ('coded', 'claims.csv')
     """

@@ -121,7 +121,7 @@ def references_of(folder: Path) -> list[Reference]:
 
     Examples
     --------
-    >>> from sourcebook.pipeline.dataset import default_folder
+    >>> from sourcebook.pipeline.folders import default_folder
     >>> references_of(default_folder())[0].title
     'Justice for Western Azerbaijan Community'
     """

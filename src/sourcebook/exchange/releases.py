@@ -38,7 +38,7 @@ def opened_release(path: str | Path) -> Iterator[Path]:
 
     Examples
     --------
-    >>> from sourcebook.pipeline.dataset import default_folder
+    >>> from sourcebook.pipeline.folders import default_folder
     >>> with opened_release(default_folder()) as folder:
     ...     (folder / "raw" / "sources.csv").exists()
     True

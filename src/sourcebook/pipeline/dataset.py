@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,14 +19,13 @@ from sourcebook.coding.coders import coder_problems
 from sourcebook.core.about import ABOUT, About, read_about
 from sourcebook.core.errors import DataError, HashMismatchError, Problem
 from sourcebook.core.schemas import DECLARATIONS, DERIVED, PASS, RECORD, Schemas, read_schemas
+from sourcebook.pipeline.folders import data_folder
 from sourcebook.sources.documents import Document, Reading, sentence_table, try_documents
 from sourcebook.sources.names import short_names
 from sourcebook.sources.registry import REGISTRY, read_registry
 
-__all__ = ["VARIABLE", "Dataset", "data_folder", "default_folder", "fingerprint", "read"]
+__all__ = ["Dataset", "fingerprint", "read"]
 
-#: The environment variable through which a chapter gets the data folder of its book.
-VARIABLE = "SOURCEBOOK_DATA"
 
 _WITH_DERIVED = "the dataset was read without derived tables: get it by sourcebook.load or sourcebook.build"
 
@@ -210,62 +208,13 @@ class Dataset(Mapping[str, pd.DataFrame]):
         ).reset_index(drop=True)
 
 
-def default_folder() -> Path:
-    """Return the data folder that is meant where none is named.
-
-    That of the book whose chapter is run; else, of the current folder and those around it, the first that has a folder
-    ``data`` with ``raw/sources.csv``, or is such a folder itself; else the data that came with the package.
-
-    Raises
-    ------
-    DataError
-        Within a book of sourcebook that has no data folder: it does not get the data of another.
-    """
-    if named := os.environ.get(VARIABLE):
-        return Path(named)
-    current = Path.cwd()
-    for around in (current, *current.parents):
-        for folder in (around / "data", around):
-            if (folder / "raw" / REGISTRY).is_file():
-                return folder
-        settings = around / "_config.yml"
-        if settings.is_file() and b"sourcebook.book" in settings.read_bytes():
-            found, expected = "a book without a data folder", "its data in the folder data"
-            raise DataError([Problem(str(around), 0, "", found, expected, "name its folder: load(folder)")])
-    here = Path(__file__).parents
-    packaged = here[1] / "data"
-    return packaged if packaged.is_dir() else here[3] / "data"
-
-
-def data_folder(folder: Path | None = None) -> Path:
-    """Return a data folder that is there, by default as :func:`default_folder` finds it.
-
-    Raises
-    ------
-    DataError
-        If there is no such folder.
-
-    Examples
-    --------
-    >>> data_folder().name
-    'data'
-    """
-    if folder is None:
-        return default_folder()
-    if not Path(folder).is_dir():
-        found = "a file" if Path(folder).exists() else "no such folder"
-        action = "check the path; `sourcebook --help` says what is read by default"
-        raise DataError([Problem(str(folder), 0, "", found, "a data folder", action)])
-    return Path(folder)
-
-
 def read(folder: Path | None = None) -> Dataset:
     """Read and check the documents, the coded tables and the coding passes of a folder.
 
     Parameters
     ----------
     folder : Path, optional
-        The data folder; by default as :func:`default_folder` finds it.
+        The data folder; by default that around the current folder, else the one of the package.
 
     Returns
     -------

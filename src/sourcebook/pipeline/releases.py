@@ -13,7 +13,7 @@ from sourcebook.core.errors import DataError, Problem, SourcebookError
 from sourcebook.core.schemas import ANCHOR_COLUMNS, read_schemas
 from sourcebook.pipeline import store
 from sourcebook.pipeline.build import build
-from sourcebook.pipeline.dataset import data_folder
+from sourcebook.pipeline.folders import data_folder
 
 __all__ = ["COLUMNS", "compare_releases", "summarise_changes"]
 
@@ -68,7 +68,7 @@ def compare_releases(old: str | Path, new: str | Path) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from sourcebook.pipeline.dataset import default_folder
+    >>> from sourcebook.pipeline.folders import default_folder
     >>> compare_releases(default_folder(), default_folder()).shape
     (0, 6)
     """

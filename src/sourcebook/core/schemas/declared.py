@@ -65,7 +65,7 @@ def read_schemas(folder: str | Path) -> Schemas:
 
     Examples
     --------
-    >>> from sourcebook.pipeline.dataset import default_folder
+    >>> from sourcebook.pipeline.folders import default_folder
     >>> read_schemas(default_folder()).declared[0].path
     'coded/frames.csv'
     """
