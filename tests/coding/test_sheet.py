@@ -629,6 +629,28 @@ def test_line_ends_that_a_program_changed_in_the_claims_are_no_fault_of_the_shee
     assert not frame["prefix"].str.contains("\r").any() and set(frame["note"]) == {"seen"}
 
 
+def test_everything_wrong_in_a_row_is_told_at_once(corpus, capsys, sheet):
+    before = {path: path.read_bytes() for path in corpus.rglob("*.csv")}
+    first = fill(sheet, value="", voice="nobody", modality="hopes", quote="words that nobody wrote")
+    second = fill(sheet, "mill.s001", value="many", voice="")
+    third = fill(sheet, "mill.s001", question="flooding")
+    columns = Person(sheet).put(third, sentence_id="mill.s999").save().columns()
+    first += 2 * (first > second)
+    status, out, err = code(capsys, sheet, corpus)
+    assert (status, out) == (1, "")
+    wrong = {
+        f"{columns[name]}{row}"
+        for row, names in {
+            first: ("value", "voice", "modality", "quote"),
+            second + 1: ("value", "voice"),
+            third: ("question", "sentence_id"),
+        }.items()
+        for name in names
+    }
+    assert {line.split("Coding!")[1].split(":")[0] for line in err.splitlines() if "Coding!" in line} == wrong
+    assert {path: path.read_bytes() for path in before} == before
+
+
 @pytest.mark.parametrize("count", [2, 5, 9])
 def test_a_sheet_of_another_book_is_refused_in_one_problem(corpus, capsys, sheet, count):
     person = Person(sheet)

@@ -35,6 +35,10 @@ __all__ = ["NEEDED", "code_workbook"]
 #: The note of a question that a new book begins with.
 EXAMPLE = "An example: write a question of your own over it."
 _PLACE = ("exact", "prefix", "suffix", "start", "end")
+#: What makes two claims the same one.
+_IDENTITY = (
+    "source_id", "proposition_id", "start", "end", "value", "voice", "via", "modality", "scope", "entity_id",
+)  # fmt: skip
 #: The columns of each sheet without which it cannot be read.
 NEEDED = {
     CODING: ("sentence_id", "question", "value", "voice", "modality"),
@@ -62,6 +66,7 @@ class _Coding:
         self.done = Coded()
         self.filled = {name: list(sheet.rows) for name, sheet in book.sheets.items()}
         self.merges: dict[str, Merge] = {}
+        self.refused: list[Row] = []
         frame = sentence_table(documents)
         self.spans = sentence_spans(frame)
         columns = (frame[name].tolist() for name in ("sentence_id", "source_id", "raw_start", "raw_end"))
@@ -187,12 +192,17 @@ class _Coding:
                 new |= self._place(row)
             if self._is_whole(row):
                 changed[name] = (row, new)
+            else:
+                self.refused.append(row)
         known: dict[tuple[str, ...], list[str]] = {}
         for name, claim in claims.items():
             known.setdefault(self._identity(claim), []).append(name)
         fresh: list[tuple[Row, dict[str, str]]] = []
         for row in sorted(merge.added, key=lambda row: row.number):
-            if self._is_whole(row) and (place := self._place(row)):
+            whole, place = self._is_whole(row), self._place(row)
+            if not whole or not place:
+                self.refused.append(row)
+            else:
                 cells = {column: row.cells.get(name, "") for name, column in CLAIM_COLUMNS.items()} | place
                 if same := [n for n in known.get(self._identity(cells), []) if n not in self._in_sheet()]:
                     self.done.claim_ids[row.number] = same[0]
@@ -231,19 +241,7 @@ class _Coding:
 
     @staticmethod
     def _identity(claim: Mapping[str, str]) -> tuple[str, ...]:
-        names = (
-            "source_id",
-            "proposition_id",
-            "start",
-            "end",
-            "value",
-            "voice",
-            "via",
-            "modality",
-            "scope",
-            "entity_id",
-        )
-        return tuple(claim.get(name, "") for name in names)
+        return tuple(claim.get(name, "") for name in _IDENTITY)
 
     def _is_whole(self, row: Row) -> bool:
         """Return whether a row has what every claim needs; report the cells that lack."""
@@ -259,9 +257,7 @@ class _Coding:
         """Return source, sentence and place of the quote of a row; report why it has none."""
         sentence, quote = row.cells.get("sentence_id", ""), row.cells.get("quote", "")
         if sentence not in self.sentences:
-            expected = (
-                "the id of a sentence, as in the row above it" if not sentence else "the id of a sentence"
-            )
+            expected = "the id of a sentence" + ("" if sentence else ", as in the row above it")
             found = repr(sentence) if sentence else "an empty cell"
             action = "copy the id of the sentence; `sourcebook sentences` lists them"
             self.problems.append(
@@ -318,6 +314,7 @@ class _Coding:
 
     def check(self) -> None:
         """Report what is wrong in the rows that are new or changed, and what they make wrong elsewhere."""
+        self.problems += self._placed(self._in_refused())
         if not self.done.tables:
             return
         after = check_tables({**self.tables, **self.done.tables}, self.documents, self.schemas)
@@ -325,6 +322,18 @@ class _Coding:
         known = set(check_tables(self.tables, self.documents, self.schemas)) if other else set()
         self.problems += [problem for problem in other if problem not in known]
         self.problems += self._placed(problem for problem in after if problem.line >= FIRST_LINE)
+
+    def _in_refused(self) -> Iterator[Problem]:
+        """Yield what else is wrong in rows without a place or without all cells, in the cells that they have."""
+        frame, path, rows = self.tables["claims"], self.schemas["claims"].path, []
+        for row in self.refused:
+            cells = {column: row.cells.get(name, "") for name, column in CLAIM_COLUMNS.items()}
+            rows.append(dict.fromkeys(frame.columns, "") | cells | {LINE: FIRST_LINE + row.number})
+        if rows:
+            filled = {(path, r[LINE], name) for r in rows for name in r if r[name] and name not in _PLACE}
+            claims = pd.DataFrame(rows).astype(frame.dtypes)
+            found = check_tables({**self.tables, **self.done.tables, "claims": claims}, None, self.schemas)
+            yield from (p for p in found if (p.file, p.line, p.column) in filled)
 
     def _placed(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         shown = {column: name for name, column in CLAIM_COLUMNS.items()} | dict.fromkeys(_PLACE, "quote")
