@@ -651,6 +651,24 @@ def test_everything_wrong_in_a_row_is_told_at_once(corpus, capsys, sheet):
     assert {path: path.read_bytes() for path in before} == before
 
 
+def test_a_value_that_its_quote_does_not_bear_out_is_told_and_kept(corpus, capsys, sheet):
+    row = fill(sheet, quote="About 150 residents", value="1500")
+    status, out, err = code(capsys, sheet, corpus)
+    assert (status, err) == (0, "")
+    cell = f"Coding!{Person(sheet).columns()['value']}{row}"
+    assert (
+        f"to look at: {sheet}:{cell}: expected a quantity that the quote names: ~150, found 1500 beside"
+        in out
+    )
+    assert "“About 150 residents”" not in out and "“About 150”" in out
+    assert "1500" in read_table(corpus / CLAIMS)["value"].tolist()
+    status, out, err = run(capsys, "check", "--data", corpus)
+    assert (status, err) == (0, "") and out.count("to look at: coded/claims.csv:") == 1
+    Person(sheet).put(row, value=">140").save()
+    assert "to look at" not in code(capsys, sheet, corpus)[1]
+    assert "to look at" not in run(capsys, "check", "--data", corpus)[1]
+
+
 @pytest.mark.parametrize("count", [2, 5, 9])
 def test_a_sheet_of_another_book_is_refused_in_one_problem(corpus, capsys, sheet, count):
     person = Person(sheet)

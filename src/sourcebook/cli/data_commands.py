@@ -20,6 +20,7 @@ __all__ = ["COMMANDS"]
 
 def _check(options: argparse.Namespace) -> None:
     """Check the data folder."""
+    from sourcebook.coding.value_doubts import value_doubts
     from sourcebook.core.errors import DataError, SourcebookError
     from sourcebook.pipeline import dataset
 
@@ -37,6 +38,9 @@ def _check(options: argparse.Namespace) -> None:
         return
     rows = sum(len(frame) for frame in data.tables.values())
     print(f"{len(data.documents)} sources and {rows:,} rows in {len(data.tables)} tables: nothing is wrong")
+    doubts = value_doubts(data.tables["claims"], data.tables["propositions"], data.documents, data.schemas)
+    for doubt in doubts:
+        print(f"to look at: {doubt}")
 
 
 def _as_table(problems: list[Problem]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,13 @@ from sourcebook.cli.options import add_output, data_folder, name_of_person
 from sourcebook.cli.outputs import check_output
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sourcebook.coding.sheet_memory import Coded
     from sourcebook.coding.workbook import Workbook
+    from sourcebook.core.errors import Problem
+    from sourcebook.core.schemas import Schemas
+    from sourcebook.sources.documents import Document
 
 __all__ = ["COMMANDS"]
 
@@ -91,6 +97,28 @@ def _code(options: argparse.Namespace) -> None:
     for note in book.notes:
         print(note)
     _tell(coded, options.sheet)
+    for doubt in _doubts(book, coded, {**tables, **coded.tables}, documents, schemas):
+        print(f"to look at: {doubt}")
+
+
+def _doubts(
+    book: Workbook,
+    coded: Coded,
+    tables: Mapping[str, pd.DataFrame],
+    documents: Mapping[str, Document],
+    schemas: Schemas,
+) -> Iterator[Problem]:
+    """Yield the values of this run that the words of their quote do not bear out, at their cells."""
+    from sourcebook.coding.sheet import CODING
+    from sourcebook.coding.value_doubts import value_doubts
+
+    rows = {row.cells.get("claim_id", ""): row.number for row in book.sheets[CODING].rows}
+    rows |= {name: number for number, name in coded.claim_ids.items()}
+    run = {*coded.claim_ids.values(), *coded.changed.get("claims", [])}
+    claims = tables["claims"][tables["claims"]["claim_id"].isin(run)]
+    numbers = [rows[name] for name in claims["claim_id"]]
+    for doubt in value_doubts(claims.assign(line=numbers), tables["propositions"], documents, schemas):
+        yield book.problem(CODING, doubt.line, "value", doubt.found, doubt.expected, doubt.action)
 
 
 def _tell_open(book: Workbook, looked: int, asked: int) -> None:
