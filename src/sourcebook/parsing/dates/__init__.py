@@ -5,9 +5,10 @@ writes each of these down (``1987/1991``, ``1988~``, ``XXXX-12-05``, ``198X``), 
 days the string allows. Nothing is widened silently: what "about" adds is a `DateReading` object.
 
 Days are integers, counted in the proleptic Gregorian calendar from 0001-01-01 = 1 as in
-`datetime.date.toordinal`, without that type's limits: year 0 is 1 BCE, and years may be of any length. A day that a
-text gives in both calendars ("22 April (5 May) 1915") or in the old style ("22 April 1915 O.S.") is read as its
-Gregorian day; any other day is taken as it is printed.
+`datetime.date.toordinal`, without that type's limits: year 0 is 1 BCE, and years may be of any length. A day whose
+year a text names, in both calendars ("22 April (5 May) 1915") or in the old style ("22 April 1915 O.S."), is read as
+its Gregorian day, its year as one that begins in January; one that would fall before the first Gregorian day,
+15 October 1582, is refused. Any other day, month or year is taken as it is printed.
 
 References
 ----------
