@@ -396,7 +396,12 @@ def test_a_name_that_says_its_article_takes_no_other(short, article, form):
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        ("The ECHR: P1-1, Art. 8", [(), ("art. 1",)]),
+        ("The ECHR: P1-1, Art. 8", [("art. 8",), ("art. 1",)]),
+        ("ECHR P1-1, Art. 14", [("art. 14",), ("art. 1",)]),
+        ("ECHR P1-1 and P4-2, Art. 14", [("art. 14",), ("art. 1",), ("art. 2",)]),
+        ("ECHR P7-4 and Art. 6", [("art. 6",), ("art. 4",)]),
+        ("ICCPR P1-1, Art. 14 under the Court", [(), ("art. 1",)]),
+        ("ECHR P1-1, Art. 17 UDHR", [(), ("art. 1",), ("art. 17",)]),
         ("P1-1, Art. 17(2) UDHR, says the Court", [("art. 1",), ("art. 17(2)",)]),
         ("P1-1, Art. 8 and Art. 13 ECHR", [("art. 1",), ("art. 8", "art. 13")]),
         ("Art. 1 P1 ECHR, Art. 8", [("art. 1",)]),
@@ -404,3 +409,38 @@ def test_a_name_that_says_its_article_takes_no_other(short, article, form):
 )
 def test_an_article_beside_such_a_name_is_of_another_or_of_none(text, places):
     assert [each.pinpoint for each in scan_citations(text, library_authority())] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Article 3, ICCPR; Article 5, ECHR", [("art. 3",), ("art. 5",)]),
+        ("Article 3 ICCPR; Article 5, ECHR", [("art. 3",), ("art. 5",)]),
+        ("Article 3, ICCPR, Article 5, ECHR", [("art. 3",), ("art. 5",)]),
+        ("ICCPR, Article 3; ECHR, Article 5", [("art. 3",), ("art. 5",)]),
+        ("ICCPR, Articles 3, 5; Article 7; the ECHR", [("art. 3", "art. 5", "art. 7"), ()]),
+        ("arts 17, 23 et 24 ICCPR", [("art. 17", "art. 23", "art. 24")]),
+        ("ICCPR, art. 7 + art. 10", [("art. 7", "art. 10")]),
+        ("Articles 14 + 8 ECHR", [("art. 14", "art. 8")]),
+        ("Article 6 et seq. ECHR", [("art. 6",)]),
+        ("Articles 1-bis and 14 ECHR", [("art. 1bis", "art. 14")]),
+        ("Art. 14 ECHR with Art. 1 P-1", [("art. 14",), ("art. 1",)]),
+    ],
+)
+def test_signs_between_places_are_read(text, places):
+    assert [each.pinpoint for each in scan_citations(text, library_authority())] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Art. 6 I ECHR", "Art. 6 I"),
+        ("ECHR P1, Art. 2", "P1, Art. 2"),
+        ("Art. 1 P1 ECHR, Art. 8", "Art. 8"),
+        ("the ECHR. Article 8 of that law", ""),
+        ("the ECHR was cited with Article 8 of the Code", ""),
+    ],
+)
+def test_an_article_next_to_a_name_is_not_lost_in_silence(text, note):
+    (found,) = scan_citations(text, library_authority())
+    assert found.lossy == (note and f"a place that was not read: {note}")

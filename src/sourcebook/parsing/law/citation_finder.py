@@ -86,7 +86,7 @@ def scan_citations(
     if not mentions:
         return []
     places, refused = read_all_places(text, raw.units, [mention.start for mention in mentions])
-    linked = link(text, mentions, places, refused)
+    linked = link(text, mentions, places, refused, authority.instruments)
     found = (_citation(text, mention, own, authority) for mention, own in zip(mentions, linked, strict=True))
     return [each for each in found if each is not None and not _overlaps(each, taken)]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sourcebook.core.errors import ParseError
+from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import UNIT, Places, read_places
 
@@ -36,7 +37,7 @@ _VERBS = re.compile(
     r"(?:in|under|by|through)\s+(?:its\s+|the\s+)?"
 )
 _CHAIN = re.compile(
-    r"\s*[,;]?\s*(?:(?:,|;|&|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
+    r"\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either)(?![a-z])\s*){0,9}(?:the\s+)?"
 )
 _CONTINUED = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|as\s+well\s+as\s+)(?=\d)")
@@ -49,6 +50,8 @@ _NOT_AFTER = re.compile(r"(?:ibid|ibidem|id|op\.\s?cit|supra)\.?,?\s*$", re.IGNO
 _LONGEST_GAP = 170
 _SHORT_GAP = 40  # characters between a unit word that is not understood and a name
 _UNREAD = re.compile(r"[^.;]*?\s(?:of|in)\s+(?:the\s+)?|[^.;a-z]*")
+_APART = re.compile(r"[^.;a-z]*")  # between a name and a place that is next to it and was not given to it
+_LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
 _SHOWN = 12  # characters after such a word, in a message
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
 
@@ -128,8 +131,15 @@ def _numbered(text: str, end: int) -> bool:
 
 
 class _Linker:
-    def __init__(self, text: str, mentions: Sequence[Mention], places: Sequence[Places]) -> None:
-        self.text, self.mentions, self.places = text, mentions, places
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        places: Sequence[Places],
+        *,
+        instruments: Mapping[str, Instrument],
+    ) -> None:
+        self.text, self.mentions, self.places, self.instruments = text, mentions, places, instruments
         self.starts = [mention.start for mention in mentions]
         self.linked: defaultdict[int, list[tuple[int, Places]]] = defaultdict(list)
         self.owner: dict[int, int] = {}
@@ -160,12 +170,30 @@ class _Linker:
         if around >= 0 and self.mentions[around].end > places.start:
             # within a name, but for one that ends with a unit word: Pinheiro Principles 2 and 10
             return around if self.mentions[around].end < places.end else None
-        gap = self._gap_after(number, places, previous) if previous >= 0 else 0
+        holder = self._holder(places, previous)
+        gap = self._gap_after(number, places, previous, holder=holder) if previous >= 0 else 0
         if not after and not gap:
             return None
-        if after == gap == _PLAIN:
-            return following if previous in self.before else previous
-        return following if after > gap else previous
+        if after == gap and (gap == _PLAIN or self._starts_anew(places, previous)):
+            return following if previous in self.before else holder
+        return following if after > gap else holder
+
+    def _holder(self, places: Places, previous: int) -> int:
+        """Return the number of the name before a place that can have it: ECHR P1-1, Art. 14 is of the ECHR."""
+        number = previous
+        while number > 0 and self._has_article(places, number):
+            if not _LISTED.fullmatch(self.text, self.mentions[number - 1].end, self.mentions[number].start):
+                return previous
+            number -= 1
+        protocol = self.instruments.get(self.mentions[previous].instrument_id) if number < previous else None
+        return number if protocol and protocol.parent == self.mentions[number].instrument_id else previous
+
+    def _starts_anew(self, places: Places, previous: int) -> bool:
+        """Return whether a name has its place before it, and the next is of what follows: Art. 3, X; Art. 5, Y."""
+        before, name = self.before.get(previous), self.mentions[previous]
+        if before is None:
+            return False
+        return ";" in self.text[name.end : places.start] or "," in self.text[before.end : name.start]
 
     def _has_article(self, places: Places, number: int) -> bool:
         """Return whether a name says its article itself, as P1-1 does, and a place is of another."""
@@ -183,10 +211,19 @@ class _Linker:
             return _STRONG
         return _WEAK if "," in gap[0] else _PLAIN
 
-    def _gap_after(self, number: int, places: Places, previous: int) -> int:
-        """Return how closely a place belongs to the name before it."""
+    def _gap_after(self, number: int, places: Places, previous: int, *, holder: int) -> int:
+        """Return how closely a place belongs to the name before it.
+
+        Parameters
+        ----------
+        number : int
+            Of the place.
+        places : Places
+        previous, holder : int
+            Numbers of the name before it, and of the one that would have it.
+        """
         text, mention = self.text, self.mentions[previous]
-        if _OWNED.match(text, places.end) or self._has_article(places, previous):
+        if _OWNED.match(text, places.end) or self._has_article(places, holder):
             return 0
         gap = places.start - mention.end
         if gap <= _LONGEST_GAP:
@@ -198,9 +235,10 @@ class _Linker:
                 text, mention.end, places.start
             ):
                 return _WEAK
-            if previous in self.before and self._chains(mention.end, places.start):
+            chained = previous in self.before or holder != previous
+            if chained and self._chains(mention.end, places.start):
                 return _WEAK
-        if number and self.owner.get(number - 1) == previous and self._joined(number - 1):
+        if number and self.owner.get(number - 1) == holder and self._joined(number - 1):
             return _WEAK
         return 0
 
@@ -214,7 +252,11 @@ class _Linker:
 
 
 def link(
-    text: str, mentions: Sequence[Mention], places: Sequence[Places], refused: Sequence[tuple[int, int]]
+    text: str,
+    mentions: Sequence[Mention],
+    places: Sequence[Places],
+    refused: Sequence[tuple[int, int]],
+    instruments: Mapping[str, Instrument],
 ) -> list[Linked]:
     """Return for each mention the places that belong to it.
 
@@ -226,13 +268,15 @@ def link(
     places : sequence of Places
     refused : sequence of tuple of int
         Unit words whose numbers are not understood.
+    instruments : mapping of str to Instrument
+        Those of the authority by their ids, for what a protocol belongs to.
 
     Returns
     -------
     list of Linked
         In the order of the mentions.
     """
-    linker = _Linker(text, mentions, places)
+    linker = _Linker(text, mentions, places, instruments=instruments)
     linker.run()
     out = [Linked() for _ in mentions]
     for number, owner in sorted(linker.owner.items()):
@@ -240,6 +284,7 @@ def link(
     _continue_lists(text, mentions, out)
     _bare_numbers(text, mentions, out)
     _note_refused(text, mentions, refused, out)
+    _note_unowned(text, mentions, [p for n, p in enumerate(places) if n not in linker.owner], out)
     return out
 
 
@@ -302,3 +347,28 @@ def _note_refused(
         free = previous >= 0 and not out[previous].places
         if free and _AFTER.fullmatch(text, mentions[previous].end, start):
             out[previous].refused = " ".join(text[start : end + _SHOWN].split())
+
+
+def _note_unowned(
+    text: str, mentions: Sequence[Mention], places: Sequence[Places], out: list[Linked]
+) -> None:
+    """Note an article next to a name that no name was given, so that it is not lost in silence."""
+    starts = [mention.start for mention in mentions]
+    taken = {(each.start, each.end) for linked in out for each in linked.places}
+    for place in places:
+        if place.points[0].unit not in ("art", "princ", "rule") or (place.start, place.end) in taken:
+            continue
+        following = bisect_left(starts, place.end)
+        previous = bisect_left(starts, place.start) - 1
+        for number, start, end in ((following, place.end, None), (previous, None, place.start)):
+            if not 0 <= number < len(mentions) or out[number].places or out[number].refused:
+                continue
+            first = mentions[number].end if start is None else start
+            last = mentions[number].start if end is None else end
+            if not 0 <= last - first <= _SHORT_GAP or not _APART.fullmatch(text, first, last):
+                continue
+            if start is None and _OWNED.match(text, place.end):
+                continue
+            whole = text[place.start : last] if end is None else text[first : place.end]
+            out[number].refused = " ".join(whole.split()).strip(" ,;:(")
+            break

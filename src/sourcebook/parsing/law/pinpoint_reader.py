@@ -24,7 +24,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s*")
-_LATIN = r"\s?(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![a-z])"
+_LATIN = r"[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![a-z])"
 _NUMBER = re.compile(
     rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?![\d/%])|[IVXLC]+(?![A-Za-z0-9’'])"
     rf"|(?P<letter>[A-Z])(?![\w’']))(?P<latin>{_LATIN})?(?P<small>[a-z](?![a-zA-Z0-9]))?"
@@ -267,7 +267,7 @@ class _Numbers:
         if self.kind in _DOTTED and name[0].isdigit() and "." in name:
             name, *rest = name.split(".")
             subs = tuple(rest)
-        name += (number["latin"] or "").strip() + (number["small"] or "")
+        name += (number["latin"] or "").strip(" -\n") + (number["small"] or "")
         subs += (number["cap"].strip(),) if number["cap"] else ()
         last = _LAST.match(self.text, number.end()) if not subs else None
         if last and not (last[1].isdigit() and int(last[1]) >= 1000):
@@ -284,7 +284,7 @@ class _Numbers:
         self.end = below.end
 
     def _range(self, name: str, last: re.Match[str]) -> None:
-        label = "".join(last[1].split())
+        label = "".join(last[1].replace("-", "").split())
         first, end = order(name.rsplit(".", maxsplit=1)[-1]), order(label)
         if first is None or end is None or end <= first or name[0].isdigit() != label[0].isdigit():
             raise stopped(self.text, last.start(1), f"a number above {name}")

@@ -9,9 +9,9 @@ from sourcebook.parsing.law.places import order, stopped
 __all__ = ["SEPARATOR", "SubLevels"]
 
 SEPARATOR = re.compile(
-    r"\s*(?:,\s*(?:and(?:/or)?\b|or\b|as\s+well\s+as\b|&)?|;|&|and(?:/or)?\b|or\b|as\s+well\s+as\b)\s*(?=[(\w§¶])"
+    r"\s*(?:,\s*(?:and(?:/or)?\b|or\b|as\s+well\s+as\b|&)?|;|&|\+|et\b(?!\s+seq)|and(?:/or)?\b|or\b|as\s+well\s+as\b)\s*(?=[(\w§¶])"
 )
-_CLOSING = ("and", "or", "&", "as")
+_CLOSING = ("and", "or", "&", "+", "et", "as")
 _LABEL = r"\d{1,3}(?:\s?bis)?|[ivxl]+|[IVX]+|[A-Za-z](?:\s?bis)?|(?P<double>[a-z])(?P=double)"
 _BRACKET = re.compile(rf"\s*\(\s*(?P<label>{_LABEL})\s*\)")
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
