@@ -52,6 +52,9 @@ _SHORT_GAP = 40  # characters between a unit word that is not understood and a n
 _UNREAD = re.compile(r"[^.;]*?\s(?:of|in)\s+(?:the\s+)?|[^.;a-z]*")
 _APART = re.compile(r"[^.;a-z]*")  # between a name and a place that is next to it and was not given to it
 _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
+_COMMON_TO = re.compile(r",?\s+(?:common\s+to|(?:of|in|to|under)\s+both)\s+(?:the\s+)?", re.IGNORECASE)
+_COMMON = re.compile(r"(?<!\w)common\s+$", re.IGNORECASE)
+_AND = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:(?:of|to)\s+)?(?:the\s+)?")
 _SHOWN = 12  # characters after such a word, in a message
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
 
@@ -282,6 +285,7 @@ def link(
     for number, owner in sorted(linker.owner.items()):
         out[owner].places.append(places[number])
     _continue_lists(text, mentions, out)
+    _share_common(text, mentions, out)
     _bare_numbers(text, mentions, out)
     _note_refused(text, mentions, refused, out)
     _note_unowned(text, mentions, [p for n, p in enumerate(places) if n not in linker.owner], out)
@@ -310,6 +314,26 @@ def _continue_lists(text: str, mentions: Sequence[Mention], out: list[Linked]) -
             out[number + 1].places.append(
                 Places(start=joint.end(), end=found.end + shift, points=found.points, lossy=found.lossy)
             )
+
+
+def _share_common(text: str, mentions: Sequence[Mention], out: Sequence[Linked]) -> None:
+    """Give a place that names have in common to each of them: Article 1 common to the ICCPR and the ICESCR."""
+    common: Places | None = None
+    for number in range(len(mentions) - 1):
+        first, second = mentions[number], mentions[number + 1]
+        before = [places for places in out[number].places if places.end <= first.start]
+        if before and before[-1] is not common:
+            common = before[-1] if _is_common(text, before[-1], first) else None
+        if out[number + 1].places or not _AND.fullmatch(text, first.end, second.start):
+            common = None
+        if common is not None:
+            out[number + 1].places.append(common)
+
+
+def _is_common(text: str, places: Places, name: Mention) -> bool:
+    if _COMMON_TO.fullmatch(text, places.end, name.start):
+        return True
+    return _COMMON.search(text, max(0, places.start - _SHORT_GAP), places.start) is not None
 
 
 def _bare_numbers(text: str, mentions: Sequence[Mention], out: Sequence[Linked]) -> None:
