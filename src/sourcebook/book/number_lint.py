@@ -18,7 +18,8 @@ from its target, the description of a library's names, raw HTML, and what a code
 its form: text in quotation marks; places in legal instruments ("Article 13(2)"). Other extensions exempt
 more: a node with the attribute ``sourcebook_computed`` was printed by the build, and listeners to the event
 ``sourcebook-proper-names``, called with the application and a text, return the places of names in it, as
-pairs of offsets.
+pairs of offsets. Listeners to ``sourcebook-printed-as``, called with the application and the words of a number,
+return what one can write in its place.
 
 A page whose front matter says ``prose: reference`` lays down rules and definitions, whose numbers are its
 own. It is not checked, and may print no computed value: a page of findings cannot be declared one of
@@ -45,13 +46,16 @@ from sourcebook.book.state import state_of
 from sourcebook.parsing.law import pinpoint_spans
 from sourcebook.parsing.numerals import Numeral, find_numerals
 
-__all__ = ["COMPUTED", "NAMES_EVENT", "Block", "Prose", "bare_numbers", "blocks", "setup"]
+__all__ = ["COMPUTED", "NAMES_EVENT", "ROLES_EVENT", "Block", "Prose", "bare_numbers", "blocks", "setup"]
 
 COMPUTED = "sourcebook_computed"
 """The attribute of a node whose text the build has computed, true for a value and false for quoted words."""
 
 NAMES_EVENT = "sourcebook-proper-names"
 """The event that asks for the places of names in a text."""
+
+ROLES_EVENT = "sourcebook-printed-as"
+"""The event that asks what prints a number."""
 
 _GAP = "\ufffc"  # stands for what is not read, a character for each character
 _SHOWN = 30  # characters of context on either side of a number in a message
@@ -214,15 +218,17 @@ def _errors(app: Sphinx, page: str, prose: Prose) -> Iterator[tuple[str, int, st
         names = [span for spans in app.emit(NAMES_EVENT, block.text) for span in spans]
         for numeral in bare_numbers(block.text, names):
             line = block.line + block.text.count("\n", 0, numeral.start) if block.line else 0
-            yield page, line, _message(block.text, numeral)
+            roles = [role for found in app.emit(ROLES_EVENT, numeral.text) for role in found]
+            yield page, line, _message(block.text, numeral, roles)
 
 
-def _message(text: str, numeral: Numeral) -> str:
+def _message(text: str, numeral: Numeral, roles: list[str]) -> str:
     start, end = max(0, numeral.start - _SHOWN), numeral.end + _SHOWN
     shown = " ".join(text[start:end].split()).replace(_GAP, "·")
+    by_name = f"print it by its name ({' or '.join(roles)})" if roles else "print it by its name"
     return (
         f"bare number “{' '.join(numeral.text.split())}”: expected a {{value}} role that prints what the build "
-        f"computes, found a typed {_KINDS[numeral.kind]} in “…{re.sub('·+', '·', shown)}…”; print it by its name "
+        f"computes, found a typed {_KINDS[numeral.kind]} in “…{re.sub('·+', '·', shown)}…”; {by_name} "
         "or compute it in a cell, quote the source that says it, or say it without the number"
     )
 
@@ -244,6 +250,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("sourcebook_bare_numbers", "error", "env", ENUM("error", "warning", "off"))
     app.add_config_value("sourcebook_bare_numbers_pages", ["**"], "env", [list, tuple])
     app.add_event(NAMES_EVENT)
+    app.add_event(ROLES_EVENT)
     app.connect("doctree-read", _collect, priority=900)
     app.connect("env-updated", _check)
     return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -49,11 +49,12 @@ from sourcebook.book.backlinks import find_disagreements, pages_by_value, use_id
 from sourcebook.book.book_data import book_data, depend, page_addresses, relative_href
 from sourcebook.book.build_errors import add_error, report
 from sourcebook.book.notebooks import ROLE_ADDRESS_EVENT, ROLE_TEXT_EVENT
-from sourcebook.book.number_lint import COMPUTED, NAMES_EVENT
+from sourcebook.book.number_lint import COMPUTED, NAMES_EVENT, ROLES_EVENT
 from sourcebook.book.role_words import TITLED, role_words
 from sourcebook.book.state import PageRecord, state_of
 from sourcebook.core.errors import ParseError, SourcebookError
 from sourcebook.parsing.law import instrument_spans
+from sourcebook.parsing.numerals import in_words
 from sourcebook.render.addresses import value_id
 
 __all__ = ["register"]
@@ -63,6 +64,9 @@ _logger = logging.getLogger(__name__)
 _AS_IT_IS = {"support_smartquotes": False}
 #: Longer lists of the rows behind a value are folded.
 _ROWS_SHOWN = 12
+
+
+_ROLES_SHOWN = 3  # roles that a message on a typed number gives
 
 
 class _Value(nodes.Inline, nodes.TextElement):
@@ -338,6 +342,17 @@ def _names(app: Sphinx, text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _printing(app: Sphinx, text: str) -> list[str]:
+    """Return the roles that print what an author typed, of the numbers of the dataset, the shortest first."""
+    typed, found = " ".join(text.split()).lower(), []
+    for name, number in sorted(book_data(app).dataset.numbers.items(), key=lambda each: len(each[0])):
+        if number.formatted == typed:
+            found.append(f"{{value}}`{name}`")
+        elif number.formatted.isdecimal() and in_words(int(number.formatted)) == typed:
+            found.append(f"{{value}}`words {name}`")
+    return found[:_ROLES_SHOWN]
+
+
 def _start(app: Sphinx) -> None:
     """Read the dataset before the first page, so that what is wrong in it stops the build at once."""
     try:
@@ -362,6 +377,7 @@ def register(app: Sphinx) -> None:
     app.connect("env-updated", _settle, priority=100)
     app.connect("env-updated", _compare)
     app.connect(NAMES_EVENT, _names)
+    app.connect(ROLES_EVENT, _printing)
     app.connect("doctree-resolved", _resolve)
     app.connect(ROLE_TEXT_EVENT, _role_text)
     app.connect(ROLE_ADDRESS_EVENT, _role_address)
