@@ -322,6 +322,10 @@ def test_parts_and_lists_of_months_are_read_whole(text, edtf):
         ("31/1 May 1988", []),
         ("26 December 1916/9 January 1917", []),
         ("5/6/7 May 1988", []),
+        ("11 February 1731/2", []),
+        ("20 March 1700/1 O.S.", []),
+        ("February 11, 1731/32", []),
+        ("25 December O.S.", []),
     ],
 )
 def test_two_days_with_a_stroke_or_in_brackets_are_a_night_or_one_day_of_two_calendars(text, edtf):
