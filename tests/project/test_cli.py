@@ -11,6 +11,7 @@ from sourcebook import cli
 from sourcebook.cli import commands as commands_module
 from sourcebook.coding import passes
 from sourcebook.core.csvfiles import read_table, write_table
+from sourcebook.pipeline.folders import VARIABLE, default_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 CLAIMS = "coded/claims.csv"
@@ -294,6 +295,14 @@ def test_a_command_works_in_any_folder_of_a_book(corpus, capsys, monkeypatch):
     monkeypatch.chdir(corpus / "raw" / "deeper")
     code, out, _ = run(capsys, "check")
     assert code == 0 and out.startswith("3 sources and ")
+
+
+def test_a_command_in_a_chapter_works_where_it_is_run(corpus, tmp_path_factory, capsys, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(default_folder()))
+    monkeypatch.chdir(corpus)
+    assert run(capsys, "check")[1].startswith("3 sources and ")
+    monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
+    assert run(capsys, "check")[0] == 1
 
 
 def test_texts_need_no_data_folder(tmp_path, capsys, monkeypatch):

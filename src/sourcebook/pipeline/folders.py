@@ -15,18 +15,16 @@ VARIABLE = "SOURCEBOOK_DATA"
 
 
 def folder_around() -> Path | None:
-    """Return the data folder that the work is on, or None where it is on none.
+    """Return the data folder that the current folder lies in or beside, or None where there is none.
 
-    That of the book whose chapter is run; else, of the current folder and those around it, the first that has a folder
-    ``data`` with ``raw/sources.csv``, or is such a folder itself.
+    Of the current folder and those around it, the first that has a folder ``data`` with ``raw/sources.csv``, or is such
+    a folder itself.
 
     Raises
     ------
     DataError
         Within a book of sourcebook that has no data folder: it does not get the data of another.
     """
-    if named := os.environ.get(VARIABLE):
-        return Path(named)
     current = Path.cwd()
     for around in (current, *current.parents):
         for folder in (around / "data", around):
@@ -40,13 +38,17 @@ def folder_around() -> Path | None:
 
 
 def default_folder() -> Path:
-    """Return the data folder that is meant where none is named: :func:`folder_around`, else that of the package.
+    """Return the data folder that is meant where none is named.
+
+    That of the book whose chapter is run; else :func:`folder_around`; else that of the package.
 
     Raises
     ------
     DataError
         As :func:`folder_around` does.
     """
+    if named := os.environ.get(VARIABLE):
+        return Path(named)
     here = Path(__file__).parents
     packaged = here[1] / "data"
     return folder_around() or (packaged if packaged.is_dir() else here[3] / "data")
