@@ -73,3 +73,17 @@ def test_each_kind_is_known_where_the_other_was_asked_for(tmp_path, sign):
     assert f"give it to `sourcebook code {coding}`" in refused(coding, ANNOTATIONS).action
     assert f"give it to `sourcebook import sheet {annotations}`" in refused(annotations, NEEDED).action
     assert read_workbook(coding, NEEDED).problems == read_workbook(annotations, ANNOTATIONS).problems == []
+
+
+def test_a_renamed_header_is_named_at_its_own_cell(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "Coding"
+    page.append(["sentence_id", "quotes", "value"])
+    book.save(path)
+    problems = read_workbook(path, {"Coding": ["sentence_id", "quote", "value", "voice"]}).problems
+    assert [str(each).partition(", found")[0].removeprefix(f"{path}:") for each in problems] == [
+        "Coding!B1: expected a column quote",
+        "Coding!1:1: expected a column voice",
+    ]

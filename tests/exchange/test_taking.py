@@ -317,3 +317,23 @@ def test_a_file_of_which_everything_is_refused_is_an_error(capsys, corpus, tmp_p
     assert (
         code == 1 and "refused: 1: mill: quote 'no such'" in out and "all 1 annotations were refused" in err
     )
+
+
+@pytest.mark.parametrize("given", ["label-studio", "doccano", "web-annotation"])
+def test_a_file_of_another_format_is_told_with_the_format_that_reads_it(capsys, corpus, tmp_path, given):
+    path = tmp_path / "a.json"
+    written = "web-annotation" if given != "web-annotation" else "label-studio"
+    assert run(capsys, "--data", corpus, "export", written, "-o", path)[0] == 0
+    code, _, err = run(capsys, "--data", corpus, "import", given, path)
+    assert (
+        code == 1
+        and f"it can be read as {written} (" in err
+        and " or " not in err.rpartition("can be read as")[2]
+    )
+
+
+def test_a_file_of_no_format_is_refused_as_before(capsys, corpus, tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text("[1, 2")
+    code, _, err = run(capsys, "--data", corpus, "import", "label-studio", path)
+    assert code == 1 and "can be read as" not in err

@@ -485,3 +485,28 @@ def test_accept_refuses_everything_or_nothing(corpus, capsys, tmp_path):
         run(capsys, "--data", corpus, "accept", sheet, "--by", " ")
     with pytest.raises(SystemExit):
         run(capsys, "suggest", sheet, "--kinds", "dates,names")
+
+
+def test_reliability_lists_the_units_on_which_coders_differ(corpus, capsys, tmp_path):
+    rows = [
+        ("second", "mill|flooded", "value", "2021-03-04"),
+        ("second", "council|flooded", "value", "2021-03-04"),
+    ]
+    second = write_pass(corpus, "second", rows).rename(tmp_path / "second.csv")
+    _, out, _ = run(capsys, "--data", corpus, "reliability", second)
+    assert "`--units` lists the units on which coders differ" in out
+    code, out, _ = run(capsys, "--data", corpus, "reliability", second, "--units")
+    (line,) = [each for each in out.splitlines() if ": value: date: " in each]
+    assert (
+        code == 0
+        and "second 2021-03-04" in line
+        and line.partition(":")[0] in {"mill|flooded", "council|flooded"}
+    )
+    _, out, _ = run(capsys, "--data", corpus, "reliability", second, "--units", "--format", "csv")
+    assert out.startswith("variable,unit,first,second\n") or out.splitlines()[0].startswith("variable,unit,")
+
+
+def test_a_source_that_there_is_not_is_told_with_those_like_it(corpus, capsys):
+    for given, told in (("counsil", "did you mean council?"), ("xyz", "write one of council, ")):
+        code, _, err = run(capsys, "--data", corpus, "sentences", "--source", given)
+        assert code == 1 and f"{given}: expected the id of a source, found none → {told}" in err

@@ -86,6 +86,11 @@ def test_the_original_stays_byte_for_byte_and_the_registry_has_both_hashes(book,
     assert rows.loc["list-2", "original_name"] == "list.csv, article 2"
     assert rows.loc["second", "author"] == "Ana Lee"
     assert set(rows.loc["second", "proposed"].split(";")) == {"title", "author", "language", "rights"}
+    text = (raw / first["file"]).read_bytes()
+    (raw / first["file"]).write_bytes(text + b"More.\n")
+    with pytest.raises(DataError, match=r"stands in .*raw/original/.*`sourcebook register` records"):
+        dataset.read(book.folder / "data")
+    (raw / first["file"]).write_bytes(text)
     (raw / first["original"]).write_bytes(b"something else")
     with pytest.raises(DataError, match="original_sha256"):
         dataset.read(book.folder / "data")

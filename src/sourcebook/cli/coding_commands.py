@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_table_output, data_folder, name_of_person
+from sourcebook.cli.options import add_table_output, data_folder, known_source, name_of_person
 from sourcebook.cli.outputs import check_output, deliver
 from sourcebook.core.errors import DataError, SourcebookError
 
@@ -68,9 +68,8 @@ def _sentences(options: argparse.Namespace) -> None:
 
     check_output(options.output)
     documents = read_documents(data_folder(options) / "raw")
-    if unknown := [name for name in options.source if name not in documents]:
-        known = ", ".join(documents)
-        raise SourcebookError(f"--source: expected one of {known}, found {', '.join(unknown)} → correct it")
+    for name in options.source:
+        known_source(name, documents)
     frame = sentence_table({name: documents[name] for name in options.source or documents})
     deliver(frame, options, _one_a_line)
 
@@ -102,11 +101,10 @@ def _template(options: argparse.Namespace) -> None:
 
 def _reliability(options: argparse.Namespace) -> None:
     """Compare coding passes."""
-    import pandas as pd
-
     from sourcebook.coding import passes
     from sourcebook.coding.coders import coder_problems
     from sourcebook.pipeline import dataset
+    from sourcebook.reliability import disagreements
     from sourcebook.sources.documents import sentence_table
 
     data = dataset.read(data_folder(options))
@@ -121,7 +119,17 @@ def _reliability(options: argparse.Namespace) -> None:
         raise DataError(problems)
     coded = passes.blind_passes(data.tables, sentences, data.schemas, data.record, further)
     questions = passes.all_questions(data.tables)
-    measured = passes.agreement(passes.reliability_data(coded, questions, data.schemas))
+    cells = passes.reliability_data(coded, questions, data.schemas)
+    if options.units:
+        deliver(disagreements(cells), options, _units_apart)
+        return
+    _print_agreement(passes.agreement(cells), coded, options)
+
+
+def _print_agreement(measured: pd.DataFrame, coded: list[pd.DataFrame], options: argparse.Namespace) -> None:
+    """Print how far coding passes agree, without the variables for which nobody coded anything."""
+    import pandas as pd
+
     unused = {
         name
         for name, of in pd.concat(coded).groupby("variable")
@@ -129,8 +137,23 @@ def _reliability(options: argparse.Namespace) -> None:
     }
     measured = measured[~measured["variable"].isin(unused)].assign(percent=measured["percent"] * 100)
     columns = ["variable", "units", "disagreements", "percent", "alpha", "low", "high", "status"]
+    apart = measured["disagreements"].sum()
+    hint = "`--units` lists the units on which coders differ, with what each of them coded\n" if apart else ""
     deliver(
-        measured[columns], options, lambda frame: f"{frame.round(3).to_string(index=False, na_rep='–')}\n"
+        measured[columns],
+        options,
+        lambda frame: f"{frame.round(3).to_string(index=False, na_rep='–')}\n{hint}",
+    )
+
+
+def _units_apart(frame: pd.DataFrame) -> str:
+    """Return for people the units on which coders differ, each in a line with what they coded."""
+    if frame.empty:
+        return "no unit is coded in two ways\n"
+    coders = [name for name in frame.columns if name not in ("variable", "unit")]
+    return "".join(
+        f"{row['unit']}: {row['variable']}: {'; '.join(f'{name} {row[name]}' for name in coders if row[name])}\n"
+        for row in frame.to_dict("records")
     )
 
 
@@ -179,6 +202,9 @@ def _add_template(parser: argparse.ArgumentParser) -> None:
 
 def _add_reliability(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("passes", nargs="+", type=Path, metavar="PASS.csv")
+    parser.add_argument(
+        "--units", action="store_true", help="list the units on which coders differ, with what each coded"
+    )
     add_table_output(parser)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_output, data_folder, name_of_person
+from sourcebook.cli.options import add_output, data_folder, known_source, name_of_person
 from sourcebook.cli.outputs import check_output
 from sourcebook.core.errors import SourcebookError
 from sourcebook.core.files import write_text
@@ -53,7 +53,7 @@ def _export(options: argparse.Namespace) -> None:
 
 def _import(options: argparse.Namespace) -> None:
     """Read what another tool wrote."""
-    from sourcebook.exchange.formats import every_format, format_named
+    from sourcebook.exchange.formats import every_format, format_named, read_as
     from sourcebook.exchange.incoming import take
     from sourcebook.pipeline.dataset import read
 
@@ -66,13 +66,12 @@ def _import(options: argparse.Namespace) -> None:
         )
     check_output(options.output, [options.path])
     if options.texts is not None:
-        _write_texts(form.read(options.path), options.texts)
+        _write_texts(read_as(form, options.path), options.texts)
         return
     dataset = read(data_folder(options))
-    project = form.read(options.path)
-    if options.source is not None and options.source not in dataset.documents:
-        known = ", ".join(dataset.documents)
-        raise SourcebookError(f"{options.source}: expected one of {known} → name another with --source")
+    project = read_as(form, options.path)
+    if options.source is not None:
+        known_source(options.source, dataset.documents)
     taken = take(project, dataset, proposed_by=options.by or form.name, source=options.source or "")
     print(f"{options.path}: {_counted(project)}")
     for line in taken.told:

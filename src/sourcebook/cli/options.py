@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import difflib
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from sourcebook.core.errors import SourcebookError
 
-__all__ = ["add_output", "add_table_output", "data_folder", "given_folder", "name_of_person"]
+__all__ = ["add_output", "add_table_output", "data_folder", "given_folder", "known_source", "name_of_person"]
 
 
 def add_output(
@@ -56,6 +57,36 @@ def add_table_output(
         parser.add_argument(
             "--json", dest="format", action="store_const", const="json", help="the same as --format json"
         )
+
+
+def known_source(name: str, known: Collection[str]) -> str:
+    """Return the id of a source that there is.
+
+    Parameters
+    ----------
+    name : str
+        As it was given.
+    known : collection of str
+        The ids of the sources.
+
+    Raises
+    ------
+    SourcebookError
+        If there is none of that id: with those that are like it, or all where none is.
+
+    Examples
+    --------
+    >>> known_source("counci-2024", ["council-2024", "mill-2023"])
+    Traceback (most recent call last):
+    ...
+    sourcebook.core.errors.SourcebookError: counci-2024: expected the id of a source, found none → did you mean ...
+    """
+    if name in known:
+        return name
+    near = difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.5)
+    near = near or [each for each in known if name.lower() in each]
+    action = f"did you mean {' or '.join(near[:3])}?" if near else f"write one of {', '.join(known)}"
+    raise SourcebookError(f"{name}: expected the id of a source, found none → {action}")
 
 
 def given_folder(options: argparse.Namespace) -> Path | None:

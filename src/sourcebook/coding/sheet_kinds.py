@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sourcebook.core.errors import Problem
 
-__all__ = ["other_book", "other_file", "what_writes"]
+__all__ = ["missing_columns", "other_book", "other_file", "what_writes"]
 
 _CODING, _ANNOTATIONS = "Coding", "Annotations"
 #: The command that writes a workbook whose first sheet has a name.
@@ -29,6 +30,37 @@ def what_writes(sheet: str) -> str:
     '`sourcebook sheet -o new.xlsx` writes one'
     """
     return f"`{_WRITTEN_BY[sheet]}` writes one" if sheet in _WRITTEN_BY else "give another file"
+
+
+def missing_columns(
+    columns: Collection[str], needed: Iterable[str], begin: str
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each column that a sheet lacks: the column whose name it seems to have, found, expected, what to do.
+
+    Parameters
+    ----------
+    columns, needed : collection of str, iterable of str
+        The names in the first row, and those that must be there.
+    begin : str
+        How to begin anew.
+
+    Examples
+    --------
+    >>> list(missing_columns(["Value ", "mine"], ["value", "voice"], "begin anew"))[0][:3]
+    ('Value ', "'Value '", 'a column value')
+    >>> list(missing_columns(["value", "mine"], ["value", "voice"], "begin anew"))[0][:3]
+    ('', 'no such column', 'a column voice')
+    """
+    needed = list(needed)
+    others = {name.strip().lower().replace(" ", "_"): name for name in columns if name not in needed}
+    for missing in (name for name in needed if name not in columns):
+        near = difflib.get_close_matches(missing, others, n=1, cutoff=0.7)
+        if near:
+            now = others.pop(near[0])
+            yield now, repr(now), f"a column {missing}", f"write {missing} there, or begin anew: {begin}"
+        else:
+            action = f"name it in the first row, or begin anew: {begin}"
+            yield "", "no such column", f"a column {missing}", action
 
 
 def other_file(

@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 
 from sourcebook.coding.excel_cells import escaped, text_of, unescaped
 from sourcebook.coding.sheet_file import read_sheet_csv, write_sheet_csv
-from sourcebook.coding.sheet_kinds import other_file, what_writes
+from sourcebook.coding.sheet_kinds import missing_columns, other_file, what_writes
 from sourcebook.core.csvfiles import LINE
 from sourcebook.core.errors import DataError, Problem, SourcebookError
 from sourcebook.core.files import write_bytes
@@ -120,7 +120,7 @@ class Workbook:
         found, expected, action : str
             As of every problem.
         """
-        letter = self.sheets[sheet].letters.get(column, "A")
+        letter = self.sheets[sheet].letters.get(column, f"{row}:")  # a column that is not there: the row
         cell = f"{sheet}!{letter}{row}" if self.sheets[sheet].letters else ""
         return Problem(str(self.path), row, column, found, expected, action, cell)
 
@@ -324,13 +324,9 @@ def read_workbook(path: Path, columns: Mapping[str, Iterable[str]]) -> Workbook:
         raise DataError([problem])
     for name, needed in columns.items():
         if name in book.sheets:
-            for missing in (column for column in needed if column not in book.sheets[name].columns):
-                action = (
-                    f"name the column in the first row, or begin anew: {what_writes(next(iter(columns)))}"
-                )
-                book.problems.append(
-                    book.problem(name, 1, missing, "no such column", f"a column {missing}", action)
-                )
+            begin = what_writes(next(iter(columns)))
+            for column, *told in missing_columns(book.sheets[name].columns, needed, begin):
+                book.problems.append(book.problem(name, 1, column, *told))
     return book
 
 

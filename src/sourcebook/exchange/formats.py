@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import importlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sourcebook.core.errors import SourcebookError
+from sourcebook.core.errors import DataError, Problem, SourcebookError
 from sourcebook.exchange.model import Project
 
-__all__ = ["MODULES", "Format", "every_format", "format_named"]
+__all__ = ["MODULES", "Format", "every_format", "format_named", "read_as"]
 
 #: The module of each format, by its name on the command line, in the order in which people are shown them.
 MODULES: dict[str, str] = {
@@ -106,3 +106,52 @@ def every_format() -> Iterator[Format]:
     True
     """
     return map(format_named, MODULES)
+
+
+def read_as(form: Format, path: Path) -> Project:
+    """Return the project that a file, or a folder, holds in a format that is read.
+
+    Parameters
+    ----------
+    form : Format
+        With ``read``.
+    path : Path
+        What another tool wrote.
+
+    Raises
+    ------
+    DataError
+        If it is not in that format; where another format reads it, with the name of that.
+    """
+    assert form.read is not None
+    try:
+        project = form.read(path)
+    except DataError as error:
+        if not path.exists() or not (action := _looks_like(path, form)):
+            raise
+        raise DataError([replace(error.problems[0], action=action), *error.problems[1:]]) from None
+    if not _has_stretches(project) and (action := _looks_like(path, form)):
+        found, expected = "no annotation of that format", f"a file in {form.name}"
+        raise DataError([Problem(str(path), 0, "", found, expected, action)])
+    return project
+
+
+def _has_stretches(project: Project) -> bool:
+    """Return whether any annotation is of words of a text."""
+    return any(each.exact or each.start is not None for each in project.annotations)
+
+
+def _looks_like(path: Path, refused: Format) -> str:
+    """Return what to do with a file in which other formats have annotated words; empty where none has."""
+    found = []
+    for each in every_format():
+        fits = any(path.name.lower().endswith(end) for end in each.suffixes or ("",))
+        if each.read is None or each.name == refused.name or not fits:
+            continue
+        try:
+            project = each.read(path)
+        except (SourcebookError, OSError):
+            continue
+        if _has_stretches(project):
+            found.append(f"{each.name} ({each.text})")
+    return f"it can be read as {' or '.join(found)}: import it as that" if found else ""

@@ -246,9 +246,9 @@ def try_documents(folder: str | Path) -> Reading:
     named = {name for column in ("file", ORIGINAL[0]) for name in cells.get(column, ()) if name} | versions
     is_known = len(registry) > 0 and not any(problem.column == "file" for problem in problems)
     problems += unregistered(folder, named) if is_known else []
-    texts: dict[str, str] = {}
+    texts, names = dict[str, str](), ("source_id", "file", "sha256", ORIGINAL[0])
     for row in registry.to_dict("records"):
-        source, file, recorded = str(row["source_id"]), str(row["file"]), str(row["sha256"])
+        source, file, recorded, kept = (str(row.get(name, "")) for name in names)
         place = (raw_name(folder, REGISTRY), int(row[LINE]))
         path = on_disk(folder, file)
         if not path.resolve().is_relative_to(folder.resolve()):
@@ -260,7 +260,7 @@ def try_documents(folder: str | Path) -> Reading:
             problems.append(data)
             continue
         if hashlib.sha256(data).hexdigest() != recorded:
-            mismatches.append(mismatch(path, raw_name(folder, file), place, recorded, data))
+            mismatches.append(mismatch(path, raw_name(folder, file), place, recorded, data, kept))
             continue
         text, problem = decoded(data, raw_name(folder, file), _CONVERT)
         if problem is None:

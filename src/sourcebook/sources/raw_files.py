@@ -131,7 +131,9 @@ def unreadable(name: str, error: OSError, table: str = REGISTRY) -> Problem:
     return Problem(name, 0, "", error.strerror or str(error), "a readable file", action)
 
 
-def mismatch(path: Path, name: str, place: tuple[str, int], recorded: str, data: bytes) -> Problem:
+def mismatch(
+    path: Path, name: str, place: tuple[str, int], recorded: str, data: bytes, original: str = ""
+) -> Problem:
     """Return the problem of a file that is not that of the registry, at the cell that records its hash.
 
     Parameters
@@ -146,6 +148,8 @@ def mismatch(path: Path, name: str, place: tuple[str, int], recorded: str, data:
         The hash that is recorded.
     data : bytes
         The bytes of the file.
+    original : str
+        The file as it was received, from which the text was taken; empty where none is kept.
 
     Returns
     -------
@@ -157,6 +161,12 @@ def mismatch(path: Path, name: str, place: tuple[str, int], recorded: str, data:
         "file to another place, and then give that copy to `sourcebook reanchor`, which moves the quotes of this "
         "source with it"
     )
+    if original:
+        action += f"; the file from which the text was taken stands in {path.parent / original}"
+    if place[1]:
+        action += (
+            "; `sourcebook register` records the file as it is, where nothing is quoted from what changed"
+        )
     unix = data.replace(b"\r\n", b"\n")
     others = {
         "line ends that something changed": (unix, unix.replace(b"\n", b"\r\n")),
