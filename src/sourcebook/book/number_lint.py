@@ -46,7 +46,17 @@ from sourcebook.book.state import state_of
 from sourcebook.parsing.law import pinpoint_spans
 from sourcebook.parsing.numerals import Numeral, find_numerals
 
-__all__ = ["COMPUTED", "NAMES_EVENT", "ROLES_EVENT", "Block", "Prose", "bare_numbers", "blocks", "setup"]
+__all__ = [
+    "COMPUTED",
+    "NAMES_EVENT",
+    "ROLES_EVENT",
+    "Block",
+    "Prose",
+    "bare_numbers",
+    "blocks",
+    "number_message",
+    "setup",
+]
 
 COMPUTED = "sourcebook_computed"
 """The attribute of a node whose text the build has computed, true for a value and false for quoted words."""
@@ -219,10 +229,25 @@ def _errors(app: Sphinx, page: str, prose: Prose) -> Iterator[tuple[str, int, st
         for numeral in bare_numbers(block.text, names):
             line = block.line + block.text.count("\n", 0, numeral.start) if block.line else 0
             roles = [role for found in app.emit(ROLES_EVENT, numeral.text) for role in found]
-            yield page, line, _message(block.text, numeral, roles)
+            yield page, line, number_message(block.text, numeral, roles)
 
 
-def _message(text: str, numeral: Numeral, roles: list[str]) -> str:
+def number_message(text: str, numeral: Numeral, roles: list[str]) -> str:
+    """Return what is said of a bare number.
+
+    Parameters
+    ----------
+    text : str
+        The block of prose.
+    numeral : Numeral
+        The number in it.
+    roles : list of str
+        What prints it, if that is known.
+
+    Returns
+    -------
+    str
+    """
     start, end = max(0, numeral.start - _SHOWN), numeral.end + _SHOWN
     shown = " ".join(text[start:end].split()).replace(_GAP, "·")
     by_name = f"print it by its name ({' or '.join(roles)})" if roles else "print it by its name"

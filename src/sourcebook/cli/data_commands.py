@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from sourcebook.core.errors import Problem
+    from sourcebook.pipeline.dataset import Dataset
 
 __all__ = ["COMMANDS"]
 
@@ -41,6 +42,22 @@ def _check(options: argparse.Namespace) -> None:
     doubts = value_doubts(data.tables["claims"], data.tables["propositions"], data.documents, data.schemas)
     for doubt in doubts:
         print(f"to look at: {doubt}")
+    _tell_typed_numbers(data)
+
+
+def _tell_typed_numbers(data: Dataset) -> None:
+    """Print the numbers that somebody typed in the chapters around a data folder, where books can be rendered."""
+    try:
+        from sourcebook.book.typed_numbers import typed_numbers
+    except ImportError:  # without the extra `book`
+        return
+    if numbers := typed_numbers(data.folder.resolve().parent, data):
+        print("\n".join(numbers))
+        print(
+            f"typed in chapters, where `sourcebook book` refuses them: {len(numbers)}; type, for instance, "
+            "{value}`count.sources` for a number of the tables, or "
+            "“some 640 people” with its quotation marks for the words of a source"
+        )
 
 
 def _as_table(problems: list[Problem]) -> pd.DataFrame:
