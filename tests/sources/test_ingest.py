@@ -257,3 +257,12 @@ def test_documents_of_other_people_are_read():
     assert "a | >b< | c" in found["docx-tables.docx"].text
     assert found["fake-text-utf-16.txt"].text.startswith("This is a test document")
     assert len(found["multi-column-2p.pdf"].pages) == 2
+
+
+def test_letters_that_were_decoded_wrongly_are_named_with_the_cure_and_kept(read):
+    text = "The councilâ€™s decision."
+    for name, data in (("a.txt", text.encode()), ("a.docx", made.word(made.paragraph(text)))):
+        (found,) = read(name, data)
+        assert found.text.strip() == text
+        (note,) = found.notes
+        assert "“councilâ€™s” was “council’s”; nothing was changed: get the document anew" in note

@@ -8,7 +8,7 @@ import re
 from sourcebook.core.decoding import kind_problem
 from sourcebook.sources.ingest.extraction import UnreadableError
 
-__all__ = ["decode", "sample_line"]
+__all__ = ["decode", "decoded_wrongly", "sample_line"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -69,9 +69,31 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, ...]]:
     notes = []
     if is_guess:
         notes.append(f"encoding guessed as {encoding}: “{sample_line(text)}”")
-    if _DOUBLE.search(text[:_SAMPLE]):
-        notes.append(f"looks as if it had been decoded wrongly before: “{sample_line(text)}”")
     return text, encoding, tuple(notes)
+
+
+def decoded_wrongly(text: str) -> str:
+    """Return what a person should know of a text whose letters were taken for others before; empty for any other.
+
+    Examples
+    --------
+    >>> decoded_wrongly("The councilâ€™s decision")
+    'decoded wrongly before it came here: “councilâ€™s” was “council’s”; nothing was changed: get the document anew ...'
+    >>> decoded_wrongly("Â. The château’s âge")
+    ''
+    """
+    match = _DOUBLE.search(text[:_SAMPLE])
+    if match is None:
+        return ""
+    start, end = text.rfind(" ", 0, match.start()) + 1, text.find(" ", match.end())
+    word = text[start : end if end > 0 else len(text)].split("\n")
+    damaged = next(part for part in word if _DOUBLE.search(part))[:60]
+    try:
+        was = f" was “{damaged.encode('cp1252').decode('utf-8')}”"
+    except UnicodeError:
+        was = " was something else"
+    cure = "get the document anew from where it came, or mend a copy and read that"
+    return f"decoded wrongly before it came here: “{damaged}”{was}; nothing was changed: {cure}"
 
 
 def sample_line(text: str) -> str:

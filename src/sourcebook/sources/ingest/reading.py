@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from sourcebook.sources.ingest.archives import Archive
 from sourcebook.sources.ingest.articles import read_csv_articles, read_json_articles
-from sourcebook.sources.ingest.encodings import decode
+from sourcebook.sources.ingest.encodings import decode, decoded_wrongly
 from sourcebook.sources.ingest.engine import read_office
 from sourcebook.sources.ingest.extraction import LARGEST_FILE, LARGEST_TEXT, Extraction, UnreadableError
 from sourcebook.sources.ingest.mail import read_mail
@@ -115,9 +115,9 @@ def _clean(read: Extraction) -> Extraction:
         column: " ".join(value.translate(_SIGNS).split())[:_LONGEST]
         for column, value in read.metadata.items()
     }
-    return replace(
-        read, text=read.text.translate(_SIGNS), metadata={c: value for c, value in said.items() if value}
-    )
+    text, told = read.text.translate(_SIGNS), decoded_wrongly(read.text)
+    notes = (*read.notes, told) if told else read.notes
+    return replace(read, text=text, metadata={c: value for c, value in said.items() if value}, notes=notes)
 
 
 def _kind(data: bytes, suffix: str) -> str:
