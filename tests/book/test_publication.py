@@ -14,6 +14,7 @@ from lxml import etree
 from small_books import CONF, VALUES, Build, sources, write_book
 from walk import CHROMIUM
 
+from sourcebook.book.publication import pdf as printing
 from sourcebook.book.publication import publishing
 from sourcebook.book.publication.chapters import Place, read_book
 from sourcebook.book.publication.epub import write_epub
@@ -238,6 +239,17 @@ def test_every_link_of_the_pdf_leads_to_a_place_in_it(printed, pages):
 @NEEDS_CHROMIUM
 def test_a_second_printing_gives_the_same_bytes(printed, pages):
     assert write_pdf(pages, pages.parent / "again.pdf").read_bytes() == printed.read_bytes()
+
+
+def test_elements_are_counted_alike_wherever_chromium_begins():
+    """It began one element earlier in one of three printings of the same book."""
+    one, other = (
+        b"".join(b"<< /ID (node%08d) /Headers [ (node%08d) ] >>\n" % (n + 2, n) for n in range(k, k + 3, 2))
+        for k in (1035, 1036)
+    )
+    assert one != other
+    assert printing._recounted(one) == printing._recounted(other)
+    assert len(printing._recounted(one)) == len(one)
 
 
 def words(pdf):

@@ -7,6 +7,7 @@ as long, and paints every figure black, since it knows no variables in SVG.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -35,6 +36,8 @@ _OPTIONS = (
     "--allow-file-access-from-files",
 )
 _SECONDS = 600
+#: Chromium's name of an element in the tags.
+_ELEMENT = re.compile(rb"\(node([0-9]{8})\)")
 #: Filling in the page numbers may move a line; after so many printings they have to hold.
 _PRINTINGS = 4
 
@@ -160,6 +163,7 @@ def _page_numbers(file: Path) -> dict[str, int]:
 def _finish(printed: Path, book: Book, heads: list[tuple[int, str, str]], folder: Path) -> Path:
     """Say whose book it is, leave out what changes from day to day, and pack the objects."""
     target = folder / "finished.pdf"
+    printed.write_bytes(_recounted(printed.read_bytes()))
     with pikepdf.open(printed) as pdf:
         pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary())
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
@@ -185,6 +189,16 @@ def _finish(printed: Path, book: Book, heads: list[tuple[int, str, str]], folder
             recompress_flate=True,
         )
     return target
+
+
+def _recounted(data: bytes) -> bytes:
+    """Return a printed PDF with the names of its elements counted from 1, each of the length that it had.
+
+    Chromium counts from how many elements it has made before, which is not always the same.
+    """
+    names = sorted(set(_ELEMENT.findall(data)))
+    counted = {name: b"(node%08d)" % number for number, name in enumerate(names, start=1)}
+    return _ELEMENT.sub(lambda found: counted[found[1]], data)
 
 
 def _outline(pdf: pikepdf.Pdf, heads: list[tuple[int, str, str]]) -> None:
