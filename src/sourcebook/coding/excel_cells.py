@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-__all__ = ["escaped", "text_of", "unescaped"]
+from sourcebook.core.errors import DataError, Problem
+
+__all__ = ["before_of", "check_size", "escaped", "text_of", "unescaped"]
+
+#: What a sheet of Excel has at most, and how many cells are looked at, in some millionths of a second each.
+_ROWS, _MOST_CELLS = 1_048_576, 5_000_000
 
 #: Parts of a number format that are printed as they are.
 _IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -43,6 +51,67 @@ def unescaped(text: str) -> str:
     """
     plain = _FIRST_LINE.sub("_", _LINE_END.sub("\n", text))
     return _SHOWN.sub(lambda found: TAB if found[1] == _SIGN[1:] else "\t", plain)
+
+
+def check_size(path: Path, pages: Iterable[Any]) -> None:
+    """Raise an error for sheets with a cell far below or beyond all others, up to which each cell would be made.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    pages : iterable of openpyxl worksheets
+        The sheets of it that will be read.
+
+    Raises
+    ------
+    DataError
+        With each that is too large.
+    """
+    problems = [
+        Problem(
+            str(path),
+            0,
+            "",
+            f"{page.title} with cells up to row {page.max_row:,} and column {page.max_column:,}",
+            f"a sheet of at most {_ROWS:,} rows and {_MOST_CELLS:,} cells",
+            "delete what is below the last row and beside the last column",
+        )
+        for page in pages
+        if page.max_row > _ROWS or page.max_row * page.max_column > _MOST_CELLS
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def before_of(path: Path, page: Any) -> dict[str, dict[str, dict[str, str]]]:
+    """Return what the sheets of a workbook held when they were written, as its hidden sheet says.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    page : openpyxl worksheet
+        The hidden sheet: in each row a sheet, the key of a row of it, and its cells as JSON in pieces.
+
+    Raises
+    ------
+    DataError
+        If somebody changed the hidden sheet so that it says something else.
+    """
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for number, line in enumerate(page.iter_rows(values_only=True), start=1):
+        try:
+            name, key, *pieces = [unescaped(str(value)) for value in line if value is not None]
+            cells = json.loads("".join(pieces) or "{}")
+            if not isinstance(cells, dict) or not all(isinstance(each, str) for each in cells.values()):
+                raise ValueError(cells)
+        except (ValueError, RecursionError):
+            expected, action = "a row of it as it was written", "restore the file from a copy, or begin anew"
+            problem = Problem(str(path), number, "", "another", expected, action, f"{page.title}!A{number}")
+            raise DataError([problem]) from None
+        found.setdefault(name, {})[key] = cells
+    return found
 
 
 def text_of(cell: Any) -> tuple[str, str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from sourcebook.coding.excel_cells import escaped, text_of, unescaped
+from sourcebook.coding.excel_cells import before_of, check_size, escaped, text_of, unescaped
 from sourcebook.coding.sheet_file import read_sheet_csv, write_sheet_csv
 from sourcebook.coding.sheet_kinds import missing_columns, other_file, what_writes
 from sourcebook.core.csvfiles import LINE
@@ -362,13 +362,12 @@ def _read_excel(path: Path, columns: Iterable[str]) -> Workbook:
         action = action if content.getvalue() else "restore it from a copy, or write a new one"
         raise DataError([Problem(str(path), 0, "", found, "an Excel workbook", action)]) from None
     book = Workbook(path=path, sheets={}, others=[name for name in loaded.sheetnames if name not in _HIDDEN])
+    check_size(path, [loaded[name] for name in (*columns, BEFORE) if name in loaded.sheetnames])
     for name in columns:
         if name in loaded.sheetnames:
             _read_sheet(book, name, loaded[name])
     if BEFORE in loaded.sheetnames:
-        for line in loaded[BEFORE].iter_rows(values_only=True):
-            name, key, *pieces = [unescaped(str(value)) for value in line if value is not None]
-            book.before.setdefault(name, {})[key] = json.loads("".join(pieces) or "{}")
+        book.before = before_of(path, loaded[BEFORE])
     return book
 
 
