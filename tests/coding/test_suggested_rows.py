@@ -44,3 +44,25 @@ def test_the_number_of_an_item_is_no_suggestion(item):
 )
 def test_a_word_without_a_value_is_no_suggestion(words):
     assert suggested(f"They wrote of {words} in the village.\n\n{BODY}") == ["640", "2023-05-12"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("Winter", []),
+        ("The Village in 1988", []),
+        ("Report 2023", []),
+        ("The Flood of 5 May 2021", ["2021-05-05"]),
+        ("The Years 1918–1921", ["1918/1921"]),
+    ],
+)
+def test_a_year_or_season_that_names_a_chapter_is_no_suggestion(heading, values):
+    assert suggested(f"## {heading}\n\n{BODY}") == [*values, "640", "2023-05-12"]
+
+
+def test_a_table_of_contents_gives_no_suggestion():
+    contents = (
+        "Winter in the Valley ...... 12\nThe Flood of 1988 . . . . . . 15\n640 Houses …… 18\nIndex ......20"
+    )
+    assert suggested(f"# Report\n\n{contents}\n\n{BODY}") == ["640", "2023-05-12"]
+    assert suggested("They waited .... In 1988 20 people left. It rained.") == ["1988", "20"]

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from sourcebook.coding.proposals import proposal_id
+from sourcebook.parsing.dates.found_date import FoundDate
 from sourcebook.parsing.findings import Finding
 from sourcebook.parsing.law import Authority, FoundCitation
 from sourcebook.parsing.suggestions import KINDS, coded_value, find_all
@@ -29,6 +30,8 @@ _OPEN = ("voice", "modality", "note")
 _HEADING_NUMBER = re.compile(r"\(?(\d{1,2}(?:\.\d{1,2})*)[.)]*(?:\s|$)")
 _ITEM_NUMBER = re.compile(r"\(?(\d{1,3})[.)]+(?:\s|$)")
 _FOUND = ("expression", "pattern", "lossy")
+#: How a line of a table of contents ends: leaders and a page.
+_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})[\s|]*\d{1,4}[\s|]*$")
 
 
 def find_by_sentence(
@@ -49,7 +52,8 @@ def find_by_sentence(
     -------
     dict of str to list of Finding
         By sentence id, sentences without a finding left out. Offsets and words are those of the raw text. The numbers
-        of headings and items are no findings.
+        of headings and items are no findings, nor is what a table of contents repeats, nor a year or season that names
+        a chapter.
 
     Examples
     --------
@@ -61,7 +65,7 @@ def find_by_sentence(
     normal = document.normal
     frame = sentence_table({document.source_id: document})
     spans = sentence_spans(frame).get(document.source_id, {})
-    numbers = set(_numbers(frame))
+    numbers, sorts = set(_numbers(frame)), dict(zip(frame["sentence_id"], frame["kind"], strict=True))
     written = document.metadata.get("date_published") or None
     found: dict[str, list[Finding]] = {}
     for finding in find_all(
@@ -72,6 +76,8 @@ def find_by_sentence(
         start, end = normal.to_raw(finding.start, finding.end)
         if sentence := starts_in(normal, spans, start, end):
             raw = replace(finding, start=start, end=end, exact=document.raw[start:end])
+            if _only_names(raw, sorts[sentence], document.raw):
+                continue
             if isinstance(raw, FoundCitation):
                 places = tuple(normal.to_raw(*span) for span in raw.pinpoint_spans)
                 raw = replace(raw, pinpoint_spans=places)
@@ -86,6 +92,18 @@ def _numbers(sentences: pd.DataFrame) -> Iterator[tuple[int, int]]:
         pattern = _HEADING_NUMBER if kind in ("heading", "title") else _ITEM_NUMBER
         if match := pattern.match(text):
             yield start + match.start(1), start + match.end(1)
+
+
+def _only_names(finding: Finding, kind: str, raw: str) -> bool:
+    """Return whether a finding only names: a year or season in a heading, or in a line of a table of contents."""
+    if (
+        isinstance(finding, FoundDate)
+        and finding.precision in ("year", "season")
+        and kind in ("heading", "title")
+    ):
+        return True
+    start, end = raw.rfind("\n", 0, finding.start) + 1, raw.find("\n", finding.end)
+    return bool(_LEADERS.search(raw, start, len(raw) if end < 0 else end))
 
 
 def is_suggestion(finding: Finding) -> bool:
