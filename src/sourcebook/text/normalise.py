@@ -6,7 +6,8 @@ What is changed, and nothing else:
 - curly quotation marks become straight, the hyphens U+2010 and U+2011 become ``-``, Latin ligatures such
   as ``ﬁ`` become their letters; **en and em dashes stay**, so that ``1918–1921`` is found as printed;
 - markup goes: ``**``, paired ``*``, ``<sup>`` and its like, ``#`` before headings, bullets, rules;
-- invisible characters go (soft hyphen, zero-width space, word joiner, byte-order mark). Directional
+- invisible characters go (soft hyphen, zero-width space, word joiner, byte-order mark), and others with the sign of a
+  heading or item that they stand before. Other directional
   controls, joiners and combining marks stay; nothing is composed or decomposed;
 - a word broken by a soft hyphen, or by the sign ``¬`` with which readings of print write one, at the end of a line is
   whole again. One broken by a hyphen is not: the hyphen may be its own;
