@@ -120,4 +120,4 @@ def test_the_sample_on_its_page(tmp_path, capsys):
 def test_a_source_that_there_is_not(tmp_path, capsys):
     code, found = made(tmp_path, PAGE, ROWS, "--source", "mil")
     assert (code, found) == (1, [])
-    assert "mil: expected one of mill → name another with --source" in capsys.readouterr().err
+    assert "mil: expected the id of a source, found none → did you mean mill?" in capsys.readouterr().err

@@ -90,7 +90,12 @@ def test_sentences_have_their_places(corpus, capsys, tmp_path):
     for text, start, end in zip(frame["text"], frame["raw_start"], frame["raw_end"], strict=True):
         assert raw[int(start) : int(end)] == text
     code, out, err = run(capsys, "sentences", "--source", "mil", "--data", corpus)
-    assert (code, out) == (1, "") and "--source: expected one of council, mill, gazette, found mil" in err
+    assert (code, out) == (
+        1,
+        "",
+    ) and err == "mil: expected the id of a source, found none → did you mean mill?\n"
+    code, out, err = run(capsys, "sentences", "--source", "xyz", "--data", corpus)
+    assert (code, out) == (1, "") and "found none → write one of council, mill, gazette" in err
 
 
 def test_an_anchor_that_fails_changes_nothing(corpus, capsys):

@@ -104,7 +104,9 @@ def given_folder(options: argparse.Namespace) -> Path | None:
     """
     from sourcebook.pipeline import folders
 
-    folder = options.data or folders.folder_around()
+    folder, here = options.data or folders.folder_around(), Path.cwd()
+    if folder and not options.data and folder.is_relative_to(here):
+        folder = folder.relative_to(here)  # as one would name it
     return folders.data_folder(folder) if folder else None
 
 
