@@ -24,6 +24,7 @@ from sourcebook.parsing.law.patterns import Context, patterns
 from sourcebook.parsing.law.pinpoint_reader import read_places
 
 PASSAGES = read_table(Path(__file__).parent / "data" / "citations.csv")
+PLACES_TOLD = read_table(Path(__file__).parent / "data" / "places.csv")
 KINDS = {"judgment", "un-report", "upr", "ngo", "press", "treaty"}
 
 
@@ -46,6 +47,15 @@ def coded(cell):
 )
 def test_a_passage_cites_what_its_reader_found(text, citations):
     assert Counter(found_in(text)) == Counter(coded(citations))
+
+
+@pytest.mark.parametrize(
+    ("text", "citations", "told"),
+    list(PLACES_TOLD[["text", "citations", "told"]].itertuples(index=False, name=None)),
+)
+def test_a_place_is_read_to_its_end_or_told(text, citations, told):
+    assert found_in(text) == coded(citations)
+    assert "; ".join(each.lossy for each in scan_citations(text, library_authority()) if each.lossy) == told
 
 
 def test_the_passages_are_of_many_kinds():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ import pandas as pd
 
 from sourcebook.parsing.findings import Finding, as_frame
 from sourcebook.parsing.law.instruments import Authority, library_authority
-from sourcebook.parsing.law.linking import Linked, link, read_all_places
+from sourcebook.parsing.law.linking import link
 from sourcebook.parsing.law.mentions import Mention, find_raw
 from sourcebook.parsing.law.pinpoint_reader import UNIT
 from sourcebook.parsing.law.pinpoints import parsed
+from sourcebook.parsing.law.place_scanner import read_all_places
 from sourcebook.parsing.law.places import Pinpoint
 from sourcebook.parsing.law.protocols import read_protocols
 from sourcebook.parsing.law.terms import Nouns, Terms, read_tails
@@ -23,6 +25,7 @@ __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_sp
 
 #: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
 _IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
+_IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?")
 _LEGAL_UNITS = ("art", "para", "princ", "rule", "preamble", "sign", "sec")
 
 
@@ -86,8 +89,8 @@ def scan_citations(
     if not mentions:
         return []
     places, refused = read_all_places(text, raw.units, [mention.start for mention in mentions])
-    linked = link(text, mentions, places, refused, authority.instruments)
-    found = (_citation(text, mention, own, authority) for mention, own in zip(mentions, linked, strict=True))
+    link(text, mentions, places, refused, authority.instruments)
+    found = (_citation(text, mention, authority) for mention in mentions)
     return [each for each in found if each is not None and not _overlaps(each, taken)]
 
 
@@ -105,26 +108,40 @@ def _with_terms(text: str, mentions: list[Mention], nouns: Sequence[int], terms:
         + [(start, start, None) for start in nouns if free(start, start + 1)],
         key=lambda event: event[:2],
     )
-    reader, out, read_to = Nouns(text, terms, mentions), [], 0
+    reader, out, read_to = Nouns(text, terms, mentions), list[Mention](), 0
     for start, _, listed in events:
         mention = listed or reader.read(start)
         if listed is not None:
             reader.note(listed)
         if mention is not None and mention.start >= read_to:
+            if out and _explains(text, out[-1], mention):
+                mention.start, mention.end = out.pop().start, mention.end + 1
             out.append(mention)
             read_to = mention.end
     return out
+
+
+def _explains(text: str, noun: Mention, name: Mention) -> bool:
+    """Return whether a name in brackets says what the words before it mean: the Covenant (ICCPR)."""
+    if (
+        noun.pattern == "name"
+        or name.pattern != "name"
+        or not _IN_BRACKETS.fullmatch(text, noun.end, name.start)
+    ):
+        return False
+    same = name.instrument_id in (noun.instrument_id, *noun.candidates) or noun.pattern == "general-name"
+    return same and text[name.end : name.end + 1] == ")"
 
 
 def _overlaps(found: FoundCitation, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start < found.end and found.start < end for start, end in taken)
 
 
-def _citation(text: str, mention: Mention, linked: Linked, authority: Authority) -> FoundCitation | None:
+def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitation | None:
     """Return the citation of a mention, or None if it is none without a pinpoint."""
     instrument = authority.instruments.get(mention.instrument_id)
     bare = instrument is not None and instrument.kind in _IN_ARTICLES
-    own = [places for places in linked.places if not (bare and places.points[0].unit == "para")]
+    own = [places for places in mention.places if not (bare and places.points[0].unit == "para")]
     points = [point for places in own for point in places.points]
     if mention.place:
         points.insert(0, parsed(mention.place))
@@ -133,15 +150,16 @@ def _citation(text: str, mention: Mention, linked: Linked, authority: Authority)
     key, candidates = _meant(mention, points, authority)
     if instrument is not None and not candidates and key != mention.instrument_id:
         instrument = authority.instruments.get(key)
-    lossy = "; ".join(places.lossy for places in own if places.lossy)
-    refused = f"a place that was not read: {linked.refused}" if linked.refused and not own else ""
+    lossy = [places.lossy for places in own if places.lossy]
+    if mention.refused:
+        lossy.append(f"a place that was not read: {mention.refused}")
     meant = authority.instruments.get(key)
     return FoundCitation(
         start=mention.start,
         end=mention.end,
         exact=text[mention.start : mention.end],
         pattern=mention.pattern,
-        lossy=lossy or refused,
+        lossy="; ".join(lossy),
         instrument_id=key,
         candidates=candidates,
         pinpoint=tuple(dict.fromkeys(map(_shown, points))),

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from sourcebook.parsing.law.instruments import Authority
 from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns
+from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.name_finder import Folded, fold, name_pattern, needles, without_overlaps
 
 __all__ = ["Mention", "Raw", "find_raw", "noun_of"]
@@ -89,6 +90,10 @@ class Mention:
         Pinpoint that the citation holds in itself.
     tentative : bool
         Whether it is a citation only with a pinpoint.
+    places : list of Places
+        Those that belong to it, once they are linked.
+    refused : str
+        Words of a place next to it that was not read.
     """
 
     start: int
@@ -98,6 +103,8 @@ class Mention:
     candidates: tuple[str, ...] = ()
     place: str = ""
     tentative: bool = False
+    places: list[Places] = field(default_factory=list)
+    refused: str = ""
 
 
 @dataclass(slots=True)
@@ -168,7 +175,8 @@ class _Finder:
         self.handlers: dict[bytes, list[_Name | Pattern | str]] = {}
         for text, key in authority.names.items():
             if not text.startswith("the ") or " " in text[4:]:
-                self._add(text, _name(text, key, contextual=text in authority.contextual))
+                for spelt in dict.fromkeys((text, text.replace("No. ", "No "))):
+                    self._add(spelt, _name(spelt, key, contextual=text in authority.contextual))
         for pattern in patterns():
             for trigger in pattern.triggers:
                 self._add(trigger, pattern)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from sourcebook.core.number_words import english
 from sourcebook.parsing.law.places import Pinpoint, order, stopped
 from sourcebook.parsing.law.sublevels import SEPARATOR, SubLevels
 
@@ -19,16 +20,20 @@ UNIT = re.compile(
     r"\.(?=\s?\d))|(?P<ch>chapters?|ch\.)|(?P<part>parts?)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
     r"|(?P<guideline>guidelines?)"
     r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|clauses?)"
-    rf"|(?P<nth>(?:{_NTH})\s+(?:sub-?paragraph|paragraph|sentence|indent)))(?![a-z])"
+    rf"|(?P<nth>(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb)))(?![a-z])"
     r"|(?P<sign>§{1,2}|¶{1,2})",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s*")
 _LATIN = r"[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![a-z])"
+_WORDS = english()
+_ONES = "|".join(word for word, value in _WORDS.ones.items() if value)
+_WORD = rf"(?:{'|'.join(_WORDS.tens)})(?:[\s-](?:{_ONES}))?|{_ONES}"
 _NUMBER = re.compile(
     rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?![\d/%])|[IVXLC]+(?![A-Za-z0-9’'])"
+    rf"|(?P<word>(?i:{_WORD}))(?![\w-])"
     rf"|(?P<letter>[A-Z])(?![\w’']))(?P<latin>{_LATIN})?(?P<small>[a-z](?![a-zA-Z0-9]))?"
-    r"(?P<cap>\s?[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
+    r"(?P<cap>\s?(?!(?<=\s)[IVX])[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
 )
 _LAST = re.compile(
     rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)"
@@ -40,18 +45,20 @@ _LABELS = re.compile(
     r"\s*\(?\s*(?P<first>\d{1,2}|[ivx]+|[a-z])\s*\)?(?!\w)"
     r"(?:\s*(?:[-–—‑]|to\b)\s*\(?(?P<last>[ivx]+|[a-z])\)?(?!\w))?"
 )
+_BELOW = re.compile(r"\s?\(\s?(\d{1,2}|[ivx]+|[a-z])\s?\)")
 _PREAMBLE_PARAGRAPH = re.compile(
     r"\s*(?:,\s*(?:paragraph|para\.?)\s*(?=\d)|(?=\(\d))\(?(?P<first>\d{1,2})\)?(?!\w)"
 )
 _ET_SEQ = re.compile(
-    r"\s*,?\s*(?:et\s+seqq?\b\.?|ff?\.(?!\w)|and\s+(?:the\s+)?following(?:\s+articles)?|onwards?\b)"
+    r"\s*,?\s*(?:et\s+seqq?\b\.?|et\s+al\.?(?!\w)|ff?\.(?!\w)|and\s+(?:the\s+)?following(?:\s+articles)?|onwards?\b)"
 )
 _SENTENCE = re.compile(
-    rf"\s*,?\s*(?:the\s+)?((?:{_NTH})\s+(?:sentence|indent|sub-?paragraph|limb)|chapeau|in\s+fine)(?!\w)",
+    rf"\s*,?\s*(?:the\s+)?((?:{_NTH})\s+(?:sentence|indent|sub-?paragraph|limb)|(?:last|final|penultimate)\s+paragraph|chapeau|in\s+fine)(?!\w)",
     re.IGNORECASE,
 )
 _HALF = re.compile(
     r"\s?\(\s?(?:\d{1,2}(?:[.,;-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?-)|\s?[-–—‑]\s?\d|\.\d|/\d|\s[a-z]\)|\s?§"
+    r"|\s[IVX]{1,4}(?=\s*[,.;:)]|\s+(?:of|and|or|[A-Z]))"
 )
 _COUNTED = re.compile(
     r"\s*%|\s?\((?:19|20)\d\d\)|\s+(?:per\s?cent|years?|days?|weeks?|months?|hours?|minutes?|people|persons?|men|women|children|states?"
@@ -67,6 +74,14 @@ _STRAY = re.compile(
 #: Units whose numbers have paragraphs after a full stop: Article 12.4.
 _DOTTED = ("art", "princ", "rule", "guideline")
 _SINGULAR_S = re.compile(r"(?:s|ss)\.?|princ\.?", re.IGNORECASE)
+
+
+def _digits(number: re.Match[str]) -> str:
+    """Return a number as digits where it is written in words."""
+    if not number["word"]:
+        return number["n"]
+    words = re.split(r"[\s-]", number["word"].lower())
+    return str(sum(_WORDS.tens.get(word) or _WORDS.ones[word] for word in words))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,27 +164,34 @@ def _read_preamble(text: str, unit: re.Match[str]) -> Places:
 
 def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
     """Read a place that is named from the inside: point (f) of Article 6(1), second sentence of Article 1."""
-    labels: list[tuple[str, str]] = []
+    labels: list[tuple[tuple[str, ...], str]] = []
     end, lossy = unit.end(), ""
     if kind == "nth":
         ordinal, what = unit[0].lower().split(None, 1)
         place = _ORDINALS.index(ordinal) + 1
+        if what.startswith("preambular") and place <= 8:
+            return Places(
+                start=unit.start(), end=end, points=(Pinpoint(unit="preamble", subs=(str(place),)),)
+            )
         if what == "paragraph" and place <= 8:
-            labels.append((str(place), ""))
+            labels.append(((str(place),), ""))
         else:
             lossy = " ".join(unit[0].split())
     else:
         label = _LABELS.match(text, end)
         while label:
-            labels.append((label["first"], label["last"] or ""))
+            path: tuple[str, ...] = (label["first"],)
             end = label.end()
+            while not label["last"] and (below := _BELOW.match(text, end)):
+                path, end = (*path, below[1]), below.end()
+            labels.append((path, label["last"] or ""))
             joint = SEPARATOR.match(text, end)
             label = _LABELS.match(text, joint.end()) if joint and text[joint.end()] == "(" else None
     of = _OF.match(text, end)
     outer = UNIT.match(text, of.end()) if of else None
     if outer is None or outer.lastgroup not in ("art", "para", "princ", "rule", "preamble", "sub", "sign"):
         raise stopped(text, end, "the article that this is in")
-    inner = tuple(Pinpoint(unit="para", number=first, last=last) for first, last in labels)
+    inner = tuple(Pinpoint(unit="para", number=path[0], subs=path[1:], last=last) for path, last in labels)
     found = read_places(text, outer.start())
     found = replace(found, start=unit.start(), lossy=found.lossy or lossy)
     return _join(text, found, inner) if inner else found
@@ -249,20 +271,23 @@ class _Numbers:
 
     def _admits(self, number: re.Match[str]) -> bool:
         """Return whether a number goes on with the list, and is not one of what the sentence says next."""
-        shape = "letter" if number["letter"] else "digits" if number["n"][0].isdigit() else "roman"
+        digit = number["word"] or number["n"][0].isdigit()
+        shape = "letter" if number["letter"] else "digits" if digit else "roman"
         stray = _STRAY.match(self.text, number.end()) is not None
         if not self.points:
             self.shape = shape
             labelled = self.kind in ("art", "annex", "part")
+            if number["word"] and (self.kind not in _DOTTED or stray):
+                return False
             return not (shape == "letter" and (stray or not labelled)) and not (number[0] == "I" and stray)
         if shape != self.shape or _COUNTED.match(self.text, number.end()):
             return False
-        large = shape == "digits" and int(number["n"].split(".")[0]) >= 1000
+        large = shape == "digits" and int(_digits(number).split(".")[0]) >= 1000
         return not large and (self.plural or not stray)
 
     def _one(self, number: re.Match[str]) -> None:
         """Read one number with its range or with what is below it."""
-        name = (number["part"] or "") + number["n"]
+        name = (number["part"] or "") + _digits(number)
         subs: tuple[str, ...] = ()
         if self.kind in _DOTTED and name[0].isdigit() and "." in name:
             name, *rest = name.split(".")

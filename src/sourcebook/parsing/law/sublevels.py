@@ -16,7 +16,7 @@ _LABEL = r"\d{1,3}(?:\s?bis)?|[ivxl]+|[IVX]+|[A-Za-z](?:\s?bis)?|(?P<double>[a-z
 _BRACKET = re.compile(rf"\s*\(\s*(?P<label>{_LABEL})\s*\)")
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
-    r"\s*,?\s*(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|\(?(?P<label>\d{1,3})\)?)(?![\w/%]|\.\d)"
+    r"\s*,?\s*(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|\(?(?P<label>\d{1,3})\)?)(?![\w/%]|\.\d)"
 )
 _INSIDE = re.compile(r"\s*\(\s*(?:paragraph|para\.?|§)\s*(?P<label>\d{1,3})\s*\)", re.IGNORECASE)
 _POINT = re.compile(
@@ -25,7 +25,7 @@ _POINT = re.compile(
 )
 #: What can follow a number that has something below it; most are followed by nothing of the kind.
 _MORE = re.compile(
-    r"\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|point|let|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
+    r"\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|abs\.|al\.|n[or]s?\.|point|let|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
     r"|[a-z]\))",
     re.IGNORECASE,
 )

@@ -1,0 +1,32 @@
+"""The words that stand between a place in an instrument and its name."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["AFTER", "BEFORE", "LONGEST_GAP", "OWNED", "SHORT_GAP"]
+
+_OF = (
+    r"(?:(?:common\s+)?(?:of|in|to|under|from|within|pursuant\s+to|common\s+to|contained\s+in|set\s+out\s+in|enshrined\s+in"
+    r"|as\s+provided\s+for\s+in)\s+(?:both\s+)?)"
+)
+#: Between a place and the name after it.
+BEFORE = re.compile(
+    rf"\s*,?\s*(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
+    r"(?:(?:the|its|their|that|this)\s+)?(?:(?:two|four|three|UN|United\s+Nations|U\.N\.|revised|international|said|same|amended|UNESCO|EU|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
+    r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘']?",
+    re.IGNORECASE,
+)
+#: Between a name and the place after it.
+AFTER = re.compile(
+    r"(?P<own>['’]s?)?(?:,?\s+\(?cited\s+above\)?|,?\s+(?:judgment\s+of\s+)?\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|,\s+ECHR\s+\d{4}(?:-[IVX]+)?(?:\s+\(extracts\))?"
+    r"|,\s+UN\s+Doc\.?)*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
+    r"|notably|inter\s+alia|specifically|namely|more\s+specifically|pursuant\s+to|through|by|to|with\s+regard\s+to|regarding|concerning)\s*,?\s*){0,3}(?:(?:its|the|their)\s+)?(?:(?:common|operative)\s+)?",
+    re.IGNORECASE,
+)
+#: After a place that belongs to something that is named after it, or before.
+OWNED = re.compile(
+    r"\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof)|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
+)
+LONGEST_GAP = 170  # characters between a place and the name that it belongs to
+SHORT_GAP = 40  # characters between a place that is not understood and a name

@@ -1,0 +1,239 @@
+"""Places that a list of names and numbers says once for several, in two parts, or without a unit word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sourcebook.core.errors import ParseError
+from sourcebook.parsing.law.connectives import BEFORE, LONGEST_GAP, SHORT_GAP
+from sourcebook.parsing.law.instruments import Instrument
+from sourcebook.parsing.law.mentions import Mention
+from sourcebook.parsing.law.pinpoint_reader import Places, read_places
+from sourcebook.parsing.law.sublevels import SubLevels
+
+__all__ = ["complete"]
+
+_CONTINUED = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|as\s+well\s+as\s+)(?=\d)")
+_WITH_PARAGRAPH = re.compile(
+    r"[,:]?\s\(?(?=\d{1,3}(?:\(\d{1,2}\)|\.\d{1,2}(?![\d.%]|\s(?:[mb]illion|per|years)\b)))"
+)
+_ALONE = re.compile(r"\s(?=\d{1,3}(?![\w.%/-])|\d{1,3}(?:\.(?!\d)|[-–]\d))")
+_LAST_OF_CITATION = re.compile(r"\s*(?:[,;:)\]]|\.(?!\d)|$|(?:and|or|&)\s+[A-Z])")
+_CITED = re.compile(
+    r"(?:[(\[;:]\s*|(?<!\w)(?:see|cf\.?|e\.g\.|also|under|per|violat\w+|breach\s+of)\s+|\d[,;]?\s+(?:and\s+)?)$",
+    re.IGNORECASE,
+)
+_UNIT_WORDS = {"art": "Articles", "princ": "Principles", "rule": "Rules", "para": "paras"}
+_COMMON_TO = re.compile(r",?\s+(?:common\s+to|(?:of|in|to|under)\s+both)\s+(?:the\s+)?", re.IGNORECASE)
+_COMMON = re.compile(r"(?<!\w)common\s+$", re.IGNORECASE)
+_AND = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:(?:of|to)\s+)?(?:the\s+)?")
+_PARAGRAPH_AFTER = re.compile(
+    r",?\s+(?:(?:which\s+|also\s+|further\s+){0,2}[a-z]{3,}s\s*,?\s+(?=in\s))?(?P<open>[(\[])?\s*(?:in\s+(?:its\s+)?)?(?=(?:§|¶|(?:sub-?)?para|(?:first|second|third|fourth|fifth|sixth|seventh|eighth)\s+para)"
+    r"|(?:lit\.|letter|point)\s)",
+    re.IGNORECASE,
+)
+_RESPECTIVELY = re.compile(r",?\s+respectively(?!\w)")
+_OF_ANOTHER = re.compile(r",?\s+(?:of|in|to)\s")
+_CLOSED = re.compile(r".?[)\]]|[)\]]")
+_MOST = 12  # paragraphs of an article, beyond which a paragraph after its name is one of something else
+
+
+def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, Instrument]) -> None:
+    """Give each mention the places that are told from those of its neighbours, or from the name alone.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    mentions : sequence of Mention
+        In the order of the text, with the places that are written out; their `places` are added to.
+    instruments : mapping of str to Instrument
+        Those of the authority by their ids, for the articles that they have.
+    """
+    common: Places | None = None
+    for number, mention in enumerate(mentions):
+        following = mentions[number + 1] if number + 1 < len(mentions) else None
+        end = following.start if following else len(text)
+        if mention.places:
+            _paragraph_after(text, mention, end)
+        elif not mention.place:
+            _bare_numbers(text, mention, end, instruments)
+        before = [places for places in mention.places if places.end <= mention.start]
+        if not before or following is None:
+            common = None
+            continue
+        if not following.places:
+            meant = instruments.get(following.instrument_id)
+            _continue_list(text, mention, following, before[-1].points[0].unit, meant)
+        if before[-1] is not common:
+            _distribute(text, mentions, number, before[-1])
+            common = before[-1] if _is_common(text, before[-1], mention) else None
+        if following.places or not _AND.fullmatch(text, mention.end, following.start):
+            common = None
+        if common is not None:
+            following.places.append(common)
+
+
+def _distribute(text: str, mentions: Sequence[Mention], number: int, places: Places) -> None:
+    """Give each name its own of several places: Articles 12 and 13, respectively, of the ICCPR and the UDHR.
+
+    Parameters
+    ----------
+    text : str
+    mentions : sequence of Mention
+    number : int
+        Of the first of the names.
+    places : Places
+        Before it.
+    """
+    end = number + 1
+    while (
+        end < len(mentions)
+        and not mentions[end].places
+        and _AND.fullmatch(text, mentions[end - 1].end, mentions[end].start)
+    ):
+        end += 1
+    named = mentions[number:end]
+    first = named[0]
+    respectively = _RESPECTIVELY.search(text, places.end, first.start)
+    if len(named) == 1 or not (respectively or _RESPECTIVELY.match(text, named[-1].end)):
+        return
+    if len(named) != len(places.points) or any(point.last for point in places.points):
+        for mention in named:
+            mention.refused = " ".join(text[places.start : places.end].split())
+        first.places.remove(places)
+        return
+    first.places.remove(places)
+    for mention, point in zip(named, places.points, strict=True):
+        mention.places.append(replace(places, points=(point,)))
+
+
+def _continue_list(
+    text: str, first: Mention, second: Mention, unit: str, instrument: Instrument | None
+) -> None:
+    """Read numbers whose unit word was written once: Articles 12 of the ICCPR and 13 of the UDHR.
+
+    Parameters
+    ----------
+    text : str
+    first, second : Mention
+    unit : str
+        Of the places of the first.
+    instrument : Instrument or None
+        The second one, which must have them where no word says that they are of it.
+    """
+    joint = _CONTINUED.match(text, first.end)
+    word = _UNIT_WORDS.get(unit)
+    if joint is None or word is None or not 0 <= second.start - first.end <= LONGEST_GAP:
+        return
+    part = f"{word} {text[joint.end() : second.start]}"
+    try:
+        found = read_places(part, 0)
+    except ParseError:
+        return
+    gap = BEFORE.fullmatch(part, found.end)
+    if gap and (gap["of"] or (gap[0].isspace() and instrument and _has(instrument, found))):
+        second.places.append(_moved(found, joint.end(), word))
+
+
+def _moved(found: Places, start: int, word: str) -> Places:
+    """Return places that were read after a unit word of ours as those of the text."""
+    return replace(found, start=start, end=found.end + start - len(word) - 1)
+
+
+def _is_common(text: str, places: Places, name: Mention) -> bool:
+    """Return whether names have a place in common: Article 1 common to the ICCPR and the ICESCR."""
+    if _COMMON_TO.fullmatch(text, places.end, name.start):
+        return True
+    return _COMMON.search(text, max(0, places.start - SHORT_GAP), places.start) is not None
+
+
+def _bare_numbers(text: str, mention: Mention, end: int, instruments: Mapping[str, Instrument]) -> None:
+    """Read numbers right after a name, which need no unit word: UDHR 13(2), or ICCPR 12 as a citation.
+
+    Parameters
+    ----------
+    text : str
+    mention : Mention
+        Without places.
+    end : int
+        Where the next name begins.
+    instruments : mapping of str to Instrument
+    """
+    short = mention.pattern == "name" and text[mention.start : mention.end].isupper()
+    bare = _WITH_PARAGRAPH.match(text, mention.end) if short or mention.pattern == "name" else None
+    alone = None if bare or not short else _ALONE.match(text, mention.end)
+    start = bare or alone
+    if start is None:
+        return
+    instrument = instruments.get(mention.instrument_id)
+    known = instrument.provisions[:1] if instrument else ()
+    word = _UNIT_WORDS.get(known[0].unit if known else "art", "Articles")
+    try:
+        found = read_places(f"{word} {text[start.end() : min(end, start.end() + LONGEST_GAP)]}", 0)
+    except ParseError:
+        return
+    found = _moved(found, start.end(), word)
+    if alone and not _is_citation(text, mention, found, instrument):
+        return
+    mention.places.append(found)
+
+
+def _is_citation(text: str, mention: Mention, found: Places, instrument: Instrument | None) -> bool:
+    """Return whether numbers alone after an abbreviation are its articles, and not what a sentence counts.
+
+    Parameters
+    ----------
+    text : str
+    mention : Mention
+    found : Places
+    instrument : Instrument or None
+        Whose articles have to be known.
+    """
+    if instrument is None or not _has(instrument, found):
+        return False
+    if not _LAST_OF_CITATION.match(text, found.end):
+        return False
+    if _CITED.search(text, max(0, mention.start - 20), mention.start):
+        return True
+    mention.refused = text[mention.start : found.end]
+    return False
+
+
+def _has(instrument: Instrument, found: Places) -> bool:
+    """Return whether an instrument is known to have places."""
+    return bool(instrument.provisions) and not any(map(instrument.lacks, found.points))
+
+
+def _paragraph_after(text: str, mention: Mention, end: int) -> None:
+    """Read the paragraph that follows the name when the article is before it: Article 8 ECHR (para. 2)."""
+    start = _PARAGRAPH_AFTER.match(text, mention.end)
+    before = [number for number, places in enumerate(mention.places) if places.end <= mention.start]
+    if start is None or not before or len(mention.places) > before[-1] + 2:
+        return
+    article, others = mention.places[before[-1]], mention.places[before[-1] + 1 :]
+    unit = article.points[0].unit
+    if unit not in ("art", "princ", "rule") or any(places.points[0].unit != "para" for places in others):
+        return
+    part = text[start.end() : min(end, start.end() + LONGEST_GAP)]
+    point, below = article.points[-1], SubLevels(part, 0, 0)
+    try:
+        paths = below.read(point.subs)
+    except ParseError:
+        paths = []
+    if not start["open"] and _OF_ANOTHER.match(part, below.end):
+        return
+    closed = not start["open"] or _CLOSED.match(part, max(0, below.end - 1))
+    labels = [path[len(point.subs)] for path, _ in paths if len(path) > len(point.subs)]
+    few = labels and all(not label.isdigit() or int(label) <= _MOST for label in labels)
+    if len(article.points) > 1 or point.last or not closed or not few:
+        mention.refused = " ".join(part[: below.end or SHORT_GAP].split()).rstrip(")")
+        return
+    points = tuple(replace(point, subs=path, last=last) for path, last in paths)
+    first = Places(start=article.start, end=article.end, points=points, lossy=article.lossy)
+    mention.places[before[-1] :] = [
+        first,
+        Places(start=start.end(), end=start.end() + below.end, points=points),
+    ]

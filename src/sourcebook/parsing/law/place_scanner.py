@@ -1,0 +1,90 @@
+"""Where a text names places in instruments, whichever these are: one reading for each unit word."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sourcebook.core.errors import ParseError
+from sourcebook.core.number_words import english
+from sourcebook.parsing.law.pinpoint_reader import UNIT, Places, read_places
+
+__all__ = ["read_all_places"]
+
+#: A unit word with a number, quickly told from one without.
+_LIKELY = re.compile(
+    r"[A-Za-z-]+\.?\s*\(?(?:\d|[IVXLC]+(?![A-Za-z])|[A-Z](?!\w)|[a-z]\))|(?i:sub|po|le|li|cl)[a-z-]*\.?\s+[a-z]\s|[Pp]reamb|PREAMB|(?i:annex)|[§¶]"
+    r"|[A-Za-z]+\s+(?:sub|par|sent|ind|preamb|limb)"
+    rf"|(?i:(?:art|princip|rule|guid)[a-z]*\s+(?:{'|'.join((*english().tens, *english().ones))}))"
+)
+_DIGIT_NEAR = re.compile(r"\s*\(?\s*[\dIVX]")
+_LABEL_NEAR = re.compile(r"\s*\(?\s*(?:\d|[IVX]|[ivx]+\)|[a-z]\))")
+_INSIDE = re.compile(r"[^.;]*(?P<of>\s(?:of|to|in)\s+(?:the\s+)?)")
+_LONGEST_INNER = 40  # characters between a place that is not understood and the one that it is in
+
+
+def read_all_places(
+    text: str, units: Sequence[int], names: Sequence[int] = ()
+) -> tuple[list[Places], list[tuple[int, int]]]:
+    """Return what the unit words of a text introduce, and where one could not be read to its end.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    units : sequence of int
+        Where unit words may begin, in order.
+    names : sequence of int, optional
+        Where citations begin, in order: what is read of a place ends before the next.
+
+    Returns
+    -------
+    list of Places
+        None overlap.
+    list of tuple of int
+        Half-open places of unit words whose numbers are not understood.
+    """
+    found: list[Places] = []
+    refused: list[tuple[int, int]] = []
+    end = 0
+    for start in units:
+        if start < end:
+            continue
+        if not _LIKELY.match(text, start) or (unit := UNIT.match(text, start)) is None:
+            continue
+        try:
+            places = read_places(text, start)
+            following = bisect_right(names, start)
+            if following < len(names) and names[following] < places.end:
+                places = _within(text, start, names[following])
+        except ParseError:
+            if unit.lastgroup == "nth" or _numbered(text, unit):
+                refused.append((start, unit.end()))
+            continue
+        except RecursionError:
+            continue
+        if refused and (inner := _inner_words(text, refused[-1], start)):
+            refused.pop()
+            places = replace(places, lossy=inner)
+        found.append(places)
+        end = places.end
+    return found, refused
+
+
+def _within(text: str, start: int, end: int) -> Places:
+    """Return the places of a unit word, read as if the text ended at a place."""
+    places = read_places(text[start:end].rstrip(" ,;").removesuffix(" and").removesuffix(" or"), 0)
+    return replace(places, start=places.start + start, end=places.end + start)
+
+
+def _numbered(text: str, unit: re.Match[str]) -> bool:
+    near = _LABEL_NEAR if unit.lastgroup == "sub" else _DIGIT_NEAR
+    return near.match(text, unit.end()) is not None
+
+
+def _inner_words(text: str, refused: tuple[int, int], start: int) -> str:
+    """Return the words of a place that was not understood, if it is in the place that begins after it."""
+    inside = _INSIDE.fullmatch(text, refused[1], start) if start - refused[1] <= _LONGEST_INNER else None
+    return " ".join(text[refused[0] : inside.start("of")].split()) if inside else ""
