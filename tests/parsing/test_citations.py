@@ -21,7 +21,7 @@ from sourcebook.parsing.law import (
     scan_citations,
 )
 from sourcebook.parsing.law.patterns import Context, patterns
-from sourcebook.parsing.law.pinpoint_reader import read_places
+from sourcebook.parsing.law.pinpoint_reader import _read, read_common_places, read_places
 
 PASSAGES = read_table(Path(__file__).parent / "data" / "citations.csv")
 PLACES_TOLD = read_table(Path(__file__).parent / "data" / "places.csv")
@@ -467,3 +467,31 @@ def test_signs_between_places_are_read(text, places):
 def test_an_article_next_to_a_name_is_not_lost_in_silence(text, note):
     (found,) = scan_citations(text, library_authority())
     assert found.lossy == (note and f"a place that was not read: {note}")
+
+
+WORDS = [
+    *("Article ", "Articles ", "art. ", "Principle ", "12", "4", "26", " (1)", "(2)", "(a)", " (iv)", ", "),
+    *(" and ", ";", ".", ")", " § ", ", paragraph ", "para. ", " of the ", " of ", " in ", " to ", "ICCPR"),
+    *(
+        " ICCPR",
+        " III ",
+        " bis",
+        "bis",
+        " A ",
+        "-",
+        " (",
+        "the first sentence",
+        " that ",
+        " as well as ",
+        "\n",
+    ),
+    *(" et seq.", " is ", "three ", " is read", "; 13", " first paragraph", "; point (b)", ", as ", " XIV"),
+    *(", lit. a", "; see "),
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=9))
+def test_a_common_form_is_read_as_any_other(words):
+    text = "Articles 12" + "".join(words)
+    if (common := read_common_places(text, 0)) is not None:
+        assert common == _read(text, 0)

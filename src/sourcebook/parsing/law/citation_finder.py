@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import pandas as pd
 
@@ -25,6 +26,7 @@ __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_sp
 
 #: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
 _IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
+_T = TypeVar("_T")
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?")
 _LEGAL_UNITS = ("art", "para", "princ", "rule", "preamble", "sign", "sec")
 
@@ -103,9 +105,10 @@ def _with_terms(text: str, mentions: list[Mention], nouns: Sequence[int], terms:
         return number < 0 or mentions[number].end <= start
 
     defined = [mention for mention in terms.find() if free(mention.start, mention.end)]
+    others = [start for start in nouns if free(start, start + 1)]
     events = sorted(
         [(mention.start, mention.end, mention) for mention in [*mentions, *defined]]
-        + [(start, start, None) for start in nouns if free(start, start + 1)],
+        + [(start, start, None) for start in others],
         key=lambda event: event[:2],
     )
     reader, out, read_to = Nouns(text, terms, mentions), list[Mention](), 0
@@ -141,34 +144,38 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
     """Return the citation of a mention, or None if it is none without a pinpoint."""
     instrument = authority.instruments.get(mention.instrument_id)
     bare = instrument is not None and instrument.kind in _IN_ARTICLES
-    own = [places for places in mention.places if not (bare and places.points[0].unit == "para")]
+    own = mention.places
+    if bare and own:
+        own = [places for places in own if places.points[0].unit != "para"]
     points = [point for places in own for point in places.points]
     if mention.place:
         points.insert(0, parsed(mention.place))
     if mention.tentative and not points:
         return None
     key, candidates = _meant(mention, points, authority)
-    if instrument is not None and not candidates and key != mention.instrument_id:
-        instrument = authority.instruments.get(key)
     lossy = [places.lossy for places in own if places.lossy]
     if mention.refused:
         lossy.append(f"a place that was not read: {mention.refused}")
-    meant = authority.instruments.get(key)
+    meant = authority.instruments.get(key) if points else None
+    beyond = [point.normal_form for point in points if meant.lacks(point)] if meant else []
+    spans = [(places.start, places.end) for places in own]
     return FoundCitation(
         start=mention.start,
         end=mention.end,
         exact=text[mention.start : mention.end],
         pattern=mention.pattern,
-        lossy="; ".join(lossy),
+        lossy="; ".join(lossy) if lossy else "",
         instrument_id=key,
         candidates=candidates,
-        pinpoint=tuple(dict.fromkeys(map(_shown, points))),
-        beyond=tuple(dict.fromkeys(_shown(p) for p in points if meant is not None and meant.lacks(p))),
-        pinpoint_spans=tuple(sorted({(places.start, places.end) for places in own})),
+        pinpoint=_once([point.normal_form for point in points]),
+        beyond=_once(beyond),
+        pinpoint_spans=_once(spans if len(spans) < 2 else sorted(spans)),
     )
 
 
-_shown = lru_cache(maxsize=4096)(str)
+def _once(items: list[_T]) -> tuple[_T, ...]:
+    """Return items without those that are there before."""
+    return tuple(items) if len(items) < 2 else tuple(dict.fromkeys(items))
 
 
 def _meant(mention: Mention, points: Sequence[Pinpoint], authority: Authority) -> tuple[str, tuple[str, ...]]:

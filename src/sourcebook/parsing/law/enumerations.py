@@ -35,6 +35,7 @@ _PARAGRAPH_AFTER = re.compile(
     re.IGNORECASE,
 )
 _RESPECTIVELY = re.compile(r",?\s+respectively(?!\w)")
+_GOES_ON = (" ", ",", "\n", "\u00a0", "\t")
 _OF_ANOTHER = re.compile(r",?\s+(?:of|in|to)\s")
 _CLOSED = re.compile(r".?[)\]]|[)\]]")
 _MOST = 12  # paragraphs of an article, beyond which a paragraph after its name is one of something else
@@ -53,27 +54,35 @@ def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, I
         Those of the authority by their ids, for the articles that they have.
     """
     common: Places | None = None
+    last = len(mentions) - 1
     for number, mention in enumerate(mentions):
-        following = mentions[number + 1] if number + 1 < len(mentions) else None
-        end = following.start if following else len(text)
-        if mention.places:
-            _paragraph_after(text, mention, end)
-        elif not mention.place:
-            _bare_numbers(text, mention, end, instruments)
-        before = [places for places in mention.places if places.end <= mention.start]
-        if not before or following is None:
+        following = mentions[number + 1] if number < last else None
+        before = _before(mention)
+        if before is not None and text[mention.end : mention.end + 1] in _GOES_ON:
+            _paragraph_after(text, mention, following.start if following else len(text))
+            before = _before(mention)
+        elif before is None and not (mention.places or mention.place):
+            _bare_numbers(text, mention, following.start if following else len(text), instruments)
+        if before is None or following is None or following.places:
             common = None
             continue
-        if not following.places:
-            meant = instruments.get(following.instrument_id)
-            _continue_list(text, mention, following, before[-1].points[0].unit, meant)
-        if before[-1] is not common:
-            _distribute(text, mentions, number, before[-1])
-            common = before[-1] if _is_common(text, before[-1], mention) else None
-        if following.places or not _AND.fullmatch(text, mention.end, following.start):
+        _continue_list(text, mention, following, before.points[0].unit, instruments)
+        joined = not following.places and _AND.fullmatch(text, mention.end, following.start)
+        if joined and before is not common:
+            _distribute(text, mentions, number, before)
+            common = before if not following.places and _is_common(text, before, mention) else None
+        if not joined:
             common = None
         if common is not None:
             following.places.append(common)
+
+
+def _before(mention: Mention) -> Places | None:
+    """Return the last of the places that a mention has before it."""
+    for places in reversed(mention.places):
+        if places.end <= mention.start:
+            return places
+    return None
 
 
 def _distribute(text: str, mentions: Sequence[Mention], number: int, places: Places) -> None:
@@ -111,7 +120,7 @@ def _distribute(text: str, mentions: Sequence[Mention], number: int, places: Pla
 
 
 def _continue_list(
-    text: str, first: Mention, second: Mention, unit: str, instrument: Instrument | None
+    text: str, first: Mention, second: Mention, unit: str, instruments: Mapping[str, Instrument]
 ) -> None:
     """Read numbers whose unit word was written once: Articles 12 of the ICCPR and 13 of the UDHR.
 
@@ -121,8 +130,8 @@ def _continue_list(
     first, second : Mention
     unit : str
         Of the places of the first.
-    instrument : Instrument or None
-        The second one, which must have them where no word says that they are of it.
+    instruments : mapping of str to Instrument
+        The second must have them where no word says that they are of it.
     """
     joint = _CONTINUED.match(text, first.end)
     word = _UNIT_WORDS.get(unit)
@@ -134,6 +143,7 @@ def _continue_list(
     except ParseError:
         return
     gap = BEFORE.fullmatch(part, found.end)
+    instrument = instruments.get(second.instrument_id)
     if gap and (gap["of"] or (gap[0].isspace() and instrument and _has(instrument, found))):
         second.places.append(_moved(found, joint.end(), word))
 

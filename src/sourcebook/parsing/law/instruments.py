@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -34,6 +34,7 @@ _COLUMNS = (
     ),
     *("citation", "candidates", "contextual"),
 )
+_MOST_KNOWN = 4096  # places that are remembered as places of an instrument or none
 _UNIT_NAMES = {"princ": "principles", "rule": "rules", "art": "articles"}
 
 
@@ -70,9 +71,19 @@ class Instrument:
 
     def lacks(self, pinpoint: Pinpoint) -> bool:
         """Return whether the instrument is known not to have a place."""
-        return bool(self.provisions) and self._lacks(pinpoint)
+        if not self.provisions:
+            return False
+        known, place = self._lacking, pinpoint.normal_form
+        if place not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[place] = self._lacks(pinpoint)
+        return known[place]
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - instruments are few and live as long as their authority
+    @cached_property
+    def _lacking(self) -> dict[str, bool]:
+        return {}
+
     def _lacks(self, pinpoint: Pinpoint) -> bool:
         known = [place for place in self.provisions if place.unit == pinpoint.unit]
         numbered = order(pinpoint.number)

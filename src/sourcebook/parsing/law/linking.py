@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from sourcebook.parsing.law.connectives import AFTER, BEFORE, LONGEST_GAP, OWNED
 from sourcebook.parsing.law.enumerations import complete
@@ -26,6 +27,27 @@ _CHAIN = re.compile(
 )
 _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
+
+
+@lru_cache(maxsize=4096)
+def _before_name(gap: str) -> int:
+    """Return how closely a place belongs to a name, by the words between it and the name after it."""
+    between = BEFORE.fullmatch(gap)
+    if between is None:
+        return 0
+    if between["of"]:
+        return _STRONG
+    return _WEAK if "," in gap else _PLAIN
+
+
+@lru_cache(maxsize=4096)
+def _after_name(gap: str) -> int:
+    """Return how closely a place belongs to a name, by the words between the name and the place after it."""
+    between = AFTER.fullmatch(gap)
+    if between is None:
+        return 0
+    mark = (between["mark"] or "").strip()
+    return _STRONG if between["own"] else _PLAIN if mark in ("", "(", "[") else _WEAK
 
 
 class _Linker:
@@ -62,11 +84,13 @@ class _Linker:
     def _owner(self, number: int, places: Places) -> int | None:
         following = bisect_left(self.starts, places.end)
         after = self._gap_before(places, following) if following < len(self.mentions) else 0
-        previous = bisect_left(self.starts, places.start) - 1
         around = bisect_right(self.starts, places.start) - 1
         if around >= 0 and self.mentions[around].end > places.start:
             # within a name, but for one that ends with a unit word: Pinheiro Principles 2 and 10
             return around if self.mentions[around].end < places.end else None
+        if after == _STRONG and OWNED.match(self.text, places.end):
+            return following
+        previous = bisect_left(self.starts, places.start) - 1
         holder = self._holder(places, previous)
         gap = self._gap_after(number, places, previous, holder=holder) if previous >= 0 else 0
         if not after and not gap:
@@ -101,12 +125,7 @@ class _Linker:
         start = self.mentions[following].start
         if start - places.end > LONGEST_GAP or self._has_article(places, following):
             return 0
-        gap = BEFORE.fullmatch(self.text, places.end, start)
-        if gap is None:
-            return 0
-        if gap["of"]:
-            return _STRONG
-        return _WEAK if "," in gap[0] else _PLAIN
+        return _before_name(self.text[places.end : start])
 
     def _gap_after(self, number: int, places: Places, previous: int, *, holder: int) -> int:
         """Return how closely a place belongs to the name before it.
@@ -127,10 +146,8 @@ class _Linker:
             return 0
         gap = places.start - mention.end
         if gap <= LONGEST_GAP:
-            after = AFTER.fullmatch(text, mention.end, places.start)
-            if after:
-                mark = (after["mark"] or "").strip()
-                return _STRONG if after["own"] else _PLAIN if mark in ("", "(", "[") else _WEAK
+            if after := _after_name(text[mention.end : places.start]):
+                return after
             if places.points[0].unit in ("art", "princ", "rule") and _VERBS.fullmatch(
                 text, mention.end, places.start
             ):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from sourcebook.parsing.law.instruments import Authority
 from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns
@@ -70,6 +71,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 200
+_START = attrgetter("start")
 _UNIT, _NOUN_WORD = 1, 2
 _PLAIN = {"unit": _UNIT, "noun": _NOUN_WORD}
 
@@ -138,6 +140,20 @@ class _Name:
     def pattern(self) -> re.Pattern[str]:
         """What the name is like in a text; compiled when a text may hold it."""
         return name_pattern(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the name."""
+        return self.text.split()
+
+    def end_at(self, text: str, start: int) -> int:
+        """Return where the name ends that a text may have at a place, or 0 if it has not."""
+        if text.startswith(self.text, start):
+            end = start + len(self.text)
+            after = text[end : end + 1]
+            return 0 if after.isalnum() or after == "_" else end
+        match = self.pattern.match(text, start)
+        return match.end() if match else 0
 
 
 @lru_cache(maxsize=4096)
@@ -234,62 +250,85 @@ def find_raw(text: str, authority: Authority) -> Raw:
     units, nouns = raw.units, raw.nouns
     for needle, first, _ in finder.automaton.find_matches_as_indexes(folded.raw, overlapping=True):
         start = first if places is None else int(places[first])
-        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        if start and ((before := text[start - 1]).isalnum() or before == "_"):
             continue
         kind = plain[needle]
         if kind == _UNIT:
             units.append(start)
             continue
-        for owner in owners[needle] if kind != _NOUN_WORD else ("noun",):
-            if owner == "noun":
-                if text[start].isupper() or text[start] == "p":
-                    nouns.append(start)
-            elif owner == "unit":
-                units.append(start)
-            elif isinstance(owner, _Name):
-                match = owner.pattern.match(text, start)
-                if match and _is_named(text, match, owner, context):
-                    hits.append(Mention(start, match.end(), owner.instrument_id, "name"))
-            elif isinstance(owner, Pattern) and start >= end:
-                for form in owner.match(text, start, context):
+        if kind == _NOUN_WORD:
+            if text[start].isupper() or text[start] == "p":
+                nouns.append(start)
+            continue
+        for owner in owners[needle]:
+            if isinstance(owner, _Name):
+                if (close := owner.end_at(text, start)) and _is_named(text, start, close, owner, context):
+                    hits.append(Mention(start, close, owner.instrument_id, "name"))
+            elif isinstance(owner, Pattern):
+                for form in owner.match(text, start, context) if start >= end else ():
                     key = finder.symbols.get(form.instrument_id, form.instrument_id)
                     hits.append(Mention(form.start, form.end, key, form.pattern, place=form.place))
                     end = max(end, form.end)
-    raw.mentions = _without_overlaps(hits, len(text))
+            elif owner == "unit":
+                units.append(start)
+            elif text[start].isupper() or text[start] == "p":
+                nouns.append(start)
+    raw.mentions = _without_overlaps(hits)
     raw.units = sorted(set(units))
     raw.nouns = sorted(set(nouns))
     return raw
 
 
-def _is_named(text: str, match: re.Match[str], name: _Name, context: Context) -> bool:
-    """Return whether words of a text that match a name are meant as it."""
-    end = match.end()
+def _is_named(text: str, start: int, end: int, name: _Name, context: Context) -> bool:
+    """Return whether words of a text that match a name are meant as it.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        Of the words.
+    name : _Name
+    context : Context
+        Of the text.
+    """
     if NOT_A_NAME.match(text, end):
         return False
     if name.capitals and (_BODY_AFTER.match(text, end) or text[end : end + 1] == "/"):
         return False
     if name.strict:
-        found, listed = match[0].split(), name.text.split()
-        same = all(a[:1] == b[:1] or b[:1].islower() for a, b in zip(found, listed, strict=True))
-        opened = found[0][:1] == listed[0][:1] and len(listed) == 2 and _SECOND.fullmatch(listed[1])
-        if (
-            listed[0].isalpha()
-            and len(listed) == 2
-            and _INDEFINITE.search(text, max(0, match.start() - 4), match.start())
-        ):
+        listed = name.words
+        if len(listed) == 2 and listed[0].isalpha() and _INDEFINITE.search(text, max(0, start - 4), start):
             return False
-        if not (same or opened or match[0].isupper()):
+        if not text.startswith(name.text, start) and not _is_spelt(text[start:end], listed):
             return False
-    return not name.contextual or context.near(_LEGAL, match.start(), end, _AROUND)
+    return not name.contextual or context.near(_LEGAL, start, end, _AROUND)
 
 
-def _without_overlaps(hits: Sequence[Mention], length: int) -> list[Mention]:
+def _is_spelt(words: str, listed: Sequence[str]) -> bool:
+    """Return whether words have the capitals of a name."""
+    found = words.split()
+    if words.isupper() or all(a[:1] == b[:1] or b[:1].islower() for a, b in zip(found, listed, strict=True)):
+        return True
+    return found[0][:1] == listed[0][:1] and len(listed) == 2 and _SECOND.fullmatch(listed[1]) is not None
+
+
+def _without_overlaps(hits: list[Mention]) -> list[Mention]:
     """Return the longest of those that overlap, names before forms, in the order of the text."""
+    hits.sort(key=_START)
+    kept, first, end = list[Mention](), 0, 0
+    for number, hit in enumerate(hits):
+        if hit.start >= end and number > first:
+            kept += _longest(hits[first:number])
+            first = number
+        end = max(end, hit.end)
+    return kept + _longest(hits[first:])
 
-    def rank(hit: Mention) -> tuple[int, bool, int]:
-        return hit.start - hit.end, hit.pattern != "name", hit.start
 
-    ordered = sorted(hits, key=rank)
-    taken = without_overlaps(((hit.start, hit.end) for hit in ordered), length)
-    kept = [hit for hit, free in zip(ordered, taken, strict=True) if free]
-    return sorted(kept, key=lambda hit: hit.start)
+def _longest(overlapping: list[Mention]) -> list[Mention]:
+    """Return those of a chain of overlapping mentions that are left when the longer ones are taken first."""
+    if len(overlapping) <= 1:
+        return overlapping
+    ordered = sorted(overlapping, key=lambda hit: (hit.start - hit.end, hit.pattern != "name", hit.start))
+    first, end = overlapping[0].start, max(hit.end for hit in overlapping)
+    taken = without_overlaps(((hit.start - first, hit.end - first) for hit in ordered), end - first)
+    return sorted((hit for hit, free in zip(ordered, taken, strict=True) if free), key=_START)

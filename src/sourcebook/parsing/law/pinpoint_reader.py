@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from sourcebook.core.errors import ParseError
 from sourcebook.core.number_words import english
 from sourcebook.parsing.law.places import Pinpoint, order, stopped
 from sourcebook.parsing.law.sublevels import SEPARATOR, SubLevels
 
-__all__ = ["UNIT", "Places", "read_places"]
+__all__ = ["UNIT", "Places", "read_common_places", "read_places"]
 
 _NTH = "first|second|third|fourth|fifth|sixth|seventh|eighth|last|final"
 _ORDINALS = _NTH.split("|")
@@ -71,6 +73,10 @@ _STRAY = re.compile(
     r"|thereof|respectively|above|below|by|on|the|which|that|for|also|both|alone|combined|together|may|shall|must|do|does)"
     r"(?![a-z]))[a-z]"
 )
+_NUMBER_FORM = (
+    r"\d{1,3}(?!\d)(?:\s?\(\d{1,2}\)(?:\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?)?|\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?"
+    r"|,?\s(?:§{1,2}|para\.|paragraph)\s\d{1,2}(?:\s?\([a-z]\)|(?!\)|\d)))?+"
+)
 #: Units whose numbers have paragraphs after a full stop: Article 12.4.
 _DOTTED = ("art", "princ", "rule", "guideline")
 _SINGULAR_S = re.compile(r"(?:s|ss)\.?|princ\.?", re.IGNORECASE)
@@ -84,7 +90,7 @@ def _digits(number: re.Match[str]) -> str:
     return str(sum(_WORDS.tens.get(word) or _WORDS.ones[word] for word in words))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Places:
     """What one unit word introduces in a text: its pinpoints and where they are.
 
@@ -101,6 +107,24 @@ class Places:
     end: int
     points: tuple[Pinpoint, ...]
     lossy: str = ""
+
+
+#: A unit word and numbers whose reading depends on nothing that may follow: most places have this form.
+_FORM = re.compile(
+    rf"(?:[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Pp]rinciples?|[Rr]ules?)\s{_NUMBER_FORM}(?:(?:,\s|,?\sand\s){_NUMBER_FORM})*+"
+    r"(?=,?\s(?:of|in|to|under)\s(?:the\s|[A-Z]{3})|,?\s(?:as\s(?!well)|which\s|that\s|is\s|was\s|has\s)|\)|\.(?:\s|$)"
+    r"|;?\s(?![IVXLC]+(?!\w)|PAR|SUB|POI|LET|LIT|ITE|CLA|ABS)[A-Z]{3}|$)"
+)
+
+
+@lru_cache(maxsize=4096)
+def _read_form(form: str) -> tuple[tuple[Pinpoint, ...], str] | None:
+    """Return the pinpoints of a unit word with its numbers, and what they lose; None if they are no place."""
+    try:
+        found = _read(f"{form} of the", 0)
+    except ParseError:
+        return None
+    return (found.points, found.lossy) if found.end == len(form) else None
 
 
 def read_places(text: str, start: int) -> Places:
@@ -127,6 +151,17 @@ def read_places(text: str, start: int) -> Places:
     >>> [str(point) for point in read_places("Articles 5 § 1 and 6 §§ 1 and 3 (c)", 0).points]
     ['art. 5(1)', 'art. 6(1)', 'art. 6(3)(c)']
     """
+    return read_common_places(text, start) or _read(text, start)
+
+
+def read_common_places(text: str, start: int) -> Places | None:
+    """Return the pinpoints at a place as :func:`read_places` does, if they have the form that most have."""
+    form = _FORM.match(text, start)
+    read = _read_form(form[0]) if form else None
+    return Places(start=start, end=form.end(), points=read[0], lossy=read[1]) if form and read else None
+
+
+def _read(text: str, start: int) -> Places:
     unit = UNIT.match(text, start)
     if unit is None:
         raise stopped(text, start, "article, paragraph, §, principle, rule, section or preamble")
@@ -271,8 +306,9 @@ class _Numbers:
 
     def _admits(self, number: re.Match[str]) -> bool:
         """Return whether a number goes on with the list, and is not one of what the sentence says next."""
-        digit = number["word"] or number["n"][0].isdigit()
-        shape = "letter" if number["letter"] else "digits" if digit else "roman"
+        shape = "word" if number["word"] else "letter" if number["letter"] else "roman"
+        if number["n"][0].isdigit():
+            shape = "digits"
         stray = _STRAY.match(self.text, number.end()) is not None
         if not self.points:
             self.shape = shape

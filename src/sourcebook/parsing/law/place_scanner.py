@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sourcebook.core.errors import ParseError
 from sourcebook.core.number_words import english
-from sourcebook.parsing.law.pinpoint_reader import UNIT, Places, read_places
+from sourcebook.parsing.law.pinpoint_reader import UNIT, Places, read_common_places, read_places
 
 __all__ = ["read_all_places"]
 
@@ -52,15 +52,18 @@ def read_all_places(
     for start in units:
         if start < end:
             continue
-        if not _LIKELY.match(text, start) or (unit := UNIT.match(text, start)) is None:
-            continue
+        unit = None
         try:
-            places = read_places(text, start)
+            places = read_common_places(text, start)
+            if places is None:
+                if not _LIKELY.match(text, start) or (unit := UNIT.match(text, start)) is None:
+                    continue
+                places = read_places(text, start)
             following = bisect_right(names, start)
             if following < len(names) and names[following] < places.end:
                 places = _within(text, start, names[following])
         except ParseError:
-            if unit.lastgroup == "nth" or _numbered(text, unit):
+            if unit and (unit.lastgroup == "nth" or _numbered(text, unit)):
                 refused.append((start, unit.end()))
             continue
         except RecursionError:

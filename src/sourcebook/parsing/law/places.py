@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from sourcebook.core.errors import ParseError
 
@@ -44,6 +45,11 @@ class Pinpoint:
 
     def __str__(self) -> str:
         """Return the normal form, which `parse_pinpoint` reads back to an equal pinpoint."""
+        return self.normal_form
+
+    @cached_property
+    def normal_form(self) -> str:
+        """The pinpoint as text."""
         tail = f" of Protocol No. {self.protocol}" if self.protocol else ""
         letter = bool(self.subs) and len(self.subs[0]) == 1 and self.subs[0].isupper()
         below = "".join(sub if letter and depth == 0 else f"({sub})" for depth, sub in enumerate(self.subs))

@@ -49,6 +49,8 @@ _REPORTED = re.compile(
     r"\s*\)?\s*(?:,?\s*\([^()]{3,120}\))?(?:\s*,\s*(?:Advisory\s+Opinion|Judgment|Order|Merits|Preliminary\s+Objections"
     r"|Provisional\s+Measures)(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?)*\s*[,(]?\s*"
 )
+#: What any of those begins with that follows a name and belongs to it.
+_TAIL = re.compile(r"\s*[,;]?\s*(?:of\s+\d|\d|C?ETS|here|[(\[])")
 _LETTERS = re.compile(r"\b([A-Za-zÀ-ž])")
 _SMALL = ("of", "the", "and", "on", "for", "to", "in", "against")
 _BACK = 120
@@ -79,8 +81,9 @@ def read_tails(text: str, mentions: list[Mention], authority: Authority) -> tupl
     for mention in mentions:
         if mention.start < read_to:
             continue
-        _year_before(text, mention, authority, kept[-1].end if kept else 0)
-        if mention.pattern == "name":
+        if text[max(0, mention.start - 12) : mention.start].rstrip()[-1:].isdigit():
+            _year_before(text, mention, authority, kept[-1].end if kept else 0)
+        if mention.pattern == "name" and _TAIL.match(text, mention.end):
             _Tail(text, mention, authority, starts, terms).read()
         kept.append(mention)
         read_to = mention.end
@@ -223,8 +226,10 @@ class Terms:
         """Note abbreviations that the text introduces for something else: Committee on … (CRC)."""
         for mention in mentions:
             word = self.text[mention.start : mention.end]
+            if mention.pattern != "name" or not word.isupper():
+                continue
             before = self.text[max(0, mention.start - _BACK) : mention.start]
-            if mention.pattern == "name" and word.isupper() and before.rstrip(" “\"'‘").endswith(("(", "[")):
+            if before.rstrip(" “\"'‘").endswith(("(", "[")):
                 initials = "".join(
                     w[0] for w in re.findall(r"[A-Za-zÀ-ž]+", before) if w.lower() not in _SMALL
                 )
