@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from sourcebook.parsing.law.instruments import Authority
-from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns
+from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns, states
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.name_finder import Folded, fold, name_pattern, needles, without_overlaps
 
@@ -58,6 +58,20 @@ NOT_A_NAME = re.compile(
     r"|schools?|delegates?|goers?|operators?|officers?|droid|yachts?|boats?|trips?|tours?|scans?|scanners?|cables?|food"
     r"|tools?|keys?|of the Ark|of the Lord)(?!\w)",
     re.IGNORECASE,
+)
+#: What follows a short name that is the beginning of a longer one, of an instrument that is not listed.
+_LONGER_NAME = re.compile(
+    r"\s+(?:(?:on|against|for|concerning|regarding|relat(?:ing|ive)\s+to|of)\s+(?:the\s+)?(?:[a-z]+\s+(?:of|in)\s+(?:the\s+)?)?"
+    r"(?!Human\s+Rights(?!\s+(?:and|of|in)\s+[A-Z])|United|Council\s+of|European\s+Union|League\s+of|African\s+Union|Organi[sz]ation"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)(?!\w)|{state}(?!\w))[A-Z][a-z]+|to\s+(?:Prevent|Combat|Regulate|Eliminate|Suppress|Facilitate)(?!\w))".replace(
+        "{state}", states()
+    )
+)
+_PROTOCOL_TO = re.compile(r"rotocol\s+(?:to|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_BODY_NAMED = re.compile(
+    r"\s+(?:[A-Z][a-z]+\s+)?(?:Foundation|Initiative|Commission|Council|Act|Project|Coalition|Institute|Academy|Society|Fund|Museum"
+    r"|Memorial|Prize|Award|Association|Network|Alliance)(?!\w)"
 )
 #: What follows an abbreviation that stands for the body that watches over an instrument.
 _BODY_AFTER = re.compile(
@@ -135,6 +149,7 @@ class _Name:
     strict: bool  # its capitals must be capitals
     capitals: bool  # an abbreviation
     contextual: bool  # read as a name only among words of law
+    begins: bool  # may be the beginning of a longer name
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -181,6 +196,7 @@ def _name(text: str, key: str, *, contextual: bool) -> _Name:
         strict=not lower and not headed,
         capitals=capitals and text.isalpha(),
         contextual=contextual,
+        begins=len(words) <= 5 and words[-1].lower() in (*NOUNS, "tribunal"),
     )
 
 
@@ -291,7 +307,13 @@ def _is_named(text: str, start: int, end: int, name: _Name, context: Context) ->
     context : Context
         Of the text.
     """
-    if NOT_A_NAME.match(text, end):
+    if NOT_A_NAME.match(text, end) or _BODY_NAMED.match(text, end):
+        return False
+    if (
+        name.begins
+        and _LONGER_NAME.match(text, end)
+        and not _PROTOCOL_TO.search(text, max(0, start - 24), start)
+    ):
         return False
     if name.capitals and (_BODY_AFTER.match(text, end) or text[end : end + 1] == "/"):
         return False

@@ -15,7 +15,7 @@ from typing import Any
 
 from sourcebook.parsing.law.places import order
 
-__all__ = ["Context", "Form", "Pattern", "patterns"]
+__all__ = ["Context", "Form", "Pattern", "patterns", "states"]
 
 _BLOCK = 256  # characters beyond those asked for in which a word near a citation is looked for
 _BACK = 120  # characters before a trigger that may belong to the citation
@@ -189,15 +189,26 @@ def _cell(value: str | None) -> _Cell:
 
 
 @cache
+def _table() -> Mapping[str, Any]:
+    source = files("sourcebook.parsing.law").joinpath("patterns.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
+
+
+@cache
+def states() -> str:
+    """Return an expression for the name of a state."""
+    names = "|".join(re.escape(name) for name in sorted(_table()["states"], key=len, reverse=True))
+    return f"(?:{names.replace(chr(92) + ' ', chr(92) + 's+')})"
+
+
+@cache
 def patterns() -> tuple[Pattern, ...]:
     """Return the forms of the library, in the order in which they are preferred."""
-    source = files("sourcebook.parsing.law").joinpath("patterns.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(source)
-    states = "|".join(re.escape(name) for name in sorted(data["states"], key=len, reverse=True))
+    data = _table()
     words = {
         "{and}": data["and"],
         "{pin}": data["pin"],
-        "{state}": f"(?:{states.replace(chr(92) + ' ', chr(92) + 's+')})",
+        "{state}": states(),
     }
 
     def compiled(expression: str | None) -> re.Pattern[str] | None:
