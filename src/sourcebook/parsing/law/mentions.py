@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import attrgetter
@@ -69,6 +69,7 @@ _LONGER_NAME = re.compile(
     )
 )
 _PROTOCOL_TO = re.compile(r"rotocol\s+(?:to|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_SERIES = re.compile(r"(, [\w-]+) (and|or) ")  # with a comma before its last member as well
 _BODY_NAMED = re.compile(
     r"\s+(?:[A-Z][a-z]+\s+)?(?:Foundation|Initiative|Commission|Council|Act|Project|Coalition|Institute|Academy|Society|Fund|Museum"
     r"|Memorial|Prize|Award|Association|Network|Alliance)(?!\w)"
@@ -189,7 +190,7 @@ def _name(text: str, key: str, *, contextual: bool) -> _Name:
     capitals = text == text.upper()
     words = text.split()
     lower = text == text.lower()
-    headed = len(words) >= 3 and _NOUN.search(text) is not None
+    headed = len(words) >= 3 and (_NOUN.search(text) is not None or words[-1].isdigit())
     return _Name(
         text=text,
         instrument_id=key,
@@ -200,6 +201,12 @@ def _name(text: str, key: str, *, contextual: bool) -> _Name:
     )
 
 
+def _spellings(name: str) -> Iterable[str]:
+    """Return a name as it is listed and as it is also written."""
+    spelt = [name, name.replace("No. ", "No "), _SERIES.sub(r"\1, \2 ", name)]
+    return dict.fromkeys([*spelt, name.replace("Co-operation", "Cooperation")])
+
+
 class _Finder:
     """The automaton of an authority: its names, the triggers of the forms, unit words and nouns."""
 
@@ -207,7 +214,7 @@ class _Finder:
         self.handlers: dict[bytes, list[_Name | Pattern | str]] = {}
         for text, key in authority.names.items():
             if not text.startswith("the ") or " " in text[4:]:
-                for spelt in dict.fromkeys((text, text.replace("No. ", "No "))):
+                for spelt in _spellings(text):
                     self._add(spelt, _name(spelt, key, contextual=text in authority.contextual))
         for pattern in patterns():
             for trigger in pattern.triggers:
