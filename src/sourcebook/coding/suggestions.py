@@ -109,12 +109,17 @@ def _only_names(finding: Finding, kind: str, raw: str) -> bool:
 def is_suggestion(finding: Finding) -> bool:
     """Return whether a finding can be coded: a citation, or a date or quantity that has a value.
 
+    A season of no year is none: it names no time, and mostly a kind of thing, as in *winter sports*.
+
     Examples
     --------
     >>> from sourcebook.parsing.suggestions import find_all
-    >>> [finding.exact for finding in find_all("Every day, on 5 May 2023.") if is_suggestion(finding)]
+    >>> found = find_all("Every day, on 5 May 2023, at a winter resort.")
+    >>> [finding.exact for finding in found if is_suggestion(finding)]
     ['5 May 2023']
     """
+    if isinstance(finding, FoundDate) and finding.precision == "season" and finding.edtf.startswith("XXXX"):
+        return False
     return finding.kind == "citation" or bool(coded_value(finding))
 
 
