@@ -289,3 +289,56 @@ def test_any_words_give_ordered_slices_with_valid_values(words, dct, ends):
 )
 def test_a_long_run_of_one_word_is_read_without_a_fault(piece):
     scan_dates(piece * 3000)
+
+
+BOUNDS_AND_OTHERS = {
+    "before or in 1604": "[..1604]",
+    "in or before 1604": "[..1604]",
+    "in or after 1604": "[1604..]",
+    "up to and including 1991": "[..1991]",
+    "in 1920 at the earliest": "[1920..]",
+    "1920 at the latest": "[..1920]",
+    "(1604?)": "1604?",
+    "(c. 1604?)": "1604%",
+    "born 1604?, in town": "1604?",
+    "Was it in 1604?": "1604",
+    "January/February 1990": "1990-01/1990-02",
+    "Jan/Feb 1990": "1990-01/1990-02",
+    "May/June": "XXXX-05/XXXX-06",
+    "late January or early February 1990": "[1990-01,1990-02]",
+    "early to mid January 1990": "1990-01",
+    "mid- to late 1980s": "198X",
+    "5.–6. May 1920": "1920-05-05/1920-05-06",
+    "O.S. 5 May 1920": "1920-05-18",
+    "Michaelmas 1604": "1604-09-29",
+    "Lady Day 1604": "1604-03-25",
+    "the last quarter of the 19th century": "18XX",
+    "the first third of the 19th century": "18XX",
+    "as early as 1920": "1920",
+    "as late as mid-1920": "1920-38",
+    "the winter of 1731/2": "",
+    "5 Muharram 1340": "",
+    "in Ramadan 1425": "",
+    "in the year 604 of the Hijra": "",
+    "week 23 of 2020": "",
+    "2020-W23": "",
+    "Passover 2020": "",
+    "Orthodox Christmas 2020": "",
+    "between 1920 and 1921/22": "",
+    "within a week of 5 May 1920": "",
+    "the eve of 5 May 1920": "",
+}
+
+
+@pytest.mark.parametrize("words", BOUNDS_AND_OTHERS)
+def test_a_date_is_read_whole_or_refused(words):
+    assert "; ".join(date.edtf for date in scan_dates(words)) == BOUNDS_AND_OTHERS[words]
+
+
+@pytest.mark.parametrize(
+    "words", ["the first third of the 19th century", "early to mid January 1990", "as early as 1920"]
+)
+def test_words_that_the_value_does_not_hold_are_told(words):
+    (date,) = scan_dates(words)
+    assert date.lossy
+    assert date.exact == words

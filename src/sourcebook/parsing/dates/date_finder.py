@@ -38,6 +38,8 @@ _JOINTS = "-–—−./,:+×"
 _PREFIX = re.compile(r"\b(?:pre|post|non|anti|to)[-‐‑–]$", re.IGNORECASE)
 _SIGN = re.compile(r"(?:[<>]\s?=|[≤≥≠])\s*$")
 _SUFFIX = re.compile(r"[-‐‑](?:plus|odd|ish)\b|\s?ff\b|\s?[(\[]\?[)\]]|[-–][?)\]]", re.IGNORECASE)
+_IN_DOUBT = re.compile(r"\?(?=[)\],;–])")  # after a date; elsewhere the mark may end a question
+_SINGLE = re.compile(r"-?\d{4}(?:-\d\d){0,2}~?")
 _NEAR = 80
 _LED_BY = 2
 #: So many far years to each expression that counts from its day make a text no news.
@@ -131,6 +133,9 @@ def _by_end(item: Item, answer: Answer, context: Context) -> list[tuple[Item, An
 def _record(text: str, item: Item, answer: Answer, whole: Item, doc: str) -> FoundDate:
     earliest = latest = precision = ""
     edtf, lossy = answer.edtf, ", ".join(dict.fromkeys(whole.lossy))
+    end = item.end
+    if edtf and _IN_DOUBT.match(text, end) and _SINGLE.fullmatch(edtf):
+        edtf, end = edtf.removesuffix("~") + ("%" if edtf.endswith("~") else "?"), end + 1
     if edtf:
         try:
             date = parse_edtf(edtf)
@@ -140,7 +145,7 @@ def _record(text: str, item: Item, answer: Answer, whole: Item, doc: str) -> Fou
             earliest, latest, precision = iso_day(date.earliest), iso_day(date.latest), date.granularity
     ends = answer.timex.split("/")
     return FoundDate(
-        doc=doc, kind="date", start=item.start, end=item.end, exact=text[item.start : item.end], pattern=whole.pattern,
+        doc=doc, kind="date", start=item.start, end=end, exact=text[item.start : end], pattern=whole.pattern,
         lossy=lossy, edtf=edtf, timex=answer.timex, timex_start=ends[0], timex_end=ends[-1], earliest=earliest,
         latest=latest, precision=precision, relative_to=answer.relative_to, readings=answer.readings,
     )  # fmt: skip
