@@ -880,3 +880,31 @@ def test_a_number_over_another_is_a_fraction(upper, lower):
 )
 def test_over_after_a_number_is_no_hedge(text, found):
     assert read(text) == found
+
+
+WHOLE_OR_REFUSED = {
+    "one out of every five households": "0.2",
+    "one of every three houses": "1/3",
+    "between a third and a half of the houses": "1/3..0.5",
+    "from a quarter to a third": "0.25..1/3",
+    "between a hundred and two hundred": "100..200",
+    "two hundred and three hundred": "200; 300",
+    "two hundred and three thousand": "203000",
+    "twenty-some men": "~20",
+    "neither 300 nor 400 people": "",
+    "20 degrees below zero": "-20",
+    "£5 10s 6d": "",
+    "call +994 12 555 12 34": "",
+    "10.000 people": "10000",
+    "12.500 internally displaced": "12500",
+    "12.500 km": "12.5",
+    "1 million 500 thousand": "1500000",
+    "1 million 500 houses": "1000000; 500",
+    "1.5 bln": "1500000000",
+    "1.5 mill. kroner": "1500000",
+}
+
+
+@pytest.mark.parametrize("words", WHOLE_OR_REFUSED)
+def test_a_number_is_read_whole_or_refused(words):
+    assert "; ".join(q.notation for q in scan_quantities(words)) == WHOLE_OR_REFUSED[words]

@@ -136,6 +136,13 @@ class Lexicon:
             return True
         return match[1] not in self.nouns.get("stops", ()) and match[2] in self.nouns.get("plurals", ())
 
+    def whole_next(self, low: str, at: int) -> bool:
+        """Return whether what follows comes in whole numbers, with at most one word before it."""
+        match, whole = _TWO.match(low, at), self.nouns.get("whole", ())
+        if match is None:
+            return False
+        return match[1] in whole or (match[2] in whole and match[1] not in self.nouns.get("stops", ()))
+
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"

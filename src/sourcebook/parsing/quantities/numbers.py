@@ -51,12 +51,17 @@ _TEN = re.compile(
     r"10(?:\^\s?\(?\s?(?P<caret>[-−–+]?\d{1,3})\)?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?P<minus>−\d{1,2})(?!\d))"
 )
 _E = re.compile(r"e(?P<power>[-−+]?\d{1,3})(?![\w.])")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # with a point that groups or is the decimal mark
+_SMALLER = re.compile(r"\s+(?=\d{1,3}\s+[a-z])")
 _TORN = re.compile(r"(?:\s,\s\d{3})+(?!\d)")
 _POWER_CHAIN = re.compile(r"\s?(?:\^|\*\*)[-−–+\s]*[\d.]*")
 _CARET = re.compile(r"\s?\^|\*\*")
-_SUFFIX = re.compile(r"(?P<gap>\s?)(?P<word>k|m|mn|mln|mio|bn|b|tn|tr|trn)(?![\w²³/])")
+_SUFFIX = re.compile(
+    r"(?P<gap>\s?)(?P<word>k|m|mn|mln|mio|mill(?=\.)|bn|bln|mrd|mlrd|b|tn|tr|trn|trln)(?![\w²³/])"
+)
 _SUFFIXES = {
-    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9,
+    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mill": 10**6, "b": 10**9, "bn": 10**9,
+    "bln": 10**9, "mrd": 10**9, "mlrd": 10**9, "trln": 10**12,
     "tn": 10**12, "tr": 10**12, "trn": 10**12,
 }  # fmt: skip
 #: Suffixes of one letter are units too: metres, kelvins, bytes.
@@ -148,6 +153,10 @@ class NumberReader:
         if torn or (len(match[0]) > 1 and match[0][0] == "0" and match.lastgroup not in ("decimal", "comma")):
             return None, torn.end() if torn else match.end()
         value = self._value(match)
+        if match.lastgroup == "decimal" and _THOUSANDS.fullmatch(match[0]):
+            value = (
+                int(match[0].replace(".", "")) if self.speller.lexicon.whole_next(low, match.end()) else value
+            )
         plain = match.lastgroup == "whole"
         number = Number(
             start=start, end=match.end(), value=value, coefficient=value, form="digits", plain=plain
@@ -204,7 +213,23 @@ class NumberReader:
                 plain=False,
                 suffix=suffix["word"],
             ), suffix.end()
-        return self.speller.magnified(low, number)
+        return self._summed(low, *self.speller.magnified(low, number))
+
+    def _summed(self, low: str, number: Number | None, end: int) -> tuple[Number | None, int]:
+        """Read what is added to a number with its magnitude: 1 million 500 thousand."""
+        more = _SMALLER.match(low, end) if number is not None and number.magnitude > 1000 else None
+        if number is None or more is None or not isinstance(number.coefficient, int):
+            return number, end
+        second, last = self.speller.magnified(low, self._plain(low, more.end()))
+        if second is None or not 1 < second.magnitude < number.magnitude or second.form != "digits":
+            return number, end
+        return replace(number, value=number.value + second.value, end=last, coefficient=0), last
+
+    def _plain(self, low: str, start: int) -> Number:
+        digits = _CHAIN.match(low, start)
+        end = digits.end() if digits else start
+        value = int(low[start:end]) if low[start:end].isdigit() else 0
+        return Number(start=start, end=end, value=value, coefficient=value, form="digits")
 
     def _counts(self, low: str, suffix: re.Match[str], money: bool, text: str) -> bool:
         """Return whether a suffix is a magnitude and no unit."""

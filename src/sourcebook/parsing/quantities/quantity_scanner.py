@@ -25,6 +25,8 @@ _TOKEN = re.compile(r"\w+(?:[-‐–−]\w+)*")
 _ORDINAL = re.compile(r"(?:<sup>)?(?:st|nd|rd|th)(?!\w)")
 _PLURAL_DIGITS = re.compile(r"['’]?s(?!\w)")
 _BRACKET = re.compile(r"\s?\((?=\w)")
+_OLD_MONEY = re.compile(r"\s*\d{1,2}\s?s\.?(?:\s*\d{1,2}\s?d\.?)?(?!\w)")  # £5 10s 6d
+_TELEPHONE = re.compile(r"\d{1,3}(?:[ -]\(?\d{2,4}\)?){2,5}(?!\w)")
 _END = re.compile(r"\s*(?:\Z|[.,;:!?)\]](?!\d))")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
 _HYPHENS = frozenset("-‐‑–−")
@@ -107,6 +109,8 @@ class _Scan:
     def _at(self, at: int) -> _Read:
         """Read the quantity whose number begins at a place; and say where to go on."""
         low = self.low
+        if at and low[at - 1] == "+" and (telephone := _TELEPHONE.match(low, at)):
+            return None, telephone.end()
         skip, at = self._attached(at)
         if skip:
             return None, skip
@@ -211,7 +215,11 @@ class _Scan:
         low, text, readers = self.low, self.text, self.readers
         number, sign, pattern, end = self._hedged_inside(number, lead)
         end = self._repeated(number) if end == number.end else end
+        if lead.money and (coins := _OLD_MONEY.match(low, end)):
+            return None, coins.end()
         measure = readers.measures.read(text, low, number, lead.money, end)
+        if not lead.negative and (below := readers.below_zero.match(low, measure.end)):
+            lead.negative, measure = True, replace(measure, end=below.end())
         draft = Draft(lead, measure, None, sign, pattern, measure.end)
         if end == number.end and not (lead.money or number.suffix) and self._in_word(number, measure):
             token = _TOKEN.match(low, end)

@@ -18,6 +18,7 @@ __all__ = ["Ends", "RangeReader", "written"]
 _PLACES, _MOST = 28, 10**36
 _APPROXIMATE = re.compile(r"[~∼≈≃]\s?")
 _SIGN = re.compile(r"[-−–](?=[\d.$€£¥])")
+_ARTICLE = re.compile(r"an?\s+")
 _YEARS = range(1000, 2101)
 
 
@@ -164,8 +165,13 @@ class RangeReader:
                 break
         if not (low[at : at + 1].isalnum() or low[at : at + 1] in ".½¼¾"):
             return None
-        number, _ = self.numbers.read(low, at, money=money is not None or lead.money is not None, text=text)
-        if number is None or number.form in ("plural", "ordinal") or (number.bare and number.magnitude == 1):
+        article = _ARTICLE.match(low, at)
+        number, _ = self.numbers.read(
+            low, article.end() if article else at, money=bool(money or lead.money), text=text
+        )
+        if number is None or number.form in ("plural", "ordinal"):
+            return None
+        if number.bare and number.magnitude == 1 and not (article and measure.number.form == "fraction"):
             return None
         second = self.measures.read(text, low, number, money or lead.money)
         if not self._same_unit(lead, measure, second, money is not None, pattern):

@@ -40,6 +40,7 @@ class Readers:
         self.context = Context(grammar)
         self.out_of = re.compile(rf"\s+(?:{phrases(words.get('out', ()))})(?=\s)")
         self.in_of = re.compile(rf"\s+(?:{phrases(words.get('in', ()))})\s+")
+        self.below_zero = re.compile(rf"\s+(?:{phrases(words.get('below_zero', ()))})(?!\w)")
         self.ratio = re.compile(rf"\s+(?:{phrases(words.get('ratio', ()))})\s+(?=\w)")
         self.refused_after = re.compile(rf"\s?(?:{phrases(words.get('refuse_after', ()))})(?!\w)")
 

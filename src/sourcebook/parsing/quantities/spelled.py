@@ -221,6 +221,9 @@ class Speller:
 
     def _holds(self, low: str, state: NumberSum) -> bool:
         """Return whether a number joined by "and" belongs to the sum: after a magnitude, smaller than it."""
+        following = STEP.match(low, state.end)
+        if following and state.open and state.open > 100 and self.lexicon.magnitude(following["word"]) == 100:
+            return False  # a hundred and two hundred
         if state.open is None or not state.terms:
             return True
         largest, ahead = 1, STEP.match(low, state.end)
