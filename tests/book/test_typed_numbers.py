@@ -1,5 +1,7 @@
 """`sourcebook check` tells the typed numbers of chapters at once, in the words of the strict build."""
 
+import json
+
 import pytest
 
 from sourcebook import cli
@@ -38,9 +40,10 @@ def book(corpus):
 def test_typed_numbers_are_told_with_place_and_the_words_of_the_build(book):
     (number,) = bare_numbers(PROSE)
     told = typed_numbers(book, dataset.read(book / "data"))
-    assert [each.partition(": ")[0] for each in told] == ["book/index.md:5", "book/sources/mill.md:3"]
-    start = number_message(PROSE, number, []).partition(" in “")[0]
-    assert told[0].removeprefix("book/index.md:5: ").startswith(start)
+    assert [(each.file, each.line) for each in told] == [("book/index.md", 5), ("book/sources/mill.md", 3)]
+    build = number_message(PROSE, number, [])
+    assert f"expected {told[0].expected}, found {told[0].found.partition(' in “')[0]}" in build
+    assert told[0].action in build
 
 
 @pytest.mark.parametrize(
@@ -65,8 +68,14 @@ def test_a_folder_that_is_no_book_has_none(book, toc):
 
 
 def test_check_tells_them_and_what_to_type(book, capsys):
-    assert cli.main(["--data", str(book / "data"), "check"]) == 0
-    out = capsys.readouterr().out
-    assert (
-        "book/index.md:5: bare number “260”" in out and "refuses them: 2; type, for instance, {value}`" in out
-    )
+    assert cli.main(["--data", str(book / "data"), "check"]) == 1
+    told = capsys.readouterr()
+    assert "nothing is wrong in the tables" in told.out
+    assert "book/index.md:5: expected a {value} role" in told.err
+    assert "refuses them: 2; type, for instance, {value}`" in told.err
+
+
+def test_check_gives_them_as_data(book, capsys):
+    assert cli.main(["--data", str(book / "data"), "check", "--json"]) == 1
+    told = [(each["file"], each["line"]) for each in json.loads(capsys.readouterr().out)]
+    assert told == [("book/index.md", 5), ("book/sources/mill.md", 3)]

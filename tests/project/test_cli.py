@@ -510,3 +510,18 @@ def test_a_source_that_there_is_not_is_told_with_those_like_it(corpus, capsys):
     for given, told in (("counsil", "did you mean council?"), ("xyz", "write one of council, ")):
         code, _, err = run(capsys, "--data", corpus, "sentences", "--source", given)
         assert code == 1 and f"{given}: expected the id of a source, found none → {told}" in err
+
+
+@pytest.mark.parametrize("named", ["codng.xlsx", "Coding.xlxs", "coding.xls"])
+def test_a_file_of_a_like_name_is_told(named, tmp_path, monkeypatch, capsys):
+    (tmp_path / "coding.xlsx").touch()
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["suggest", named]) == 1
+    assert f"{named}: did you mean coding.xlsx?" in capsys.readouterr().err
+
+
+def test_a_folder_of_a_like_name_is_told_for_a_file_in_it(tmp_path, monkeypatch, capsys):
+    (tmp_path / "documents").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["suggest", "documets/a.txt"]) == 1
+    assert "documets: did you mean documents?" in capsys.readouterr().err

@@ -119,3 +119,31 @@ def test_a_long_title_above_short_lines_stays_one(width):
     names = ["Ines Oduya, J. Arden", "University of Marrow", "oduya@example.org"]
     found = proposed(title, *names, *textwrap.wrap(BODY, width), *textwrap.wrap(BODY, width))
     assert found.cells["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            [
+                "Iwan Roberts",
+                "He was a forward of the club from 1986 to 2005, as many people recall it well to this day.",
+            ],
+            "Iwan Roberts",
+        ),
+        (["Iwan Roberts,", "a footballer"], ""),
+        (["12 May 2023", "It rained."], ""),
+        (["Subject: Rain", "It rained."], ""),
+        (["- Milk", "- Bread"], ""),
+        (["Rain", "It rained."], ""),
+    ],
+)
+def test_a_first_line_that_stands_alone_is_the_title_where_nothing_else_is(lines, title):
+    assert proposed(*lines).cells["title"] == title
+
+
+@pytest.mark.parametrize(
+    "author", ["admin", "python-docx", "Microsoft Office User", "DESKTOP-A1B2", "Anna's laptop"]
+)
+def test_what_a_program_or_a_machine_is_called_is_no_author(author):
+    assert proposed("A text of some words.", metadata={"author": author}).cells["author"] == ""

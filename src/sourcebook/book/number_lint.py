@@ -55,6 +55,7 @@ __all__ = [
     "bare_numbers",
     "blocks",
     "number_message",
+    "number_words",
     "setup",
 ]
 
@@ -248,13 +249,29 @@ def number_message(text: str, numeral: Numeral, roles: list[str]) -> str:
     -------
     str
     """
+    found, expected, action = number_words(text, numeral, roles)
+    return f"bare number “{' '.join(numeral.text.split())}”: expected {expected}, found {found}; {action}"
+
+
+def number_words(text: str, numeral: Numeral, roles: list[str]) -> tuple[str, str, str]:
+    """Return what was found for a bare number, what was expected, and what to do.
+
+    Parameters
+    ----------
+    text, numeral, roles
+        As for :func:`number_message`.
+
+    Returns
+    -------
+    tuple of str
+    """
     start, end = max(0, numeral.start - _SHOWN), numeral.end + _SHOWN
-    shown = " ".join(text[start:end].split()).replace(_GAP, "·")
+    shown = re.sub("·+", "·", " ".join(text[start:end].split()).replace(_GAP, "·"))
     by_name = f"print it by its name ({' or '.join(roles)})" if roles else "print it by its name"
     return (
-        f"bare number “{' '.join(numeral.text.split())}”: expected a {{value}} role that prints what the build "
-        f"computes, found a typed {_KINDS[numeral.kind]} in “…{re.sub('·+', '·', shown)}…”; {by_name} "
-        "or compute it in a cell, quote the source that says it, or say it without the number"
+        f"a typed {_KINDS[numeral.kind]} in “…{shown}…”",
+        "a {value} role that prints what the build computes",
+        f"{by_name} or compute it in a cell, quote the source that says it, or say it without the number",
     )
 
 

@@ -18,7 +18,8 @@ from myst_parser.parsers.docutils_ import Parser
 from sphinx.util.matching import Matcher
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
-from sourcebook.book.number_lint import bare_numbers, blocks, number_message
+from sourcebook.book.number_lint import bare_numbers, blocks, number_words
+from sourcebook.core.errors import Problem
 from sourcebook.parsing.law import instrument_spans
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ _QUIET = {"report_level": 5, "halt_level": 5, "warning_stream": "", "doctitle_xf
 _ALONE = {"file_insertion_enabled": False, "raw_enabled": False}
 
 
-def typed_numbers(book: Path, data: Dataset) -> list[str]:
-    """Return the numbers that somebody typed in the chapters of a book, each as ``file:line: bare number …``.
+def typed_numbers(book: Path, data: Dataset) -> list[Problem]:
+    """Return the numbers that somebody typed in the chapters of a book, each with its file and line.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def typed_numbers(book: Path, data: Dataset) -> list[str]:
 
     Returns
     -------
-    list of str
+    list of Problem
         Empty as well for a folder that is no book of sourcebook.
     """
     try:
@@ -62,7 +63,7 @@ def typed_numbers(book: Path, data: Dataset) -> list[str]:
     trees = {page: _read(book / f"{page}.md", Parser(), syntax) for page in pages}
     names = _titles(trees, data)
     return [
-        f"{page}.md:{line}: {told}"
+        Problem(f"{page}.md", line, "", *told)
         for page, tree in trees.items()
         if chosen(page)
         for line, told in _of_page(tree, names, data)
@@ -107,12 +108,14 @@ def _titles(trees: Mapping[str, nodes.document], data: Dataset) -> list[re.Patte
     return [re.compile(rf"(?<!\w){body}(?!\w)") for body in bodies]
 
 
-def _of_page(tree: nodes.document, names: list[re.Pattern[str]], data: Dataset) -> Iterator[tuple[int, str]]:
-    """Yield line and message of each typed number of a page."""
+def _of_page(
+    tree: nodes.document, names: list[re.Pattern[str]], data: Dataset
+) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """Yield the line of each typed number of a page, and what was found, expected and is to do."""
     for block in () if tree["is_reference"] else blocks(tree):
         spans = [match.span() for name in names for match in name.finditer(block.text)]
         if "instruments" in data.tables:
             spans += instrument_spans(block.text, data["instruments"])
         for numeral in bare_numbers(block.text, spans):
             line = block.line + block.text.count("\n", 0, numeral.start) if block.line else 0
-            yield line, number_message(block.text, numeral, [])
+            yield line, number_words(block.text, numeral, [])

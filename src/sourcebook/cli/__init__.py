@@ -23,6 +23,7 @@ from sourcebook.cli import (
     text_commands,
 )
 from sourcebook.cli.commands import parser_of
+from sourcebook.cli.options import near_files
 from sourcebook.core.errors import SourcebookError
 
 __all__ = ["main"]
@@ -73,13 +74,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.run(options)
             sys.stdout.flush()
     except SourcebookError as error:
-        print(error, file=sys.stderr)
+        print(error, *near_files(options), sep="\n", file=sys.stderr)
         return 1
     except BrokenPipeError:  # whoever read the output has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        print(_of_the_machine(error), file=sys.stderr)
+        print(_of_the_machine(error), *near_files(options), sep="\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; what was there before is as it was", file=sys.stderr)

@@ -34,30 +34,36 @@ def _check(options: argparse.Namespace) -> None:
             raise
         deliver(_as_table(error.problems), options)
         raise SourcebookError(f"problems in the data: {len(error.problems)}") from None
+    typed = _typed_numbers(data)
     if not as_text:
-        deliver(_as_table([]), options)
+        deliver(_as_table(typed), options)
+        if typed:
+            raise SourcebookError(f"typed numbers in chapters: {len(typed)}")
         return
     rows = sum(len(frame) for frame in data.tables.values())
-    print(f"{len(data.documents)} sources and {rows:,} rows in {len(data.tables)} tables: nothing is wrong")
+    wrong = " in the tables" if typed else ""
+    print(
+        f"{len(data.documents)} sources and {rows:,} rows in {len(data.tables)} tables: nothing is wrong{wrong}"
+    )
     doubts = value_doubts(data.tables["claims"], data.tables["propositions"], data.documents, data.schemas)
     for doubt in doubts:
         print(f"to look at: {doubt}")
-    _tell_typed_numbers(data)
-
-
-def _tell_typed_numbers(data: Dataset) -> None:
-    """Print the numbers that somebody typed in the chapters around a data folder, where books can be rendered."""
-    try:
-        from sourcebook.book.typed_numbers import typed_numbers
-    except ImportError:  # without the extra `book`
-        return
-    if numbers := typed_numbers(data.folder.resolve().parent, data):
-        print("\n".join(numbers))
-        print(
-            f"typed in chapters, where `sourcebook book` refuses them: {len(numbers)}; type, for instance, "
+    if typed:
+        raise SourcebookError(
+            "\n".join(map(str, typed))
+            + f"\ntyped in chapters, where `sourcebook book` refuses them: {len(typed)}; type, for instance, "
             "{value}`count.sources` for a number of the tables, or "
             "“some 640 people” with its quotation marks for the words of a source"
         )
+
+
+def _typed_numbers(data: Dataset) -> list[Problem]:
+    """Return the numbers that somebody typed in the chapters around a data folder, where books can be rendered."""
+    try:
+        from sourcebook.book.typed_numbers import typed_numbers
+    except ImportError:  # without the extra `book`
+        return []
+    return typed_numbers(data.folder.resolve().parent, data)
 
 
 def _as_table(problems: list[Problem]) -> pd.DataFrame:
@@ -99,6 +105,7 @@ COMMANDS = (
         group="check",
         text="check the data folder and report everything that is wrong",
         example="check --data my-data --json",
+        more="A number that is typed in a chapter is wrong, too: `sourcebook book` refuses it.",
         run=_check,
         arguments=add_table_output,
     ),

@@ -5,11 +5,20 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sourcebook.core.errors import SourcebookError
 
-__all__ = ["add_output", "add_table_output", "data_folder", "given_folder", "known_source", "name_of_person"]
+__all__ = [
+    "add_output",
+    "add_table_output",
+    "data_folder",
+    "given_folder",
+    "known_source",
+    "name_of_person",
+    "near_files",
+]
 
 
 def add_output(
@@ -87,6 +96,42 @@ def known_source(name: str, known: Collection[str]) -> str:
     near = near or [each for each in known if name.lower() in each]
     action = f"did you mean {' or '.join(near[:3])}?" if near else f"write one of {', '.join(known)}"
     raise SourcebookError(f"{name}: expected the id of a source, found none → {action}")
+
+
+#: Arguments that name what a command makes.
+_MADE = ("folder", "output", "feed")
+
+
+def near_files(options: argparse.Namespace) -> list[str]:
+    """Return a line for each file or folder that was named and is not there, with those of a like name beside it.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        Of a command that ended with an error.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> (folder / "coding.xlsx").touch()
+    >>> near_files(argparse.Namespace(sheet=folder / "codng.xlsx"))[0].endswith("did you mean coding.xlsx?")
+    True
+    """
+    named = [value for name, value in vars(options).items() if name not in _MADE]
+    paths = [path for value in named for path in (value if isinstance(value, list) else [value])]
+    lines = []
+    for path in paths:
+        if not isinstance(path, Path) or path.exists():
+            continue
+        missing = next((each for each in [*list(path.parents)[::-1], path] if not each.exists()), path)
+        beside: list[str] = []
+        with suppress(OSError):
+            beside = sorted(each.name for each in missing.parent.iterdir())
+        near = difflib.get_close_matches(missing.name, beside, n=3, cutoff=0.7)
+        if near:
+            lines.append(f"{missing}: did you mean {' or '.join(near)}?")
+    return lines
 
 
 def given_folder(options: argparse.Namespace) -> Path | None:

@@ -32,6 +32,10 @@ def what_writes(sheet: str) -> str:
     return f"`{_WRITTEN_BY[sheet]}` writes one" if sheet in _WRITTEN_BY else "give another file"
 
 
+#: Columns that a coding sheet shows and that nobody fills in.
+_SHOWN_ONLY = ("text", "suggestions")
+
+
 def missing_columns(
     columns: Collection[str], needed: Iterable[str], begin: str
 ) -> Iterator[tuple[str, str, str, str]]:
@@ -48,13 +52,21 @@ def missing_columns(
     --------
     >>> list(missing_columns(["Value ", "mine"], ["value", "voice"], "begin anew"))[0][:3]
     ('Value ', "'Value '", 'a column value')
-    >>> list(missing_columns(["value", "mine"], ["value", "voice"], "begin anew"))[0][:3]
+    >>> list(missing_columns(["value", "Sprecher"], ["value", "voice"], "begin anew"))[0][:3]
+    ('Sprecher', "'Sprecher'", 'a column voice')
+    >>> list(missing_columns(["value", "mine", "hers"], ["value", "voice"], "begin anew"))[0][:3]
     ('', 'no such column', 'a column voice')
     """
     needed = list(needed)
-    others = {name.strip().lower().replace(" ", "_"): name for name in columns if name not in needed}
-    for missing in (name for name in needed if name not in columns):
-        near = difflib.get_close_matches(missing, others, n=1, cutoff=0.7)
+    others = {
+        name.strip().lower().replace(" ", "_"): name
+        for name in columns
+        if name not in (*needed, *_SHOWN_ONLY)
+    }
+    lacking = [name for name in needed if name not in columns]
+    for missing in lacking:
+        only = list(others) if len(others) == len(lacking) == 1 else []
+        near = difflib.get_close_matches(missing, others, n=1, cutoff=0.7) or only
         if near:
             now = others.pop(near[0])
             yield now, repr(now), f"a column {missing}", f"write {missing} there, or begin anew: {begin}"

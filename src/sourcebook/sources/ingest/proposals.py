@@ -18,6 +18,7 @@ __all__ = ["Proposal", "propose"]
 
 _HEAD = 14  # lines that are looked at
 _LETTERHEAD, _NARROW = 6, 45  # lines of a letterhead, characters of each
+_NAME = 10  # words of a first line that is taken for a title
 _LONG = 120  # characters: a longer line is running text
 _BYLINE = re.compile(
     r"(?:By|Von|Par|Por|Author|Written by|Text)\s*:?\s+(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)?"
@@ -30,7 +31,8 @@ _NO_TITLE = re.compile(
     r"(?i)untitled.*|document\d*|microsoft (?:word|powerpoint) - .*|.*\.(?:docx?|pdf|indd|rtf|odt)|[^\s]*"
 )
 _NO_AUTHOR = re.compile(
-    r"(?i)(?:admin|administrator|user|owner|microsoft.*|unknown|author|root|guest|editor)?"
+    r"(?i)(?:admin|administrator|user|owner|microsoft.*|unknown|author|root|guest|editor|python-docx|openpyxl|libreoffice.*"
+    r"|.*(?:\bpc|laptop|desktop(?:-\w+)?|computer)|hp|dell|lenovo|asus|acer|toshiba|samsung)?"
 )
 
 
@@ -169,7 +171,23 @@ def _title(lines: list[_Line], said: str) -> _Line | None:
             len(each.text) <= _NARROW and not _ITEM.match(each.text) for each in before
         ):
             return line
-    return None
+    return _first_line(lines)
+
+
+def _first_line(lines: list[_Line]) -> _Line | None:
+    """Return the first line where nothing else is the title, if it stands alone and is like a name."""
+    first, following = lines[0] if lines else None, lines[1] if len(lines) > 1 else None
+    if first is None or following is None or first.mark or not 1 < len(first.text.split()) <= _NAME:
+        return None
+    named = first.text[:1].isupper() and first.text[-1:].isalnum() and not _ITEM.match(first.text)
+    if (
+        not named
+        or goes_on(first.text, following.text)
+        or _BYLINE.match(first.text)
+        or _LABEL.match(first.text)
+    ):
+        return None
+    return None if len(find_dates(first.text)) else first
 
 
 def _is_other(line: _Line) -> bool:
