@@ -28,6 +28,7 @@ def doubts(kind, value, exact, basis=""):
         ("date", "1988-05-06", "on 5 May 1988"),
         ("date", "2024-12-05", "they met yesterday"),
         ("date", "2024-12-06", "on 5 December"),
+        ("date", "1909/1911", "open for winter in the years 1909-1910"),
     ],
 )
 def test_a_value_that_is_none_of_those_named_is_to_be_looked_at(kind, value, exact):
@@ -46,6 +47,9 @@ def test_a_value_that_is_none_of_those_named_is_to_be_looked_at(kind, value, exa
         ("date", "2024-12-05", "on 5 December"),
         ("date", "2024-12-04", "they met yesterday"),
         ("date", "1988", "in May 1988"),
+        ("date", "1909/1910", "open for winter in the years 1909-1910"),
+        ("date", "1988/1991", "from May 1988 to June 1991"),
+        ("date", "1988-05", "at the winter resort"),
         ("name", "1500", "about 1,200 people"),
     ],
 )

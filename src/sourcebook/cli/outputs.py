@@ -108,6 +108,8 @@ def deliver(
 
 
 def _in_columns(frame: pd.DataFrame) -> str:
+    if frame.empty:
+        return "nothing to list\n"
     return str(frame.to_string(index=False, max_colwidth=70, na_rep="–")) + "\n"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from sourcebook.coding.coded_tables import problem_in, records
+from sourcebook.coding.suggestions import is_suggestion
 from sourcebook.core.errors import ParseError, Problem
 from sourcebook.core.schemas import Schemas
 from sourcebook.parsing import dates, quantities
@@ -16,6 +18,7 @@ from sourcebook.sources.documents import Document
 
 __all__ = ["value_doubts"]
 
+_SPAN = re.compile(r"[\d-]+/[\d-]+")
 _Overlaps = Callable[[str, str], bool]
 
 
@@ -24,6 +27,9 @@ def _quantities_overlap(one: str, other: str) -> bool:
 
 
 def _dates_overlap(one: str, other: str) -> bool:
+    """Return whether two dates can be one; two spans of plain years, months or days only if they are the same."""
+    if _SPAN.fullmatch(one) and _SPAN.fullmatch(other) and len(one) == len(other):
+        return one == other
     return dates.overlaps(dates.parse_edtf(one), dates.parse_edtf(other))
 
 
@@ -79,9 +85,9 @@ def _named(row: Mapping[str, Any], kind: str, documents: Mapping[str, Document])
     finder, overlap = _KINDS[kind]
     written = documents[row["source_id"]].metadata.get("date_published") or None
     found = find_all(" ".join(row["exact"].split()), dct=written, kinds=[finder])
-    named = {finding.exact: coded_value(finding) for finding in found}
+    named = {finding.exact: coded_value(finding) for finding in found if is_suggestion(finding)}
     try:
-        fits = any(not value or overlap(row["value"], value) for value in named.values())
+        fits = any(overlap(row["value"], value) for value in named.values())
     except ParseError:
         return {}
     return {} if fits else named
