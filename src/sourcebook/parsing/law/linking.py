@@ -26,6 +26,13 @@ _CHAIN = re.compile(
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either)(?![a-z])\s*){0,9}(?:the\s+)?"
 )
 _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
+_NEXT_ITEM = re.compile(r"[^.;]{0,60};\s+(?:and\s+)?")
+_PARALLEL = re.compile(
+    r"(?:(?!(?:constitution|law|code|act|statute|convention|covenant|charter|protocol|resolution|directive|regulation)\b)[^.;])*"
+    r",\s+and\s+(?:in\s+)?",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"\s+that\s")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
 
 
@@ -155,9 +162,21 @@ class _Linker:
             chained = previous in self.before or holder != previous
             if chained and self._chains(mention.end, places.start):
                 return _WEAK
-        if number and self.owner.get(number - 1) == holder and self._joined(number - 1):
+        if number and self.owner.get(number - 1) == holder and self._goes_on(number, mention):
             return _WEAK
         return 0
+
+    def _goes_on(self, number: int, mention: Mention) -> bool:
+        """Return whether a place goes on with those of a name, in a list or in a second clause with “that”."""
+        if self._joined(number - 1):
+            return True
+        before, places = self.places[number - 1], self.places[number]
+        if places.start - max(before.end, mention.end) > LONGEST_GAP:
+            return False
+        if before.start > mention.end:
+            return _NEXT_ITEM.fullmatch(self.text, before.end, places.start) is not None
+        parallel = _PARALLEL.fullmatch(self.text, mention.end, places.start)
+        return parallel is not None and _THAT.match(self.text, places.end) is not None
 
     def _chains(self, start: int, end: int) -> bool:
         return end > start and _CHAIN.fullmatch(self.text, start, end) is not None

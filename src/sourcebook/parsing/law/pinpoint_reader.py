@@ -41,6 +41,7 @@ _LAST = re.compile(
     rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)"
 )
 _HEADING = re.compile(r"\s*\((?![ivx]+\))[a-z“\"‘][^()\d]{3,90}\)")
+_PARAGRAPH_NEXT = re.compile(r"\s*,?\s*(?:§|para)")
 _OF = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?")
 _PARAGRAPH_OF_PART = re.compile(r"\s*,?\s*(?=par|§|¶)")
 _LABELS = re.compile(
@@ -338,7 +339,9 @@ class _Numbers:
             self.points.append(Pinpoint(unit=self.kind, number=name))
             self.end = number.end()
             return
-        below = SubLevels(self.text, number.end(), self.start, plural=self.plural)
+        heading = _HEADING.match(self.text, number.end())
+        end = heading.end() if heading and _PARAGRAPH_NEXT.match(self.text, heading.end()) else number.end()
+        below = SubLevels(self.text, end, self.start, plural=self.plural)
         self.points += [
             Pinpoint(unit=self.kind, number=name, subs=path, last=end) for path, end in below.read(subs)
         ]
