@@ -490,8 +490,11 @@ WORDS = [
 ]
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=9))
-def test_a_common_form_is_read_as_any_other(words):
-    text = "Articles 12" + "".join(words)
+@given(
+    st.sampled_from(["Articles 12", "§ 2 of Article 5", "paragraph 3 of Articles 4"]),
+    st.lists(st.sampled_from(WORDS), max_size=9),
+)
+def test_a_common_form_is_read_as_any_other(first, words):
+    text = first + "".join(words)
     if (common := read_common_places(text, 0)) is not None:
         assert common == _read(text, 0)

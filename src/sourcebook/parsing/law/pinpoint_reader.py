@@ -112,7 +112,8 @@ class Places:
 
 #: A unit word and numbers whose reading depends on nothing that may follow: most places have this form.
 _FORM = re.compile(
-    rf"(?:[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Pp]rinciples?|[Rr]ules?)\s{_NUMBER_FORM}(?:(?:,\s|,?\sand\s){_NUMBER_FORM})*+"
+    r"(?:(?:§|[Pp]ara(?:graph|\.))\s\d{1,2}\s(?:of|in)\s)?(?:[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Pp]rinciples?|[Rr]ules?)\s"
+    rf"{_NUMBER_FORM}(?:(?:,\s|,?\sand\s){_NUMBER_FORM})*+"
     r"(?=,?\s(?:of|in|to|under)\s(?:the\s|[A-Z]{3})|,?\s(?:as\s(?!well)|which\s|that\s|is\s|was\s|has\s)|\)|\.(?:\s|$)"
     r"|;?\s(?![IVXLC]+(?!\w)|PAR|SUB|POI|LET|LIT|ITE|CLA|ABS)[A-Z]{3}|$)"
 )

@@ -31,6 +31,7 @@ _ORDINALS = (
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
 )
 _NTH = "|".join((*_ORDINALS, "1st", "2nd", "3rd", "4th"))
+_LAST_WORDS = {*_NTH.split("|"), "optional", "additional", "facultative", "supplementary"}
 _BEFORE = re.compile(
     rf"(?:\b(?P<year>\d{{4}})\s+)?(?:\b(?P<first>{_NTH})\s+(?:(?:and|&)\s+(?:the\s+)?(?P<second>{_NTH})\s+)?)?"
     r"(?:\b(?P<kind>Optional|Additional|Facultative|Supplementary)\s+)?$",
@@ -81,7 +82,7 @@ class _Protocols:
         if start < self.end:
             return
         phrase = _PHRASE.match(self.text, start)
-        before = _BEFORE.search(self.text, max(self.end, start - 48), start)
+        before = _BEFORE.search(self.text, self._reach(start), start)
         if (
             phrase is None
             or before is None
@@ -110,6 +111,14 @@ class _Protocols:
                 self.dropped.add(inside)
         elif inside is None:
             self._own(first, phrase, keys, before["kind"])
+
+    def _reach(self, start: int) -> int:
+        """Return from where on words before a protocol may belong to it, by the last of them."""
+        words = self.text[max(self.end, start - 16) : start].split()
+        last = words[-1] if words else ""
+        if last.isalpha() and last.lower() not in _LAST_WORDS:
+            return start
+        return max(self.end, start - 48)
 
     def _renumber(self, mention: Mention, first: int, keys: list[_Key]) -> None:
         """Give a title that is another one's with a number before it to the protocol of that number."""
