@@ -56,7 +56,7 @@ def find_all(
     Returns
     -------
     list of Finding
-        In the order of the text; none overlap.
+        In the order of the text; none overlap, but for the protocols that a plural names together, which share it.
 
     Raises
     ------

@@ -195,11 +195,13 @@ def _meant(mention: Mention, points: Sequence[Pinpoint], authority: Authority) -
 def find_instruments(text: str, instruments: pd.DataFrame | Authority | None = None) -> pd.DataFrame:
     """Find where a text cites legal instruments, with the pinpoints next to each.
 
-    Names are looked up in the authority; symbols of the United Nations, resolutions, conventions of the ILO by number,
-    cases and applications are found by their form. A protocol is found by the instrument that it belongs to, a term by
-    its definition in the text, and “the Convention” by what the text has named before. Where names overlap, the longest
-    wins; what is in brackets after a name and belongs to it is part of the same hit. A name of two words in capitals is
-    found in capitals, a name without small letters as it is written, a longer one in any case.
+    Names are looked up in the authority; symbols of the United Nations, resolutions, conventions of the ILO by
+    number, cases and applications are found by their form. A protocol is found by the instrument that it belongs
+    to, a term by its definition in the text, and “the Convention” by what the text has named before. The protocols
+    that a plural names together (“both Optional Protocols to the ICCPR”) are rows of their own with its words.
+    Where names overlap, the longest wins; what is in brackets after a name and belongs to it is part of the same
+    hit. A name of two words in capitals is found in capitals, a name without small letters as it is written, a
+    longer one in any case.
 
     Parameters
     ----------
@@ -294,4 +296,4 @@ def instrument_spans(text: str, instruments: pd.DataFrame) -> list[tuple[int, in
     for column in ("title", "short_name", "citation"):
         names = names + ";" + instruments[column].str.replace(";", ",")
     found = scan_citations(text, _authority(instruments.assign(variants=names)))
-    return [(citation.start, citation.end) for citation in found]
+    return sorted({(citation.start, citation.end) for citation in found})

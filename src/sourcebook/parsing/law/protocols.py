@@ -61,6 +61,7 @@ _SUBJECT = (
     r"(?:(?:the|an?)\s+)?"
 )
 _AND = re.compile(r"\s*,?\s*(?:and|or|as\s+well\s+as|&|,)\s+(?:to\s+|on\s+)?(?:the\s+)?")
+_FEW = 2  # protocols to one instrument that a plural without numbers means all
 _FARTHEST = 40  # characters between a name and “its Optional Protocol”
 
 
@@ -183,7 +184,7 @@ class _Protocols:
         usual = [protocol for protocol in known if "*" in protocol.keys]
         if usual and not plural:
             return [_Choice(usual)], end
-        return ([_Choice(list(known))] if known else []), end
+        return (_all_of(known) if plural else [_Choice(list(known))] if known else []), end
 
     def _subjects(self, known: Sequence[Instrument], end: int) -> tuple[list[_Choice], int]:
         """Return the protocols whose subject is named from a place on."""
@@ -232,8 +233,8 @@ class _Protocols:
             ids = tuple(protocol.instrument_id for protocol in choice.protocols)
             self.found.append(
                 Mention(
-                    first if number == 0 else choice.start,
-                    end if number == len(chosen) - 1 else choice.end,
+                    first if number == 0 or not choice.end else choice.start,
+                    end if number == len(chosen) - 1 or not choice.end else choice.end,
                     ids[0] if len(ids) == 1 else "",
                     "protocol-to-an-instrument",
                     candidates=() if len(ids) == 1 else ids,
@@ -258,6 +259,17 @@ class _Choice:
     protocols: list[Instrument]
     start: int = 0
     end: int = 0
+
+
+def _all_of(known: Sequence[Instrument]) -> list[_Choice]:
+    """Return the protocols that a plural means: each of two to one instrument, and one of three or more."""
+    parents = dict.fromkeys(protocol.parent for protocol in known)
+    groups = [[protocol for protocol in known if protocol.parent == parent] for parent in parents]
+    return [
+        _Choice(meant)
+        for group in groups
+        for meant in ([[each] for each in group] if len(group) <= _FEW else [group])
+    ]
 
 
 @cache
