@@ -41,11 +41,12 @@ def _check(options: argparse.Namespace) -> None:
             raise SourcebookError(f"typed numbers in chapters: {len(typed)}")
         return
     rows = sum(len(frame) for frame in data.tables.values())
-    wrong = " in the tables" if typed else ""
-    print(
-        f"{len(data.documents)} sources and {rows:,} rows in {len(data.tables)} tables: nothing is wrong{wrong}"
-    )
     doubts = value_doubts(data.tables["claims"], data.tables["propositions"], data.documents, data.schemas)
+    told = " in the tables" if typed else ""
+    told += f"; to look at: {len(doubts)}" if doubts else ""
+    print(
+        f"{len(data.documents)} sources and {rows:,} rows in {len(data.tables)} tables: nothing is wrong{told}"
+    )
     for doubt in doubts:
         print(f"to look at: {doubt}")
     if typed:
