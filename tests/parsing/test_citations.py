@@ -498,3 +498,9 @@ def test_a_common_form_is_read_as_any_other(first, words):
     text = first + "".join(words)
     if (common := read_common_places(text, 0)) is not None:
         assert common == _read(text, 0)
+
+
+@pytest.mark.parametrize("next_line", ["Council of Europe", "Commission on Human Rights", "Act of Accession"])
+def test_the_next_line_of_a_list_is_no_part_of_a_name(next_line):
+    assert found_in(f"UDHR\n{next_line}")[0] == ("udhr", ())
+    assert found_in(f"the UDHR {next_line.split()[0]} met") == []

@@ -71,7 +71,7 @@ _LONGER_NAME = re.compile(
 _PROTOCOL_TO = re.compile(r"rotocol\s+(?:to|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _SERIES = re.compile(r"(, [\w-]+) (and|or) ")  # with a comma before its last member as well
 _BODY_NAMED = re.compile(
-    r"\s+(?:[A-Z][a-z]+\s+)?(?:Foundation|Initiative|Commission|Council|Act|Project|Coalition|Institute|Academy|Society|Fund|Museum"
+    r"[^\S\n]+(?:[A-Z][a-z]+[^\S\n]+)?(?:Foundation|Initiative|Commission|Council|Act|Project|Coalition|Institute|Academy|Society|Fund|Museum"
     r"|Memorial|Prize|Award|Association|Network|Alliance)(?!\w)"
 )
 #: What follows an abbreviation that stands for the body that watches over an instrument.
