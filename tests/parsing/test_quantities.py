@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sourcebook.core.errors import ParseError
@@ -246,6 +246,8 @@ def test_overlap_is_symmetric_and_follows_from_containment(a, b):
 
 
 @given(notations)
+@example("5..25000")
+@example("~300..400000")
 def test_what_is_said_is_read_back(notation):
     assert same(parse_quantity(format_quantity(notation)), parse_notation(notation))
 

@@ -38,8 +38,8 @@ def format_quantity(text: str) -> str:
     --------
     >>> [format_quantity(q) for q in (">200", "~460", "100000s", "100..200", "?")]
     ['over 200', 'about 460', 'hundreds of thousands', 'between 100 and 200', 'an unstated number']
-    >>> format_quantity(">100..<200")
-    'over 100 and under 200'
+    >>> format_quantity(">100..<200"), format_quantity("5..25000")
+    ('over 100 and under 200', 'between 5 and 25000')
     """
     quantity = parse_notation(text)
     if text == "?":
@@ -54,8 +54,8 @@ def format_quantity(text: str) -> str:
             low, high = "over" if sign else "at least", "under" if below else "at most"
             return f"{low} {_grouped(first)} and {high} {_grouped(second)}"
         if sign:
-            return f"about {_grouped(first)} to {_grouped(second)}"
-        return f"between {_grouped(first)} and {_grouped(second)}"
+            return f"about {_grouped(first)} to {_upper(first, second)}"
+        return f"between {_grouped(first)} and {_upper(first, second)}"
     return f"{_SAID[sign]} {_grouped(first)}".strip()
 
 
@@ -63,6 +63,16 @@ def _grouped(number: str) -> str:
     if "/" in number:
         return number
     return f"{Decimal(number):,f}"
+
+
+def _upper(first: str, second: str) -> str:
+    """Return the upper end of a range, without groups where its thousands would be read as those of the lower, too."""
+    if "/" in first or "/" in second:
+        return _grouped(second)
+    low, head = Decimal(first), Decimal(second)
+    while head and head % 1000 == 0:
+        head /= 1000
+    return f"{Decimal(second):f}" if low < head <= 5 * low and head != Decimal(second) else _grouped(second)
 
 
 def _vague(magnitude: str) -> str:
