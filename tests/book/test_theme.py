@@ -45,7 +45,7 @@ SHEET = (
 )
 
 
-SILENT = "not mentioned, or not stated"
+SILENT = "not mentioned, not stated, or not coded"
 
 
 def test_the_card_reads_the_fact_sheet_of_a_page():

@@ -6,7 +6,9 @@ from bridge import ROWS, make_corpus
 from editions import edition_page
 
 from sourcebook.pipeline import build
+from sourcebook.render.claim_index import ClaimIndex
 from sourcebook.render.links import Links, PageLink
+from sourcebook.render.source_page.relation_notes import count_relations
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,14 @@ def test_a_note_says_category_answer_question_voice_and_modality(data):
     assert found.xpath("string(span[@class='sb-question'])") == "What is the bridge?"
     assert found.xpath("string(details/summary)") == "the author, asserts · silent 2"
     assert found.xpath("string(a)") == "c001"
+
+
+def test_sources_that_are_not_coded_are_not_counted_as_silent(data):
+    index = ClaimIndex(data.tables, data.derived, data.documents, data.schemas, data.passes)
+    claim = {"row_id": "council.c001", **index.claims["council.c001"]}
+    rows = index.silences[claim["proposition_id"]]
+    rows[0] = {**rows[0], "silence": "not-coded"}
+    assert count_relations(index, claim) == {"silent": len(rows) - 1, "not-coded": 1}
 
 
 def test_a_note_lists_the_relations_to_other_sources_with_reasons_and_links_to_their_passages(data):

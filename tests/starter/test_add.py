@@ -128,3 +128,29 @@ def test_pages_that_are_not_found_are_told_and_left(paged, capsys, monkeypatch):
 def test_a_text_without_pages_has_none_to_place(book):
     (book / "data/raw/one.txt").write_text("Changed.\n")
     assert register_changes(book / "data")[0].has_pages is None
+
+
+def test_a_text_that_was_changed_in_place_is_put_back_for_reanchor_where_a_copy_has_the_change(
+    book, tmp_path, capsys
+):
+    text, copy = book / "data/raw/one.txt", tmp_path / "changed.txt"
+    old = text.read_bytes()
+    text.write_bytes(old.replace(b"middle pier", b"last pier"))
+    command = ["--data", str(book / "data"), "reanchor", "one"]
+    assert cli.main([*command, str(text)]) == 1  # the only copy of the change is not written over
+    copy.write_bytes(text.read_bytes())
+    assert cli.main([*command, str(copy)]) == 0
+    assert text.read_bytes() == old
+    assert "put back, as it is in" in capsys.readouterr().err
+    assert cli.main([*command, str(copy), "--write"]) == 0
+    assert text.read_bytes() == copy.read_bytes()
+    dataset.read(book / "data")
+
+
+def test_a_text_is_not_put_back_where_its_original_gives_another(book, tmp_path):
+    text, copy = book / "data/raw/one.txt", tmp_path / "changed.txt"
+    text.write_bytes(text.read_bytes().replace(b"middle pier", b"last pier"))
+    copy.write_bytes(text.read_bytes())
+    next((book / "data/raw/original").iterdir()).write_text("Another text.\n")
+    assert cli.main(["--data", str(book / "data"), "reanchor", "one", str(copy)]) == 1
+    assert text.read_bytes() == copy.read_bytes()

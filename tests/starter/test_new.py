@@ -88,7 +88,9 @@ def test_the_original_stays_byte_for_byte_and_the_registry_has_both_hashes(book,
     assert set(rows.loc["second", "proposed"].split(";")) == {"title", "author", "language", "rights"}
     text = (raw / first["file"]).read_bytes()
     (raw / first["file"]).write_bytes(text + b"More.\n")
-    with pytest.raises(DataError, match=r"stands in .*raw/original/.*`sourcebook register` records"):
+    with pytest.raises(
+        DataError, match=r"puts the old text back from .*raw/original/.*`sourcebook register` records"
+    ):
         dataset.read(book.folder / "data")
     (raw / first["file"]).write_bytes(text)
     (raw / first["original"]).write_bytes(b"something else")

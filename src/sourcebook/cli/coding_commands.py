@@ -30,13 +30,18 @@ def _anchor(options: argparse.Namespace) -> None:
 def _reanchor(options: argparse.Namespace) -> None:
     """Find the quotes of a source in a new text of it."""
     from sourcebook.coding.reanchoring import plan_reanchoring, write_reanchoring
+    from sourcebook.starter import put_back
 
     accept = True if options.accept_changed else tuple(options.accept)
     if accept and not options.write:
         name = "--accept-changed" if options.accept_changed else "--accept"
         raise SourcebookError(f"{name}: expected --write with it, found it alone → add --write")
     check_output(options.output, [options.new])
-    plan = plan_reanchoring(data_folder(options), options.source, options.new)
+    folder = data_folder(options)
+    if original := put_back(folder / "raw", options.source, options.new):
+        told = f"{options.source}: the old text was put back, as it is in {folder / 'raw' / original}"
+        print(f"{told}; {options.new} has the change", file=sys.stderr)
+    plan = plan_reanchoring(folder, options.source, options.new)
     deliver(plan.report, options, _reanchored)
     if options.write:
         written = write_reanchoring(plan, accept_changed=accept)

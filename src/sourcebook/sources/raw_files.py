@@ -162,7 +162,7 @@ def mismatch(
         "source with it"
     )
     if original:
-        action += f"; the file from which the text was taken stands in {path.parent / original}"
+        action += f", and puts the old text back from {path.parent / original}"
     if place[1]:
         action += (
             "; `sourcebook register` records the file as it is, where nothing is quoted from what changed"

@@ -8,5 +8,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "add": ["add_documents", "register_changes"],
         "changed_pages": ["Changed"],
         "new": ["New", "new_book"],
+        "old_texts": ["put_back"],
     },
 )

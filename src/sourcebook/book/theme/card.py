@@ -33,7 +33,7 @@ _ALONE = ((60.0, 3), (50.0, 4), (38.0, 6), (28.0, 9))
 _ABOVE = ((34.0, 1), (30.0, 1), (24.0, 1), (17.0, 2))
 
 #: What a cell without values means.
-_SILENT = "not mentioned, or not stated"
+_SILENT = "not mentioned, not stated, or not coded"
 
 Value = tuple[str, str]
 

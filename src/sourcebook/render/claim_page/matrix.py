@@ -70,7 +70,7 @@ def matrix(
     for topic, questions in groups.items():
         all_cells = [cell for question in questions for cell in question["cells"] if cell]
         states |= {cell["state"] for cell in all_cells}
-        kinds = Counter(cell["kind"] for cell in all_cells)
+        kinds = Counter(cell["kind"] if cell["state"] != "not-coded" else "not-coded" for cell in all_cells)
         counts = {kind: kinds[kind] for kind in (*STATES, "silent") if kinds[kind]}
         if questions:
             topics.append({"label": index.label("topic", topic), "questions": questions, "counts": counts})

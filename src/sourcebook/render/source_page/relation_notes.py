@@ -26,12 +26,14 @@ def _by_relation(index: ClaimIndex, claim: Row) -> list[_Relation]:
 
 
 def count_relations(index: ClaimIndex, claim: Row) -> dict[str, int]:
-    """Return how many other sources have a claim in each relation, and how many are silent."""
+    """Return how many other sources have a claim in each relation, are silent, or are not coded."""
     counts = {
         relation: len({index.claims[other]["source_id"] for other, _ in members} - {claim["source_id"]})
         for relation, members in _by_relation(index, claim)
     }
-    counts["silent"] = len(index.silences.get(claim["proposition_id"], ()))
+    silences = [row["silence"] for row in index.silences.get(claim["proposition_id"], ())]
+    uncoded = silences.count("not-coded")
+    counts |= {"silent": len(silences) - uncoded, "not-coded": uncoded}
     return {name: count for name, count in counts.items() if count}
 
 
