@@ -215,7 +215,7 @@ over and above 200=>>200
 200 or less=><=200
 200 or fewer people=><=200
 200 or more people=>>=200
-200 people and more=>>200
+200 people and more=>>=200
 two hundred or more=>>=200
 two hundred-plus=>>=200
 a few hundred=>100s

@@ -12,14 +12,16 @@ from sourcebook.parsing.quantities.units import Unit
 __all__ = ["Lead", "combined", "hedge_after", "phrase_before", "read_lead"]
 
 _WINDOW = 72
+_OPENER = 4  # words that open a range
 _MINUS = frozenset("-−–‐‑")
 #: Before a minus sign and a blank, they make it one of the number and no dash.
 _EQUAL = frozenset("=≈∼~≃≅≤≥≲≳")
 _BEFORE_MINUS = frozenset("$€£¥ \t\n(\"'“‘[<>=~≥≤:±≈∼≃,;\u00a0\u2009\u202f")
 _OPENING = "(\"'“‘[{«—–*_"
 _UP, _DOWN, _NEAR = (">", ">="), ("<", "<="), ("~", "<~", ">~")
-_NUMBER_NEXT = re.compile(r"\s*(?:than\b)?\s*[$€£¥]?\s?\d")
+_NUMBER_NEXT = re.compile(r"\s*(?:(?:than|to)\b)?\s*[$€£¥]?\s?\d")
 _END = re.compile(r"\s*(?:\Z|[.,;:!?)\]\"”’—–])")
+_WORD_NEXT = re.compile(r"\s+([^\W\d_]+)")
 _THAN = re.compile(r"\s+than\b")
 
 
@@ -197,7 +199,11 @@ def _step_back(
             _take(lead, hedges.before[found[0]], found[1])
             _check_multiple(grammar, low, found, lead, floor)
             return lead.start if hedges.before[found[0]][0] else kept
-    opener = _longest(words, grammar.ranges.openers, 3, floor) if not lead.opener else None
+    refused = _longest(words, grammar.words.get("refuse_before", ()), 2, floor)
+    if refused and " " in refused[0]:
+        lead.refused = True
+        return None
+    opener = _longest(words, grammar.ranges.openers, _OPENER, floor) if not lead.opener else None
     if opener:
         lead.opener, lead.open_start = grammar.ranges.openers[opener[0]], opener[1]
         lead.open_end, lead.start, lead.inner = kept, opener[1], lead.sign
@@ -269,7 +275,21 @@ def _check_multiple(
         lead.refused = True
 
 
-def hedge_after(grammar: QuantityGrammar, low: str, end: int) -> tuple[str, str, int] | None:
+def _counts(grammar: QuantityGrammar, word: str) -> bool:
+    """Return whether a word can begin a number: "300 and over two hundred"."""
+    numbers = grammar.numbers
+    return (
+        word in numbers.ones
+        or word in numbers.tens
+        or word in numbers.magnitudes
+        or word in numbers.parts
+        or word in grammar.words.get("one", ())
+    )
+
+
+def hedge_after(
+    grammar: QuantityGrammar, low: str, end: int, *, counted: bool = False
+) -> tuple[str, str, int] | None:
     """Return the hedge after a number: its sign, the name of its pattern, and where it ends.
 
     Parameters
@@ -279,6 +299,8 @@ def hedge_after(grammar: QuantityGrammar, low: str, end: int) -> tuple[str, str,
         The text in lower case.
     end : int
         Where the number, its unit or what it counts ends.
+    counted : bool
+        What it counts ends there: "and older" is then a hedge only where nothing follows.
 
     Returns
     -------
@@ -294,5 +316,9 @@ def hedge_after(grammar: QuantityGrammar, low: str, end: int) -> tuple[str, str,
         return None
     if phrase in grammar.hedges.last and not _END.match(low, after):
         return None
+    if phrase.split()[0] in grammar.words.get("and", ()) and not _END.match(low, after):
+        following = _WORD_NEXT.match(low, after)
+        if counted or _THAN.match(low, after) or (following and _counts(grammar, following[1])):
+            return None
     than = _THAN.match(low, after)
     return sign, name, than.end() if than else after

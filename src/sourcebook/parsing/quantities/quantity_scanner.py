@@ -317,7 +317,7 @@ class _Scan:
             draft.sign = lead.inner
         if not draft.vague:
             for at in (draft.end, counted_end) if draft.counted else (draft.end,):
-                after = hedge_after(self.grammar, low, at)
+                after = hedge_after(self.grammar, low, at, counted=at > draft.end)
                 sign = combined(after[0], draft.sign) if after else None
                 if after and sign is not None:
                     draft.sign, draft.end = sign, after[2]
