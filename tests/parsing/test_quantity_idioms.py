@@ -36,3 +36,29 @@ BOUNDS = {
 @pytest.mark.parametrize("words", BOUNDS)
 def test_a_bound_keeps_the_words_that_make_it(words):
     assert read(words) == BOUNDS[words]
+
+
+SHARES = {
+    "seven out of ten Armenians": "0.7",
+    "one out of three": "1/3",
+    "7 out of the 10 people": "7; 10",
+    "two or three out of ten": "0.2..0.3",
+    "one person in four": "0.25",
+    "nine people in ten said": "0.9",
+    "one officer in 5 Baker Street": "1; 5",
+    "one person in 2003": "1",
+    "one house in 3 km": "1; 3 km",
+    "5 people in 12 villages": "5; 12",
+    "one in four or five houses": "",
+    "one in five, or 20 per cent": "0.2; 20 %",
+    "one in ten to one in five": "0.1..0.2",
+    "two to three in ten years": "2..3; 10 year",
+    "between a third and half of the houses": "1/3..0.5",
+    "half to two-thirds of the men": "0.5..2/3",
+    "more than a third but less than half of the members": ">1/3..<0.5",
+}
+
+
+@pytest.mark.parametrize("words", SHARES)
+def test_a_share_has_both_its_numbers(words):
+    assert read(words) == SHARES[words]

@@ -115,9 +115,17 @@ class Bare:
             return True
         if last in self.readers.grammar.numbers.ordinals or last in self.words.get("not_half", ()):
             return False
-        if self.readers.nouns.whole(self.text, self.low, number.end, bare=True):
+        if self.readers.nouns.whole(self.text, self.low, number.end, bare=True) or self._part_follows(number):
             return True
         return bool(lead.sign) and not self.low.startswith(" as ", number.end)
+
+    def _part_follows(self, number: Number) -> bool:
+        """Return whether a part is the other end of a range: half to two thirds."""
+        link = self.readers.ranges.ranges.link.match(self.low, number.end)
+        if link is None or not self.low[link.end() : link.end() + 1].isalpha():
+            return False
+        second, _ = self.readers.numbers.read(self.low, link.end())
+        return second is not None and second.form == "fraction" and not second.bare
 
     def _is_share(self, number: Number) -> bool:
         """Return whether "a third" is a part and not one among others: it is of something, or nothing follows."""

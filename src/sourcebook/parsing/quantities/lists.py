@@ -89,7 +89,8 @@ def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
         joined = after is not None and (
             _COMMA.fullmatch(between) is not None if chained else last_link.fullmatch(between) is not None
         )
-        if after is None or not joined or not _is_bare(each) or not (chained or _is_shared(after)):
+        apart = after is not None and after.unit == "%" and each.pattern == "fraction"
+        if after is None or not joined or apart or not _is_bare(each) or not (chained or _is_shared(after)):
             after, chained = each, each.pattern == "either"
             out.append(each)
             continue
@@ -104,7 +105,8 @@ def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
 
 def _is_bare(quantity: FoundQuantity) -> bool:
     """Return whether a quantity has neither unit nor noun, nor is an ordinal."""
-    return bool(quantity.notation) and not (quantity.unit or quantity.counted or quantity.whole)
+    named = quantity.unit or quantity.counted or quantity.whole or quantity.pattern == "in-of"
+    return bool(quantity.notation) and not named
 
 
 def _is_shared(last: FoundQuantity) -> bool:

@@ -18,6 +18,7 @@ from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.ranges import Ends
 from sourcebook.parsing.quantities.readers import readers_of
+from sourcebook.parsing.quantities.shares import Shares
 
 __all__ = ["scan_quantities"]
 
@@ -86,6 +87,7 @@ class _Scan:
         self.text, self.low, self.grammar = text, _lowered(text), grammar
         self.readers, self.doc, self.ordinals = readers_of(grammar), doc, ordinals
         self.bare = Bare(self.readers, self.text, self.low)
+        self.shares = Shares(self.readers, text, self.low)
         self.chain = Chain()
         self.done = 0
 
@@ -226,9 +228,7 @@ class _Scan:
             return None, token.end() if token else end + 1
         ends = readers.ranges.tolerance(text, low, measure)
         if ends is None and sign == lead.sign:
-            ends = self._share(number, measure, draft.value()) or readers.ranges.read(
-                text, low, lead, measure, draft.value()
-            )
+            ends = self._ends(lead, measure, draft.value())
         if ends is not None and ends.low > ends.high:
             return None, ends.end
         if ends is not None and not readers.ranges.is_change(low, lead):
@@ -238,6 +238,14 @@ class _Scan:
         counted_end = draft.end
         if not last.unit or last.money:
             draft.counted, counted_end = readers.nouns.counted(text, low, draft.end, one=draft.value() == 1)
+        if (
+            draft.counted
+            and draft.ends is None
+            and (share := self.shares.of_counted(draft.value(), counted_end))
+        ):
+            if share.low > share.high:
+                return None, share.end
+            draft.ends, draft.end, draft.pattern, counted_end = share, share.end, share.pattern, share.end
         years = draft.ends.years if draft.ends else None
         place = Place(
             measure.number, lead, draft.end, bool(last.unit or measure.unit), bool(draft.counted), years
@@ -254,6 +262,16 @@ class _Scan:
         ):
             return None, number.end
         return self._finished(draft, counted_end)
+
+    def _ends(self, lead: Lead, measure: Measure, value: int | Fraction) -> Ends | None:
+        """Read the other number of a share or of a range, and the share of a range."""
+        share = None if measure.unit else self.shares.of(value, value, measure.number.end)
+        if share is not None:
+            return share
+        ends = self.readers.ranges.read(self.text, self.low, lead, measure, value)
+        if ends is None or ends.second.unit:
+            return ends
+        return self.shares.of(ends.low, ends.high, ends.end) or ends
 
     def _hedged_inside(self, number: Number, lead: Lead) -> tuple[Number, str, str, int]:
         """Read a hedge between a number and its magnitude: 20-odd thousand, 200-plus."""
@@ -287,28 +305,6 @@ class _Scan:
                 return number.value == 1
             return number.form == "digits" and _COMPOUND.match(self.text, number.end) is None
         return after == "/" and letter.isalnum()
-
-    def _share(self, number: Number, measure: Measure, value: int | Fraction) -> Ends | None:
-        """Read "one in five"."""
-        link = self.readers.in_of.match(self.low, number.end)
-        if link is None or measure.unit or not isinstance(value, int) or not 0 < value < 10:
-            return None
-        at = link.end()
-        if not self.low[at : at + 1].isalnum() or self.readers.context.token_end(self.low, at):
-            return None
-        second, end = self.readers.numbers.read(self.low, at)
-        if second is None or second.form not in ("digits", "words") or not isinstance(second.value, int):
-            return None
-        if (
-            second.value <= value
-            or (second.plain and second.value >= 1000)
-            or self.low[end : end + 1].isalnum()
-        ):
-            return None
-        if self.readers.measures.read(self.text, self.low, second, None).unit:
-            return None
-        share = Fraction(value, second.value)
-        return Ends(share, share, end, Measure(second, "", end), "in-of")
 
     def _finished(self, draft: Draft, counted_end: int) -> _Read:
         """Read the hedge after the unit or after what is counted, and make the record."""

@@ -171,7 +171,8 @@ class RangeReader:
         )
         if number is None or number.form in ("plural", "ordinal"):
             return None
-        if number.bare and number.magnitude == 1 and not (article and measure.number.form == "fraction"):
+        parted = measure.number.form == "fraction" and bool(article or number.form == "fraction")
+        if number.bare and number.magnitude == 1 and not parted:
             return None
         second = self.measures.read(text, low, number, money or lead.money)
         if not self._same_unit(lead, measure, second, money is not None, pattern):

@@ -1,0 +1,95 @@
+"""Shares by two numbers: one in five, two or three out of ten, one person in four."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from sourcebook.parsing.quantities.measures import Measure
+from sourcebook.parsing.quantities.number import Number
+from sourcebook.parsing.quantities.ranges import Ends
+from sourcebook.parsing.quantities.readers import Readers
+
+__all__ = ["Shares"]
+
+_WORD = re.compile(r"\s+([^\W\d_]+)")
+_MOST = 10  # below this, the first of two numbers is one of a share
+
+
+class Shares:
+    """Reads the second number of a share.
+
+    Parameters
+    ----------
+    readers : Readers
+    text, low : str
+        The text, and the same in lower case.
+    """
+
+    def __init__(self, readers: Readers, text: str, low: str) -> None:
+        self.readers, self.text, self.low = readers, text, low
+
+    def of(self, low_end: int | Fraction, high_end: int | Fraction, end: int) -> Ends | None:
+        """Return the share of a number, or of a range, that ends at a place.
+
+        Parameters
+        ----------
+        low_end, high_end : int or Fraction
+            The same for one number.
+        end : int
+
+        Returns
+        -------
+        Ends or None
+            With its low end above the high one where the other number is not known: one in four or five.
+        """
+        link = self.readers.in_of.match(self.low, end)
+        if link is None or not all(isinstance(n, int) and 0 < n < _MOST for n in (low_end, high_end)):
+            return None
+        second = self._number(link.end())
+        if second is None or not isinstance(second.value, int) or second.value <= high_end:
+            return None
+        measure = Measure(second, "", second.end)
+        first = Ends(
+            Fraction(low_end, second.value), Fraction(high_end, second.value), second.end, measure, "in-of"
+        )
+        other = self.readers.ranges.ranges.link.match(self.low, second.end)
+        if other is None or "," in other[0] or other["word"] in self.readers.grammar.words.get("and", ()):
+            return first
+        further = self._number(other.end())
+        if further is None:
+            return first
+        last = self.of(further.value, further.value, further.end)
+        if last is None:
+            return Ends(1, 0, further.end, measure, "in-of")
+        return replace(last, low=first.low) if first.low <= last.low else replace(last, low=1, high=0)
+
+    def of_counted(self, value: int | Fraction, end: int) -> Ends | None:
+        """Return the share of what is counted, where the other number stands after it alone: one person in four.
+
+        Parameters
+        ----------
+        value : int or Fraction
+        end : int
+            Where the noun ends.
+
+        Returns
+        -------
+        Ends or None
+        """
+        ends = self.of(value, value, end)
+        following = _WORD.match(self.low, ends.end) if ends is not None else None
+        return None if following and following[1] not in self.readers.lexicon.nouns.get("stops", ()) else ends
+
+    def _number(self, at: int) -> Number | None:
+        """Return the number at a place, without a unit; None for years, days and times."""
+        low, readers = self.low, self.readers
+        if not low[at : at + 1].isalnum() or readers.context.token_end(low, at):
+            return None
+        number, end = readers.numbers.read(low, at)
+        if number is None or number.form not in ("digits", "words"):
+            return None
+        if (number.plain and number.value >= 1000) or low[end : end + 1].isalnum():
+            return None
+        return None if readers.measures.read(self.text, low, number, None).unit else number
