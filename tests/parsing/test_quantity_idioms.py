@@ -62,3 +62,22 @@ SHARES = {
 @pytest.mark.parametrize("words", SHARES)
 def test_a_share_has_both_its_numbers(words):
     assert read(words) == SHARES[words]
+
+
+RANGES = {
+    "a third, or 33 per cent, of them": "1/3; 33 %",
+    "12, or 40 per cent, were women": "12; 40 %",
+    "a third or 400 people": "1/3; 400",
+    "5, 10 or 15%": "5 %; 10..15 %",
+    "temperatures between -5 and +5 °C": "-5..5 °C",
+    "+5 °C to +15 °C": "5..15 °C",
+    "between minus 5 and plus 10 degrees": "-5..10 °",
+    "minus five to minus ten degrees": "-10..-5 °",
+    "from −20 to minus 10 °C": "-20..-10 °C",
+    "5 to +2": "5; 2",
+}
+
+
+@pytest.mark.parametrize("words", RANGES)
+def test_the_ends_of_a_range_are_of_one_kind(words):
+    assert read(words) == RANGES[words]

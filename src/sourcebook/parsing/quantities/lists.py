@@ -89,7 +89,7 @@ def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
         joined = after is not None and (
             _COMMA.fullmatch(between) is not None if chained else last_link.fullmatch(between) is not None
         )
-        apart = after is not None and after.unit == "%" and each.pattern == "fraction"
+        apart = joined and not chained and _is_said_again(each, after, between, text)
         if after is None or not joined or apart or not _is_bare(each) or not (chained or _is_shared(after)):
             after, chained = each, each.pattern == "either"
             out.append(each)
@@ -101,6 +101,13 @@ def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
         after = replace(each, unit=after.unit, counted=after.counted)
         out.append(after)
     return out[::-1]
+
+
+def _is_said_again(share: FoundQuantity, again: FoundQuantity | None, between: str, text: str) -> bool:
+    """Return whether a percentage says in another way what stands before it: a third, or 33 per cent."""
+    if again is None or again.unit != "%":
+        return False
+    return share.pattern == "fraction" or ("," in between and text[again.end : again.end + 1] in (",", ")"))
 
 
 def _is_bare(quantity: FoundQuantity) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sourcebook.parsing.quantities.grammar import QuantityGrammar
+from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
 from sourcebook.parsing.quantities.leads import Lead, phrase_before
 from sourcebook.parsing.quantities.measures import Measure, MeasureReader
 from sourcebook.parsing.quantities.number import Number
@@ -17,8 +17,9 @@ __all__ = ["Ends", "RangeReader", "written"]
 #: Digits that `decimal` keeps, and the size below which a quantity of a text stays.
 _PLACES, _MOST = 28, 10**36
 _APPROXIMATE = re.compile(r"[~∼≈≃]\s?")
-_SIGN = re.compile(r"[-−–](?=[\d.$€£¥])")
+_SIGN = re.compile(r"(?:[-−–]|(?P<plus>\+))(?=[\d.$€£¥])")
 _ARTICLE = re.compile(r"an?\s+")
+_FEW = 10  # from here on, a number is not one of two with a share
 _YEARS = range(1000, 2101)
 
 
@@ -99,6 +100,8 @@ class RangeReader:
     def __init__(self, grammar: QuantityGrammar, numbers: NumberReader, measures: MeasureReader) -> None:
         self.grammar, self.ranges = grammar, grammar.ranges
         self.numbers, self.measures = numbers, measures
+        minus, plus = (phrases(grammar.words.get(name, ())) for name in ("minus", "plus"))
+        self.signs = re.compile(rf"(?:(?:{minus})|(?P<plus>{plus}))\s+(?=\w)")
 
     def tolerance(self, text: str, low: str, measure: Measure) -> Ends | None:
         """Read ± and the number after it.
@@ -155,9 +158,9 @@ class RangeReader:
         at = near.end() if near else at
         money = None
         negative = False
-        sign = _SIGN.match(low, at)
+        sign = _SIGN.match(low, at) or self.signs.match(low, at)
         if sign:
-            negative, at = True, sign.end()
+            negative, at = sign.lastgroup != "plus", sign.end()
         for length in (3, 2, 1):
             unit = self.grammar.units.before.get(text[at : at + length])
             if unit is not None:
@@ -178,6 +181,8 @@ class RangeReader:
         if not self._same_unit(lead, measure, second, money is not None, pattern):
             return None
         other = -number.value if negative else number.value
+        if pattern == "either" and self._is_other_wording(low, link, measure, second):
+            return None
         shared, lossy = self._shared(measure.number, number, value)
         return self._ends(measure, second, shared, other, lead.opener or pattern, lossy)
 
@@ -190,6 +195,15 @@ class RangeReader:
         if link["sign"]:
             return "dash"
         return "to" if "to" in names else "either" if "either" in names else ""
+
+    def _is_other_wording(self, low: str, link: re.Match[str], first: Measure, second: Measure) -> bool:
+        """Return whether the second number says the first in another way: a third, or 33 per cent."""
+        if first.unit or first.number.magnitude > 1:
+            return False
+        share = first.number.form == "fraction" and 0 < first.number.value < 1
+        if share and second.number.form != "fraction" and second.number.value >= _FEW:
+            return True
+        return "," in link[0] and second.unit == "%" and low[second.end : second.end + 1] in (",", ")")
 
     def _same_unit(self, lead: Lead, first: Measure, second: Measure, own_money: bool, pattern: str) -> bool:
         if first.unit and second.unit:
