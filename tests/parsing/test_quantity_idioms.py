@@ -81,3 +81,32 @@ RANGES = {
 @pytest.mark.parametrize("words", RANGES)
 def test_the_ends_of_a_range_are_of_one_kind(words):
     assert read(words) == RANGES[words]
+
+
+PARTS = {
+    "the one hundred and fiftieth anniversary": "",
+    "the hundred and first day": "",
+    "one-hundred-and-fiftieth of it": "",
+    "a hundred and a third": "301/3",
+    "the one-millionth visitor": "",
+    "one-millionth of the cost": "0.000001",
+    "one-thousandth second": "0.001",
+    "one and three-quarter miles": "1.75 mile",
+    "a three-quarter majority": "0.75",
+    "nine-tenths of the land": "0.9",
+    "5 ten-thousandths": "",
+    "two ten-millionths": "",
+    "three twenty-fifths": "",
+    "ten thousandths of an inch": "0.01",
+    "100 millionths of a gram": "0.0001",
+}
+
+
+@pytest.mark.parametrize("words", PARTS)
+def test_a_part_of_two_words_is_no_part_of_one(words):
+    assert read(words) == PARTS[words]
+
+
+def test_an_ordinal_after_and_says_which():
+    (found,) = scan_quantities("the one hundred and fiftieth anniversary", ordinals=True)
+    assert (found.exact, found.ordinal) == ("one hundred and fiftieth", 150)

@@ -128,6 +128,8 @@ class _Scan:
             return None, end + 1
         if self.readers.refused_after.match(low, end):
             return None, end
+        if parts := self.readers.compound_part.match(low, end):
+            return None, parts.end()
         ratio = self._ratio(number, lead)
         if ratio is not None:
             return ratio

@@ -41,6 +41,12 @@ class Readers:
         self.out_of = re.compile(rf"\s+(?:{phrases(words.get('out', ()))})(?=\s)")
         self.in_of = re.compile(rf"\s+(?:{phrases(words.get('in', ()))})\s+")
         self.below_zero = re.compile(rf"\s+(?:{phrases(words.get('below_zero', ()))})(?!\w)")
+        numbers = grammar.numbers
+        tops = phrases(
+            (*numbers.tens, *(word for word, n in numbers.ones.items() if n == 10), *numbers.magnitudes)
+        )
+        parts = phrases(word for word, n in numbers.ordinals.items() if n > 2)
+        self.compound_part = re.compile(rf"[\s-]+(?:{tops})[-‐‑](?:{parts})s(?!\w)")
         self.ratio = re.compile(rf"\s+(?:{phrases(words.get('ratio', ()))})\s+(?=\w)")
         self.refused_after = re.compile(rf"\s?(?:{phrases(words.get('refuse_after', ()))})(?!\w)")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from sourcebook.parsing.quantities.lexicon import STEP, Lexicon
+from sourcebook.parsing.quantities.lexicon import HYPHENS, STEP, Lexicon
 from sourcebook.parsing.quantities.number import MOST, Number, NumberSum
 
 __all__ = ["Speller"]
@@ -107,6 +107,11 @@ class Speller:
         while match := STEP.match(low, state.end) or self._after_comma(low, state):
             if match["word"] in self.words.get("and", ()):
                 step = self._linked(low, match.end(), state, form)
+                if step == "ordinal":
+                    end = STEP.match(low, match.end()).end()  # type: ignore[union-attr]
+                    which = self.which(low[start:end])
+                    ordinal = Number(start=start, end=end, value=which, coefficient=which, form="ordinal")
+                    return (ordinal if which else None), end
                 if step == "stop":
                     mixed = self._ones_and_part(low, match.end(), state)
                     if mixed:
@@ -116,6 +121,8 @@ class Speller:
                 continue
             word, end, hyphen = match["word"], match.end(), bool(match["gap"].strip())
             step = self._step(state, word)
+            if step == "one part" and hyphen and self._is_which(low, end, word):
+                return None, end
             if step == "plural part" or (
                 step == "one part" and (hyphen or self.lexicon.is_share_at(low, end))
             ):
@@ -136,6 +143,13 @@ class Speller:
         if state.value() > MOST:
             return None, state.end
         return self._pointed(low, state.as_number(start, form, bare=bare))
+
+    def _is_which(self, low: str, end: int, word: str) -> bool:
+        """Return whether "one-millionth" says which one: after "the", before what is no unit and no share."""
+        following = STEP.match(low, end)
+        if (self.lexicon.part(word) or 0) < 100 or self.lexicon.is_share_at(low, end):
+            return False
+        return following is not None and following["word"] not in self.lexicon.units
 
     def _after_comma(self, low: str, state: NumberSum) -> re.Match[str] | None:
         """Return the next word where a comma parts the thousands: one million, two hundred thousand."""
@@ -166,8 +180,10 @@ class Speller:
                 state.add_part(part)
             return "part"
         trial = replace(state)
-        if self._step(trial, match["word"], linked=True) != "added":
-            return "stop"
+        step = self._step(trial, match["word"], linked=True)
+        if step != "added":
+            after = state.last in ("hundred", "magnitude") and form == "words"
+            return "ordinal" if after and step == "ordinal" else "stop"
         trial.end = match.end()
         if not self._holds(low, trial):
             return "stop"
@@ -261,22 +277,33 @@ class Speller:
         return Fraction(top, bottom), step.end()
 
     def _lends(self, low: str, end: int) -> bool:
-        """Return whether a magnitude follows a part, which then stands in the singular: three quarter million."""
+        """Return whether a magnitude or unit follows a part, which is then singular: three quarter million."""
         match = STEP.match(low, end)
-        return match is not None and match["word"] in self.numbers.magnitudes
+        return match is not None and (
+            match["word"] in self.numbers.magnitudes or match["word"] in self.lexicon.units
+        )
 
     def _divided(self, low: str, start: int, state: NumberSum, word: str, end: int) -> _Read:
         """Read what a number of parts is: two thirds. Of quarters, one and three are read; others may be of years."""
         bottom, top = self.lexicon.part(word), state.value()
         plural = word.endswith("s")
         tops = {2: (1,), 4: (1, 3)}.get(bottom or 0)
-        lends = top > 1 and self._lends(low, end)
+        hyphened = low[end - len(word) - 1] in HYPHENS
+        lends = top > 1 and (hyphened or self._lends(low, end))
         if bottom is None or top <= 0 or ((top > 1) != plural and not lends) or (tops and top not in tops):
             return state.as_number(start, "words", bare=False), state.end
-        if top > 100 and self._unparted(low[start:end]):
+        if (top > 100 and self._unparted(low[start:end])) or self._is_compound(
+            low, state, end - len(word), bottom
+        ):
             return None, end
         value = Fraction(top) / bottom
         return self._of(low, Number(start=start, end=end, value=value, coefficient=value, form="fraction"))
+
+    def _is_compound(self, low: str, state: NumberSum, at: int, bottom: int) -> bool:
+        """Return whether a hyphen leaves open if the parts are of two words: twenty-fifths, ten-thousandths."""
+        if low[at - 1 : at] not in HYPHENS or bottom == 100:
+            return False
+        return (state.last == "tens" and bottom < 10) or (state.value() in (10, 100, 1000) and bottom > 100)
 
     def _unparted(self, phrase: str) -> bool:
         """Return whether in a number of parts nothing says where it ends: one hundred thirty fifths."""
