@@ -110,3 +110,26 @@ def test_a_part_of_two_words_is_no_part_of_one(words):
 def test_an_ordinal_after_and_says_which():
     (found,) = scan_quantities("the one hundred and fiftieth anniversary", ordinals=True)
     assert (found.exact, found.ordinal) == ("one hundred and fiftieth", 150)
+
+
+ARTICLES = {
+    "a year and six months in prison": "1.5 year",
+    "more than a year and 3 months": ">1.25 year",
+    "an hour and twenty minutes": "4/3 h",
+    "a mile and three quarters": "1.75 mile",
+    "a week and two days": "",
+    "£500 a year and six months in prison": "500 GBP; 6 month",
+    "twice a year and six months later": "6 month",
+    "a man and 3 women": "3",
+    "about a week or two later": "~1..2 week",
+    "a man or two": "1..2",
+    "a boy or two girls": "2",
+    "a week or two-day trips": "2 day",
+    "a million or two": "1000000..2000000",
+    "a thousand or two hundred": "1000; 200",
+}
+
+
+@pytest.mark.parametrize("words", ARTICLES)
+def test_an_article_lends_its_one(words):
+    assert read(words) == ARTICLES[words]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from sourcebook.parsing.quantities.articles import Articles
 from sourcebook.parsing.quantities.bare import Bare
 from sourcebook.parsing.quantities.context import Chain, Place
 from sourcebook.parsing.quantities.drafts import Draft
@@ -87,6 +88,7 @@ class _Scan:
         self.text, self.low, self.grammar = text, _lowered(text), grammar
         self.readers, self.doc, self.ordinals = readers_of(grammar), doc, ordinals
         self.bare = Bare(self.readers, self.text, self.low)
+        self.articles = Articles(self.readers, text, self.low)
         self.shares = Shares(self.readers, text, self.low)
         self.chain = Chain()
         self.done = 0
@@ -124,15 +126,13 @@ class _Scan:
             return self._ordinal(at, tail.end(), number.value)
         if number.form == "ordinal":
             return self._ordinal(at, end, number.value)
-        if number.plain and _PLURAL_DIGITS.match(low, end):
-            return None, end + 1
-        if self.readers.refused_after.match(low, end):
-            return None, end
-        if parts := self.readers.compound_part.match(low, end):
-            return None, parts.end()
+        if refused := self._refused(number, end):
+            return None, refused
         ratio = self._ratio(number, lead)
         if ratio is not None:
             return ratio
+        if number.form != "plural" and (draft := self.articles.read(number, lead, self.done)):
+            return (None, draft.end) if draft.lead.refused else self._finished(draft, draft.end)
         if not number.bare and number.form != "plural":
             return self._quantity(number, lead)
         measure = self.bare.one_and_part(number, lead)
@@ -146,6 +146,15 @@ class _Scan:
             return self._ordinal(number.start, end, self.readers.speller.which(low[number.start : end]))
         number, lead, vague = read
         return self._vague(number, lead, vague) if vague else self._quantity(number, lead)
+
+    def _refused(self, number: Number, end: int) -> int:
+        """Return where to go on if what follows a number makes another thing of it, else 0."""
+        if number.plain and _PLURAL_DIGITS.match(self.low, end):
+            return end + 1
+        if self.readers.refused_after.match(self.low, end):
+            return end
+        parts = self.readers.compound_part.match(self.low, end)
+        return parts.end() if parts else 0
 
     def _ratio(self, number: Number, lead: Lead) -> _Read | None:
         """Read "one over twenty" where nothing follows, and neither number where something does."""

@@ -12,7 +12,9 @@ from sourcebook.parsing.quantities.measures import Measure, MeasureReader
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.numbers import NumberReader
 
-__all__ = ["Ends", "RangeReader", "written"]
+__all__ = ["ONE_OF_TWO", "Ends", "RangeReader", "written"]
+
+ONE_OF_TWO = "one of two numbers"
 
 #: Digits that `decimal` keeps, and the size below which a quantity of a text stays.
 _PLACES, _MOST = 28, 10**36
@@ -183,6 +185,8 @@ class RangeReader:
         other = -number.value if negative else number.value
         if pattern == "either" and self._is_other_wording(low, link, measure, second):
             return None
+        if pattern == "either" and measure.number.bare and (number.form, number.value) == ("words", 2):
+            other = 2 * value if measure.number.form == "words" else other  # a million or two
         shared, lossy = self._shared(measure.number, number, value)
         return self._ends(measure, second, shared, other, lead.opener or pattern, lossy)
 
@@ -256,7 +260,7 @@ class RangeReader:
             for m in (first, second)
         )
         if pattern == "either":
-            lossy = "one of two numbers"
+            lossy = ONE_OF_TWO
         return Ends(value, other, second.end, second, pattern, lossy, years)
 
     def is_change(self, low: str, lead: Lead) -> bool:

@@ -1,0 +1,108 @@
+"""Numbers to which an article lends a one: a year and six months, a mile and three quarters, a day or two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from sourcebook.parsing.quantities.drafts import Draft
+from sourcebook.parsing.quantities.leads import Lead, read_lead
+from sourcebook.parsing.quantities.lexicon import HYPHENS
+from sourcebook.parsing.quantities.measures import Measure
+from sourcebook.parsing.quantities.number import Number
+from sourcebook.parsing.quantities.ranges import ONE_OF_TWO, Ends
+from sourcebook.parsing.quantities.readers import Readers
+from sourcebook.parsing.quantities.units import Unit
+
+__all__ = ["Articles"]
+
+_OPENING = "([\"'“‘"
+
+
+class Articles:
+    """Reads the noun with its article before a number.
+
+    Parameters
+    ----------
+    readers : Readers
+    text, low : str
+        The text, and the same in lower case.
+    """
+
+    def __init__(self, readers: Readers, text: str, low: str) -> None:
+        self.readers, self.text, self.low = readers, text, low
+        words = readers.grammar.words
+        self.one, self.multiples = words.get("one", ()), words.get("multiples", ())
+        self.links = frozenset(words.get("and", ()))
+        self.either = frozenset(word for word, of in readers.grammar.ranges.links.items() if "either" in of)
+
+    def read(self, number: Number, lead: Lead, floor: int) -> Draft | None:
+        """Return what an article and its noun make of a number.
+
+        Parameters
+        ----------
+        number : Number
+        lead : Lead
+            What stands before it.
+        floor : int
+            The end of what was read before.
+
+        Returns
+        -------
+        Draft or None
+            None where no article stands there; with a refused lead where neither number can be read.
+        """
+        words = lead.words
+        if len(words) < 3 or lead.start != number.start or words[2][0].lstrip(_OPENING) not in self.one:
+            return None
+        start = words[2][1] + len(words[2][0]) - len(words[2][0].lstrip(_OPENING))
+        rate = len(words) > 3 and words[3][0] in self.multiples
+        if start < floor or rate or (floor and not self.low[floor:start].strip()):
+            return None
+        noun, at = words[1]
+        found = self.readers.grammar.units.at(self.text, self.low, at)
+        unit = found[0] if found and found[1] == at + len(noun) else None
+        if words[0][0] in self.links and unit is not None:
+            return self._added(number, unit, start, floor)
+        if words[0][0] in self.either and number.form == "words" and number.value == 2:
+            return self._or_two(number, unit, words[1], (start, floor))
+        return None
+
+    def _added(self, number: Number, unit: Unit, start: int, floor: int) -> Draft | None:
+        """Read "a year and six months", or refuse both where the second is no known part of the first."""
+        measure = self.readers.measures.read(self.text, self.low, number, None)
+        size = unit.parts.get(measure.unit, 0)
+        if number.form == "fraction" and number.value < 1 and not measure.unit:
+            more = Fraction(number.value)
+        elif size and number.value < size:
+            more = Fraction(number.value) / size
+        elif unit.duration and measure.duration and measure.unit != unit.name:
+            more = Fraction(-1)
+        else:
+            return None
+        whole = replace(
+            number, start=start, value=1 + more, coefficient=0, magnitude=1, form="words", bare=False
+        )
+        lead = read_lead(self.readers.grammar, self.text, self.low, start, floor)
+        lead.refused = lead.refused or more < 0
+        both = Measure(whole, unit.name, measure.end, money=unit.money, duration=unit.duration)
+        return Draft(lead, both, None, lead.sign, lead.pattern, measure.end)
+
+    def _or_two(
+        self, number: Number, unit: Unit | None, noun: tuple[str, int], at: tuple[int, int]
+    ) -> Draft | None:
+        """Read "a day or two": one or two of what stands before."""
+        low, end, lexicon = self.low, number.end, self.readers.lexicon
+        word, start = noun
+        if low[end : end + 1] in HYPHENS or self.readers.measures.read(self.text, low, number, None).unit:
+            return None
+        if self.readers.nouns.counted(self.text, low, end)[0]:
+            return None
+        other = lexicon.part(word) or lexicon.is_number(word) or word in lexicon.nouns.get("stops", ())
+        if unit is None and (other or not word.isalpha()):
+            return None
+        lead = read_lead(self.readers.grammar, self.text, low, *at)
+        measure = Measure(replace(number, start=at[0]), unit.name if unit else "", end)
+        ends = Ends(1, 2, end, measure, "either", ONE_OF_TWO)
+        counted = "" if unit else self.text[start : start + len(word)]
+        return Draft(lead, measure, ends, lead.sign, "either", end, counted=counted, lossy=ONE_OF_TWO)
