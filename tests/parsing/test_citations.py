@@ -21,7 +21,7 @@ from sourcebook.parsing.law import (
     scan_citations,
 )
 from sourcebook.parsing.law.patterns import Context, patterns
-from sourcebook.parsing.law.pinpoint_reader import _read, read_common_places, read_places
+from sourcebook.parsing.law.pinpoint_reader import read_common_places, read_other_places, read_places
 
 PASSAGES = read_table(Path(__file__).parent / "data" / "citations.csv")
 PLACES_TOLD = read_table(Path(__file__).parent / "data" / "places.csv")
@@ -497,7 +497,7 @@ WORDS = [
 def test_a_common_form_is_read_as_any_other(first, words):
     text = first + "".join(words)
     if (common := read_common_places(text, 0)) is not None:
-        assert common == _read(text, 0)
+        assert common == read_other_places(text, 0)
 
 
 @pytest.mark.parametrize("next_line", ["Council of Europe", "Commission on Human Rights", "Act of Accession"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AFTER", "BEFORE", "LONGEST_GAP", "OWNED", "SHORT_GAP"]
+__all__ = ["AFTER", "ARTICLES", "BEFORE", "LONGEST_GAP", "OWNED", "SHORT_GAP"]
 
 _OF = (
     r"(?:(?:common\s+)?(?:of|in|to|under|from|within|pursuant\s+to|common\s+to|contained\s+in|set\s+out\s+in|enshrined\s+in"
@@ -28,5 +28,7 @@ AFTER = re.compile(
 OWNED = re.compile(
     r"\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof)|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
 )
+#: Units of what instruments are made of, of which paragraphs and letters are parts.
+ARTICLES = ("art", "princ", "rule")
 LONGEST_GAP = 170  # characters between a place and the name that it belongs to
 SHORT_GAP = 40  # characters between a place that is not understood and a name

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sourcebook.core.errors import ParseError
-from sourcebook.parsing.law.connectives import BEFORE, LONGEST_GAP, SHORT_GAP
+from sourcebook.parsing.law.connectives import ARTICLES, BEFORE, LONGEST_GAP, SHORT_GAP
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places, read_places
@@ -37,7 +37,7 @@ _PARAGRAPH_AFTER = re.compile(
 _RESPECTIVELY = re.compile(r",?\s+respectively(?!\w)")
 _GOES_ON = (" ", ",", "\n", "\u00a0", "\t")
 _OF_ANOTHER = re.compile(r",?\s+(?:of|in|to)\s")
-_CLOSED = re.compile(r".?[)\]]|[)\]]")
+_CLOSED = re.compile(r".?[)\]]")
 _MOST = 12  # paragraphs of an article, beyond which a paragraph after its name is one of something else
 
 
@@ -109,12 +109,11 @@ def _distribute(text: str, mentions: Sequence[Mention], number: int, places: Pla
     respectively = _RESPECTIVELY.search(text, places.end, first.start)
     if len(named) == 1 or not (respectively or _RESPECTIVELY.match(text, named[-1].end)):
         return
+    first.places.remove(places)
     if len(named) != len(places.points) or any(point.last for point in places.points):
         for mention in named:
             mention.refused = " ".join(text[places.start : places.end].split())
-        first.places.remove(places)
         return
-    first.places.remove(places)
     for mention, point in zip(named, places.points, strict=True):
         mention.places.append(replace(places, points=(point,)))
 
@@ -172,9 +171,11 @@ def _bare_numbers(text: str, mention: Mention, end: int, instruments: Mapping[st
         Where the next name begins.
     instruments : mapping of str to Instrument
     """
-    short = mention.pattern == "name" and text[mention.start : mention.end].isupper()
-    bare = _WITH_PARAGRAPH.match(text, mention.end) if short or mention.pattern == "name" else None
-    alone = None if bare or not short else _ALONE.match(text, mention.end)
+    if mention.pattern != "name":
+        return
+    bare = _WITH_PARAGRAPH.match(text, mention.end)
+    short = text[mention.start : mention.end].isupper()
+    alone = _ALONE.match(text, mention.end) if short and not bare else None
     start = bare or alone
     if start is None:
         return
@@ -225,7 +226,7 @@ def _paragraph_after(text: str, mention: Mention, end: int) -> None:
         return
     article, others = mention.places[before[-1]], mention.places[before[-1] + 1 :]
     unit = article.points[0].unit
-    if unit not in ("art", "princ", "rule") or any(places.points[0].unit != "para" for places in others):
+    if unit not in ARTICLES or any(places.points[0].unit != "para" for places in others):
         return
     part = text[start.end() : min(end, start.end() + LONGEST_GAP)]
     point, below = article.points[-1], SubLevels(part, 0, 0)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sourcebook.parsing.law.connectives import AFTER, BEFORE, LONGEST_GAP, OWNED
+from sourcebook.parsing.law.connectives import AFTER, ARTICLES, BEFORE, LONGEST_GAP, OWNED
 from sourcebook.parsing.law.enumerations import complete
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
@@ -155,9 +155,7 @@ class _Linker:
         if gap <= LONGEST_GAP:
             if after := _after_name(text[mention.end : places.start]):
                 return after
-            if places.points[0].unit in ("art", "princ", "rule") and _VERBS.fullmatch(
-                text, mention.end, places.start
-            ):
+            if places.points[0].unit in ARTICLES and _VERBS.fullmatch(text, mention.end, places.start):
                 return _WEAK
             chained = previous in self.before or holder != previous
             if chained and self._chains(mention.end, places.start):

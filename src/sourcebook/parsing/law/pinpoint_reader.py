@@ -11,7 +11,7 @@ from sourcebook.core.number_words import english
 from sourcebook.parsing.law.places import Pinpoint, order, stopped
 from sourcebook.parsing.law.sublevels import SEPARATOR, SubLevels
 
-__all__ = ["UNIT", "Places", "read_common_places", "read_places"]
+__all__ = ["UNIT", "Places", "read_common_places", "read_other_places", "read_places"]
 
 _NTH = "first|second|third|fourth|fifth|sixth|seventh|eighth|last|final"
 _ORDINALS = _NTH.split("|")
@@ -123,7 +123,7 @@ _FORM = re.compile(
 def _read_form(form: str) -> tuple[tuple[Pinpoint, ...], str] | None:
     """Return the pinpoints of a unit word with its numbers, and what they lose; None if they are no place."""
     try:
-        found = _read(f"{form} of the", 0)
+        found = read_other_places(f"{form} of the", 0)
     except ParseError:
         return None
     return (found.points, found.lossy) if found.end == len(form) else None
@@ -153,7 +153,7 @@ def read_places(text: str, start: int) -> Places:
     >>> [str(point) for point in read_places("Articles 5 § 1 and 6 §§ 1 and 3 (c)", 0).points]
     ['art. 5(1)', 'art. 6(1)', 'art. 6(3)(c)']
     """
-    return read_common_places(text, start) or _read(text, start)
+    return read_common_places(text, start) or read_other_places(text, start)
 
 
 def read_common_places(text: str, start: int) -> Places | None:
@@ -163,7 +163,8 @@ def read_common_places(text: str, start: int) -> Places | None:
     return Places(start=start, end=form.end(), points=read[0], lossy=read[1]) if form and read else None
 
 
-def _read(text: str, start: int) -> Places:
+def read_other_places(text: str, start: int) -> Places:
+    """Return the pinpoints at a place as :func:`read_places` does, word by word, whatever form they have."""
     unit = UNIT.match(text, start)
     if unit is None:
         raise stopped(text, start, "article, paragraph, §, principle, rule, section or preamble")

@@ -9,7 +9,13 @@ from dataclasses import replace
 
 from sourcebook.core.errors import ParseError
 from sourcebook.core.number_words import english
-from sourcebook.parsing.law.pinpoint_reader import UNIT, Places, read_common_places, read_places
+from sourcebook.parsing.law.pinpoint_reader import (
+    UNIT,
+    Places,
+    read_common_places,
+    read_other_places,
+    read_places,
+)
 
 __all__ = ["read_all_places"]
 
@@ -58,7 +64,7 @@ def read_all_places(
             if places is None:
                 if not _LIKELY.match(text, start) or (unit := UNIT.match(text, start)) is None:
                     continue
-                places = read_places(text, start)
+                places = read_other_places(text, start)
             following = bisect_right(names, start)
             if following < len(names) and names[following] < places.end:
                 places = _within(text, start, names[following])

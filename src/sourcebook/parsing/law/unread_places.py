@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from sourcebook.parsing.law.connectives import AFTER, LONGEST_GAP, OWNED, SHORT_GAP
+from sourcebook.parsing.law.connectives import AFTER, ARTICLES, LONGEST_GAP, OWNED, SHORT_GAP
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places
 
@@ -71,7 +71,7 @@ def _note_unowned(
 ) -> None:
     """Note an article next to a name that no name was given, so that it is not lost in silence."""
     for place in places:
-        if place.points[0].unit not in ("art", "princ", "rule"):
+        if place.points[0].unit not in ARTICLES:
             continue
         following = bisect_left(starts, place.end)
         previous = bisect_left(starts, place.start) - 1

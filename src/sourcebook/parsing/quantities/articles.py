@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sourcebook.parsing.quantities.drafts import Draft
 from sourcebook.parsing.quantities.leads import Lead, read_lead
-from sourcebook.parsing.quantities.lexicon import HYPHENS
+from sourcebook.parsing.quantities.lexicon import HYPHENS, OPENING
 from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.ranges import ONE_OF_TWO, Ends
@@ -15,8 +15,6 @@ from sourcebook.parsing.quantities.readers import Readers
 from sourcebook.parsing.quantities.units import Unit
 
 __all__ = ["Articles"]
-
-_OPENING = "([\"'“‘"
 
 
 class Articles:
@@ -53,9 +51,9 @@ class Articles:
             None where no article stands there; with a refused lead where neither number can be read.
         """
         words = lead.words
-        if len(words) < 3 or lead.start != number.start or words[2][0].lstrip(_OPENING) not in self.one:
+        if len(words) < 3 or lead.start != number.start or words[2][0].lstrip(OPENING) not in self.one:
             return None
-        start = words[2][1] + len(words[2][0]) - len(words[2][0].lstrip(_OPENING))
+        start = words[2][1] + len(words[2][0]) - len(words[2][0].lstrip(OPENING))
         rate = len(words) > 3 and words[3][0] in self.multiples
         if start < floor or rate or (floor and not self.low[floor:start].strip()):
             return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from sourcebook.parsing.quantities.leads import Lead, read_lead
+from sourcebook.parsing.quantities.lexicon import OPENING
 from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.readers import Readers
@@ -14,7 +15,6 @@ from sourcebook.parsing.quantities.readers import Readers
 __all__ = ["Bare"]
 
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
-_OPENING = "([\"'“‘"
 
 
 class Bare:
@@ -48,11 +48,11 @@ class Bare:
             None where it says which one and not how many, or where its number cannot be known.
         """
         before = [word for word in lead.words if word[1] >= floor]
-        last = before[0][0].lstrip(_OPENING) if before else ""
+        last = before[0][0].lstrip(OPENING) if before else ""
         if number.form != "fraction":
             phrase = last
             for length in range(1, min(3, len(before)) + 1):
-                phrase = f"{before[length - 1][0].lstrip(_OPENING)} {phrase}" if length > 1 else last
+                phrase = f"{before[length - 1][0].lstrip(OPENING)} {phrase}" if length > 1 else last
                 if phrase in self.readers.grammar.vague:
                     start = before[length - 1][1]
                     return number, self._lead(start, floor), "several"

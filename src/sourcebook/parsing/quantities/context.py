@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
 from sourcebook.parsing.quantities.leads import Lead
+from sourcebook.parsing.quantities.lexicon import OPENING
 from sourcebook.parsing.quantities.number import Number
 
 __all__ = ["Chain", "Context", "Place"]
@@ -129,7 +130,7 @@ class Context:
         """
         number = place.number
         words = place.lead.words
-        last = words[0][0].lstrip("([\"'“‘") if words else ""
+        last = words[0][0].lstrip(OPENING) if words else ""
         name = self._in_chain(low, place, chain) or self._by_words(text, low, place, words, last)
         if name:
             chain.end, chain.name = number.end, name

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from sourcebook.core.number_words import NumberWords
 
-__all__ = ["HYPHENS", "STEP", "Lexicon"]
+__all__ = ["HYPHENS", "OPENING", "STEP", "Lexicon"]
 
 #: A word with the blanks or the hyphen before it.
 STEP = re.compile(r"(?P<gap>\s+|\s?[-‐‑]\s?)(?P<word>[^\W\d_]+)")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _TWO = re.compile(r"\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?")
 HYPHENS = frozenset("-‐‑")
+#: Signs that open a bracket or a quotation before a word.
+OPENING = "([\"'“‘"
 _SHORTEST = 4  # letters of a plural in s
 
 
