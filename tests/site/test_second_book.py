@@ -160,6 +160,8 @@ def test_every_page_opens_without_an_error_and_shows_this_corpus_alone(pages, ch
     assert len(names) > 40
     for name in names:
         page.goto(f"{address}/{name}")
+        if name == "index.html":  # leads to the first page by itself, and would cut the next one off
+            page.wait_for_url(f"{address}/book/index.html")
         words = (pages / name).read_text(encoding="utf-8").lower()
         assert not [word for word in FOREIGN if word in words], name
         assert not errors, (name, errors)
