@@ -26,7 +26,8 @@ AFTER = re.compile(
 )
 #: After a place that belongs to something that is named after it, or before.
 OWNED = re.compile(
-    r"\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof)|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
+    r"\s*\((?:(?:the|of\s+the)\s+)?(?:[A-Z][a-z]+\s+(?:of\s+)?){0,4}(?:Constitution|Code|Act|Law|Penal\s+Code|Basic\s+Law)\)"
+    r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof)|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
 )
 #: Units of what instruments are made of, of which paragraphs and letters are parts.
 ARTICLES = ("art", "princ", "rule")

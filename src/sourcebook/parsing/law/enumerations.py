@@ -63,6 +63,8 @@ def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, I
             before = _before(mention)
         elif before is None and not (mention.places or mention.place):
             _bare_numbers(text, mention, following.start if following else len(text), instruments)
+        if following is not None and text[mention.end : following.start] == "/":
+            _of_both(mention, following)
         if before is None or following is None or following.places:
             common = None
             continue
@@ -75,6 +77,14 @@ def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, I
             common = None
         if common is not None:
             following.places.append(common)
+
+
+def _of_both(first: Mention, second: Mention) -> None:
+    """Give two names with a stroke between them the place of one of them: UDHR/ICCPR art. 19."""
+    if not first.places:
+        first.places += [places for places in second.places if places.start >= second.end]
+    elif not second.places:
+        second.places += first.places
 
 
 def _before(mention: Mention) -> Places | None:

@@ -80,11 +80,13 @@ _BODY_AFTER = re.compile(
     r"|Concluding Observations|jurisprudence|case[- ]law|judg(?:e?ment|e)s?|ruled|held|found|rulings?|delivered|decided"
     r"|experts?|members?\b(?!\s+[Ss]tate)|\d{4}(?:-[IVX]+)?(?!\w)|noted|recommended|urged|observed)(?!\w)"
 )
+_SYMBOL = re.compile(r"/(?![A-Z]{3,}(?![\w/]))")  # CRC/C/GC/14, and not UDHR/ICCPR
 _LEGAL = re.compile(
     r"ratif|acced|accession|treat(?:y|ies)|convention|covenant|protocol|\bart(?:icle)?s?\b|states? part|signator"
     r"|human rights|reservation|iccpr|cedaw|icescr|crpd|opcat|icerd|violat|op-|optional|adhere",
     re.IGNORECASE,
 )
+_SESSION = re.compile(r"(?<=\d|[A-Z])\([A-Z-]+\)$")  # A/RES/194(III): the number is enough
 _AROUND = 200
 _START = attrgetter("start")
 _UNIT, _NOUN_WORD = 1, 2
@@ -227,7 +229,10 @@ class _Finder:
         self.plain = [_PLAIN.get(str(owners[0]), 0) if len(owners) == 1 else 0 for owners in self.owners]
         self.automaton = needles(self.handlers)
         self.symbols = {
-            form.instrument_id: key for cell, key in authority.citations.items() for form in self._forms(cell)
+            symbol: key
+            for cell, key in authority.citations.items()
+            for form in self._forms(cell)
+            for symbol in (form.instrument_id, _SESSION.sub("", form.instrument_id))
         }
 
     def _forms(self, cell: str) -> list[Form]:
@@ -297,9 +302,22 @@ def find_raw(text: str, authority: Authority) -> Raw:
             elif text[start].isupper() or text[start] == "p":
                 nouns.append(start)
     raw.mentions = _without_overlaps(hits)
+    _with_sessions(raw.mentions)
     raw.units = sorted(set(units))
     raw.nouns = sorted(set(nouns))
     return raw
+
+
+def _with_sessions(mentions: Sequence[Mention]) -> None:
+    """Give a resolution that a text names by its number alone the id that it has where the session is said."""
+    said = {
+        _SESSION.sub("", mention.instrument_id): mention.instrument_id
+        for mention in mentions
+        if mention.instrument_id.startswith("A/RES/") and mention.instrument_id.endswith(")")
+    }
+    for mention in mentions:
+        if mention.instrument_id in said:
+            mention.instrument_id = said[mention.instrument_id]
 
 
 def _is_named(text: str, start: int, end: int, name: _Name, context: Context) -> bool:
@@ -322,7 +340,7 @@ def _is_named(text: str, start: int, end: int, name: _Name, context: Context) ->
         and not _PROTOCOL_TO.search(text, max(0, start - 24), start)
     ):
         return False
-    if name.capitals and (_BODY_AFTER.match(text, end) or text[end : end + 1] == "/"):
+    if name.capitals and (_BODY_AFTER.match(text, end) or _SYMBOL.match(text, end)):
         return False
     if name.strict:
         listed = name.words

@@ -151,7 +151,7 @@ class Pattern:
             key = self.values[" ".join((groups["value"] or "").split())]
         else:
             template = next(text for group, text in self.ids.items() if not group or filled.get(group))
-            key = template.format(found[0], **filled)
+            key = template.format(found[0].replace(". ", "."), **filled)
         return Form(
             start=span[0],
             end=span[1],
@@ -208,6 +208,7 @@ def patterns() -> tuple[Pattern, ...]:
     words = {
         "{and}": data["and"],
         "{pin}": data["pin"],
+        "{adopted}": data["adopted"],
         "{state}": states(),
     }
 
