@@ -291,7 +291,8 @@ def find_raw(text: str, authority: Authority) -> Raw:
         for owner in owners[needle]:
             if isinstance(owner, _Name):
                 if (close := owner.end_at(text, start)) and _is_named(text, start, close, owner, context):
-                    hits.append(Mention(start, close, owner.instrument_id, "name"))
+                    short = owner.contextual and owner.text.startswith("the ")  # the European Convention
+                    hits.append(Mention(start, close, owner.instrument_id, "name", tentative=short))
             elif isinstance(owner, Pattern):
                 for form in owner.match(text, start, context) if start >= end else ():
                     key = finder.symbols.get(form.instrument_id, form.instrument_id)

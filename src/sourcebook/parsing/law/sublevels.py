@@ -9,11 +9,12 @@ from sourcebook.parsing.law.places import order, stopped
 __all__ = ["SEPARATOR", "SubLevels"]
 
 SEPARATOR = re.compile(
-    r"\s*(?:,\s*(?:and(?:/or)?\b|or\b|as\s+well\s+as\b|&)?|;|&|\+|et\b(?!\s+seq)|and(?:/or)?\b|or\b|as\s+well\s+as\b)\s*(?=[(\w§¶])"
+    r"\s*(?:,\s*(?:and(?:/or)?\b|or\b|as\s+well\s+as\b|&)?|;\s*(?:and\b|or\b)?|&|\+|et\b(?!\s+seq)|and(?:/or)?\b|or\b|as\s+well\s+as\b)\s*(?=[(\w§¶])"
 )
 _CLOSING = ("and", "or", "&", "+", "et", "as")
 _LABEL = r"\d{1,3}(?:\s?bis)?|[ivxl]+|[IVX]+|[A-Za-z](?:\s?bis)?|(?P<double>[a-z])(?P=double)"
 _BRACKET = re.compile(rf"\s*\(\s*(?P<label>{_LABEL})\s*\)")
+_AFTER_COMMA = re.compile(rf"\s*,\s*\(\s*(?P<label>{_LABEL})\s*\)(?=\s(?:of|to|in)\b|\s?\()")
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
     r"\s*,?\s*(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|\(?(?P<label>\d{1,3})\)?)(?![\w/%]|\.\d)"
@@ -94,6 +95,8 @@ class SubLevels:
                 path = (*path, str(_ORDINALS.index(match["nth"].lower()) + 1))
             elif match := _BRACKET.match(self.text, self.end) or _POINT.match(self.text, self.end):
                 path = (*path, "".join(match["label"].split()))
+            elif not path and (match := _AFTER_COMMA.match(self.text, self.end)):
+                path = (match["label"],)
             elif path and not self._bracketed and (match := _HALF_BRACKET.match(self.text, self.end)):
                 path = (*path, match["label"])
             else:
