@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sourcebook.core.errors import ParseError
-from sourcebook.parsing.law.connectives import ARTICLES, BEFORE, LONGEST_GAP, SHORT_GAP
+from sourcebook.parsing.law.connectives import ARTICLES, BEFORE, BRACKET, LONGEST_GAP, SHORT_GAP
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places, read_places
@@ -15,7 +15,7 @@ from sourcebook.parsing.law.sublevels import SubLevels
 
 __all__ = ["complete"]
 
-_CONTINUED = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|as\s+well\s+as\s+)(?=\d)")
+_CONTINUED = re.compile(r"\)?\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|as\s+well\s+as\s+)(?=\d)")
 _WITH_PARAGRAPH = re.compile(
     r"[,:]?\s\(?(?=\d{1,3}(?:\(\d{1,2}\)|\.\d{1,2}(?![\d.%]|\s(?:[mb]illion|per|years)\b)))"
 )
@@ -150,6 +150,9 @@ def _continue_list(
     try:
         found = read_places(part, 0)
     except ParseError:
+        return
+    if text[second.end : second.end + 1] == ")" and BRACKET.fullmatch(part, found.end):
+        second.places.append(_moved(found, joint.end(), word))
         return
     gap = BEFORE.fullmatch(part, found.end)
     instrument = instruments.get(second.instrument_id)

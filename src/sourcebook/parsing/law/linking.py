@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sourcebook.parsing.law.connectives import AFTER, ARTICLES, BEFORE, LONGEST_GAP, OWNED
+from sourcebook.parsing.law.connectives import AFTER, ARTICLES, BEFORE, BRACKET, LONGEST_GAP, OWNED
 from sourcebook.parsing.law.enumerations import complete
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
@@ -22,7 +22,8 @@ _VERBS = re.compile(
     r"(?:in|under|by|through)\s+(?:its\s+|the\s+)?"
 )
 _CHAIN = re.compile(
-    r"(?:\s*\([a-z][^()\d]{2,60}\))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
+    r"(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w))"
+    r"[A-Za-z][^()\d]{2,90}\))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either)(?![a-z])\s*){0,9}(?:the\s+)?"
 )
 _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
@@ -77,10 +78,16 @@ class _Linker:
             if (owner := self._owner(number, places)) is not None:
                 self._give(number, owner)
         for number in range(len(self.places) - 2, -1, -1):  # Articles 5, 8 and Article 14 of X
-            if number not in self.owner and number + 1 in self.owner and self._joined(number):
-                following = self.owner[number + 1]
-                if self.mentions[following].start >= self.places[number].end:
-                    self._give(number, following)
+            following = self.owner.get(number + 1)
+            if following is None or not (number not in self.owner or self._is_apart(number)):
+                continue
+            if self.mentions[following].start >= self.places[number].end and self._joined(number):
+                self._give(number, following)
+
+    def _is_apart(self, number: int) -> bool:
+        """Return whether a semicolon stands between a place and the name before it that has it."""
+        end, start = self.mentions[self.owner[number]].end, self.places[number].start
+        return end < start and ";" in self.text[end:start]
 
     def _give(self, number: int, owner: int) -> None:
         self.owner[number] = owner
@@ -129,9 +136,11 @@ class _Linker:
 
     def _gap_before(self, places: Places, following: int) -> int:
         """Return how closely a place belongs to the name after it."""
-        start = self.mentions[following].start
+        start, end = self.mentions[following].start, self.mentions[following].end
         if start - places.end > LONGEST_GAP or self._has_article(places, following):
             return 0
+        if self.text[end : end + 1] == ")" and BRACKET.fullmatch(self.text, places.end, start):
+            return _PLAIN
         return _before_name(self.text[places.end : start])
 
     def _gap_after(self, number: int, places: Places, previous: int, *, holder: int) -> int:

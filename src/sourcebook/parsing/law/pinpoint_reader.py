@@ -40,7 +40,10 @@ _NUMBER = re.compile(
 _LAST = re.compile(
     rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)"
 )
-_HEADING = re.compile(r"\s*\((?![ivx]+\))[a-z“\"‘][^()\d]{3,90}\)")
+_HEADING = re.compile(
+    r"\s*\((?![ivx]+\))(?:[a-z“\"‘]|[A-Z](?=[a-z’'-]+(?: |\)))"
+    r"(?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w)))[^()\d]{3,90}\)"
+)
 _PARAGRAPH_NEXT = re.compile(r"\s*,?\s*(?:§|para)")
 _OF = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?")
 _PARAGRAPH_OF_PART = re.compile(r"\s*,?\s*(?=par|§|¶)")
