@@ -82,7 +82,16 @@ class _Linker:
             if following is None or not (number not in self.owner or self._is_apart(number)):
                 continue
             if self.mentions[following].start >= self.places[number].end and self._joined(number):
-                self._give(number, following)
+                self._give(number, self._or_parent(number, following))
+
+    def _or_parent(self, number: int, owner: int) -> int:
+        """Return a protocol, or what it belongs to: Article 8 and Article 1 of Protocol No. 1 to the Convention."""
+        protocol, points = self.instruments.get(self.mentions[owner].instrument_id), self.places[number].points
+        if protocol and protocol.parent and all(map(protocol.lacks, points)) and owner + 1 < len(self.mentions):
+            parent = self.instruments.get(self.mentions[owner + 1].instrument_id)
+            if parent and parent.instrument_id == protocol.parent and not any(map(parent.lacks, points)):
+                return owner + 1
+        return owner
 
     def _is_apart(self, number: int) -> bool:
         """Return whether a semicolon stands between a place and the name before it that has it."""

@@ -242,9 +242,12 @@ def _within(text: str, inner: Places) -> Places:
     """Return paragraphs with the article that is named after them: paragraph 4 of Article 12."""
     of = _OF.match(text, inner.end)
     outer = UNIT.match(text, of.end()) if of else None
-    if outer is None or outer.lastgroup not in ("art", "princ", "rule", "preamble", "part"):
+    if outer is None or outer.lastgroup not in ("art", "princ", "rule", "preamble", "part", "annex"):
         return inner
     found = read_places(text, outer.start())
+    if outer.lastgroup == "annex":
+        words = " ".join(text[inner.start : inner.end].split())
+        return replace(found, start=inner.start, lossy=found.lossy or words)
     if outer.lastgroup == "part":
         if len(found.points) > 1 or found.points[0].unit != "part":
             raise stopped(text, outer.start(), "one part")
