@@ -86,11 +86,17 @@ class _Linker:
 
     def _or_parent(self, number: int, owner: int) -> int:
         """Return a protocol, or what it belongs to: Article 8 and Article 1 of Protocol No. 1 to the Convention."""
-        protocol, points = self.instruments.get(self.mentions[owner].instrument_id), self.places[number].points
-        if protocol and protocol.parent and all(map(protocol.lacks, points)) and owner + 1 < len(self.mentions):
-            parent = self.instruments.get(self.mentions[owner + 1].instrument_id)
-            if parent and parent.instrument_id == protocol.parent and not any(map(parent.lacks, points)):
-                return owner + 1
+        points, following = self.places[number].points, self.mentions[owner + 1 : owner + 2]
+        protocol = self.instruments.get(self.mentions[owner].instrument_id)
+        for mention in following:
+            parent = self.instruments.get(mention.instrument_id)
+            if (
+                protocol
+                and parent
+                and parent.instrument_id == protocol.parent
+                and all(map(protocol.lacks, points))
+            ):
+                return owner if any(map(parent.lacks, points)) else owner + 1
         return owner
 
     def _is_apart(self, number: int) -> bool:
