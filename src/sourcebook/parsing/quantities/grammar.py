@@ -64,6 +64,8 @@ class QuantityGrammar:
         Words for several, before a magnitude; `plurals` are magnitudes that stand alone.
     skips : dict
         Lists of words by the name of the pattern of numbers that do not count.
+    whole : re.Pattern
+        Numbers that do not count, with what is around them, in a text as it is.
     nouns : dict
         Lists of words by what they tell about what is counted.
     seeds : object
@@ -82,6 +84,7 @@ class QuantityGrammar:
     vague: frozenset[str]
     plurals: Mapping[str, int]
     skips: Mapping[str, Mapping[str, frozenset[str]]]
+    whole: re.Pattern[str]
     nouns: Mapping[str, frozenset[str]]
     seeds: Seeds
     patterns: tuple[dict[str, Any], ...]
@@ -157,12 +160,25 @@ def _compiled(tables: dict[str, Any], unit_files: list[Path]) -> QuantityGrammar
         skips={
             entry["name"]: {key: frozenset(v) for key, v in entry.items() if isinstance(v, list)}
             for entry in tables.get("skip", [])
+            if "form" not in entry
         },
+        whole=_whole(tables.get("skip", [])),
         nouns={name: frozenset(listed) for name, listed in tables.get("nouns", {}).items()},
         seeds=_seeds(numbers, plurals),
         patterns=patterns,
         decimal=tables.get("decimal", "."),
     )
+
+
+def _whole(entries: list[dict[str, Any]]) -> re.Pattern[str]:
+    """Return an expression for all that the entries have as their form."""
+    forms = [form for entry in entries for form in entry.get("form", [])]
+    try:
+        return re.compile("|".join(forms) or "(?!)")
+    except re.error as error:
+        raise ParseError(
+            f"skip: expected regular expressions as form, found {error}: {error.pattern!r}"
+        ) from None
 
 
 def phrases(listed: Iterable[str]) -> str:

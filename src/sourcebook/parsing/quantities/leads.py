@@ -193,13 +193,14 @@ def _step_back(
 ) -> int | None:
     """Read one phrase more before a number; return where the quantity begins then, or None where nothing is read."""
     hedges, last = grammar.hedges, words[0][0].lstrip(_OPENING)
+    refused = _longest(words, grammar.words.get("refuse_before", ()), 2, floor)
     if last in hedges.last_words:
         found = _longest(words, hedges.before, hedges.longest, floor)
-        if found and not _is_verb(grammar, found, words):
+        longer = refused is not None and found is not None and len(refused[0]) > len(found[0])  # all but
+        if found and not longer and not _is_verb(grammar, found, words):
             _take(lead, hedges.before[found[0]], found[1])
             _check_multiple(grammar, low, found, lead, floor)
             return lead.start if hedges.before[found[0]][0] else kept
-    refused = _longest(words, grammar.words.get("refuse_before", ()), 2, floor)
     if refused and " " in refused[0]:
         lead.refused = True
         return None

@@ -28,7 +28,6 @@ _ORDINAL = re.compile(r"(?:<sup>)?(?:st|nd|rd|th)(?!\w)")
 _PLURAL_DIGITS = re.compile(r"['’]?s(?!\w)")
 _BRACKET = re.compile(r"\s?\((?=\w)")
 _OLD_MONEY = re.compile(r"\s*\d{1,2}\s?s\.?(?:\s*\d{1,2}\s?d\.?)?(?!\w)")  # £5 10s 6d
-_TELEPHONE = re.compile(r"\d{1,3}(?:[ -]\(?\d{2,4}\)?){2,5}(?!\w)")
 _END = re.compile(r"\s*(?:\Z|[.,;:!?)\]](?!\d))")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
 _HYPHENS = frozenset("-‐‑–−")
@@ -113,8 +112,8 @@ class _Scan:
     def _at(self, at: int) -> _Read:
         """Read the quantity whose number begins at a place; and say where to go on."""
         low = self.low
-        if at and low[at - 1] == "+" and (telephone := _TELEPHONE.match(low, at)):
-            return None, telephone.end()
+        if label := self.grammar.whole.match(self.text, at):
+            return None, label.end()
         skip, at = self._attached(at)
         if skip:
             return None, skip
