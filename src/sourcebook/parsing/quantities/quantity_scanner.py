@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from sourcebook.parsing.quantities.articles import Articles
 from sourcebook.parsing.quantities.bare import Bare
+from sourcebook.parsing.quantities.changes import Changes
 from sourcebook.parsing.quantities.context import Chain, Place
 from sourcebook.parsing.quantities.drafts import Draft
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
@@ -89,6 +90,7 @@ class _Scan:
         self.bare = Bare(self.readers, self.text, self.low)
         self.articles = Articles(self.readers, text, self.low)
         self.shares = Shares(self.readers, text, self.low)
+        self.changes = Changes(self.readers, text, self.low)
         self.chain = Chain()
         self.done = 0
 
@@ -279,6 +281,8 @@ class _Scan:
         if share is not None:
             return share
         ends = self.readers.ranges.read(self.text, self.low, lead, measure, value)
+        if ends is not None and (two := self.changes.judge(lead, measure, ends)):
+            return None if two == "two" else replace(ends, low=1, high=0)
         if ends is None or ends.second.unit:
             return ends
         return self.shares.of(ends.low, ends.high, ends.end) or ends

@@ -153,7 +153,7 @@ class RangeReader:
             return None
         phrase = re.sub(r"\s+", " ", link["word"] or link["sign"])
         pattern = self._pattern(low, lead, phrase, link)
-        if not pattern:
+        if not pattern or (pattern == "to" and "," in link[0]):
             return None
         at = link.end()
         near = _APPROXIMATE.match(low, at)

@@ -1,0 +1,109 @@
+"""A change and the level that it leads to: "rose by $5 to $45" tells two numbers, "rose by 2 to 3 percent" a range."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sourcebook.parsing.quantities.leads import Lead, phrase_before
+from sourcebook.parsing.quantities.measures import Measure
+from sourcebook.parsing.quantities.ranges import Ends
+from sourcebook.parsing.quantities.readers import Readers
+
+__all__ = ["Changes"]
+
+#: The level is so many times the change, or more: without units; with a unit after the level alone, perhaps; surely.
+_FAR, _FARTHER, _FARTHEST = 3, 6, 20
+_WHOLE = 2  # after a share, a number from here on is a level
+_STOPS = ",;:.)"
+
+
+class Changes:
+    """Decides whether two numbers with "to" between them are a range, or a change and a level.
+
+    Parameters
+    ----------
+    readers : Readers
+    text, low : str
+        The text, and the same in lower case.
+    """
+
+    def __init__(self, readers: Readers, text: str, low: str) -> None:
+        self.readers, self.text, self.low = readers, text, low
+        words = readers.grammar.words
+        self.sure, self.nouns = frozenset(words.get("changed", ())), frozenset(words.get("change", ()))
+        self.by, self.of = frozenset(words.get("by", ())), frozenset(words.get("of", ()))
+        self.fillers = {word for phrase in words.get("fillers", ()) for word in phrase.split()} - self.of
+
+    def judge(self, lead: Lead, first: Measure, ends: Ends) -> str:
+        """Return what two numbers are.
+
+        Parameters
+        ----------
+        lead : Lead
+            What stands before the first.
+        first : Measure
+        ends : Ends
+            Both, read as a range.
+
+        Returns
+        -------
+        str
+            ``two`` for a change and a level, ``unknown`` where that is open, empty for a range.
+        """
+        kind = self._kind(lead) if ends.pattern == "to" and ends.low > 0 else ""
+        if not kind:
+            return ""
+        if ends.lossy:
+            return "unknown"
+        share = first.number.form == "fraction" and first.number.value < 1
+        if share and not first.unit and ends.second.number.form != "fraction" and ends.high >= _WHOLE:
+            return "two"
+        times = float(Fraction(ends.high) / ends.low)
+        if first.unit:
+            return self._with_units(kind, ends, times)
+        shared = ends.low != first.number.value
+        if shared or ends.second.unit or self.readers.nouns.counted(self.text, self.low, ends.end)[0]:
+            if kind != "sure" or shared or ends.second.unit == "%" or times < _FARTHER:
+                return ""
+            return "two" if times >= _FARTHEST else "unknown"
+        if times < _FAR:
+            return "unknown" if kind == "sure" else ""
+        return {"sure": "two", "noun": "two", "verb": "unknown"}.get(kind, "")
+
+    def _with_units(self, kind: str, ends: Ends, times: float) -> str:
+        """Judge numbers of which the first has its unit."""
+        second, far = ends.second, times >= _FAR
+        if second.end == second.number.end and not self.readers.grammar.units.money_before(
+            self.text, self.low, second.number.start
+        ):
+            return "unknown" if far else ""
+        if kind == "noun":
+            return "" if not far else "unknown" if second.unit == "%" else "two"
+        if kind == "verb":
+            return "unknown" if far else ""
+        return "two" if far or (kind == "sure" and second.money) else "unknown"
+
+    def _kind(self, lead: Lead) -> str:
+        """Return what tells of a change before a number: a sure word, another verb, a noun, a verb with its object."""
+        words = [word for word, _ in phrase_before(self.low, lead.start, 0)]
+        while words and (words[0] in self.fillers or (words[0].endswith("ly") and len(words[0]) > 4)):
+            words = words[1:]
+        if not words or words[0][-1] in _STOPS:
+            return ""
+        if words[0] in self.of:
+            return "noun" if len(words) > 1 and words[1] in self.nouns else ""
+        if kind := self._verb(words[0]):
+            return kind
+        by = words[0] in self.by
+        if not by and words[0] in self.readers.grammar.nouns.get("stops", ()):
+            return ""
+        for number, word in enumerate(words[1:]):
+            word = word.rstrip(",") if by and not number else word  # noqa: PLW2901
+            if word[-1:] in _STOPS:
+                break
+            if kind := self._verb(word) or ("sure" if by and word in self.nouns else ""):
+                return kind if by else "object" if kind == "sure" else ""
+        return ""
+
+    def _verb(self, word: str) -> str:
+        return "sure" if word in self.sure else "verb" if word in self.readers.grammar.ranges.changes else ""
