@@ -8,7 +8,7 @@ from typing import Any
 from sourcebook.parsing.dates.calendar import THIRDS, Fixed, Named, Open, Range, Shift, Value, When
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader
 
-__all__ = ["BOUND_READERS"]
+__all__ = ["BOUND_READERS", "parted"]
 
 
 def read_part(f: Fields) -> Made | None:
@@ -26,22 +26,23 @@ def read_part(f: Fields) -> Made | None:
     ):
         return Made(kind=item.kind, value=replace(value, part=part), lossy=item.lossy)
     if isinstance(value, Range) and word is not None:
-        value = replace(value, first=_parted(value.first, part))
+        value = replace(value, first=parted(value.first, part))
         ends = tuple(_with_part(e, n, f, part) for n, e in enumerate(item.ends))
         return Made(kind=item.kind, value=value, lossy=(*item.lossy, word.text.lower()), ends=ends)
     held = part in THIRDS and isinstance(value, When) and value.grain == "year" and value.year is not None
     lossy = item.lossy if held else (*item.lossy, f.text[f.start : item.start].strip())
-    return Made(kind=item.kind, value=_parted(value, part), lossy=lossy, ends=item.ends)
+    return Made(kind=item.kind, value=parted(value, part), lossy=lossy, ends=item.ends)
 
 
 def _with_part(item: Item, n: int, f: Fields, part: str) -> Item:
     """Return an end of a range with the word before the first."""
     if n:
         return item
-    return replace(item, start=f.start, value=_parted(item.value, part))
+    return replace(item, start=f.start, value=parted(item.value, part))
 
 
-def _parted(value: Value, part: Any) -> Value:
+def parted(value: Value, part: Any) -> Value:
+    """Return a date with the part of it that is meant, where that is one of its thirds."""
     return replace(value, part=part) if isinstance(value, When | Shift) and part in THIRDS else value
 
 

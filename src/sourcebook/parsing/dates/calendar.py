@@ -12,8 +12,8 @@ from sourcebook.parsing.dates.edtf import parse_edtf
 from sourcebook.parsing.dates.masks import season_days
 
 __all__ = [
-    "LENGTHS", "THIRDS", "Duration", "Fixed", "Named", "Open", "Range", "Shift", "Stretch", "Value", "When", "day_of",
-    "exists", "first_day", "last_day", "week_of",
+    "LENGTHS", "THIRDS", "Alike", "Duration", "Fixed", "Named", "Open", "Range", "Shift", "Stretch", "Value", "When",
+    "day_of", "exists", "first_day", "last_day", "week_of",
 ]  # fmt: skip
 
 _CODES = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
@@ -184,10 +184,23 @@ class Range:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A length of time that begins with a date, or is its first or last part, by the `edge` of the length."""
+    """A length of time that begins with a date, or is its first or last part, by the `edge` of the length.
+
+    It `ends` with the date where it leads up to it; `past` says that it then has ended.
+    """
 
     base: Value
     length: Duration
+    ends: bool = False
+    past: bool = False
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A day, week, month or quarter of another year that is as one is: the same month last year."""
+
+    same: Shift
+    year: Value
 
 
 @dataclass(frozen=True)
@@ -205,7 +218,7 @@ class Fixed:
     timex: str
 
 
-Value = Union[When, Duration, Shift, Named, Range, Stretch, Open, Fixed]  # noqa: UP007 - the classes refer to it
+Value = Union[When, Duration, Shift, Named, Range, Stretch, Alike, Open, Fixed]  # noqa: UP007 - the classes refer to it
 
 
 def day_of(number: int) -> When:

@@ -12,7 +12,7 @@ import pandas as pd
 from sourcebook.core.errors import ParseError
 from sourcebook.parsing.dates.answers import Answer, Context, written_on
 from sourcebook.parsing.dates.bound_readers import BOUND_READERS
-from sourcebook.parsing.dates.calendar import Named, Open, Range, Shift, When
+from sourcebook.parsing.dates.calendar import Alike, Named, Open, Range, Shift, Stretch, When
 from sourcebook.parsing.dates.calendar_readers import CALENDAR_READERS
 from sourcebook.parsing.dates.cascade import Item, read_items
 from sourcebook.parsing.dates.date_interval import DateInterval
@@ -23,13 +23,15 @@ from sourcebook.parsing.dates.feast_readers import FEAST_READERS
 from sourcebook.parsing.dates.found_date import FoundDate
 from sourcebook.parsing.dates.grammar import Grammar, load_grammar
 from sourcebook.parsing.dates.number_readers import NUMBER_READERS
+from sourcebook.parsing.dates.period_readers import PERIOD_READERS
 from sourcebook.parsing.dates.relative_readers import RELATIVE_READERS
 from sourcebook.parsing.dates.resolving import resolve
 from sourcebook.parsing.findings import as_frame
 
 __all__ = ["find_dates", "parse_date", "scan_dates"]
 
-_READERS = NUMBER_READERS | CALENDAR_READERS | DUAL_READERS | FEAST_READERS | RELATIVE_READERS | BOUND_READERS
+_READERS = NUMBER_READERS | CALENDAR_READERS | DUAL_READERS | FEAST_READERS | RELATIVE_READERS
+_READERS |= PERIOD_READERS | BOUND_READERS
 _INNER = frozenset({"number", "ordinal", "wordyear", "era", "broken"})
 _NO_LEFT = frozenset("_$€£¥#№?")
 _NO_RIGHT = frozenset("_%°‰+")
@@ -122,7 +124,8 @@ def scan_dates(
 def _by_end(item: Item, answer: Answer, context: Context) -> list[tuple[Item, Answer]]:
     """Return each end of a range with its value."""
     values = answer.timex.split("/")
-    if len(values) == len(item.ends):
+    whole = isinstance(item.value, Stretch) and item.value.ends
+    if len(values) == len(item.ends) and not whole:
         return [
             (end, Answer(edtf=resolve(end.value, context).edtf, timex=t, relative_to=answer.relative_to))
             for end, t in zip(item.ends, values, strict=True)
@@ -210,6 +213,8 @@ def _counts_from_the_text(value: object) -> bool:
         return _counts_from_the_text(value.value)
     if isinstance(value, Range):
         return _counts_from_the_text(value.first)
+    if isinstance(value, Alike):
+        return _counts_from_the_text(value.year)
     if isinstance(value, Shift):
         return value.anchor == "document" and value.base is None
     return (

@@ -13,7 +13,6 @@ from sourcebook.parsing.dates.calendar import (
     Open,
     Range,
     Shift,
-    Stretch,
     When,
 )
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader
@@ -109,29 +108,6 @@ def _is_fraction(f: Fields) -> bool:
     return number is None or (f.chars[f.span[1] : f.span[1] + 1] == " " and f.text[f.end :].startswith(" of"))
 
 
-def read_edge(f: Fields) -> Made | None:
-    """Read a length of time that is the first or last part of something: the last two weeks of it."""
-    item, length = f.item("length"), f.get("length")
-    if item is None or not isinstance(length, Duration) or f.get("edge") not in (1, -1):
-        return None
-    return Made(kind="edgelength", value=replace(length, edge=f.get("edge")), lossy=item.lossy)
-
-
-def read_stretch(f: Fields) -> Made | None:
-    """Read a length of time and the date that it is a part of or begins with: the last ten days of May 1915."""
-    items = [f.item("length"), f.item("base")]
-    length, base = f.get("length"), f.get("base")
-    base = When("year", base) if isinstance(base, int) else base
-    if not isinstance(length, Duration) or isinstance(base, Range | Open):
-        return None
-    whole = f.start if length.edge else items[0].start  # type: ignore[union-attr]
-    ends = tuple(
-        replace(item, start=whole) if n == 0 else item for n, item in enumerate(items) if item is not None
-    )
-    lossy = tuple(word for item in ends for word in item.lossy)
-    return Made(kind="range", value=Stretch(base, length), lossy=lossy, ends=ends)
-
-
 def read_duration_hedge(f: Fields) -> Made | None:
     """Read a length of time with a word that makes it longer, shorter or inexact."""
     item = f.item("length")
@@ -206,8 +182,8 @@ def read_distance(f: Fields) -> Made | None:
     base = f.get("base")
     if isinstance(base, int):
         base = When("year", base)
-    if isinstance(base, Named) and base.when.weekday and base.which is None and base.base is None:
-        base = replace(base, which=2)
+    if f.item("way") is None and isinstance(base, Named) and base.when.weekday and base.which is None:
+        base = base if base.base else replace(base, which=2)
     step, unit = parts[0]
     more = tuple(parts[1:])
     anchor = f.pattern.with_.get("anchor", "text" if base is None else "base")
@@ -363,9 +339,6 @@ RELATIVE_READERS: dict[str, Reader] = {
     "window": read_window,
     "duration": read_duration,
     "duration_hedge": read_duration_hedge,
-    "edge": read_edge,
-    "stretch": read_stretch,
-    "lasting": read_stretch,
     "sum": read_sum,
     "ahead": read_ahead,
     "week_span": read_week_span,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sourcebook.parsing.dates.answers import Answer, Context
-from sourcebook.parsing.dates.calendar import Named, Open, Range, Shift, Stretch, Value, When
-from sourcebook.parsing.dates.resolving_names import resolve_named
+from sourcebook.parsing.dates.calendar import Alike, Named, Open, Range, Shift, Stretch, Value, When
+from sourcebook.parsing.dates.resolving_names import resolve_alike, resolve_named
 from sourcebook.parsing.dates.resolving_ranges import resolve_open, resolve_range, resolve_stretch
 from sourcebook.parsing.dates.resolving_shifts import resolve_shift, resolve_when
 
@@ -23,6 +23,8 @@ def resolve(value: Value, context: Context) -> Answer:
         return resolve_range(value, context, resolve)
     if isinstance(value, Stretch):
         return resolve_stretch(value, context, resolve)
+    if isinstance(value, Alike):
+        return resolve_alike(value, context, resolve)
     if isinstance(value, Open):
         return resolve_open(value, context, resolve)
     return Answer(timex=value.timex)

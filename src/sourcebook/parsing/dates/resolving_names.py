@@ -5,11 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sourcebook.parsing.dates.answers import Answer, Context, Resolve, is_exact_enough
-from sourcebook.parsing.dates.calendar import Named, Shift, When, day_of, exists, first_day, last_day, week_of
+from sourcebook.parsing.dates.calendar import (
+    Alike,
+    Named,
+    Shift,
+    When,
+    day_of,
+    exists,
+    first_day,
+    last_day,
+    week_of,
+)
 from sourcebook.parsing.dates.days import day_number, shift
 from sourcebook.parsing.dates.edtf import parse_edtf
 
-__all__ = ["resolve_named"]
+__all__ = ["resolve_alike", "resolve_named"]
+
+
+#: The weeks that every year has.
+_WEEKS = 52
 
 
 def resolve_named(value: Named, context: Context, resolve: Resolve) -> Answer:
@@ -17,6 +31,18 @@ def resolve_named(value: Named, context: Context, resolve: Resolve) -> Answer:
     answer = _chosen(value, context, resolve)
     daypart = value.when.daypart
     return replace(answer, timex=answer.timex + daypart) if daypart and len(answer.timex) == 10 else answer
+
+
+def resolve_alike(value: Alike, context: Context, resolve: Resolve) -> Answer:
+    """Return the day, week, month or quarter of a year that is as another is; not all years have its last ones."""
+    same, year = resolve(value.same, context), resolve(value.year, context)
+    if same.when is None or year.when is None or same.when.year is None or year.when.year is None:
+        return Answer(timex=same.timex)
+    when = replace(same.when, year=year.when.year, before_era=year.when.before_era)
+    if not exists(when) or (when.week or 0) > _WEEKS:
+        return Answer()
+    relative_to = same.relative_to or year.relative_to
+    return Answer(when.edtf if same.edtf and year.edtf else "", when.timex, (), relative_to, when)
 
 
 def _chosen(value: Named, context: Context, resolve: Resolve) -> Answer:

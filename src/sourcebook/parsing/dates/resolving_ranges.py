@@ -114,19 +114,19 @@ def _end(edtf: str) -> str:
 
 def resolve_stretch(value: Stretch, context: Context, resolve: Resolve) -> Answer:
     """Return the days, months or years that a length takes from a date on, or at one end of it."""
-    base = resolve(value.base, context)
+    base = resolve(value.base, replace(context, past=True, future=False) if value.past else context)
     if base.when is None or base.when.year is None or base.when.year <= 0:
         return Answer(timex=value.length.timex)
     names = dict.fromkeys((base.when.edtf, *base.readings))
-    spans = [span for name in names if (span := _stretch(name, value.length))]
+    spans = [span for name in names if (span := _stretch(name, value.length, before=value.ends))]
     if not spans:
         return Answer(timex=value.length.timex)
     readings = tuple(sorted(spans)) if len(spans) > 1 else ()
     return Answer(spans[0] if base.edtf else "", spans[0], readings, base.relative_to, base.when)
 
 
-def _stretch(name: str, length: Duration) -> str:
-    """Return the span of a length that begins with a date, or is its first or last part."""
+def _stretch(name: str, length: Duration, *, before: bool) -> str:
+    """Return the span of a length that begins or ends with a date, or is its first or last part."""
     date, (number, unit) = parse_edtf(name), length.parts[0]
     if (
         number is None
@@ -148,6 +148,9 @@ def _stretch(name: str, length: Duration) -> str:
         last = shift(first, **lengths) - 1
         if first < date.earliest or last > date.latest:
             return ""
+    elif before:
+        first, last = shift(date.latest + 1, **{k: -n for k, n in lengths.items()}), date.latest
+        cut = None if date.granularity == "day" else len(name)
     elif date.granularity == "day":
         first, last, cut = date.earliest, shift(date.earliest, **lengths) - 1, None
     elif (date.granularity, unit) in (("year", "Y"), ("month", "M"), ("month", "Y")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from sourcebook.parsing.dates.answers import Answer, Context, Resolve, is_exact_enough, moved
+from sourcebook.parsing.dates.answers import Answer, Context, Resolve, is_exact_enough, moved, written_on
 from sourcebook.parsing.dates.calendar import (
     LENGTHS,
     Duration,
@@ -147,7 +147,22 @@ def resolve_shift(value: Shift, context: Context, resolve: Resolve) -> Answer:
     when = moved(base, value.unit, value.step)
     if when is None:
         return _vague(value)
-    return _placed(value, base, when, context, relative_to)
+    placed = _placed(value, base, when, context, relative_to)
+    return _undecided(value, placed, answer, context) if value.base is not None else placed
+
+
+def _undecided(value: Shift, placed: Answer, base: Answer, context: Context) -> Answer:
+    """Return the dates so far from each reading of a day or month whose year the words leave out."""
+    if not isinstance(value.base, When) or value.base.grain not in ("day", "month") or len(base.readings) < 2:
+        return placed
+    bases = [when for name in base.readings if (when := written_on(name)) is not None]
+    pairs = [
+        (when, there) for when in bases if (there := moved(when, value.unit, value.step or 0)) is not None
+    ]
+    names = [_placed(value, when, there, context, base.relative_to).edtf for when, there in pairs]
+    if len(names) < len(base.readings) or not all(names) or "/" in "".join(names):
+        return placed
+    return replace(placed, edtf=f"[{','.join(names)}]", readings=tuple(names))
 
 
 def _placed(value: Shift, base: When, when: When, context: Context, relative_to: str) -> Answer:

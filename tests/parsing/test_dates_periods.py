@@ -1,0 +1,102 @@
+"""Periods that end with a date, parts of years, feasts that move, and units of another year that are as one is."""
+
+import pytest
+
+from sourcebook.parsing.dates import scan_dates
+
+FRIDAY = "2013-03-22"
+
+
+def values(text):
+    return "; ".join(found.edtf for found in scan_dates(text, dct=FRIDAY))
+
+
+def timex(text):
+    return "; ".join(found.timex for found in scan_dates(text, dct=FRIDAY, ends=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("the year to March 2012", "2011-04/2012-03"),
+        ("in the 12 months to March 2012", "2011-04/2012-03"),
+        ("the three months to the end of January", "2012-11/2013-01"),
+        ("the six months to December", "2012-07/2012-12"),
+        ("the 12 months through February", "2012-03/2013-02"),
+        ("the three months ended Dec. 31", "2012-10-01/2012-12-31"),
+        ("the three months ended June 30", "2012-04-01/2012-06-30"),
+        ("the quarter ended August 31, 2012", "2012-06-01/2012-08-31"),
+        ("the year ended March 31, 2012", "2011-04-01/2012-03-31"),
+        ("its fiscal year ending 31 March 2012", "2011-04-01/2012-03-31"),
+        ("the fourth quarter, which ended March 31, 2012", "2012-01-01/2012-03-31"),
+        ("the week ending 5 May 2012", "2012-04-29/2012-05-05"),
+        ("w/e 5 May 2012", "2012-04-29/2012-05-05"),
+        ("the ten years to 2012", ""),
+        ("the decade to 2012", ""),
+        ("the year to mid-March 2012", ""),
+        ("for the first half ended June 30", ""),
+        ("moved the vote to March 2012", "2012-03"),
+    ],
+)
+def test_a_period_that_ends_with_a_date_is_read_whole_or_refused(text, edtf):
+    assert values(text) == edtf
+
+
+def test_the_end_of_a_period_is_a_row_of_its_own_where_asked():
+    assert timex("the 12 months to March 2012") == "P12M; 2012-03"
+    assert timex("the quarter ended August 31, 2012") == "2012-08-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("the same month last year", "2012-03"),
+        ("in the same month a year ago", "2012-03"),
+        ("the same quarter of 2012", "2012-33"),
+        ("the same week last year", "2012-03-19/2012-03-25"),
+        ("the same day last year", "2012-03-22"),
+        ("on this day in 1990", "1990-03-22"),
+        ("at this time last year", "2012-03"),
+        ("in February a year ago", "2012-02"),
+        ("this week in Paris", "2013-03-18/2013-03-24"),
+    ],
+)
+def test_a_unit_of_another_year_that_is_as_this_one(text, edtf):
+    assert values(text) == edtf
+
+
+def test_the_same_month_is_that_of_the_month_named_before():
+    assert timex("In May 2012 it fell. In the same month of 2011 it rose.") == "2012-05; 2011-05"
+    assert not values("On 29 February 2012 it fell. It rose on the same day of 2011.").partition("; ")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("a day after Monday's bombing", "2013-03-19"),
+        ("two days after Sunday's vote", "2013-03-19"),
+        ("They will meet two days after Monday's vote.", "2013-03-27"),
+        ("a week after the May 6 vote", "[2012-05-13,2013-05-13]"),
+        ("a week after the May 6, 2012, vote", "2012-05-13"),
+    ],
+)
+def test_a_distance_from_a_date_that_is_not_named_whole(text, edtf):
+    assert values(text) == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "lossy"),
+    [
+        ("the final quarter of last year", "2012-36", ""),
+        ("the final quarter of 2012", "2012-36", ""),
+        ("the closing months of 2012", "2012-39", "the closing months of"),
+        ("in the opening months of 2012", "2012-37", "the opening months of"),
+        ("the last months of 2012", "2012-39", "the last months of"),
+        ("the dying days of 2012", "2012-39", "the dying days of"),
+        ("the last days of May 2012", "2012-05", "the last days of"),
+        ("the last two months of 2012", "2012-11/2012-12", ""),
+    ],
+)
+def test_an_end_of_a_year_is_a_part_of_it(text, edtf, lossy):
+    (found,) = scan_dates(text, dct=FRIDAY)
+    assert (found.edtf, found.lossy) == (edtf, lossy)
