@@ -91,3 +91,102 @@ CHANGES = {
 @pytest.mark.parametrize("words", CHANGES)
 def test_a_change_and_its_level_are_no_range(words):
     assert read(words) == CHANGES[words]
+
+
+SAID_AGAIN = {
+    "The stock fell $3, or 4 percent, to $72": "3 dollar; 4 %; 72 dollar",
+    "It lost $2, or 3 percent": "2 dollar; 3 %",
+    "shed 0.05, or 3 percent": "0.05; 3 %",
+    "It lost 5, or 6 percent": "5; 6 %",
+    "Profit was $1, or 2 cents a share": "1 dollar; 2 cent",
+    "Two or three percent": "2..3 %",
+    "five, or six, men": "5..6",
+    "2,500, or 40% of the city's total": "2500; 40 %",
+    "32,700 or 15 per cent": "32700; 15 %",
+    "17,400 or 8 per cent": "17400; 8 %",
+    "more than 14,000 or around 7 per cent": ">14000; ~7 %",
+    "Some 30 or 5% of them": "~30; 5 %",
+    "10 or 15%": "10..15 %",
+    "5, 10 or 15%": "5 %; 10..15 %",
+    "earned $1.2 million, 27 cents a share": "1200000 dollar; 27 cent",
+    "£3 million, 20 pence a share": "3000000 GBP; 20 penny",
+    "$5, 20 cents more": "5 dollar; 20 cent",
+    "$1.20, 5 cents less": "1.2 dollar; 5 cent",
+    "5 dollars 20 cents": "5.2 dollar",
+    "£5 and 20 pence": "5.2 GBP",
+    "five dollars, twenty cents": "5 dollar; 20 cent",
+}
+
+
+@pytest.mark.parametrize("words", SAID_AGAIN)
+def test_a_number_in_another_unit_stands_apart(words):
+    assert read(words) == SAID_AGAIN[words]
+
+
+UNITS = {
+    "margin of error of plus or minus 3 points": "3",
+    "plus or minus 1.5 percentage points": "1.5 percentage point",
+    "to within plus or minus 2 percent": "<=2 %",
+    "5 plus or minus 1": "4..6",
+    "a quarter of a percentage point": "0.25 percentage point",
+    "three-tenths of a percentage point": "0.3 percentage point",
+    "a tenth of a percent": "0.1 %",
+    "half of one percent": "0.5 %",
+    "one-half of 1 percent": "0.5 %",
+    "two-tenths of 1 percent": "0.2 %",
+    "cut by half to $20 million": "0.5; 20000000 dollar",
+    "half of 500": "",
+    "double the 500": "",
+    "65 m.p.h.": "65 mph",
+    "at 65 m.p.h. on the road": "65 mph",
+    "25 m.p.g.": "25 mpg",
+    "It gets 25 m.p.g. on highways.": "25 mpg",
+    "100-mile-an-hour winds": "100 mph",
+    "100 miles-an-hour": "100 mph",
+    "nearly a fifth year-on-year": "<~0.2",
+    "1,000 sq miles": "1000 mi2",
+    "500 sqm": "500 m2",
+    "2 hours 4 minutes 23 seconds": "7463/3600 h",
+    "six-foot-two": "",
+    "6-foot-4": "",
+    "around the 500 mark": "~500",
+    "±3 points": "3",
+    "12, plus or minus 2 km": "10..14 km",
+    "an error of +/- 3": "3",
+    "above the $100 mark": ">100 dollar",
+    "near the 40 percent mark": "~40 %",
+    "the 500 mark": "500",
+    "500 marks": "500 mark",
+    "a 500 mark note": "500 mark",
+    "passed the one million mark": "1000000",
+    "She is 2 hours, 4 minutes and 23 seconds behind": "7463/3600 h",
+    "3 ft 4 in": "10/3 ft",
+    "a third of a mile": "1/3 mile",
+    "a quarter of a million": "250000",
+    "a quarter of an hour": "0.25 h",
+    "half of one million": "",
+    "half of one country": "0.5; 1",
+    "9 out of a possible 10": "9; 10",
+    "twice the 5": "",
+    "12 h 30 min": "12.5 h",
+    "5 percent year-on-year": "5 %",
+    "20 year-on-year": "20",
+    "12 km, plus or minus 2 km": "10..14 km",
+    "200, give or take 20": "180..220",
+    "cut by half.": "0.5",
+    "Output fell by half in 1990": "0.5",
+    "by half past six": "",
+    "by half the members": "0.5",
+    "by half time": "",
+    "The five-foot-nine player": "",
+    "a six foot wall": "6 ft",
+    "a six foot four man": "",
+    "half of 51 states": "0.5; 51",
+    "half of the 200": "0.5; 200",
+    "a third of 1.2 million.": "",
+}
+
+
+@pytest.mark.parametrize("words", UNITS)
+def test_parts_and_units_are_read_to_their_end(words):
+    assert read(words) == UNITS[words]

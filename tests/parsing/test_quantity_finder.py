@@ -298,7 +298,7 @@ as much as half=><=0.5
 half as many as 200=>
 three times as much as 50=>
 twice 300=>
-double the 300=>300
+double the 300=>
 10 more than 300=>10
 300 times=>300
 300-fold=>300

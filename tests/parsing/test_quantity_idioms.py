@@ -97,8 +97,8 @@ PARTS = {
     "5 ten-thousandths": "",
     "two ten-millionths": "",
     "three twenty-fifths": "",
-    "ten thousandths of an inch": "0.01",
-    "100 millionths of a gram": "0.0001",
+    "ten thousandths of an inch": "0.01 in",
+    "100 millionths of a gram": "0.0001 g",
 }
 
 

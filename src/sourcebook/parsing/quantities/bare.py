@@ -14,6 +14,10 @@ from sourcebook.parsing.quantities.readers import Readers
 
 __all__ = ["Bare"]
 
+_COMPARED = re.compile(r"\s+(?:year|month|quarter|week)-(?:on|over)-")  # a fifth year-on-year
+_BY_HALF = re.compile(
+    r"\s*(?:\Z|[.,;:)](?!\d))|\s+(?:to|from|in|over|since|between|within|during|at|on|and)\s"
+)
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 
 
@@ -113,6 +117,8 @@ class Bare:
             return False
         if self.readers.measures.read(self.text, self.low, number, None).unit:
             return True
+        if last in self.words.get("by", ()) and _BY_HALF.match(self.low, number.end):
+            return True
         if last in self.readers.grammar.numbers.ordinals or last in self.words.get("not_half", ()):
             return False
         if self.readers.nouns.whole(self.text, self.low, number.end, bare=True) or self._part_follows(number):
@@ -130,7 +136,7 @@ class Bare:
     def _is_share(self, number: Number) -> bool:
         """Return whether "a third" is a part and not one among others: it is of something, or nothing follows."""
         following = _NEXT.match(self.low, number.end)
-        if following is None or number.value == Fraction(1, 2):
+        if following is None or number.value == Fraction(1, 2) or _COMPARED.match(self.low, number.end):
             return True
         if self.readers.measures.read(self.text, self.low, number, None).unit:
             return True

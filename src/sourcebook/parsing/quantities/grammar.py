@@ -220,11 +220,12 @@ def _ranges(entries: list[dict[str, Any]]) -> Ranges:
     worded = [phrase for entry in entries for phrase in entry.get("link", [])]
     signs = [sign for entry in entries for sign in entry.get("signs", [])]
     tolerance = [phrase for entry in entries for phrase in entry.get("tolerance", [])]
+    spread = [phrase for phrase in tolerance if phrase[0].isalpha()]
     return Ranges(
         openers=openers,
         links=links,
         link=re.compile(rf"\s?(?P<sign>{phrases(signs)})\s?|\s*,?\s+(?P<word>{phrases(worded)})\s+"),
-        tolerance=re.compile(rf"\s?(?:{phrases(tolerance)})\s?"),
+        tolerance=re.compile(rf"\s?(?:{phrases(tolerance)})\s?|,\s(?:{phrases(spread)})\s"),
         joint=re.compile(
             rf"\s*,\s+|\s*,?\s+(?:{phrases(phrase for entry in entries for phrase in entry.get('join', []))})\s+"
         ),

@@ -10,6 +10,7 @@ from sourcebook.core.errors import ParseError
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
 from sourcebook.parsing.quantities.quantity_interval import parse_notation
+from sourcebook.parsing.quantities.ranges import in_list
 
 __all__ = ["join_bounds", "share_units"]
 
@@ -89,7 +90,7 @@ def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
         joined = after is not None and (
             _COMMA.fullmatch(between) is not None if chained else last_link.fullmatch(between) is not None
         )
-        apart = joined and not chained and _is_said_again(each, after, between, text)
+        apart = joined and not chained and _is_said_again(each, after, (between, text), grammar)
         if after is None or not joined or apart or not _is_bare(each) or not (chained or _is_shared(after)):
             after, chained = each, each.pattern == "either"
             out.append(each)
@@ -103,11 +104,17 @@ def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
     return out[::-1]
 
 
-def _is_said_again(share: FoundQuantity, again: FoundQuantity | None, between: str, text: str) -> bool:
+def _is_said_again(
+    share: FoundQuantity, again: FoundQuantity | None, texts: tuple[str, str], grammar: QuantityGrammar
+) -> bool:
     """Return whether a percentage says in another way what stands before it: a third, or 33 per cent."""
+    between, text = texts
     if again is None or again.unit != "%":
         return False
-    return share.pattern == "fraction" or ("," in between and text[again.end : again.end + 1] in (",", ")"))
+    if share.pattern == "fraction" or ("," in between and text[again.end : again.end + 1] in (",", ")")):
+        return True
+    either = "either" in grammar.ranges.links.get(between.strip(" ,\n").lower(), ())
+    return either and not in_list(text, share.start)
 
 
 def _is_bare(quantity: FoundQuantity) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sourcebook.parsing.quantities.grammar import QuantityGrammar
+from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.numbers import NumberReader
 from sourcebook.parsing.quantities.units import Unit
@@ -18,6 +18,7 @@ _POWER = re.compile(r"\s?[-−–]\s?([123])(?!\d|[.,]\d)|(?:\^\s?|⁻)?(-?[123�
 _JOINT = re.compile(r"\s?[/·⋅]\s?|\s+(?:per)\s+|\s")
 _CLAUSE_END = re.compile(r"\s*(?:\Z|[.;!?)](?!\d))")
 _DIGIT_NEXT = re.compile(r"\s?\d")
+_COMPARED = re.compile(r"-(?:on|over|to)-(?:year|month|quarter|week|day|date)")  # year-on-year
 _WORD_NEXT = re.compile(r"\s[a-z]")
 _INCH = re.compile(r"[\s-]?(?:in(?!\w)(?!\s+(?:the|a|an|\d|[A-Z]))|\"|″)")
 _RAISED = str.maketrans("¹²³", "123")
@@ -61,7 +62,11 @@ class MeasureReader:
         halves = "|".join(map(re.escape, ("half", "quarter", "third")))
         ones = "|".join(map(re.escape, grammar.words.get("one", ())))
         self.half_after = re.compile(rf"\s+(?:{joined})\s+(?:{ones})\s+(?P<part>{halves})(?!\w)(?!\s+of\b)")
+        of = "|".join(map(re.escape, grammar.words.get("of", ())))
         self.article = re.compile(rf"\s+(?:{ones})(?=\s)")
+        self.marks = frozenset(grammar.words.get("mark", ()))
+        self.the = re.compile(rf"(?<!\w)(?:{phrases(grammar.words.get('the', ()))})\s[^\w\s]?\Z")
+        self.of_one = re.compile(rf"\s+(?:{of})\s+(?:{ones}|one|1)(?=\s)")
 
     def read(self, text: str, low: str, number: Number, money: Unit | None, at: int = 0) -> Measure:
         """Return a number with the unit that follows it or whose sign stands before it.
@@ -100,8 +105,9 @@ class MeasureReader:
         gap = _GAP.match(text, end)
         at = gap.end() if gap else end
         found = self.units.at(text, low, at)
-        if found is None and number.form == "fraction" and number.bare:
-            article = self.article.match(low, number.end)
+        if found is None and number.form == "fraction":
+            article = self.article.match(low, number.end) if number.bare else None
+            article = article or self.of_one.match(low, number.end)
             found = self.units.at(text, low, article.end() + 1) if article else None
             at = article.end() + 1 if article else at
         if found is None:
@@ -109,7 +115,7 @@ class MeasureReader:
         unit, end = found
         if text[end - 1].isalnum() and text[end : end + 1].isalnum():
             return None
-        if unit.name == "times" and _DIGIT_NEXT.match(text, end):
+        if (unit.name == "times" and _DIGIT_NEXT.match(text, end)) or _COMPARED.match(text, end):
             return None
         sign = text[at:end]
         spaced = at > number.end
@@ -118,6 +124,12 @@ class MeasureReader:
                 return None
             if sign == "A" and spaced and _WORD_NEXT.match(text, end):
                 return None
+        if (
+            low[at:end] in self.marks
+            and number.value != 1
+            and self.the.search(low[max(0, number.start - 5) : number.start])
+        ):
+            return None
         if low[at:end] == "second" and spaced and number.value != 1 and "-" not in low[number.end : at]:
             return None
         return unit, end
@@ -160,7 +172,7 @@ class MeasureReader:
         if not unit.parts:
             return measure
         link = self.part_link.match(low, measure.end)
-        if link is None:
+        if link is None or (measure.money and ("," in link[0] or measure.number.value % 1)):
             return measure
         second, end = (
             self.reader.read(low, link.end()) if low[link.end() : link.end() + 1].isalnum() else (None, 0)
@@ -178,10 +190,12 @@ class MeasureReader:
         size = unit.parts.get(name)
         if not size or second.value >= size:
             return measure
+        smaller = Measure(second, name, end)
+        smaller = self._with_parts(text, low, smaller, found[0]) if found else smaller
         number = replace(
-            measure.number, value=measure.number.value + Fraction(second.value) / size, coefficient=0
+            measure.number, value=measure.number.value + Fraction(smaller.number.value) / size, coefficient=0
         )
-        return replace(measure, number=number, end=end)
+        return replace(measure, number=number, end=smaller.end)
 
 
 def _exponent(power: re.Match[str]) -> str:

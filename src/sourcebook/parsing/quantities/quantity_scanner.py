@@ -123,6 +123,8 @@ class _Scan:
         number, end = self.readers.numbers.read(low, at, money=lead.money is not None, text=self.text)
         if number is None:
             return None, end
+        if self.readers.mark.match(low, end):
+            self._outside_article(lead)
         if number.form == "digits" and (tail := _ORDINAL.match(low, end)):
             return self._ordinal(at, tail.end(), number.value)
         if number.form == "ordinal":
@@ -155,7 +157,17 @@ class _Scan:
         if self.readers.refused_after.match(self.low, end):
             return end
         parts = self.readers.compound_part.match(self.low, end)
-        return parts.end() if parts else 0
+        return parts.end() if parts else self.shares.of_bare(number)
+
+    def _outside_article(self, lead: Lead) -> None:
+        """Read the hedge before the article of "around the 500 mark"."""
+        article = self.readers.measures.the.search(self.low[max(self.done, lead.start - 5) : lead.start])
+        if article is None or lead.sign or lead.opener:
+            return
+        outer = read_lead(self.grammar, self.text, self.low, lead.start - len(article[0]), self.done)
+        lead.refused = lead.refused or outer.refused
+        if outer.sign:
+            lead.sign, lead.pattern, lead.start = outer.sign, outer.pattern, outer.start
 
     def _ratio(self, number: Number, lead: Lead) -> _Read | None:
         """Read "one over twenty" where nothing follows, and neither number where something does."""

@@ -11,8 +11,9 @@ from sourcebook.parsing.quantities.leads import Lead, phrase_before
 from sourcebook.parsing.quantities.measures import Measure, MeasureReader
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.numbers import NumberReader
+from sourcebook.parsing.quantities.units import Unit
 
-__all__ = ["ONE_OF_TWO", "Ends", "RangeReader", "written"]
+__all__ = ["ONE_OF_TWO", "Ends", "RangeReader", "in_list", "written"]
 
 ONE_OF_TWO = "one of two numbers"
 
@@ -20,6 +21,7 @@ ONE_OF_TWO = "one of two numbers"
 _PLACES, _MOST = 28, 10**36
 _APPROXIMATE = re.compile(r"[~∼≈≃]\s?")
 _SIGN = re.compile(r"(?:[-−–]|(?P<plus>\+))(?=[\d.$€£¥])")
+_LIST = re.compile(r"\d%?,\s\Z")
 _ARTICLE = re.compile(r"an?\s+")
 _FEW = 10  # from here on, a number is not one of two with a share
 _YEARS = range(1000, 2101)
@@ -49,6 +51,11 @@ class Ends:
     pattern: str
     lossy: str = ""
     years: bool = False
+
+
+def in_list(text: str, start: int) -> bool:
+    """Return whether a number that begins at a place is the second or a later one of a list: 5, 10, or 15."""
+    return _LIST.search(text[max(0, start - 4) : start]) is not None
 
 
 def written(value: int | Fraction) -> str:
@@ -180,6 +187,8 @@ class RangeReader:
         if number.bare and number.magnitude == 1 and not parted:
             return None
         second = self.measures.read(text, low, number, money or lead.money)
+        if money is None and lead.money and self._is_of_another_unit(text, low, number, lead.money):
+            return None
         if not self._same_unit(lead, measure, second, money is not None, pattern):
             return None
         other = -number.value if negative else number.value
@@ -200,6 +209,11 @@ class RangeReader:
             return "dash"
         return "to" if "to" in names else "either" if "either" in names else ""
 
+    def _is_of_another_unit(self, text: str, low: str, number: Number, money: Unit) -> bool:
+        """Return whether a number has a unit that is not the currency before the first: $3, or 4 percent."""
+        own = self.measures.read(text, low, number, None)
+        return bool(own.unit) and (not own.money or own.unit in money.parts)
+
     def _is_other_wording(self, low: str, link: re.Match[str], first: Measure, second: Measure) -> bool:
         """Return whether the second number says the first in another way: a third, or 33 per cent."""
         if first.unit or first.number.magnitude > 1:
@@ -207,7 +221,9 @@ class RangeReader:
         share = first.number.form == "fraction" and 0 < first.number.value < 1
         if share and second.number.form != "fraction" and second.number.value >= _FEW:
             return True
-        return "," in link[0] and second.unit == "%" and low[second.end : second.end + 1] in (",", ")")
+        if "," not in link[0] or second.unit != "%":
+            return False
+        return low[second.end : second.end + 1] in (",", ")") or not in_list(low, first.number.start)
 
     def _same_unit(self, lead: Lead, first: Measure, second: Measure, own_money: bool, pattern: str) -> bool:
         if first.unit and second.unit:

@@ -41,6 +41,9 @@ class Readers:
         self.out_of = re.compile(rf"\s+(?:{phrases(words.get('out', ()))})(?=\s)")
         self.in_of = re.compile(rf"\s+(?:{phrases(words.get('in', ()))})\s+")
         self.below_zero = re.compile(rf"\s+(?:{phrases(words.get('below_zero', ()))})(?!\w)")
+        self.mark = re.compile(
+            rf"(?:\s?%|\sper\s?cent|-[a-z]+)?[\s-](?:{phrases(words.get('mark', ()))})(?!\w)"
+        )
         numbers = grammar.numbers
         tops = phrases(
             (*numbers.tens, *(word for word, n in numbers.ones.items() if n == 10), *numbers.magnitudes)

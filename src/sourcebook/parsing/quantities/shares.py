@@ -82,6 +82,17 @@ class Shares:
         following = _WORD.match(self.low, ends.end) if ends is not None else None
         return None if following and following[1] not in self.readers.lexicon.nouns.get("stops", ()) else ends
 
+    def of_bare(self, number: Number) -> int:
+        """Return where the number ends that a part is of, where it has neither unit nor noun: half of 500; else 0."""
+        link = self.readers.nouns.of.match(self.low, number.end) if number.form == "fraction" else None
+        if link is None or number.value >= 1 or not self.low[link.end() + 1 : link.end() + 2].isalnum():
+            return 0
+        second, end = self.readers.numbers.read(self.low, link.end() + 1)
+        if second is None or second.form not in ("digits", "words") or second.value == 1:
+            return 0
+        unit = self.readers.measures.read(self.text, self.low, second, None).unit
+        return 0 if unit or self.readers.nouns.counted(self.text, self.low, end)[0] else end
+
     def _number(self, at: int) -> Number | None:
         """Return the number at a place, without a unit; None for years, days and times."""
         low, readers = self.low, self.readers

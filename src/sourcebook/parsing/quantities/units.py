@@ -134,6 +134,8 @@ def _goes_on(text: str, end: int) -> bool:
         following = text[end + 1 : end + 2]
         if after and after in "),;":
             return False
+        if text[end - 3 : end - 2] == ".":  # 65 m.p.h.
+            return after.isalnum()
         return not after.isspace() or not (following.islower() or following.isdigit() or following == "(")
     return text[end - 1].isalnum() and after.isalnum()
 
