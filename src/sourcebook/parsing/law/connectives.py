@@ -12,8 +12,9 @@ _OF = (
 )
 #: Between a place and the name after it.
 BEFORE = re.compile(
-    rf"\s*,?\s*(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
-    r"(?:(?:the|its|their|that|this)\s+)?(?:(?:two|four|three|UN|United\s+Nations|U\.N\.|revised|international|said|same|amended|UNESCO|EU|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
+    rf"[”\"’]?\s*,?\s*(?:(?:rights?|definition|duty|duties|obligations?|guarantees?|prohibition|protections?|standards?|requirements?|claims?)\s+(?=of|in|under))?"
+    rf"(?:(?:all|both)\s+(?=of\s))?(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
+    r"(?:(?:the|its|their|that|this)\s+)?(?:(?:two|four|three|UN|United\s+Nations|U\.N\.|revised|international|said|same|amended|UNESCO|EU|CoE|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
     r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘']?",
     re.IGNORECASE,
 )
@@ -22,7 +23,8 @@ BRACKET = re.compile(r"\s*\((?:of\s+)?(?:the\s+)?")
 #: Between a name and the place after it.
 AFTER = re.compile(
     r"(?P<own>['’]s?)?(?:,?\s+\(?cited\s+above\)?|,?\s+(?:(?:judgment\s+)?of\s+)?\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|,\s+ECHR\s+\d{4}(?:-[IVX]+)?(?:\s+\(extracts\))?"
-    r"|,\s+UN\s+Doc\.?|\)?,?\s+\([^()\d]{0,20}(?:19|20)\d{2}\)(?=,)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
+    r"|,\s+UN\s+Doc\.?|\)(?=,\s)|\s\([A-Z][^()\d]{3,60}\)(?=,\s)|,?\s+(?:opened\s+for\s+signature|adopted|signed)\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}"
+    r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\([^()\d]{0,20}(?:19|20)\d{2}\)(?=,)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
     r"|notably|inter\s+alia|specifically|namely|more\s+specifically|pursuant\s+to|through|by|to|with\s+regard\s+to|regarding|concerning)\s*,?\s*){0,3}(?:(?:its|the|their)\s+)?(?:(?:common|operative)\s+)?",
     re.IGNORECASE,
 )
@@ -30,7 +32,7 @@ AFTER = re.compile(
 OWNED = re.compile(
     r"\s*\((?:(?:the|of\s+the)\s+)?(?:[A-Z][a-z]+\s+(?:of\s+)?){0,4}(?:Constitution|Code|Act|Law|Penal\s+Code|Basic\s+Law)\)"
     r"|,\s+(?:the\s+)?(?:[A-Z][a-z]+\s+){0,2}(?:Charter|Convention|Covenant|Constitution|Statute|Declaration|Protocol|Treaty|Code|Act|Law)(?=\s*[;,.)\]])"
-    r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof)|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
+    r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof|of\s+the\s+same\s+(?:instrument|treaty|convention|covenant|protocol|charter)(?!\w))|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
 )
 #: Units of what instruments are made of, of which paragraphs and letters are parts.
 ARTICLES = ("art", "princ", "rule")

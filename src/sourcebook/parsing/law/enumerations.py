@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from sourcebook.core.errors import ParseError
@@ -15,7 +15,7 @@ from sourcebook.parsing.law.sublevels import SubLevels
 
 __all__ = ["complete"]
 
-_CONTINUED = re.compile(r"\)?\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|as\s+well\s+as\s+)(?=\d)")
+_CONTINUED = re.compile(r"\)?\s*(?:;\s*(?:and\s+)?|,\s*(?:and\s+)?|and\s+|or\s+|as\s+well\s+as\s+)(?=\d)")
 _WITH_PARAGRAPH = re.compile(
     r"[,:]?\s\(?(?=\d{1,3}(?:\(\d{1,2}\)|\.\d{1,2}(?![\d.%]|\s(?:[mb]illion|per|years)\b)))"
 )
@@ -30,10 +30,12 @@ _COMMON_TO = re.compile(r",?\s+(?:common\s+to|(?:of|in|to|under)\s+both)\s+(?:th
 _COMMON = re.compile(r"(?<!\w)common\s+$", re.IGNORECASE)
 _AND = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:(?:of|to)\s+)?(?:the\s+)?")
 _PARAGRAPH_AFTER = re.compile(
-    r",?\s+(?:(?:which\s+|also\s+|further\s+){0,2}[a-z]{3,}s\s*,?\s+(?=in\s))?(?P<open>[(\[])?\s*(?:in\s+(?:its\s+)?)?(?=(?:§|¶|(?:sub-?)?para|(?:first|second|third|fourth|fifth|sixth|seventh|eighth)\s+para)"
+    r",?\s+(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?|(?:which\s+|also\s+|further\s+){0,2}[a-z]{3,}s\s*,?\s+(?=in\s))?(?P<open>[(\[])?\s*(?:in\s+(?:its\s+)?)?(?=(?:§|¶|(?:sub-?)?para|(?:first|second|third|fourth|fifth|sixth|seventh|eighth)\s+para)"
     r"|(?:lit\.|letter|point)\s)",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"(?<!\w)[Aa]rticles\s+of\s+the\s+$")
+_LIST_OF_HEADING = re.compile(r"\)?\s?:\s+(?=\d)")
 _RESPECTIVELY = re.compile(r",?\s+respectively(?!\w)")
 _GOES_ON = (" ", ",", "\n", "\u00a0", "\t")
 _OF_ANOTHER = re.compile(r",?\s+(?:of|in|to)\s")
@@ -55,13 +57,14 @@ def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, I
     """
     common: Places | None = None
     last = len(mentions) - 1
+    taken = {places.start for mention in mentions for places in mention.places}
     for number, mention in enumerate(mentions):
         following = mentions[number + 1] if number < last else None
         before = _before(mention)
         if before is not None and text[mention.end : mention.end + 1] in _GOES_ON:
-            _paragraph_after(text, mention, following.start if following else len(text))
+            _paragraph_after(text, mention, following.start if following else len(text), taken)
             before = _before(mention)
-        elif before is None and not (mention.places or mention.place):
+        elif before is None and not (mention.places or mention.place) and not _headed(text, mention):
             _bare_numbers(text, mention, following.start if following else len(text), instruments)
         if following is not None and text[mention.end : following.start] == "/":
             _of_both(mention, following)
@@ -72,7 +75,8 @@ def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, I
         joined = not following.places and _AND.fullmatch(text, mention.end, following.start)
         if joined and before is not common:
             _distribute(text, mentions, number, before)
-            common = before if not following.places and _is_common(text, before, mention) else None
+            shared = _is_common(text, before, mention) or _one_article(text, mention, following)
+            common = before if not following.places and shared else None
         if not joined:
             common = None
         if common is not None:
@@ -172,6 +176,14 @@ def _is_common(text: str, places: Places, name: Mention) -> bool:
     return _COMMON.search(text, max(0, places.start - SHORT_GAP), places.start) is not None
 
 
+def _one_article(text: str, first: Mention, second: Mention) -> bool:
+    """Return whether two abbreviations have one “the”, and so one place: article 19 of the UDHR and ICCPR."""
+    names = text[first.start : first.end], text[second.start : second.end]
+    joined = text[first.end : second.start] == " and " and text.endswith(" the ", 0, first.start)
+    joined = joined and not _WITH_PARAGRAPH.match(text, second.end) and not _ALONE.match(text, second.end)
+    return joined and all(name.isalpha() and name.isupper() for name in names)
+
+
 def _bare_numbers(text: str, mention: Mention, end: int, instruments: Mapping[str, Instrument]) -> None:
     """Read numbers right after a name, which need no unit word: UDHR 13(2), or ICCPR 12 as a citation.
 
@@ -231,9 +243,36 @@ def _has(instrument: Instrument, found: Places) -> bool:
     return bool(instrument.provisions) and not any(map(instrument.lacks, found.points))
 
 
-def _paragraph_after(text: str, mention: Mention, end: int) -> None:
-    """Read the paragraph that follows the name when the article is before it: Article 8 ECHR (para. 2)."""
+def _headed(text: str, mention: Mention) -> bool:
+    """Read the list that a heading announces: Articles of the Covenant: 9 (1), 14 and 15."""
+    start = _LIST_OF_HEADING.match(text, mention.end)
+    if start is None or not _HEADING.search(text, max(0, mention.start - SHORT_GAP), mention.start):
+        return False
+    word = _UNIT_WORDS["art"]
+    try:
+        found = read_places(f"{word} {text[start.end() : start.end() + LONGEST_GAP]}", 0)
+    except ParseError:
+        return False
+    mention.places.append(_moved(found, start.end(), word))
+    return True
+
+
+def _paragraph_after(text: str, mention: Mention, end: int, taken: Set[int]) -> None:
+    """Read the paragraph that follows the name when the article is before it: Article 8 ECHR (para. 2).
+
+    Parameters
+    ----------
+    text : str
+    mention : Mention
+    end : int
+        Where the next name begins.
+    taken : set of int
+        Where places begin that names have.
+    """
     start = _PARAGRAPH_AFTER.match(text, mention.end)
+    own = {places.start for places in mention.places}
+    if start and start.end() in taken and start.end() not in own:
+        return
     before = [number for number, places in enumerate(mention.places) if places.end <= mention.start]
     if start is None or not before or len(mention.places) > before[-1] + 2:
         return

@@ -22,9 +22,11 @@ _VERBS = re.compile(
     r"(?:in|under|by|through)\s+(?:its\s+|the\s+)?"
 )
 _CHAIN = re.compile(
-    r"(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w))"
-    r"[A-Za-z][^()\d]{2,90}\))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
-    r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either)(?![a-z])\s*){0,9}(?:the\s+)?"
+    r"(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w))"
+    r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
+    r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either|connection"
+    r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:general\s+)?(?:obligations?|duty|duties)\s+(?:under|in|of|established\s+in|contained\s+in|set\s+out\s+in)"
+    r"|(?<=[,d]\s)of)(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
 )
 _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
 _NEXT_ITEM = re.compile(r"[^.;]{0,60};\s+(?:and\s+)?")
@@ -35,6 +37,17 @@ _PARALLEL = re.compile(
 )
 _THAT = re.compile(r"\s+that\s")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
+_LONGEST_CHAIN = 120  # characters between two places of one enumeration
+_COMMENTS = ("general-comment", "general-recommendation")
+#: After the number of a general comment, its title; between it and its place, no end of a clause.
+_TITLE = re.compile(r"(?:\s?[(\[][^()\[\]]{1,30}[)\]])*(?:\s*:\s|\s+on\s|,\s+(?:on\s|[Tt]he\s|[A-Z“]))")
+_CLAUSE = re.compile(
+    r"(?:[^.;]|(?:(?<=\b[Nn]o)|(?<=art|rts|ara|ras|Art|Doc))\.|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z][a-z])\.(?=\s\d)|\.(?=\d))*"
+)
+_IBID = re.compile(r"(?<!\w)(?:[Ii]bid\.?|[Ii]d\.|[Ii]dem),?\s+(?:at\s+)?$")
+_FARTHEST = 300  # characters between a general comment or a name and what is said to be in it
+_STOP = re.compile(r"[.;!?]\s+(?=[A-Z“(])|\n\s*\n")
+_OTHER_LAW = re.compile(r"\b(?:Constitution|Code|Act|Law|Ordinance|Decree|Statutes)\b")
 
 
 @lru_cache(maxsize=4096)
@@ -70,6 +83,8 @@ class _Linker:
         self.text, self.mentions, self.places, self.instruments = text, mentions, places, instruments
         self.starts = [mention.start for mention in mentions]
         self.owner: dict[int, int] = {}
+        self.given: set[int] = set()  # mentions that have a place
+        self.comments = [n for n, mention in enumerate(mentions) if mention.pattern.startswith(_COMMENTS)]
         self.before: dict[int, Places] = {}  # the place read before each mention
 
     def run(self) -> None:
@@ -77,9 +92,19 @@ class _Linker:
         for number, places in enumerate(self.places):
             if (owner := self._owner(number, places)) is not None:
                 self._give(number, owner)
+        self._chain_back()
+        for number, places in enumerate(self.places):
+            if number not in self.owner and (owner := self._only_one(places)) is not None:
+                self._give(number, owner)
+
+    def _chain_back(self) -> None:
+        """Give places the owner of those that they are listed with."""
         for number in range(len(self.places) - 2, -1, -1):  # Articles 5, 8 and Article 14 of X
             following = self.owner.get(number + 1)
             if following is None or not (number not in self.owner or self._is_apart(number)):
+                continue
+            unit, after = (self.places[each].points[0].unit for each in (number, number + 1))
+            if (unit == "para" and after in ARTICLES) or self._around(self.places[number]) is not None:
                 continue
             if self.mentions[following].start >= self.places[number].end and self._joined(number):
                 self._give(number, self._or_parent(number, following))
@@ -106,16 +131,25 @@ class _Linker:
 
     def _give(self, number: int, owner: int) -> None:
         self.owner[number] = owner
+        self.given.add(owner)
         places = self.places[number]
         if self.mentions[owner].start >= places.end:
             self.before[owner] = places
 
     def _owner(self, number: int, places: Places) -> int | None:
+        if (
+            self.comments
+            and places.points[0].unit == "para"
+            and (comment := self._comment(places)) is not None
+        ):
+            return comment
+        if self.mentions and _IBID.search(self.text, max(0, places.start - 12), places.start):
+            before = bisect_left(self.starts, places.start) - 1
+            return before if before >= 0 and places.start - self.mentions[before].end < _FARTHEST else None
         following = bisect_left(self.starts, places.end)
         after = self._gap_before(places, following) if following < len(self.mentions) else 0
-        around = bisect_right(self.starts, places.start) - 1
-        if around >= 0 and self.mentions[around].end > places.start:
-            # within a name, but for one that ends with a unit word: Pinheiro Principles 2 and 10
+        around = self._around(places)
+        if around is not None:  # but for a name that ends with a unit word: Pinheiro Principles 2 and 10
             return around if self.mentions[around].end < places.end else None
         if after == _STRONG and OWNED.match(self.text, places.end):
             return following
@@ -127,6 +161,46 @@ class _Linker:
         if after == gap and (gap == _PLAIN or self._starts_anew(places, previous)):
             return following if previous in self.before else holder
         return following if after > gap else holder
+
+    def _around(self, places: Places) -> int | None:
+        """Return the number of the name that a place begins in."""
+        around = bisect_right(self.starts, places.start) - 1
+        return around if around >= 0 and self.mentions[around].end > places.start else None
+
+    def _comment(self, places: Places) -> int | None:
+        """Return the general comment before a paragraph that its title stands between, or its own in brackets."""
+        mark = self.text[max(0, places.start - 3) : places.start].rstrip()[-1:]
+        if mark not in (",", "("):
+            return None
+        last, found = bisect_left(self.comments, bisect_left(self.starts, places.start)) - 1, None
+        own = mark == "(" and self.text.startswith(")", places.end)
+        for each in range(last, -1, -1):
+            number = self.comments[each]
+            end = self.mentions[number].end
+            near = places.start - end <= _FARTHEST and _CLAUSE.fullmatch(self.text, end, places.start)
+            if not near or number in self.given:
+                break
+            if _TITLE.match(self.text, end) or (own and each == last):
+                found = number
+        return found
+
+    def _only_one(self, places: Places) -> int | None:
+        """Return the only instrument that the sentence of an article in brackets names."""
+        text, opened = self.text, self.text.startswith("(", max(0, places.start - 1))
+        if places.points[0].unit not in ARTICLES or not opened or not text.startswith(")", places.end):
+            return None
+        first, last = max(0, places.start - _FARTHEST), places.end + _FARTHEST
+        stops = [stop.end() for stop in _STOP.finditer(text, first, places.start)]
+        end = _STOP.search(text, places.end, last)
+        first, last = stops[-1] if stops else first, end.start() if end else last
+        low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
+        named = [
+            number for number in range(low, high) if self.mentions[number].instrument_id in self.instruments
+        ]
+        keys = {self.mentions[number].instrument_id for number in named}
+        if len(keys) != 1 or high - low > len(named) or _OTHER_LAW.search(text, first, min(last, len(text))):
+            return None
+        return min(named, key=lambda number: abs(self.mentions[number].start - places.start))
 
     def _holder(self, places: Places, previous: int) -> int:
         """Return the number of the name before a place that can have it: ECHR P1-1, Art. 14 is of the ECHR."""
@@ -146,8 +220,11 @@ class _Linker:
         return ";" in self.text[name.end : places.start] or "," in self.text[before.end : name.start]
 
     def _has_article(self, places: Places, number: int) -> bool:
-        """Return whether a name says its article itself, as P1-1 does, and a place is of another."""
-        return bool(self.mentions[number].place) and places.points[0].unit == "art"
+        """Return whether a name says its article itself, as P1-1 does, or has none, and a place is an article."""
+        mention = self.mentions[number]
+        return places.points[0].unit == "art" and (
+            bool(mention.place) or mention.pattern.startswith(_COMMENTS)
+        )
 
     def _gap_before(self, places: Places, following: int) -> int:
         """Return how closely a place belongs to the name after it."""
@@ -206,7 +283,7 @@ class _Linker:
     def _joined(self, number: int) -> bool:
         """Return whether a place and the next are parts of one enumeration."""
         start, end = self.places[number].end, self.places[number + 1].start
-        return end - start <= 60 and self._chains(start, end)
+        return end - start <= _LONGEST_CHAIN and self._chains(start, end)
 
 
 def link(

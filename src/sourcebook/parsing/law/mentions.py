@@ -50,11 +50,13 @@ _UNITS = (
         "s.",
     ),
     *("ss.", "chapter", "ch.", "part ", "parts ", "annex", "recital", "guideline", "§", "¶", "sub", "point"),
-    *("letter", "lit.", "clause", "first ", "second ", "third ", "fourth ", "fifth ", "last ", "final "),
+    *("letter", "lit.", "clause", "first ", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh "),
+    *("eighth ", "ninth ", "tenth ", "eleventh ", "twelfth ", "thirteenth ", "fourteenth ", "fifteenth "),
+    *("last ", "final "),
 )
 #: What follows words that are no name although they look like one.
 NOT_A_NAME = re.compile(
-    r"(?:['’]s)?\s+(?:cent(?:re|er)s?|halls?|flights?|airlines?|air\b|planes?|aircraft|bus(?:es)?|compan(?:y|ies)|hotels?"
+    r"\.[A-Z]\.|(?:['’]s)?\s+(?:cent(?:re|er)s?|halls?|flights?|airlines?|air\b|planes?|aircraft|bus(?:es)?|compan(?:y|ies)|hotels?"
     r"|schools?|delegates?|goers?|operators?|officers?|droid|yachts?|boats?|trips?|tours?|scans?|scanners?|cables?|food"
     r"|tools?|keys?|of the Ark|of the Lord)(?!\w)",
     re.IGNORECASE,
@@ -76,11 +78,15 @@ _BODY_NAMED = re.compile(
 )
 #: What follows an abbreviation that stands for the body that watches over an instrument.
 _BODY_AFTER = re.compile(
-    r"(?:['’]s)?\s+(?:Committee|Secretariat|[Gg]eneral [Cc]omment|[Gg]eneral [Rr]ecommendation|concluding observations"
-    r"|Concluding Observations|jurisprudence|case[- ]law|judg(?:e?ment|e)s?|ruled|held|found|rulings?|delivered|decided"
-    r"|experts?|members?\b(?!\s+[Ss]tate)|\d{4}(?:-[IVX]+)?(?!\w)|noted|recommended|urged|observed)(?!\w)"
+    r",\s+[Gg]eneral\s[CcRr](?:omment|ecommendation)|(?:['’]s)?\s+(?:Committee|Secretariat|[Gg]eneral [Cc]omment"
+    r"|[Gg]eneral [Rr]ecommendation|[Cc]oncluding [Oo]bservations|jurisprudence|case[- ]law|judg(?:e?ment|e)s?"
+    r"|ruled|held|found|rulings?|delivered|decided|experts?|members?\b(?!\s+[Ss]tate)|\d{4}(?:-[IVX]+)?(?!\w)"
+    r"|noted|recommended|urged|observed|(?:stated|explained|emphasi[sz]ed|concluded|considered|recalled)\s+that)(?!\w)"
 )
-_SYMBOL = re.compile(r"/(?![A-Z]{3,}(?![\w/]))")  # CRC/C/GC/14, and not UDHR/ICCPR
+_SYMBOL = re.compile(r"/(?!\s|[A-Z]{3,}(?![\w/]))")  # CRC/C/GC/14, and not UDHR/ICCPR
+_OF_BODY = re.compile(
+    r"[Gg]eneral\s+(?:[Cc]omment|[Rr]ecommendation)s?\s(?:[Nn]os?\.|and\s|[\d\s,()])*\sof\s+the\s+$"
+)
 _LEGAL = re.compile(
     r"ratif|acced|accession|treat(?:y|ies)|convention|covenant|protocol|\bart(?:icle)?s?\b|states? part|signator"
     r"|human rights|reservation|iccpr|cedaw|icescr|crpd|opcat|icerd|violat|op-|optional|adhere",
@@ -342,6 +348,8 @@ def _is_named(text: str, start: int, end: int, name: _Name, context: Context) ->
     ):
         return False
     if name.capitals and (_BODY_AFTER.match(text, end) or _SYMBOL.match(text, end)):
+        return False
+    if name.capitals and _OF_BODY.search(text, max(0, start - 90), start):
         return False
     if name.strict:
         listed = name.words

@@ -15,7 +15,7 @@ from typing import Any
 
 from sourcebook.parsing.law.places import order
 
-__all__ = ["Context", "Form", "Pattern", "patterns", "states"]
+__all__ = ["Context", "Form", "Pattern", "bodies", "patterns", "states"]
 
 _BLOCK = 256  # characters beyond those asked for in which a word near a citation is looked for
 _BACK = 120  # characters before a trigger that may belong to the citation
@@ -199,6 +199,12 @@ def states() -> str:
     """Return an expression for the name of a state."""
     names = "|".join(re.escape(name) for name in sorted(_table()["states"], key=len, reverse=True))
     return f"(?:{names.replace(chr(92) + ' ', chr(92) + 's+')})"
+
+
+@cache
+def bodies() -> Mapping[re.Pattern[str], str]:
+    """Return expressions for the bodies that watch over one instrument, with its id."""
+    return {re.compile(body): key for body, key in _table()["bodies"].items()}
 
 
 @cache

@@ -9,12 +9,13 @@ from functools import lru_cache
 from sourcebook.core.errors import ParseError
 from sourcebook.core.number_words import english
 from sourcebook.parsing.law.places import Pinpoint, order, stopped
-from sourcebook.parsing.law.sublevels import SEPARATOR, SubLevels
+from sourcebook.parsing.law.sublevels import HEADING, SEPARATOR, SubLevels
 
 __all__ = ["UNIT", "Places", "read_common_places", "read_other_places", "read_places"]
 
 _NTH = "first|second|third|fourth|fifth|sixth|seventh|eighth|last|final"
-_ORDINALS = _NTH.split("|")
+_LATER = "ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
+_ORDINALS = [*_NTH.split("|")[:8], *_LATER.split("|"), *_NTH.split("|")[8:]]
 
 UNIT = re.compile(
     rf"(?<!\w)(?:(?P<art>articles?|arts?\.?)|(?P<para>paragraphs?|paras?\.?|pars?\.)|(?P<preamble>preambular"
@@ -22,7 +23,7 @@ UNIT = re.compile(
     r"\.(?=\s?\d))|(?P<ch>chapters?|ch\.)|(?P<part>parts?)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
     r"|(?P<guideline>guidelines?)"
     r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|clauses?)"
-    rf"|(?P<nth>(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb)))(?![a-z])"
+    rf"|(?P<nth>(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb)))(?![a-z])"
     r"|(?P<sign>§{1,2}|¶{1,2})",
     re.IGNORECASE,
 )
@@ -32,17 +33,13 @@ _WORDS = english()
 _ONES = "|".join(word for word, value in _WORDS.ones.items() if value)
 _WORD = rf"(?:{'|'.join(_WORDS.tens)})(?:[\s-](?:{_ONES}))?|{_ONES}"
 _NUMBER = re.compile(
-    rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?![\d/%])|[IVXLC]+(?![A-Za-z0-9’'])"
+    rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?:\.[a-z](?![\w.]))?(?![\d/%])|[IVXLC]+(?:\.[a-z](?![\w.]))?(?![A-Za-z0-9’'])"
     rf"|(?P<word>(?i:{_WORD}))(?![\w-])"
     rf"|(?P<letter>[A-Z])(?![\w’']))(?P<latin>{_LATIN})?(?P<small>[a-z](?![a-zA-Z0-9]))?"
     r"(?P<cap>\s?(?!(?<=\s)[IVX])[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
 )
 _LAST = re.compile(
     rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)"
-)
-_HEADING = re.compile(
-    r"\s*\((?![ivx]+\))(?:[a-z“\"‘]|[A-Z](?=[a-z’'-]+(?: |\)))"
-    r"(?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w)))[^()\d]{3,90}\)"
 )
 _PARAGRAPH_NEXT = re.compile(r"\s*,?\s*(?:§|para)")
 _OF = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?")
@@ -132,7 +129,7 @@ def _read_form(form: str) -> tuple[tuple[Pinpoint, ...], str] | None:
     return (found.points, found.lossy) if found.end == len(form) else None
 
 
-def read_places(text: str, start: int) -> Places:
+def read_places(text: str, start: int, *, nested: bool = False) -> Places:
     """Return the pinpoints that the unit word at a place introduces.
 
     Parameters
@@ -141,6 +138,8 @@ def read_places(text: str, start: int) -> Places:
         Any text.
     start : int
         Where a unit word begins, such as ``Articles`` or ``§``.
+    nested : bool, default False
+        Whether a letter right after a letter is below it, as in a normal form, and not beside it: ``1(a)(d)``.
 
     Returns
     -------
@@ -156,7 +155,7 @@ def read_places(text: str, start: int) -> Places:
     >>> [str(point) for point in read_places("Articles 5 § 1 and 6 §§ 1 and 3 (c)", 0).points]
     ['art. 5(1)', 'art. 6(1)', 'art. 6(3)(c)']
     """
-    return read_common_places(text, start) or read_other_places(text, start)
+    return read_common_places(text, start) or read_other_places(text, start, nested=nested)
 
 
 def read_common_places(text: str, start: int) -> Places | None:
@@ -166,7 +165,7 @@ def read_common_places(text: str, start: int) -> Places | None:
     return Places(start=start, end=form.end(), points=read[0], lossy=read[1]) if form and read else None
 
 
-def read_other_places(text: str, start: int) -> Places:
+def read_other_places(text: str, start: int, *, nested: bool = False) -> Places:
     """Return the pinpoints at a place as :func:`read_places` does, word by word, whatever form they have."""
     unit = UNIT.match(text, start)
     if unit is None:
@@ -179,7 +178,7 @@ def read_other_places(text: str, start: int) -> Places:
     kind = "para" if kind == "sign" else kind
     if kind == "annex" and not _NUMBER.match(text, _after(_SPACE, text, unit.end())):
         return Places(start=start, end=unit.end(), points=(Pinpoint(unit="annex"),))
-    found = _Numbers(text, unit, kind).read()
+    found = _Numbers(text, unit, kind, nested=nested).read()
     if kind == "para":
         return _within(text, found)
     if kind == "part" and len(found.points) == 1:
@@ -210,7 +209,7 @@ def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
     if kind == "nth":
         ordinal, what = unit[0].lower().split(None, 1)
         place = _ORDINALS.index(ordinal) + 1
-        if what.startswith("preambular") and place <= 8:
+        if what.startswith("preambular") and place <= len(_ORDINALS) - 2:
             return Places(
                 start=unit.start(), end=end, points=(Pinpoint(unit="preamble", subs=(str(place),)),)
             )
@@ -285,8 +284,8 @@ def _with_paragraph(text: str, part: Places) -> Places:
 class _Numbers:
     """Reads the list of numbers after a unit word, each with what is below it."""
 
-    def __init__(self, text: str, unit: re.Match[str], kind: str) -> None:
-        self.text, self.start, self.kind = text, unit.start(), kind
+    def __init__(self, text: str, unit: re.Match[str], kind: str, *, nested: bool) -> None:
+        self.text, self.start, self.kind, self.nested = text, unit.start(), kind, nested
         word = unit[0].lower().rstrip(".")
         self.plural = len(word) == 2 if _SINGULAR_S.fullmatch(word) else word.endswith(("s", "§§", "¶¶"))
         self.end = unit.end()
@@ -298,7 +297,7 @@ class _Numbers:
         position = _after(_SPACE, self.text, self.end)
         while (number := _NUMBER.match(self.text, position)) and self._admits(number):
             self._one(number)
-            joint = SEPARATOR.match(self.text, _after(_HEADING, self.text, self.end))
+            joint = SEPARATOR.match(self.text, _after(HEADING, self.text, self.end))
             if joint is None:
                 break
             position = joint.end()
@@ -334,7 +333,7 @@ class _Numbers:
         """Read one number with its range or with what is below it."""
         name = (number["part"] or "") + _digits(number)
         subs: tuple[str, ...] = ()
-        if self.kind in _DOTTED and name[0].isdigit() and "." in name:
+        if self.kind in _DOTTED and "." in name and (name[0].isdigit() or name[-1].islower()):
             name, *rest = name.split(".")
             subs = tuple(rest)
         name += (number["latin"] or "").strip(" -\n") + (number["small"] or "")
@@ -347,9 +346,9 @@ class _Numbers:
             self.points.append(Pinpoint(unit=self.kind, number=name))
             self.end = number.end()
             return
-        heading = _HEADING.match(self.text, number.end())
+        heading = HEADING.match(self.text, number.end())
         end = heading.end() if heading and _PARAGRAPH_NEXT.match(self.text, heading.end()) else number.end()
-        below = SubLevels(self.text, end, self.start, plural=self.plural)
+        below = SubLevels(self.text, end, self.start, plural=self.plural, nested=self.nested)
         self.points += [
             Pinpoint(unit=self.kind, number=name, subs=path, last=end) for path, end in below.read(subs)
         ]

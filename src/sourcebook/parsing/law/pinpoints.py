@@ -45,7 +45,7 @@ def parse_pinpoint(text: str) -> Pinpoint:
     'art. 2-7'
     """
     start = match.end() if (match := _SPACE.match(text)) else 0
-    found = read_places(text, start)
+    found = read_places(text, start, nested=True)
     if len(found.points) > 1:
         raise ParseError(
             f"{text[:100]!r} names {len(found.points)} pinpoints; expected one: write them one by one"

@@ -6,10 +6,15 @@ import re
 
 from sourcebook.parsing.law.places import order, stopped
 
-__all__ = ["SEPARATOR", "SubLevels"]
+__all__ = ["HEADING", "SEPARATOR", "SubLevels"]
 
 SEPARATOR = re.compile(
     r"\s*(?:,\s*(?:and(?:/or)?\b|or\b|as\s+well\s+as\b|&)?|;\s*(?:and\b|or\b)?|&|\+|et\b(?!\s+seq)|and(?:/or)?\b|or\b|as\s+well\s+as\b)\s*(?=[(\w§¶])"
+)
+#: Words in brackets that say what an article is about.
+HEADING = re.compile(
+    r"\s*\((?![ivx]+\))(?:[a-z“\"‘]|[A-Z](?=[a-z’'-]+(?: |\)))"
+    r"(?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w)))[^()\d]{3,90}\)"
 )
 _CLOSING = ("and", "or", "&", "+", "et", "as")
 _LABEL = r"\d{1,3}(?:\s?bis)?|[ivxl]+|[IVX]+|[A-Za-z](?:\s?bis)?|(?P<double>[a-z])(?P=double)"
@@ -17,16 +22,16 @@ _BRACKET = re.compile(rf"\s*\(\s*(?P<label>{_LABEL})\s*\)")
 _AFTER_COMMA = re.compile(rf"\s*,\s*\(\s*(?P<label>{_LABEL})\s*\)(?=\s(?:of|to|in)\b|\s?\()")
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
-    r"\s*,?\s*(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|\(?(?P<label>\d{1,3})\)?)(?![\w/%]|\.\d)"
+    r"\s*,?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
 )
 _INSIDE = re.compile(r"\s*\(\s*(?:paragraph|para\.?|§)\s*(?P<label>\d{1,3})\s*\)", re.IGNORECASE)
 _POINT = re.compile(
-    r"\s*,?\s*(?i:sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.?|items?|clauses?)\s*\(?\s*"
+    r"\s*,?\s*(?i:sub-?\s?paragraphs?|sub-?paras?\.?|sub-?sections?|points?|letters?|lit\.?|items?|clauses?)\s*\(?\s*"
     r"(?P<label>\d{1,2}|[ivx]+|[a-z])\s*\)?(?!\w)"
 )
 #: What can follow a number that has something below it; most are followed by nothing of the kind.
 _MORE = re.compile(
-    r"\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|abs\.|al\.|n[or]s?\.|point|let|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
+    r"\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|abs\.|al\.|n[or]s?\.|point|in\s+particular|especially|notably|specifically|let|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
     r"|[a-z]\))",
     re.IGNORECASE,
 )
@@ -39,7 +44,7 @@ _BRACKET_RANGE = re.compile(rf"{_TO}\(\s*(?P<label>\d{{1,2}}|[ivx]+|[a-z])\s*\)(
 _BARE_RANGE = re.compile(rf"{_TO}(?P<label>\d{{1,2}})(?![\w/%]|\s?\()")
 _OF_ARTICLE = re.compile(r"[^()\n]{0,40}?\s(?:of|to)\s+(?:the\s+)?(?:art|preamble)", re.IGNORECASE)
 _GO_ON = re.compile(
-    r"\s*(?:[^\s\w]|$|\s(?:of|and|or|to|in|under|read|taken|as|with|thereof|is|are|was|were)\b)"
+    r"\s*(?:[^\s\w]|$|\s(?:the\s+)?[A-Z]{2}|\s(?:of|and|or|to|in|under|read|taken|as|with|thereof|is|are|was|were)\b)"
 )
 _MOST = 12  # paragraphs of an article that is named with one paragraph and a further number
 
@@ -57,6 +62,8 @@ class SubLevels:
         Where the unit word begins.
     plural : bool, default True
         Whether the unit word is in the plural, so that a further number is one of its own.
+    nested : bool, default False
+        Whether a letter right after a letter is below it, and not beside it.
 
     Examples
     --------
@@ -64,8 +71,8 @@ class SubLevels:
     [(('1', 'e'), ''), (('1', 'f'), '')]
     """
 
-    def __init__(self, text: str, end: int, start: int, *, plural: bool = True) -> None:
-        self.text, self.end, self.plural = text, end, plural
+    def __init__(self, text: str, end: int, start: int, *, plural: bool = True, nested: bool = False) -> None:
+        self.text, self.end, self.plural, self.nested = text, end, plural, nested
         self._bracketed = text[max(0, start - 1) : start] == "("
         self._word = ""  # that introduces paragraphs without brackets
         self._closed = False
@@ -94,7 +101,10 @@ class SubLevels:
             elif match := _NTH.match(self.text, self.end):
                 path = (*path, str(_ORDINALS.index(match["nth"].lower()) + 1))
             elif match := _BRACKET.match(self.text, self.end) or _POINT.match(self.text, self.end):
-                path = (*path, "".join(match["label"].split()))
+                label = "".join(match["label"].split())
+                if path and not self.nested and _beside(path[-1], label):
+                    return path
+                path = (*path, label)
             elif not path and (match := _AFTER_COMMA.match(self.text, self.end)):
                 path = (match["label"],)
             elif path and not self._bracketed and (match := _HALF_BRACKET.match(self.text, self.end)):
@@ -123,9 +133,14 @@ class SubLevels:
 
     def _next(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return the path of the next of a list, or None where the list of this article ends."""
-        joint = SEPARATOR.match(self.text, self.end)
+        heading = HEADING.match(self.text, self.end) if path else None
+        joint = SEPARATOR.match(self.text, heading.end() if heading else self.end)
         if joint is None:
-            return None
+            beside = _BRACKET.match(self.text, self.end) if path else None
+            if beside is None or not _beside(path[-1], beside["label"]):
+                return None
+            self.end = beside.end()
+            return (*path[:-1], beside["label"])
         match = _BRACKET.match(self.text, joint.end())
         if match is None:
             match = _PARAGRAPH.match(self.text, joint.end()) or _POINT.match(self.text, joint.end())
@@ -157,6 +172,14 @@ class SubLevels:
         self._closed = joint[0].strip(" ,\n").startswith(_CLOSING)
         self.end = number.end()
         return (*path[:depth], number["label"])
+
+
+def _beside(label: str, following: str) -> bool:
+    """Return whether a letter right after another is its neighbour and not below it: (a)(d)(e)."""
+    both = label + following
+    return (
+        len(both) == 2 and both.isalpha() and both.islower() and following not in "ivx" and label < following
+    )
 
 
 def _depth(path: tuple[str, ...], label: str) -> int | None:

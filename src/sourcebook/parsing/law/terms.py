@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sourcebook.parsing.law.instruments import Authority, Instrument
 from sourcebook.parsing.law.mentions import NOT_A_NAME, NOUNS, Mention, noun_of
+from sourcebook.parsing.law.patterns import bodies
 from sourcebook.parsing.name_finder import NameFinder
 
 __all__ = ["Terms", "read_tails"]
@@ -50,7 +51,10 @@ _REPORTED = re.compile(
     r"|Provisional\s+Measures)(?:\s+of\s+\d{1,2}\s+\w+\s+\d{4})?)*\s*[,(]?\s*"
 )
 #: What any of those begins with that follows a name and belongs to it.
-_TAIL = re.compile(r"\s*[,;]?\s*(?:of\s+\d|\d|C?ETS|here|[(\[])")
+_TAIL = re.compile(r"\s*[,;]?\s*(?:of\s+\d|\d|C?ETS|here|opened|adopted|signed|[(\[])")
+_OPENED = re.compile(
+    r",\s+(?:opened\s+for\s+signature|adopted|signed)(?:\s+on)?\s+\d{1,2}\s+[A-Z][a-z]+\s+\d{4}(?=\s*,\s+\d|\s+\()"
+)
 _LETTERS = re.compile(r"\b([A-Za-zÀ-ž])")
 _SMALL = ("of", "the", "and", "on", "for", "to", "in", "against")
 _BACK = 120
@@ -145,7 +149,7 @@ class _Tail:
             year = _YEAR_AFTER.match(self.text, end)
             if year and (year[1] or year[2]) in self.years:
                 self.mention.end = year.end()
-            elif series := _SERIES.match(self.text, end):
+            elif series := _SERIES.match(self.text, end) or _OPENED.match(self.text, end):
                 self.mention.end = series.end()
             elif loose := _LOOSE.match(self.text, end):
                 self.terms.define(loose[1], end, self.mention.instrument_id)
@@ -266,6 +270,7 @@ class Nouns:
         self.instruments = terms.authority.instruments
         self._named: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._all = {mention.instrument_id for mention in mentions}
+        self._watched: dict[str, str] = {}
 
     def note(self, mention: Mention) -> None:
         """Remember an instrument that the text has named; let an ambiguous name mean one that it has named."""
@@ -274,6 +279,8 @@ class Nouns:
             mention.instrument_id = self._one_of(instrument)
         elif instrument and not instrument.candidates:
             self._named[noun_of(instrument.title)][mention.instrument_id] = None
+            if parent := self.instruments.get(instrument.parent):  # what its protocols belong to
+                self._named[noun_of(parent.title)].setdefault(parent.instrument_id)
 
     def _one_of(self, instrument: Instrument) -> str:
         """Return the only candidate of an ambiguous name that the text names, or the ambiguous name."""
@@ -327,11 +334,27 @@ class Nouns:
             return Mention(start, end, known[0], "only-one-named")
         if len(known) > 1:
             return Mention(start, end, "", "one-of-those-named", candidates=known, tentative=True)
+        watched = self._by_body(noun) if not named and not kind and not year else ""
+        if watched:
+            return Mention(start, end, watched, "by-its-body", tentative=True)
         default = self.terms.authority.names.get(f"the {noun.title()}") if not named and not kind else None
         if default and not year:
             meant = self._one_of(self.instruments[default])
             return Mention(start, end, meant, "general-name", tentative=True)
         return None
+
+    def _by_body(self, noun: str) -> str:
+        """Return the instrument of the only body in the text that watches over one called by a noun, or nothing."""
+        if noun not in self._watched:
+            keys = {
+                key
+                for body, key in bodies().items()
+                if (instrument := self.instruments.get(key))
+                and noun_of(instrument.title) == noun
+                and body.search(self.terms.text)
+            }
+            self._watched[noun] = keys.pop() if len(keys) == 1 else ""
+        return self._watched[noun]
 
     def _year(self, key: str) -> frozenset[str]:
         instrument = self.instruments.get(key)

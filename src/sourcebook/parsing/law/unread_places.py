@@ -56,8 +56,12 @@ def _note_refused(
     """Note a place next to a name that was not understood, so that the citation says what it lacks."""
     for start, end in refused:
         following = bisect_left(starts, end)
-        name = starts[following] if following < len(mentions) else len(text) + LONGEST_GAP
-        if name - end <= SHORT_GAP and not mentions[following].places and _UNREAD.fullmatch(text, end, name):
+        name = starts[following] if following < len(mentions) else len(text) + LONGEST_GAP + 1
+        if (
+            name - end <= LONGEST_GAP
+            and not mentions[following].places
+            and _UNREAD.fullmatch(text, end, name)
+        ):
             mentions[following].refused = " ".join(text[start:name].split())
             continue
         previous = following - 1
