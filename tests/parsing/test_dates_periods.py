@@ -100,3 +100,97 @@ def test_a_distance_from_a_date_that_is_not_named_whole(text, edtf):
 def test_an_end_of_a_year_is_a_part_of_it(text, edtf, lossy):
     (found,) = scan_dates(text, dct=FRIDAY)
     assert (found.edtf, found.lossy) == (edtf, lossy)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("from Nov. 28, 2012, to Jan. 3, 2013", "2012-11-28/2013-01-03"),
+        ("between Nov. 28, 2012, and Jan. 3, 2013", "2012-11-28/2013-01-03"),
+        ("from March 4, 1861, until April 15, 1865", "1861-03-04/1865-04-15"),
+        ("March 4, 1861, to April 15, 1865", "1861-03-04/1865-04-15"),
+        ("On March 4, 1861, to celebrate", "1861-03-04"),
+        ("the January-March quarter", "XXXX-01/XXXX-03"),
+        ("in January-March", "XXXX-01/XXXX-03"),
+        ("the January-to-March quarter", "XXXX-01/XXXX-03"),
+        ("the January-March period of 2012", "2012-01/2012-03"),
+        ("the October-to-December quarter of 2012", "2012-10/2012-12"),
+        ("the night of August 23/24, 1572", "1572-08-23/1572-08-24"),
+        ("August 23/25, 1572", ""),
+        ("Monday to Friday last week", "2013-03-11/2013-03-15"),
+        ("from Monday to Friday next week", "2013-03-25/2013-03-29"),
+        ("between Monday and Friday last week", "2013-03-11/2013-03-15"),
+        ("the school year 2012-13", "2012/2013"),
+    ],
+)
+def test_the_ends_of_a_range_are_joined_in_every_way(text, edtf):
+    assert values(text) == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It killed 1200 and wounded 300.",
+        "1300 were wounded.",
+        "A crowd of 1500 came.",
+        "A force of 1200 men",
+        "He had 1800 followers.",
+        "He sold 1500 of them.",
+        "A crowd of 2000 people",
+        "About 2000 soldiers came.",
+    ],
+)
+def test_a_number_that_counts_is_no_year(text):
+    assert not values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("The army of 1944 was large.", "1944"),
+        ("Kennedy, killed (1963) in Dallas", "1963"),
+        ("The elections of 1990 were free.", "1990"),
+        ("He had, in 2012, two", "2012"),
+        ("In 2012 troops entered", "2012"),
+        ("By the end of 2014 troops will leave", "[..2014-39]"),
+        ("By mid-2014 troops will leave", "[..2014-38]"),
+        ("By late 2014 troops will go", "[..2014-39]"),
+        ("In early 2012 troops entered", "2012-37"),
+        ("At year-end 2012 it rose", "2012-39"),
+        ("by end-2012", "[..2012-39]"),
+        ("at end-March", "XXXX-03"),
+        ("set for May", "XXXX-05"),
+        ("scheduled for May", "XXXX-05"),
+        ("the May election", "XXXX-05"),
+        ("A vote for May is", ""),
+        ("the March on Rome", ""),
+    ],
+)
+def test_a_year_or_month_among_words_that_name_things(text, edtf):
+    assert values(text) == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Easter 2012", "2012-04-08"),
+        ("Easter Sunday 2012", "2012-04-08"),
+        ("Easter Monday, 1916", "1916-04-24"),
+        ("Easter 1818", "1818-03-22"),
+        ("on Easter, 1943", "1943-04-25"),
+        ("Good Friday 1998", "1998-04-10"),
+        ("Ash Wednesday 2013", "2013-02-13"),
+        ("Palm Sunday 1289", ""),
+        ("Ascension Day 2013", "2013-05-09"),
+        ("Pentecost 2013", "2013-05-19"),
+        ("Whit Monday 1914", "1914-06-01"),
+        ("Thanksgiving 2012", "2012-11-22"),
+        ("Thanksgiving Day, 1963", "1963-11-28"),
+        ("Thanksgiving 1939", ""),
+        ("Christmas 2012", "2012-12-25"),
+        ("Good Friday", ""),
+        ("Holy Week 2012", ""),
+    ],
+)
+def test_a_feast_that_moves_is_the_day_of_its_year(text, edtf):
+    assert values(text) == edtf

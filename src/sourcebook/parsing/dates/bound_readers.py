@@ -13,7 +13,7 @@ __all__ = ["BOUND_READERS", "parted"]
 
 def read_part(f: Fields) -> Made | None:
     """Read the early, middle or late part of a date, or a half or quarter of it."""
-    value, part = f.get("date"), f.get("part")
+    value, part = f.get("date"), f.get("part", f.pattern.with_.get("part"))
     item = f.item("date")
     word = f.item("part")
     if item is None:

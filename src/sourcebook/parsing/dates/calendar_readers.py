@@ -311,6 +311,20 @@ def _next_word(f: Fields) -> str:
     return words[0].strip(".,;:!?)”\"'").lower() if words and after[:1].isspace() else ""
 
 
+def _is_count(f: Fields, item: Item, *, led: bool) -> bool:
+    """Return whether words around a number say that it counts something: 1300 were wounded, a crowd of 1500."""
+    if f.grammar.counting.search(f.text, max(0, item.start - 40), item.start):
+        return True
+    if not led and f.grammar.countnext.match(f.text, f.end):
+        return True
+    lead = f.item("lead")
+    if led and (lead is None or lead.text.lower() not in f.grammar.countlead):
+        return False
+    before = f.text[max(0, f.start - 20) : f.start].split()
+    parted = bool(before) and ("part", before[-1].lower()) in f.grammar.values
+    return _next_word(f) in f.grammar.counted and not parted
+
+
 def read_bare_year(f: Fields) -> Made | None:
     """Read a year by itself, unless it numbers a thing or counts people."""
     item = f.item("year")
@@ -328,10 +342,10 @@ def read_bare_year(f: Fields) -> Made | None:
     )
     if f.pattern.name == "year" and f.item("lead") is None and before.strip("(“\"'") in f.grammar.labels:
         return Made(kind="broken", value=None)
-    led = f.item("lead") is not None
+    led = f.item("lead") is not None or f.pattern.with_.get("led", False)
     if f.text[f.end : f.end + 1] == ")" and f.grammar.cited.search(f.text[max(0, f.start - 160) : f.start]):
         return Made(kind="broken", value=None)
-    if _next_word(f) in f.grammar.counted and not led:
+    if _is_count(f, item, led=led):
         return Made(kind="broken", value=None)
     if item.kind == "wordyear" and not led:
         return None

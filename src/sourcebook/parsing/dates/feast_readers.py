@@ -1,4 +1,4 @@
-"""Readers of days that have a name, and of days counted within a month or year."""
+"""Readers of days that have a name, of feasts that move, and of days counted within a month or year."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from sourcebook.parsing.dates.cascade import Fields, Made, Reader
 from sourcebook.parsing.dates.days import day_number, days_in_month
 
 __all__ = ["FEAST_READERS"]
+
+#: The year in which the Gregorian calendar began, and the first of Thanksgiving by its present law.
+_REFORM, _THANKSGIVING = 1582, 1942
 
 
 def read_feast(f: Fields) -> Made | None:
@@ -53,5 +56,38 @@ def read_nth_day(f: Fields) -> Made | None:
     return Made(kind="date", value=day_of(first))
 
 
-FEAST_READERS: dict[str, Reader] = {"feast": read_feast, "nth_day": read_nth_day}
+def _easter(year: int) -> int:
+    """Return the day number of Easter Sunday in a Gregorian year: the Sunday after its first full moon of spring."""
+    century, golden = year // 100, year % 19
+    epact = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon = epact - (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - golden) // 11))
+    full = day_number(year, 3, 21) + moon
+    return full + 7 - full % 7
+
+
+def read_moving_feast(f: Fields) -> Made | None:
+    """Read a day that is so many days from Easter, as the Western churches keep it: Good Friday 1998."""
+    year, days = year_of(f, f.item("year")), f.get("days", f.get("lead"))  # type: ignore[arg-type]
+    if isinstance(days, dict):
+        days = days.get(str(f.get("weekday")))
+    if days is None or year.year is None or year.year <= _REFORM or year.short_year:
+        return Made(kind="broken", value=None)
+    return Made(kind="date", value=day_of(_easter(year.year) + days))
+
+
+def read_thanksgiving(f: Fields) -> Made | None:
+    """Read the fourth Thursday of November, as the United States have kept it since 1942."""
+    year = year_of(f, f.item("year"))  # type: ignore[arg-type]
+    if year.year is None or year.year < _THANKSGIVING or year.short_year:
+        return Made(kind="broken", value=None)
+    last = day_number(year.year, 11, 28)
+    return Made(kind="date", value=day_of(last - (last - 4) % 7))
+
+
+FEAST_READERS: dict[str, Reader] = {
+    "feast": read_feast,
+    "nth_day": read_nth_day,
+    "moving_feast": read_moving_feast,
+    "thanksgiving": read_thanksgiving,
+}
 """The reader of each name that a file of patterns can give."""

@@ -217,6 +217,9 @@ class Grammar:
         self.cited = re.compile(rf"(?i)\b(?:{cited})(?:{between})*\d(?:\d|{between}|[-–/.]\d)*\(\s*$")
         self.labels = frozenset(data.get("labels", ()))
         self.counted = frozenset(data.get("counted", ()))
+        self.countlead = frozenset(data.get("countlead", ()))
+        self.counting = re.compile(rf"(?i)\b(?:{'|'.join(data.get('counting', ['(?!)']))})\s$")
+        self.countnext = re.compile(rf"(?i)\s(?:{'|'.join(data.get('countnext', ['(?!)']))})\b")
         self._chars: dict[frozenset[str], str] = {}
         self._number_classes()
         self.levels = tuple(

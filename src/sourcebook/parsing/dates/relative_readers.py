@@ -158,7 +158,9 @@ def read_week_span(f: Fields) -> Made | None:
     """Read two weekdays of a week: next week between Wednesday and Friday."""
     outer = f.get("outer")
     items = [f.items[n] for n in f.slots["weekday"][0]]
-    values = [replace(item.value, which=0, base=outer) for item in items]
+    days = [f.value(item, f.slots["weekday"][1]) for item in items]
+    days = [day if isinstance(day, Named) else Named(When("day", weekday=day)) for day in days]
+    values = [replace(day, which=0, base=outer) for day in days]
     ends = tuple(
         Item(start=item.start, end=item.end, text=item.text, kind="relativeday", value=value)
         for item, value in zip(items, values, strict=True)
