@@ -196,6 +196,11 @@ def test_a_book_reads_its_own_data_or_none(book, monkeypatch):
         sourcebook.load()
 
 
+def test_a_book_without_a_title_has_the_name_of_its_folder(documents, tmp_path):
+    made = new_book(tmp_path / "mein Büchlein_eins", [documents / "second.html"])
+    assert (made.folder / "README.md").read_text(encoding="utf-8").startswith("# Mein Büchlein eins\n")
+
+
 def test_a_folder_that_holds_something_is_left_alone(documents, tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine").write_text("mine")

@@ -91,10 +91,8 @@ def new_book(
             f"{', '.join(map(str, sources))}: expected documents, found none that can be read → "
             f"give files or a folder with texts, PDF, Word files, web pages or mails{reasons}"
         )
-    title = (
-        " ".join(title.split())
-        or folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize()
-    )
+    named = folder.resolve().name.replace("-", " ").replace("_", " ").strip()
+    title = " ".join(title.split()) or named[:1].upper() + named[1:]
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
     try:
