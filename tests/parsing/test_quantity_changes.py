@@ -190,3 +190,56 @@ UNITS = {
 @pytest.mark.parametrize("words", UNITS)
 def test_parts_and_units_are_read_to_their_end(words):
     assert read(words) == UNITS[words]
+
+
+LETTERS = {
+    "Unemployment rose to 2.5m from 2.3m": "2500000; 2300000",
+    "Unemployment fell by 7,000 to 2.5m": "7000; 2500000",
+    "The population is 4.5m.": "4500000",
+    "Sales hit 1.3m, up from 1.1m": "1300000; 1100000",
+    "is now above 4.5m": "",
+    "rose above 2.5M.": "",
+    "It is 2.5m high": "2.5 m",
+    "a 2.5m wall": "2.5 m",
+    "He ran 100m": "100 m",
+    "400m hurdles": "400 m",
+    "the 4x100m relay": "",
+    "$3.4T in debt": "3400000000000 dollar",
+    "a 100m sprint": "100 m",
+    "1m is equal to 10 dm": "1 m; 10 dm",
+    "I'm 1.8m tall.": "1.8 m",
+    "The population rose from 2.1m to 2.5m": "2100000; 2500000",
+    "between 10 and 20m": "",
+    "10-20m of rope": "10..20 m",
+    "10-20m people": "10000000..20000000",
+    "5m-10m users": "5000000..10000000",
+    "2.5m people in 2.5 m": "2500000; 2.5 m",
+    "12.3m tonnes": "12300000 t",
+    "a 10m x 5m room": "10 m; 5 m",
+    "The 4x100m relay": "",
+    "a 2.5m profit": "2500000",
+    "the 3.2m jobless": "3200000",
+    "0.5M NaCl": "0.5 M",
+    "a depth of 45m": "45 m",
+    "The tower is 45m. It cost 4.5m.": "45 m; 4500000",
+    "It was 4.5m": "",
+    "from 2m": "",
+    "The video has 2.5M views": "2500000",
+    "€3bn, €10M": "3000000000 EUR; 10000000 EUR",
+    "about 2.5m.": "",
+    "2.5m euros": "2500000 EUR",
+    "It took 400m men's and 200m heats": "400 m; 200 m",
+    "20m/s": "20 m/s",
+    "1.5m³": "1.5 m3",
+    "5m2": "5 m2",
+    "$3.4T and $2t": "3400000000000 dollar; 2000000000000 dollar",
+    "3.4T of magnetic field": "3.4 T",
+    "$5 T": "5 dollar",
+    "a 5m-high wall": "5 m",
+    "within 10m of the road": "<=10 m",
+}
+
+
+@pytest.mark.parametrize("words", LETTERS)
+def test_m_is_metres_or_millions_by_the_words_around(words):
+    assert read(words) == LETTERS[words]

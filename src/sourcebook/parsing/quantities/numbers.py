@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from sourcebook.parsing.quantities.letters import Letters
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.spelled import Speller
 
@@ -57,15 +58,15 @@ _TORN = re.compile(r"(?:\s,\s\d{3})+(?!\d)")
 _POWER_CHAIN = re.compile(r"\s?(?:\^|\*\*)[-−–+\s]*[\d.]*")
 _CARET = re.compile(r"\s?\^|\*\*")
 _SUFFIX = re.compile(
-    r"(?P<gap>\s?)(?P<word>k|m|mn|mln|mio|mill(?=\.)|bn|bln|mrd|mlrd|b|tn|tr|trn|trln)(?![\w²³/])"
+    r"(?P<gap>\s?)(?P<word>k|m|mn|mln|mio|mill(?=\.)|bn|bln|mrd|mlrd|b|(?<! )t|tn|tr|trn|trln)(?![\w²³/])"
 )
 _SUFFIXES = {
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mill": 10**6, "b": 10**9, "bn": 10**9,
     "bln": 10**9, "mrd": 10**9, "mlrd": 10**9, "trln": 10**12,
-    "tn": 10**12, "tr": 10**12, "trn": 10**12,
+    "t": 10**12, "tn": 10**12, "tr": 10**12, "trn": 10**12,
 }  # fmt: skip
 #: Suffixes of one letter are units too: metres, kelvins, bytes.
-_LETTERS = frozenset("kmb")
+_LETTERS = frozenset("kmbt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,14 @@ class NumberReader:
         Reads digits.
     decimal : str
         The decimal mark.
+    letters : Letters
+        Tells metres from millions.
     """
 
     speller: Speller
     digits: re.Pattern[str]
     decimal: str
+    letters: Letters
 
     @classmethod
     def of(cls, speller: Speller, decimal: str) -> NumberReader:
@@ -100,7 +104,8 @@ class NumberReader:
         -------
         NumberReader
         """
-        return cls(speller, _digits("|".join(map(re.escape, speller.numbers.magnitudes)), decimal), decimal)
+        digits = _digits("|".join(map(re.escape, speller.numbers.magnitudes)), decimal)
+        return cls(speller, digits, decimal, Letters(speller.lexicon))
 
     def read(self, low: str, start: int, *, money: bool = False, text: str = "") -> tuple[Number | None, int]:
         """Read the number at a place.
@@ -203,7 +208,16 @@ class NumberReader:
                 number, end=mixed.end(), value=value, coefficient=value, form="fraction", plain=False
             )
         suffix = _SUFFIX.match(low, number.end)
-        if suffix and self._counts(low, suffix, money, text):
+        if suffix and suffix["word"] == "m" and not (suffix["gap"] or money):
+            meaning = self.letters.meaning(
+                low, number.start, suffix.end(), capital=text[suffix.end() - 1].isupper()
+            )
+            if not meaning:
+                return None, suffix.end()
+            counts = meaning == "million"
+        else:
+            counts = suffix is not None and self._counts(low, suffix, money, text)
+        if suffix and counts:
             size = _SUFFIXES[suffix["word"]]
             return replace(
                 number,
@@ -240,6 +254,8 @@ class NumberReader:
             return False
         if word not in _LETTERS or word == "k":
             return True
+        if word == "t":
+            return False
         return self.speller.lexicon.counts_next(low, suffix.end())
 
     def _powered(self, number: Number, match: re.Match[str]) -> tuple[Number | None, int]:

@@ -178,11 +178,12 @@ class RangeReader:
         if not (low[at : at + 1].isalnum() or low[at : at + 1] in ".½¼¾"):
             return None
         article = _ARTICLE.match(low, at)
-        number, _ = self.numbers.read(
+        number, end = self.numbers.read(
             low, article.end() if article else at, money=bool(money or lead.money), text=text
         )
         if number is None or number.form in ("plural", "ordinal"):
-            return None
+            undecided = number is None and low[end - 1] == "m" and low[end - 2].isdigit()
+            return Ends(1, 0, end, measure, pattern) if undecided else None
         parted = measure.number.form == "fraction" and bool(article or number.form == "fraction")
         if number.bare and number.magnitude == 1 and not parted:
             return None

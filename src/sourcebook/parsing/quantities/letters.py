@@ -1,0 +1,77 @@
+"""What "m" and "M" directly after digits mean: metres or moles in a litre, or millions."""
+
+from __future__ import annotations
+
+import re
+
+from sourcebook.parsing.quantities.lexicon import Lexicon
+
+__all__ = ["Letters"]
+
+_BEFORE, _AFTER = 160, 100  # characters of a sentence in which a word decides
+_WORD = re.compile(r"(?<![\w.])[^\W\d_]+")
+_NEXT = re.compile(r"[\s-]([^\W\d_]+(?:['’]s)?)")
+_LAST = re.compile(r"([^\W\d_]+)\s+\Z")
+_TIMES = re.compile(
+    r"\s?(?:[x×*·⋅/²³^]\s?\d|[−–-]\s?[1-3](?!\d))|\s(?:by|x|and|to)\s\d+(?:\.\d+)?\s?m\s(?:by|x)\s"
+)
+_BY = re.compile(r"\d\s?m\s(?:by|x|×)\s\Z|[x×]\s?\Z")
+_STOP = re.compile(r"[.;!?](?=\s|\Z)|\n")
+
+
+class Letters:
+    """Decides by the words around what a letter after digits means.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Its words ``metres_after``, ``metres_before``, ``metres_near`` and ``millions_near`` decide; without them, the
+        letter is a unit.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon, words = lexicon, lexicon.words
+        names = ("metres_after", "metres_before", "metres_near", "millions_near")
+        self.after, self.before, self.near, self.many = (frozenset(words.get(name, ())) for name in names)
+        self.one = frozenset((*words.get("one", ()), *words.get("the", ())))
+
+    def meaning(self, low: str, start: int, end: int, *, capital: bool) -> str:
+        """Return what the letter says.
+
+        Parameters
+        ----------
+        low : str
+            The text in lower case.
+        start, end : int
+            Where the number begins, and where the letter ends.
+        capital : bool
+            It is "M".
+
+        Returns
+        -------
+        str
+            ``million``, ``unit``, or empty where the words leave it open.
+        """
+        following = _NEXT.match(low, end)
+        word = following[1] if following else ""
+        if not capital and (word in self.after or _TIMES.match(low, end)):
+            return "unit"
+        if self.lexicon.counts_next(low, end):
+            return "million"
+        if not self.many:
+            return "unit"
+        noun = bool(word) and word not in self.lexicon.nouns.get("stops", ()) and word not in self.many
+        if capital and noun:
+            return "unit"
+        last = _LAST.search(low[max(0, start - 24) : start])
+        leads = last[1] if last else ""
+        measured = leads in self.before or _BY.search(low[max(0, start - 12) : start])
+        if not capital and (measured or (noun and leads in self.one)):
+            return "unit"
+        near = {each[0] for each in _WORD.finditer(self._sentence(low, start, end))}
+        long, many = bool(near & self.near) and not capital, bool(near & self.many)
+        return "" if long == many else "unit" if long else "million"
+
+    def _sentence(self, low: str, start: int, end: int) -> str:
+        before, after = low[max(0, start - _BEFORE) : start], low[end : end + _AFTER]
+        return f"{_STOP.split(before)[-1]} {_STOP.split(after)[0]}"
