@@ -243,3 +243,59 @@ LETTERS = {
 @pytest.mark.parametrize("words", LETTERS)
 def test_m_is_metres_or_millions_by_the_words_around(words):
     assert read(words) == LETTERS[words]
+
+
+HEDGES = {
+    "barely 40 percent": "~40 %",
+    "hardly 200": "~200",
+    "scarcely 100": "~100",
+    "practically 500": "<~500",
+    "a shade under 500": "<~500",
+    "passed 2,000": ">2000",
+    "has crossed 2.5 million": ">2500000",
+    "larger than magnitude 5": ">5",
+    "25 years to life": ">=25 year",
+    "500, if not more": ">=500",
+    "500, give or take a few": "~500",
+    "500 or perhaps 600": "500..600",
+    "potentially 500": "~500",
+    "a possible 500": "~500",
+    "likely 500": "~500",
+    "a projected 500": "~500",
+    "rose toward $89": "",
+    "lies under 4,000 metres of water": "4000 m",
+    "buried under 20 feet of snow": "20 ft",
+    "It passed 5 villages": "5",
+    "parliament passed 12 laws": "12",
+    "The bus crossed 3 rivers": "3",
+    "The toll passed 2 million": ">2000000",
+    "has passed $2 billion": ">2000000000 dollar",
+    "passed 10": "10",
+    "She was sentenced to 25 years to life": ">=25 year",
+    "25 years to life in prison": ">=25 year",
+    "brought 500 people to life": "500",
+    "added 5 years to life expectancy": "5 year",
+    "200, if not 300, people": "",
+    "500 or even 600": "500..600",
+    "500, give or take": "~500",
+    "in under 4 feet of water": "<4 ft",
+    "under 20 tons of rubble": "20 ton",
+    "below 3 metres of ice": "3 m",
+    "below 3 metres": "<3 m",
+    "for under 20 metres of cloth": "<20 m",
+    "fell toward 5": "",
+    "They headed toward 3 houses": "3",
+    "barely more than 300": ">~300",
+    "a likely 3 or 4": "~3..4",
+    "hardly more than 200": ">~200",
+    "8 out of a possible 10": "8; 10",
+    "not likely 500": "",
+    "practically all 500": "500",
+    "20 years or perhaps 30 years": "20..30 year",
+    "brought 5 to life.": "5",
+}
+
+
+@pytest.mark.parametrize("words", HEDGES)
+def test_a_hedge_says_what_its_words_say(words):
+    assert read(words) == HEDGES[words]

@@ -22,6 +22,12 @@ _UP, _DOWN, _NEAR = (">", ">="), ("<", "<="), ("~", "<~", ">~")
 _NUMBER_NEXT = re.compile(r"\s*(?:(?:than|to)\b)?\s*[$€£¥]?\s?\d")
 _END = re.compile(r"\s*(?:\Z|[.,;:!?)\]\"”’—–])")
 _WORD_NEXT = re.compile(r"\s+([^\W\d_]+)")
+#: A large number alone, that a growing one passes: 2,000, $5, 3 million, 40 percent.
+_LARGE = re.compile(
+    r"(?:[a-z]{0,3}[$€£¥]\s?\d[\d.,]*|\d{3}(?!\d)|\d{1,3}(?:,\d{3})+"
+    r"|\d[\d.,]*(?=\s?(?:%|per ?cent|[mb]illion)))(?:\s?(?:%|per ?cent|hundred|thousand|[mbtr]+illion|bn|m)(?!\w))*"
+    r"(?:\s*(?:\Z|[.,;:!?)\]\"”’](?!\d))|\s(?:in|on|for|by|and|as|when|after|since|at|last|this|early|late|a)\s)"
+)
 _THAN = re.compile(r"\s+than\b")
 
 
@@ -196,6 +202,8 @@ def _step_back(
     refused = _longest(words, grammar.words.get("refuse_before", ()), 2, floor)
     if last in hedges.last_words:
         found = _longest(words, hedges.before, hedges.longest, floor)
+        if found and hedges.before[found[0]][1] == "passed" and not _LARGE.match(low, kept):
+            return None
         longer = refused is not None and found is not None and len(refused[0]) > len(found[0])  # all but
         if found and not longer and not _is_verb(grammar, found, words):
             _take(lead, hedges.before[found[0]], found[1])

@@ -154,7 +154,7 @@ class _Scan:
         """Return where to go on if what follows a number makes another thing of it, else 0."""
         if number.plain and _PLURAL_DIGITS.match(self.low, end):
             return end + 1
-        if self.readers.refused_after.match(self.low, end):
+        if self.readers.refused_after.match(self.low, end) and not hedge_after(self.grammar, self.low, end):
             return end
         parts = self.readers.compound_part.match(self.low, end)
         return parts.end() if parts else self.shares.of_bare(number)
@@ -303,7 +303,7 @@ class _Scan:
         """Read a hedge between a number and its magnitude: 20-odd thousand, 200-plus."""
         after = hedge_after(self.grammar, self.low, number.end)
         sign = combined(after[0], lead.sign) if after else None
-        if after is None or sign is None:
+        if after is None or sign is None or after[1] == "to-life":
             return number, lead.sign, lead.pattern, number.end
         whole, end = self.readers.speller.magnified(self.low, replace(number, end=after[2]))
         if whole is not None and end > after[2] and number.magnitude == 1:
@@ -341,13 +341,21 @@ class _Scan:
             for at in (draft.end, counted_end) if draft.counted else (draft.end,):
                 after = hedge_after(self.grammar, low, at, counted=at > draft.end)
                 sign = combined(after[0], draft.sign) if after else None
-                if after and sign is not None:
+                if after and sign is not None and (after[1] != "to-life" or draft.measure.duration):
                     draft.sign, draft.end = sign, after[2]
                     draft.pattern = draft.pattern if draft.ends else after[1]
                     break
         over = draft.sign == ">" and draft.measure.duration and low.startswith("over", lead.start)
         if over and self.done and lead.start - self.done <= 1:
             draft.sign, draft.pattern, draft.lossy = "", "", "“over” is read as “during”"
+        buried = draft.sign == "<" and draft.measure.unit and low.startswith(("under ", "below "), lead.start)
+        if (
+            buried
+            and self.readers.cover.match(low, draft.end)
+            and low[max(0, lead.start - 3) : lead.start] != "in "
+        ):
+            draft.sign, lead.start = "", draft.measure.number.start
+            draft.pattern = draft.ends.pattern if draft.ends else ""
         draft.pattern = draft.pattern or draft.measure.number.form
         found = draft.record(self.readers, self.text, low, self.doc)
         return found, draft.end

@@ -110,6 +110,7 @@ class RangeReader:
         self.grammar, self.ranges = grammar, grammar.ranges
         self.numbers, self.measures = numbers, measures
         minus, plus = (phrases(grammar.words.get(name, ())) for name in ("minus", "plus"))
+        self.maybe = re.compile(rf"(?:{phrases(grammar.words.get('maybe', ()))})\s+")
         self.signs = re.compile(rf"(?:(?:{minus})|(?P<plus>{plus}))\s+(?=\w)")
 
     def tolerance(self, text: str, low: str, measure: Measure) -> Ends | None:
@@ -163,7 +164,7 @@ class RangeReader:
         if not pattern or (pattern == "to" and "," in link[0]):
             return None
         at = link.end()
-        near = _APPROXIMATE.match(low, at)
+        near = _APPROXIMATE.match(low, at) or self.maybe.match(low, at)
         at = near.end() if near else at
         money = None
         negative = False

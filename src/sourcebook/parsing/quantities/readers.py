@@ -44,6 +44,8 @@ class Readers:
         self.mark = re.compile(
             rf"(?:\s?%|\sper\s?cent|-[a-z]+)?[\s-](?:{phrases(words.get('mark', ()))})(?!\w)"
         )
+        of, cover = (phrases(words.get(name, ())) for name in ("of", "cover"))
+        self.cover = re.compile(rf"\s+(?:{of})\s+(?:[a-z]+\s+)?(?:{cover})(?!\w)")
         numbers = grammar.numbers
         tops = phrases(
             (*numbers.tens, *(word for word, n in numbers.ones.items() if n == 10), *numbers.magnitudes)
