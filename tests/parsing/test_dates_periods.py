@@ -194,3 +194,66 @@ def test_a_year_or_month_among_words_that_name_things(text, edtf):
 )
 def test_a_feast_that_moves_is_the_day_of_its_year(text, edtf):
     assert values(text) == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The talks begin Monday.", "2013-03-25"),
+        ("Talks start on Monday.", "2013-03-25"),
+        ("The deadline is Sunday.", "2013-03-24"),
+        ("Voters go to the polls on Sunday.", "2013-03-24"),
+        ("Talks did not start Monday.", "2013-03-18"),
+        ("They won the vote on Sunday.", "2013-03-17"),
+        ("He refused to leave on Sunday.", "2013-03-17"),
+        ("In May, June and July sales fell.", "2012-05; 2012-06; 2012-07"),
+        ("In April it rained.", "2012-04"),
+        ("In May the united front will meet.", "2013-05"),
+        ("In June, he said, they will go.", "2013-06"),
+        ("By May he had won.", "2012-05"),
+        ("By May he will have won.", "2013-05"),
+        ("In 1914 he left. The next summer he died.", "1914; 1915-SU"),
+        ("In 1914 he left. The following winter he died.", "1914; 1914-WI"),
+        ("On 3 May 1914 he left. On the 10th he died.", "1914-05-03; 1914-05-10"),
+        ("on the 10th floor", ""),
+        ("over the last decade", "P1DE"),
+        ("in the last decade of the war", ""),
+        ("half a century", "P50Y"),
+        ("half a decade", "P5Y"),
+        ("a decade and a half", "P15Y"),
+        ("decades of war", "PXDE"),
+        ("the night before last", "2013-03-20TNI"),
+        ("three months after Easter", ""),
+    ],
+)
+def test_verbs_and_what_was_told_choose_the_date(text, value):
+    assert timex(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("two Sundays ago", "2013-03-10"),
+        ("two Fridays ago", "2013-03-08"),
+        ("a week ago Tuesday", "2013-03-12"),
+        ("two weeks ago Friday", "2013-03-08"),
+        ("on Monday week", "2013-04-01"),
+        ("a week on Monday", "2013-04-01"),
+        ("closed for a week on Monday", "; [2013-03-18,2013-03-25]"),
+        ("4 weeks in the future", "2013-04-15/2013-04-21"),
+        ("By March 31", "[..XXXX-03-31]"),
+        ("by mid-May", "[..XXXX-05]"),
+        ("From 2014 the tax will rise", "2014/.."),
+        ("letters from 1914", "1914"),
+        ("From 1914 to 1918", "1914/1918"),
+        ("5, 6 May 1920", "{1920-05-05,1920-05-06}"),
+        ("on 5, 6, 7 May 1920", "{1920-05-05,1920-05-06,1920-05-07}"),
+        ("p. 5, 6 May 1920", "1920-05-06"),
+        ("5 May (old style) 1920", "1920-05-18"),
+        ("the winter of 1731/2", "1731-24"),
+        ("the winter of 1731–33", ""),
+        ("the week after 5 May 1988", ""),
+    ],
+)
+def test_weekdays_bounds_and_lists_are_read_to_their_end(text, edtf):
+    assert values(text) == edtf

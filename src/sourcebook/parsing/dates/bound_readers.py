@@ -130,6 +130,11 @@ def read_open(f: Fields) -> Made | None:
     return Made(kind="open", value=Open(value, side), ends=ends, lossy=item.lossy)
 
 
+def read_from_first(f: Fields) -> Made | None:
+    """Read a date since when, where the word for it begins the sentence; elsewhere it may be where a thing is from."""
+    return read_open(f) if f.text[f.start].isupper() else None
+
+
 def read_to_present(f: Fields) -> Made | None:
     """Read a range that lasts: 1988–present."""
     item, value, present = f.item("date"), f.get("date"), f.item("present")
@@ -177,6 +182,7 @@ BOUND_READERS: dict[str, Reader] = {
     "daypart": read_daypart,
     "range": read_range,
     "open": read_open,
+    "from_first": read_from_first,
     "to_present": read_to_present,
     "from_present": read_from_present,
     "nothing": read_nothing,

@@ -127,7 +127,9 @@ class Duration:
     def timex(self) -> str:
         """Return the length as a TIMEX3 value."""
         dates, times = "", ""
-        for number, unit in self.parts:
+        for count, size in self.parts:
+            years = {"DE": 10, "CE": 100}.get(size) if count is not None and count % 1 else None
+            number, unit = (count * years, "Y") if count and years else (count, size)
             text = ("X" if number is None else f"{number:g}") + unit.removeprefix("T")
             if unit.startswith("T"):
                 times += text

@@ -52,7 +52,7 @@ def read_date(f: Fields) -> Made | None:
     if count == 1:
         kind = _kind(made[0])
         return Made(kind=kind, value=made[0], lossy=lossy, first=f.after("skip"))
-    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
+    join = {"and": "{}", "or": "[]"}.get(f.get("join", f.pattern.with_.get("join", "")), "/")
     if join == "/":
         made = _across_years(made, len(years))
         if not _rising(made) and made[0].grain != "season":
@@ -266,6 +266,21 @@ def read_parts_of_year(f: Fields) -> Made | None:
     return Made(kind="range", value=Range(first, last, join), ends=ends)
 
 
+def read_winter(f: Fields) -> Made | None:
+    """Read a winter that is named by its two years: the winter of 1731/2."""
+    years, year, rest = f.get("years"), f.get("year"), f.get("rest")
+    if rest is not None:
+        if (year + 1) % 100 != rest % 100 or rest > year + 1:
+            return Made(kind="broken", value=None)
+        return Made(kind="seasonyear", value=When("season", year, code=24))
+    first, last = (years.first, years.last) if isinstance(years, Range) else (None, None)
+    if not isinstance(first, When) or not isinstance(last, When) or first.grain != "year":
+        return None
+    if first.year is None or last != replace(first, year=first.year + 1):
+        return None
+    return Made(kind="seasonyear", value=replace(first, grain="season", code=24))
+
+
 def read_roman_month(f: Fields) -> Made | None:
     """Read a date whose month is a Roman numeral in capitals: 9.V.1945."""
     item = f.item("month")
@@ -360,6 +375,7 @@ CALENDAR_READERS: dict[str, Reader] = {
     "numeric_range": read_numeric_range,
     "part_of_year": read_part_of_year,
     "parts_of_year": read_parts_of_year,
+    "winter": read_winter,
     "roman_month": read_roman_month,
     "inside": read_inside,
     "bare_year": read_bare_year,

@@ -26,12 +26,14 @@ from sourcebook.parsing.dates.number_readers import NUMBER_READERS
 from sourcebook.parsing.dates.period_readers import PERIOD_READERS
 from sourcebook.parsing.dates.relative_readers import RELATIVE_READERS
 from sourcebook.parsing.dates.resolving import resolve
+from sourcebook.parsing.dates.tenses import is_future, is_past
+from sourcebook.parsing.dates.weekday_readers import WEEKDAY_READERS
 from sourcebook.parsing.findings import as_frame
 
 __all__ = ["find_dates", "parse_date", "scan_dates"]
 
 _READERS = NUMBER_READERS | CALENDAR_READERS | DUAL_READERS | FEAST_READERS | RELATIVE_READERS
-_READERS |= PERIOD_READERS | BOUND_READERS
+_READERS |= PERIOD_READERS | WEEKDAY_READERS | BOUND_READERS
 _INNER = frozenset({"number", "ordinal", "wordyear", "era", "broken"})
 _NO_LEFT = frozenset("_$€£¥#№?")
 _NO_RIGHT = frozenset("_%°‰+")
@@ -103,8 +105,8 @@ def scan_dates(
     last_named = -_NEAR - 1
     for item in items:
         context.near = item.start - last_named < _NEAR
-        context.past = not context.narrative and _past(text, item, grammar)
-        context.future = not context.narrative and not context.past and _future(text, item, grammar)
+        context.past = not context.narrative and is_past(text, item, grammar)
+        context.future = not context.narrative and not context.past and is_future(text, item, grammar)
         answer = resolve(item.value, context)
         if not answer.timex:
             continue
@@ -236,26 +238,6 @@ def _in_passing(text: str, item: Item, when: When) -> bool:
         return True
     sentence = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
     return when.grain == "year" and len(sentence.split()) > _LED_BY
-
-
-def _past(text: str, item: Item, grammar: Grammar) -> bool:
-    """Return whether a verb or preposition right before an expression says that it is past."""
-    if text[item.start : item.end].lower().startswith(grammar.behind):
-        return True
-    verb = grammar.past.search(text, max(0, item.start - 25), item.start)
-    return verb is not None and not grammar.future.search(text, max(0, verb.start() - 16), verb.start())
-
-
-def _future(text: str, item: Item, grammar: Grammar) -> bool:
-    """Return whether the sentence around an expression speaks of the future."""
-    if text[item.start : item.end].lower().startswith(grammar.ahead):
-        return True
-    before = text[max(0, item.start - 80) : item.start]
-    after = text[item.end : item.end + 40]
-    before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
-    stops = [n for n in (after.find(". "), after.find("\n"), after.find(", ")) if n >= 0]
-    after = after[: min(stops)] if stops else after
-    return bool(grammar.future.search(before) or grammar.future.search(after))
 
 
 def find_dates(

@@ -55,8 +55,9 @@ def read_step(f: Fields) -> Made | None:
 
 def read_window(f: Fields) -> Made | None:
     """Read so many units up to or from a date: the past three months, the next 2 days."""
-    unit, number = f.get("unit"), f.get("number", f.pattern.with_.get("number", 1))
-    step = f.get("step", f.pattern.with_.get("step"))
+    named = f.pattern.with_
+    unit, number = f.get("unit", named.get("unit")), f.get("number", named.get("number", 1))
+    step = f.get("step", named.get("step"))
     if f.item("length"):
         length = f.get("length")
         if not isinstance(length, Duration) or len(length.parts) > 1:
@@ -217,36 +218,10 @@ def read_unit_beside(f: Fields) -> Made | None:
     grain = {"D": "day", "M": "month", "Y": "year", "DE": "decade", "CE": "century"}.get(unit)
     is_day = isinstance(base, Shift | Named) and item.kind == "relativeday"
     if not is_day and (not isinstance(base, When) or base.grain != grain or base.part or base.about):
-        return None
+        finer = isinstance(base, When) and base.grain in ("day", "month")
+        return Made(kind="broken", value=None) if finer else None
     kind = "relativeday" if unit == "D" else "relative"
     return Made(kind=kind, value=Shift(unit, way, "base", base=base), lossy=item.lossy)
-
-
-def read_weekday_beside(f: Fields) -> Made | None:
-    """Read a weekday before or after a date: the second Friday after 5 May 1988."""
-    day, base, way, count = f.get("weekday"), f.get("base"), f.get("way"), f.get("count", 1)
-    if (
-        not isinstance(day, Named)
-        or day.which is not None
-        or not isinstance(base, When)
-        or not 0 < count < 54
-    ):
-        return None
-    first = Shift("D", 7 * count - 6 if way > 0 else -7 * count, "base", base=base)
-    return Made(kind="relativeday", value=Named(day.when, 1, base=first))
-
-
-def read_weekday_of(f: Fields) -> Made | None:
-    """Read a weekday beside a distance or in a week: Friday two weeks ago, the first week of May on Friday."""
-    day, outer = f.get("weekday"), f.get("outer")
-    if not isinstance(day, Named) or day.which is not None or day.base is not None:
-        return None
-    far = isinstance(outer, Shift) and outer.distance and not outer.about
-    if not far and not (isinstance(outer, Named) and outer.when.grain == "week" and outer.count):
-        return None
-    if "," not in f.text[f.start : f.end] and f.grammar.past.search(f.text, max(0, f.start - 25), f.start):
-        return None
-    return Made(kind="relativeday", value=Named(day.when, 1, base=outer))
 
 
 def read_named(f: Fields) -> Made | None:
@@ -347,8 +322,6 @@ RELATIVE_READERS: dict[str, Reader] = {
     "weekend": read_weekend,
     "distance": read_distance,
     "unit_beside": read_unit_beside,
-    "weekday_beside": read_weekday_beside,
-    "weekday_of": read_weekday_of,
     "named": read_named,
     "nth": read_nth,
     "day_of_month": read_day_of_month,

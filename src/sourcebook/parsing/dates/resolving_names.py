@@ -22,8 +22,8 @@ from sourcebook.parsing.dates.edtf import parse_edtf
 __all__ = ["resolve_alike", "resolve_named"]
 
 
-#: The weeks that every year has.
-_WEEKS = 52
+#: The weeks that every year has, and the season that follows a year within it.
+_WEEKS, _WINTER = 52, 24
 
 
 def resolve_named(value: Named, context: Context, resolve: Resolve) -> Answer:
@@ -62,7 +62,9 @@ def _chosen(value: Named, context: Context, resolve: Resolve) -> Answer:
         chosen = now[0] if now else replace(when, year=base.year)
     else:
         step = value.which or 0
-        passed = [o for o in options if (last_day(o) < today if step < 0 else (first_day(o) or 0) > today)]
+        warm = step > 0 and base.grain == "year" and when.code is not None and when.code != _WINTER
+        after = last_day(base) if warm else today
+        passed = [o for o in options if (last_day(o) < today if step < 0 else (first_day(o) or 0) > after)]
         if not passed:
             return Answer(timex=when.timex)
         chosen = passed[-1] if step < 0 else passed[0]

@@ -192,7 +192,7 @@ def _opened(inner: Answer, side: str) -> str:
         return ""
     if side in ("since", "until"):
         return f"{_start(edtf)}/.." if side == "since" else f"../{_end(edtf)}"
-    if "XXXX" in edtf:
+    if "XXXX" in edtf and side != "by":
         return ""
     if side in ("by", "notbefore"):
         return f"[..{_end(edtf)}]" if side == "by" else f"[{_start(edtf)}..]"
