@@ -299,3 +299,96 @@ HEDGES = {
 @pytest.mark.parametrize("words", HEDGES)
 def test_a_hedge_says_what_its_words_say(words):
     assert read(words) == HEDGES[words]
+
+
+JOINED = {
+    "two-to-three hours": "2..3 h",
+    "Three- to five-year sentences": "3..5 year",
+    "a two- or three-day trip": "2..3 day",
+    "100 to one": "",
+    "three to one": "",
+    "outnumbered ten to one": "",
+    "3-for-4": "",
+    "5-to-4 decision": "",
+    "3-to-1 margin": "",
+    "one-in-five chance": "0.2",
+    "a 9-to-5 job": "",
+    "a 5-to-10-year sentence": "5..10 year",
+    "a five-to-ten-minute walk": "5..10 min",
+    "3- to 5-year-olds": "3..5 year",
+    "two- to three-fold": "2..3 times",
+    "one-to-one talks": "",
+    "a 50-50 chance": "50; 50",
+    "the ratio is 3 to 1.": "",
+    "odds of 100 to 1": "",
+    "gave 5 to one man": "5; 1",
+    "won 3 to 2": "3; 2",
+    "two-in-one": "",
+    "a 4-in-5 chance": "0.8",
+    "a one in five chance": "0.2",
+    "20-in-diameter pipe": "",
+    "5 or 6-year terms": "5..6 year",
+    "5- or 6-year terms": "5..6 year",
+    "12-to-18-inch snow": "12..18 in",
+    "10-to-15 people": "10..15",
+    "a 3-for-4 deal": "",
+    "voted 7-to-2": "",
+    "7-to-2 vote": "",
+    "2-to-3 ratio": "",
+    "one to two hours": "1..2 h",
+    "15- and 20-year terms": "15 year; 20 year",
+    "5 to 1 people": "5; 1",
+    "40- to 50-percent cut": "40..50 %",
+}
+
+
+@pytest.mark.parametrize("words", JOINED)
+def test_numbers_joined_by_hyphens_or_odds_are_read_whole_or_not(words):
+    assert read(words) == JOINED[words]
+
+
+NAMES = {
+    "737-800": "",
+    "7-Eleven": "",
+    "Gang of Four": "",
+    "the Big Three": "",
+    "Ocean's Eleven": "",
+    "911 call": "",
+    "401(k)": "",
+    "40 shillings a quarter": "40 shilling",
+    "sold for 3,000l.": "",
+    "1.2million people": "1200000",
+    "over 1.2million": ">1200000",
+    "a tenfold increase": "10 times",
+    "rose fivefold": "5 times",
+    "threefold": "3 times",
+    "seven-fold": "7 times",
+    "$5 a quarter": "5 dollar",
+    "two and a quarter": "2.25",
+    "5 miles, a quarter of it": "5 mile; 0.25",
+    "He ate a quarter": "0.25",
+    "three hundredfold": "",
+    "a twenty-fivefold increase": "",
+    "a two- to threefold rise": "2..3 times",
+    "rose fivefold to 200": "5 times; 200",
+    "about threefold": "~3 times",
+    "manifold": "",
+    "the Big Three automakers": "",
+    "the big three": "3",
+    "7-11 people": "7..11",
+    "737-800 men": "",
+    "Gang of Four members": "",
+    "a gang of four": "4",
+    "911 people": "911",
+    "It holds 3,000l.": "3000 L",
+    "12thousand people": "12000",
+    "$1.2million": "1200000 dollar",
+    "1.2million-strong": "1200000",
+    "5millionaires": "",
+    "over 3billion.": ">3000000000",
+}
+
+
+@pytest.mark.parametrize("words", NAMES)
+def test_names_rates_and_glued_words(words):
+    assert read(words) == NAMES[words]

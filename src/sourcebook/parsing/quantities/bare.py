@@ -66,7 +66,7 @@ class Bare:
         if number.form == "plural":
             return number, lead, "plural"
         article = last in self.words.get("one", ())
-        if number.form == "fraction" and not self._is_part(number, lead, last, article):
+        if number.form == "fraction" and not self._is_part(number, lead, article, floor):
             return None
         if article:
             start = before[0][1] + len(before[0][0]) - len(last)
@@ -107,14 +107,15 @@ class Bare:
         )
         return Measure(whole, unit[0].name, number.end, money=unit[0].money, duration=unit[0].duration)
 
-    def _is_part(self, number: Number, lead: Lead, last: str, article: bool) -> bool:
+    def _is_part(self, number: Number, lead: Lead, article: bool, floor: int) -> bool:
         """Return whether a fraction is a share or a number, and no ordinal, quarter of a year or half of a game."""
         if number.magnitude > 1:
             return True
         if article:
-            return self._is_share(number)
+            return self._is_share(number) and not self._is_rate(number, lead, floor)
         if self.low[number.start : number.end] not in self.words.get("half", ()):
             return False
+        last = lead.words[0][0].lstrip(OPENING) if lead.words and lead.words[0][1] >= floor else ""
         if self.readers.measures.read(self.text, self.low, number, None).unit:
             return True
         if last in self.words.get("by", ()) and _BY_HALF.match(self.low, number.end):
@@ -124,6 +125,13 @@ class Bare:
         if self.readers.nouns.whole(self.text, self.low, number.end, bare=True) or self._part_follows(number):
             return True
         return bool(lead.sign) and not self.low.startswith(" as ", number.end)
+
+    def _is_rate(self, number: Number, lead: Lead, floor: int) -> bool:
+        """Return whether a quarter stands directly after a quantity and is a time: 40 shillings a quarter."""
+        after = bool(floor) and lead.words[0][1] - floor == 1 and self.low[floor].isspace()
+        return (
+            after and number.value == Fraction(1, 4) and not self.readers.nouns.of.match(self.low, number.end)
+        )
 
     def _part_follows(self, number: Number) -> bool:
         """Return whether a part is the other end of a range: half to two thirds."""

@@ -70,6 +70,10 @@ class Changes:
             return "unknown" if kind == "sure" else ""
         return {"sure": "two", "noun": "two", "verb": "unknown"}.get(kind, "")
 
+    def follows(self, lead: Lead) -> bool:
+        """Return whether words that tell of a change stand before a number."""
+        return bool(self._kind(lead))
+
     def _with_units(self, kind: str, ends: Ends, times: float) -> str:
         """Judge numbers of which the first has its unit."""
         second, far = ends.second, times >= _FAR

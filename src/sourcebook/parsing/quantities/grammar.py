@@ -164,7 +164,7 @@ def _compiled(tables: dict[str, Any], unit_files: list[Path]) -> QuantityGrammar
         },
         whole=_whole(tables.get("skip", [])),
         nouns={name: frozenset(listed) for name, listed in tables.get("nouns", {}).items()},
-        seeds=_seeds(numbers, plurals),
+        seeds=_seeds(numbers, plurals, words.get("fold", ())),
         patterns=patterns,
         decimal=tables.get("decimal", "."),
     )
@@ -224,7 +224,9 @@ def _ranges(entries: list[dict[str, Any]]) -> Ranges:
     return Ranges(
         openers=openers,
         links=links,
-        link=re.compile(rf"\s?(?P<sign>{phrases(signs)})\s?|\s*,?\s+(?P<word>{phrases(worded)})\s+"),
+        link=re.compile(
+            rf"(?:\s*,?\s+|[-‐‑]\s?)(?P<word>{phrases(worded)})(?:\s+|[-‐‑])|\s?(?P<sign>{phrases(signs)})\s?"
+        ),
         tolerance=re.compile(rf"\s?(?:{phrases(tolerance)})\s?|,\s(?:{phrases(spread)})\s"),
         joint=re.compile(
             rf"\s*,\s+|\s*,?\s+(?:{phrases(phrase for entry in entries for phrase in entry.get('join', []))})\s+"
@@ -262,7 +264,8 @@ class Seeds:
         return found
 
 
-def _seeds(numbers: NumberWords, plurals: Mapping[str, int]) -> Seeds:
+def _seeds(numbers: NumberWords, plurals: Mapping[str, int], folds: tuple[str, ...]) -> Seeds:
+    """Return where numbers may begin: with digits, with their words, with "tenfold"."""
     parts = {word for word, n in numbers.ordinals.items() if n > 2} | numbers.parts.keys()
     words = {
         *numbers.ones,
@@ -273,6 +276,7 @@ def _seeds(numbers: NumberWords, plurals: Mapping[str, int]) -> Seeds:
         *(f"{word}s" for word in parts),
     }
     words |= {f"{word}s" for word in numbers.magnitudes}
+    words |= {f"{word}{fold}" for fold in folds for word in (*numbers.ones, *numbers.tens)}
     return Seeds(
         re.compile(r"\d+|[½¼¾⅐-⅞]"),
         ahocorasick_rs.AhoCorasick(sorted(words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),

@@ -133,6 +133,6 @@ def _links(grammar: QuantityGrammar) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what joins the last member of a list, and what multiplies a number."""
     joined, sizes = grammar.words.get("list", ()), grammar.numbers.magnitudes
     return (
-        re.compile(rf"\s*,?\s+(?:{phrases(joined)})\s+", re.IGNORECASE),
+        re.compile(rf"[-‐‑]?\s*,?\s+(?:{phrases(joined)})\s+", re.IGNORECASE),
         re.compile(rf"(?<![^\W\d_])(?:{phrases(sizes)})(?![^\W\d_])|\d\s?(?:bn|mn|[kmb])\b", re.IGNORECASE),
     )

@@ -57,6 +57,7 @@ _SMALLER = re.compile(r"\s+(?=\d{1,3}\s+[a-z])")
 _TORN = re.compile(r"(?:\s,\s\d{3})+(?!\d)")
 _POWER_CHAIN = re.compile(r"\s?(?:\^|\*\*)[-−–+\s]*[\d.]*")
 _CARET = re.compile(r"\s?\^|\*\*")
+_GLUED = re.compile(r"[^\W\d_]{4,}")  # 1.2million
 _SUFFIX = re.compile(
     r"(?P<gap>\s?)(?P<word>k|m|mn|mln|mio|mill(?=\.)|bn|bln|mrd|mlrd|b|(?<! )t|tn|tr|trn|trln)(?![\w²³/])"
 )
@@ -207,6 +208,11 @@ class NumberReader:
             number = replace(
                 number, end=mixed.end(), value=value, coefficient=value, form="fraction", plain=False
             )
+        glued = _GLUED.match(low, number.end)
+        many = self.speller.numbers.magnitudes.get(glued[0], 0) if glued else 0
+        if glued and many >= 1000:
+            number = replace(number, value=number.value * many, magnitude=many, end=glued.end(), plain=False)
+            return number, number.end
         suffix = _SUFFIX.match(low, number.end)
         if suffix and suffix["word"] == "m" and not (suffix["gap"] or money):
             meaning = self.letters.meaning(

@@ -171,6 +171,9 @@ class _Scan:
 
     def _ratio(self, number: Number, lead: Lead) -> _Read | None:
         """Read "one over twenty" where nothing follows, and neither number where something does."""
+        odds = self.shares.to_one(number) if not (lead.money or lead.opener) else 0
+        if odds and not self.changes.follows(lead):
+            return None, odds
         link = self.readers.ratio.match(self.low, number.end)
         if link is None or number.form not in ("digits", "words") or lead.money:
             return None
@@ -247,7 +250,7 @@ class _Scan:
         if not lead.negative and (below := readers.below_zero.match(low, measure.end)):
             lead.negative, measure = True, replace(measure, end=below.end())
         draft = Draft(lead, measure, None, sign, pattern, measure.end)
-        if end == number.end and not (lead.money or number.suffix) and self._in_word(number, measure):
+        if end == number.end and not (lead.money or number.suffix) and self._in_word(number, measure, lead):
             token = _TOKEN.match(low, end)
             return None, token.end() if token else end + 1
         ends = readers.ranges.tolerance(text, low, measure)
@@ -319,10 +322,21 @@ class _Scan:
         same = again is not None and again.value == number.value and again.form != number.form
         return end + 1 if same and self.low.startswith(")", end) else number.end
 
-    def _in_word(self, number: Number, measure: Measure) -> bool:
-        """Return whether letters are stuck to a number that are no unit."""
+    def _in_word(self, number: Number, measure: Measure, lead: Lead) -> bool:
+        """Return whether letters are stuck to a number that are no unit, nor lead to another number."""
         if measure.end > number.end:
             return False
+        if self.low[number.end : number.end + 1] in _HYPHENS and self.readers.in_of.match(
+            self.low, number.end
+        ):
+            return self.shares.of(number.value, number.value, number.end) is None
+        link = self.readers.ranges.ranges.link.match(self.low, number.end)
+        if link and link["word"] and link[0][0] in _HYPHENS and link[0][-1] in _HYPHENS:
+            ends = self._ends(lead, measure, number.value)
+            named = ends and (
+                ends.second.unit or self.readers.nouns.counted(self.text, self.low, ends.end)[0]
+            )
+            return not named or ends is None or ends.low == ends.high
         after, letter = self.low[number.end : number.end + 1], self.low[number.end + 1 : number.end + 2]
         if after.isalnum() or after == "_" or (after and after in "'’′" and letter.isdigit()):
             return True

@@ -183,7 +183,7 @@ class RangeReader:
             low, article.end() if article else at, money=bool(money or lead.money), text=text
         )
         if number is None or number.form in ("plural", "ordinal"):
-            undecided = number is None and low[end - 1] == "m" and low[end - 2].isdigit()
+            undecided = number is None and low[end - 1 : end] == "m" and low[end - 2 : end - 1].isdigit()
             return Ends(1, 0, end, measure, pattern) if undecided else None
         parted = measure.number.form == "fraction" and bool(article or number.form == "fraction")
         if number.bare and number.magnitude == 1 and not parted:

@@ -39,7 +39,7 @@ class Readers:
         self.nouns = Nouns(self.lexicon, words.get("of", ()))
         self.context = Context(grammar)
         self.out_of = re.compile(rf"\s+(?:{phrases(words.get('out', ()))})(?=\s)")
-        self.in_of = re.compile(rf"\s+(?:{phrases(words.get('in', ()))})\s+")
+        self.in_of = re.compile(rf"(?:\s+|[-‐‑])(?:{phrases(words.get('in', ()))})(?:\s+|[-‐‑])")
         self.below_zero = re.compile(rf"\s+(?:{phrases(words.get('below_zero', ()))})(?!\w)")
         self.mark = re.compile(
             rf"(?:\s?%|\sper\s?cent|-[a-z]+)?[\s-](?:{phrases(words.get('mark', ()))})(?!\w)"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from sourcebook.parsing.quantities.grammar import phrases
 from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.ranges import Ends
@@ -29,6 +30,7 @@ class Shares:
 
     def __init__(self, readers: Readers, text: str, low: str) -> None:
         self.readers, self.text, self.low = readers, text, low
+        self.to = re.compile(rf"\s+(?:{phrases(readers.grammar.words.get('ratio_of', ()))})\s+(?=[\w])")
 
     def of(self, low_end: int | Fraction, high_end: int | Fraction, end: int) -> Ends | None:
         """Return the share of a number, or of a range, that ends at a place.
@@ -92,6 +94,23 @@ class Shares:
             return 0
         unit = self.readers.measures.read(self.text, self.low, second, None).unit
         return 0 if unit or self.readers.nouns.counted(self.text, self.low, end)[0] else end
+
+    def to_one(self, number: Number) -> int:
+        """Return where the odds end whose first number this is: 100 to one; 0 where it is none of odds."""
+        link = self.to.match(self.low, number.end)
+        if link is None or number.form not in ("digits", "words") or number.value <= 1:
+            return 0
+        second, end = self.readers.numbers.read(self.low, link.end())
+        if second is None or second.value != 1 or second.form not in ("digits", "words"):
+            return 0
+        following = _WORD.match(self.low, end)
+        if self.low[end : end + 1].isalnum() or (following and not self._is_of_odds(following[1])):
+            return 0
+        return end
+
+    def _is_of_odds(self, word: str) -> bool:
+        words, stops = self.readers.grammar.words, self.readers.lexicon.nouns.get("stops", ())
+        return word in words.get("ratio_next", ()) or (word in stops and word not in words.get("of", ()))
 
     def _number(self, at: int) -> Number | None:
         """Return the number at a place, without a unit; None for years, days and times."""

@@ -49,6 +49,8 @@ class Speller:
         word, end = match[0], match.end()
         if word in self.lexicon.plurals:
             return self._plural(low, start, end)
+        if (fold := self._fold(word)) is not None:
+            return replace(fold, start=start, end=start + fold.end), start + fold.end
         part = self.lexicon.part(word)
         if part is not None:
             share = Fraction(1, part)
@@ -66,6 +68,14 @@ class Speller:
         else:
             return None, end
         return self._go_on(low, start, state, bare=bool(size))
+
+    def _fold(self, word: str) -> Number | None:
+        """Return the number of "tenfold", which ends before the unit."""
+        for end in self.words.get("fold", ()):
+            value = self.lexicon.number_words.get(word.removesuffix(end), 0) if word.endswith(end) else 0
+            if value > 1:
+                return Number(start=0, end=len(word) - len(end), value=value, coefficient=value, form="words")
+        return None
 
     def magnified(self, low: str, number: Number) -> _Read:
         """Read the words that go on after digits or a fraction: 3 million, 5 and a half, ½ million.
