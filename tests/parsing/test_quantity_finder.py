@@ -802,6 +802,11 @@ HOSTILE = [
     "Article 5, " * 3000,
     "$" * 5000 + "5",
     "twenty-" * 5000,
+    "1 in 2 or " * 5000,
+    "two-to-" * 5000,
+    "5m-" * 5000,
+    "2 hours 3 minutes " * 2000,
+    "fell by 5 to " * 2000,
 ]
 
 

@@ -50,6 +50,8 @@ class Changes:
         str
             ``two`` for a change and a level, ``unknown`` where that is open, empty for a range.
         """
+        if ends.pattern == "to" and lead.money and not self._has_unit(ends) and self._counts(ends):
+            return "two"  # $5 to 40 people
         kind = self._kind(lead) if ends.pattern == "to" and ends.low > 0 else ""
         if not kind:
             return ""
@@ -62,7 +64,7 @@ class Changes:
         if first.unit:
             return self._with_units(kind, ends, times)
         shared = ends.low != first.number.value
-        if shared or ends.second.unit or self.readers.nouns.counted(self.text, self.low, ends.end)[0]:
+        if shared or ends.second.unit or self._counts(ends):
             if kind != "sure" or shared or ends.second.unit == "%" or times < _FARTHER:
                 return ""
             return "two" if times >= _FARTHEST else "unknown"
@@ -76,16 +78,23 @@ class Changes:
 
     def _with_units(self, kind: str, ends: Ends, times: float) -> str:
         """Judge numbers of which the first has its unit."""
-        second, far = ends.second, times >= _FAR
-        if second.end == second.number.end and not self.readers.grammar.units.money_before(
-            self.text, self.low, second.number.start
-        ):
+        far = times >= _FAR
+        if not self._has_unit(ends):
             return "unknown" if far else ""
         if kind == "noun":
-            return "" if not far else "unknown" if second.unit == "%" else "two"
+            return "" if not far else "unknown" if ends.second.unit == "%" else "two"
         if kind == "verb":
             return "unknown" if far else ""
-        return "two" if far or (kind == "sure" and second.money) else "unknown"
+        return "two" if far else "unknown"
+
+    def _has_unit(self, ends: Ends) -> bool:
+        """Return whether the second number has a unit of its own, and none that the first lends."""
+        second = ends.second
+        before = self.readers.grammar.units.money_before(self.text, self.low, second.number.start)
+        return second.end > second.number.end or before is not None
+
+    def _counts(self, ends: Ends) -> bool:
+        return bool(self.readers.nouns.counted(self.text, self.low, ends.end)[0])
 
     def _kind(self, lead: Lead) -> str:
         """Return what tells of a change before a number: a sure word, another verb, a noun, a verb with its object."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sourcebook.parsing.quantities.grammar import phrases
 from sourcebook.parsing.quantities.lexicon import Lexicon
 
 __all__ = ["Letters"]
@@ -11,11 +12,12 @@ __all__ = ["Letters"]
 _BEFORE, _AFTER = 160, 100  # characters of a sentence in which a word decides
 _WORD = re.compile(r"(?<![\w.])[^\W\d_]+")
 _NEXT = re.compile(r"[\s-]([^\W\d_]+(?:['’]s)?)")
-_LAST = re.compile(r"([^\W\d_]+)\s+\Z")
+_LAST = re.compile(r"(?:(?<![^\W\d_])([^\W\d_]+)\s+)?(?<![^\W\d_])([^\W\d_]+)\s+\Z")
 _TIMES = re.compile(
     r"\s?(?:[x×*·⋅/²³^]\s?\d|[−–-]\s?[1-3](?!\d))|\s(?:by|x|and|to)\s\d+(?:\.\d+)?\s?m\s(?:by|x)\s"
 )
 _BY = re.compile(r"\d\s?m\s(?:by|x|×)\s\Z|[x×]\s?\Z")
+_RANGE = re.compile(r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)(?P<second>\d{1,9}(?:[.,]\d{1,9})*)m(?!\w)")
 _STOP = re.compile(r"[.;!?](?=\s|\Z)|\n")
 
 
@@ -25,17 +27,20 @@ class Letters:
     Parameters
     ----------
     lexicon : Lexicon
-        Its words ``metres_after``, ``metres_before``, ``metres_near`` and ``millions_near`` decide; without them, the
-        letter is a unit.
+        Its words decide: ``metres_after``, ``metres_before``, ``metres_from`` and ``metres_near``, ``millions_before``
+        and ``millions_near``; without these, the letter is a unit.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon, words = lexicon, lexicon.words
         names = ("metres_after", "metres_before", "metres_near", "millions_near")
         self.after, self.before, self.near, self.many = (frozenset(words.get(name, ())) for name in names)
+        self.levels = frozenset(words.get("millions_before", ()))
+        determiners = phrases(lexicon.nouns.get("determiners", ()))
+        self.away = re.compile(rf"\s(?:{phrases(words.get('metres_from', ()))})\s(?:{determiners})\s(?!\d)")
         self.one = frozenset((*words.get("one", ()), *words.get("the", ())))
 
-    def meaning(self, low: str, start: int, end: int, *, capital: bool) -> str:
+    def meaning(self, low: str, start: int, end: int, *, capital: bool, nested: bool = False) -> str:
         """Return what the letter says.
 
         Parameters
@@ -46,6 +51,8 @@ class Letters:
             Where the number begins, and where the letter ends.
         capital : bool
             It is "M".
+        nested : bool
+            It stands at the end of a range.
 
         Returns
         -------
@@ -60,17 +67,26 @@ class Letters:
             return "million"
         if not self.many:
             return "unit"
+        other = None if capital or nested else _RANGE.match(low, end)
+        if other:
+            return self.meaning(low, other.start("second"), other.end(), capital=False, nested=True)
         noun = bool(word) and word not in self.lexicon.nouns.get("stops", ()) and word not in self.many
         if capital and noun:
             return "unit"
-        last = _LAST.search(low[max(0, start - 24) : start])
-        leads = last[1] if last else ""
-        measured = leads in self.before or _BY.search(low[max(0, start - 12) : start])
-        if not capital and (measured or (noun and leads in self.one)):
+        leads, farther = self._before(low, start)
+        measured = leads in self.before or _BY.search(low[max(0, start - 12) : start]) is not None
+        measured = measured or (leads in self.one and (noun or farther in self.before))
+        if not capital and (measured or (leads not in self.levels and self.away.match(low, end))):
             return "unit"
         near = {each[0] for each in _WORD.finditer(self._sentence(low, start, end))}
         long, many = bool(near & self.near) and not capital, bool(near & self.many)
-        return "" if long == many else "unit" if long else "million"
+        sure = low.find(".", start, end) > 0 or leads in self.levels
+        return "unit" if long and not many else "million" if many and sure and not long else ""
+
+    def _before(self, low: str, start: int) -> tuple[str, str]:
+        """Return the word before a number, and the one before it."""
+        words = _LAST.search(low[max(0, start - 32) : start])
+        return (words[2], words[1] or "") if words else ("", "")
 
     def _sentence(self, low: str, start: int, end: int) -> str:
         before, after = low[max(0, start - _BEFORE) : start], low[end : end + _AFTER]

@@ -113,7 +113,9 @@ class MeasureReader:
         if found is None:
             return None
         unit, end = found
-        if text[end - 1].isalnum() and text[end : end + 1].isalnum():
+        if text[end : end + 1].isalnum() and (
+            text[end - 1].isalnum() or (unit.money and text[end].isdigit())
+        ):
             return None
         if (unit.name == "times" and _DIGIT_NEXT.match(text, end)) or _COMPARED.match(text, end):
             return None

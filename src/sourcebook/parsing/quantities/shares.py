@@ -15,6 +15,7 @@ from sourcebook.parsing.quantities.readers import Readers
 __all__ = ["Shares"]
 
 _WORD = re.compile(r"\s+([^\W\d_]+)")
+_YEARS = range(1000, 2101)
 _MOST = 10  # below this, the first of two numbers is one of a share
 
 
@@ -32,7 +33,9 @@ class Shares:
         self.readers, self.text, self.low = readers, text, low
         self.to = re.compile(rf"\s+(?:{phrases(readers.grammar.words.get('ratio_of', ()))})\s+(?=[\w])")
 
-    def of(self, low_end: int | Fraction, high_end: int | Fraction, end: int) -> Ends | None:
+    def of(
+        self, low_end: int | Fraction, high_end: int | Fraction, end: int, *, alone: bool = False
+    ) -> Ends | None:
         """Return the share of a number, or of a range, that ends at a place.
 
         Parameters
@@ -40,6 +43,8 @@ class Shares:
         low_end, high_end : int or Fraction
             The same for one number.
         end : int
+        alone : bool
+            No other share after it is read with it.
 
         Returns
         -------
@@ -57,12 +62,17 @@ class Shares:
             Fraction(low_end, second.value), Fraction(high_end, second.value), second.end, measure, "in-of"
         )
         other = self.readers.ranges.ranges.link.match(self.low, second.end)
-        if other is None or "," in other[0] or other["word"] in self.readers.grammar.words.get("and", ()):
+        if (
+            alone
+            or other is None
+            or "," in other[0]
+            or other["word"] in self.readers.grammar.words.get("and", ())
+        ):
             return first
         further = self._number(other.end())
         if further is None:
             return first
-        last = self.of(further.value, further.value, further.end)
+        last = self.of(further.value, further.value, further.end, alone=True)
         if last is None:
             return Ends(1, 0, further.end, measure, "in-of")
         return replace(last, low=first.low) if first.low <= last.low else replace(last, low=1, high=0)
@@ -93,7 +103,8 @@ class Shares:
         if second is None or second.form not in ("digits", "words") or second.value == 1:
             return 0
         unit = self.readers.measures.read(self.text, self.low, second, None).unit
-        return 0 if unit or self.readers.nouns.counted(self.text, self.low, end)[0] else end
+        year = second.plain and second.value in _YEARS
+        return 0 if unit or year or self.readers.nouns.counted(self.text, self.low, end)[0] else end
 
     def to_one(self, number: Number) -> int:
         """Return where the odds end whose first number this is: 100 to one; 0 where it is none of odds."""
