@@ -150,6 +150,8 @@ def read_years(f: Fields) -> Made | None:
         if 1 <= high <= 12 and f.pattern.with_.get("months") and _is_hyphen(f, first, last):
             readings = When("month", low, high)
         high += low // 100 * 100
+    if _next_word(f) in f.grammar.counted and not readings:
+        return Made(kind="broken", value=None)
     if high <= low and readings is not None:
         return Made(kind="monthyear", value=readings)
     if high <= low:
@@ -302,6 +304,8 @@ def read_inside(f: Fields) -> Made | None:
             when = When("month", month=when) if when < 20 else When("season", code=when)
         if days:
             when = replace(when, grain="day", day=f.value(days[0], f.slots["day"][1]))
+        if len(months) > 1 and shift.unit == "Y":
+            return _months_inside(shift, months)
         return Made(kind="relative", value=replace(shift, inside=when)) if shift.unit == "Y" else None
     if shift.unit != "M":
         return None
@@ -319,6 +323,13 @@ def read_inside(f: Fields) -> Made | None:
     return Made(kind="range", value=Range(values[0], values[1]), ends=ends)
 
 
+def _months_inside(shift: Shift, months: list[Item]) -> Made:
+    """Return the span of two months within a year that is named by its distance."""
+    values = [replace(shift, inside=month.value) for month in months]
+    ends = tuple(replace(i, kind="relative", value=v) for i, v in zip(months, values, strict=True))
+    return Made(kind="range", value=Range(values[0], values[1]), ends=ends)
+
+
 def _next_word(f: Fields) -> str:
     """Return the word after a match in small letters, or nothing where there is a mark between."""
     after = f.text[f.end : f.end + 40]
@@ -328,6 +339,8 @@ def _next_word(f: Fields) -> str:
 
 def _is_count(f: Fields, item: Item, *, led: bool) -> bool:
     """Return whether words around a number say that it counts something: 1300 were wounded, a crowd of 1500."""
+    if item.kind == "yearmark":
+        return False
     if f.grammar.counting.search(f.text, max(0, item.start - 40), item.start):
         return True
     if not led and f.grammar.countnext.match(f.text, f.end):

@@ -210,6 +210,7 @@ class Grammar:
         self.patterns = tuple(self._pattern(entry) for entry in data["pattern"])
         self.future = re.compile(rf"(?i:\b(?:{'|'.join(data.get('future', ['(?!)']))})\b)")
         self.past = re.compile(rf"(?i:\b(?:{'|'.join(data.get('past', ['(?!)']))})\s+(?:\w+\s+)?$)")
+        self.reporting = frozenset(data.get("reporting", ()))
         self.told = re.compile(rf"(?i:\b(?:{'|'.join(data.get('told', ['(?!)']))})\b)")
         self.ahead = tuple(f"{word} " for word in data.get("ahead", ()))
         self.behind = tuple(f"{word} " for word in data.get("behind", ()))

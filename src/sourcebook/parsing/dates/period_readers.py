@@ -25,6 +25,8 @@ def read_edge(f: Fields) -> Made | None:
 
 def read_edge_units(f: Fields) -> Made | None:
     """Read units that are not counted at an end of something: the closing months of it."""
+    if f.get("edge") not in (1, -1):
+        return None
     return Made(kind="edgelength", value=Duration(((None, f.get("unit")),), edge=f.get("edge")))
 
 
@@ -53,6 +55,9 @@ def _length_of(f: Fields) -> Duration | None:
     if isinstance(value, When):
         months = [n for (low, high), n in _MONTHS.items() if low <= (value.code or 0) <= high]
         return Duration(((months[0], "M"),)) if months and value.year is None else None
+    if isinstance(value, Shift):
+        past = value.window and value.step is not None and value.step < 0 and not value.more
+        return Duration(((-value.step, value.unit),)) if past and value.step else None
     if isinstance(value, str):
         return Duration(((1, value),)) if value in _WHOLE_MONTHS or value in ("W", "CE") else None
     return value if isinstance(value, Duration) else None

@@ -166,7 +166,8 @@ def read_week_span(f: Fields) -> Made | None:
         Item(start=item.start, end=item.end, text=item.text, kind="relativeday", value=value)
         for item, value in zip(items, values, strict=True)
     )
-    return Made(kind="range", value=Range(values[0], values[1]), ends=ends)
+    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
+    return Made(kind="range", value=Range(values[0], values[1], join), ends=ends)
 
 
 def read_weekend(f: Fields) -> Made | None:
@@ -216,7 +217,7 @@ def read_unit_beside(f: Fields) -> Made | None:
     ):
         return None
     grain = {"D": "day", "M": "month", "Y": "year", "DE": "decade", "CE": "century"}.get(unit)
-    is_day = isinstance(base, Shift | Named) and item.kind == "relativeday"
+    is_day = isinstance(base, Shift | Named) and item.kind in ("relativeday", "weekdaynode")
     if not is_day and (not isinstance(base, When) or base.grain != grain or base.part or base.about):
         finer = isinstance(base, When) and base.grain in ("day", "month")
         return Made(kind="broken", value=None) if finer else None

@@ -35,7 +35,10 @@ def _opens_the_past(text: str, item: Item, grammar: Grammar) -> bool:
             break
         clause = clause[len(token) :]
     clause = _STOP.split(clause[:_AFTER])[0]
-    return bool(grammar.told.search(clause)) and not grammar.future.search(clause)
+    verb, ahead = grammar.told.search(clause), grammar.future.search(clause)
+    if verb is None or (verb[0].lower() in grammar.reporting and text[item.end : item.end + 1] == ","):
+        return False
+    return ahead is None or verb.end() < ahead.start()
 
 
 def is_future(text: str, item: Item, grammar: Grammar) -> bool:
