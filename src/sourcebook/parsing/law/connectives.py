@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AFTER", "ARTICLES", "BEFORE", "BRACKET", "LONGEST_GAP", "OWNED", "SHORT_GAP"]
+__all__ = [
+    "AFTER",
+    "ARTICLES",
+    "BEFORE",
+    "BRACKET",
+    "FOREIGN",
+    "LAWS",
+    "LONGEST_GAP",
+    "OWNED",
+    "SHORT_GAP",
+]
 
 _OF = (
     r"(?:(?:common\s+)?(?:of|in|to|under|from|within|pursuant\s+to|common\s+to|contained\s+in|set\s+out\s+in|enshrined\s+in"
@@ -14,7 +24,7 @@ _OF = (
 BEFORE = re.compile(
     rf"[”\"’]?\s*,?\s*(?:(?:rights?|definition|duty|duties|obligations?|guarantees?|prohibition|protections?|standards?|requirements?|claims?)\s+(?=of|in|under))?"
     rf"(?:(?:all|both)\s+(?=of\s))?(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
-    r"(?:(?:the|its|their|that|this)\s+)?(?:(?:two|four|three|UN|United\s+Nations|U\.N\.|revised|international|said|same|amended|UNESCO|EU|CoE|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
+    r"(?:(?:the|its|their|that|this)\s+)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s|two|four|three|UN|United\s+Nations|U\.N\.|revised|international|said|same|amended|UNESCO|EU|CoE|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
     r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘']?",
     re.IGNORECASE,
 )
@@ -23,7 +33,7 @@ BRACKET = re.compile(r"\s*\((?:of\s+)?(?:the\s+)?")
 #: Between a name and the place after it.
 AFTER = re.compile(
     r"(?P<own>['’]s?)?(?:,?\s+\(?cited\s+above\)?|,?\s+(?:(?:judgment\s+)?of\s+)?\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|,\s+ECHR\s+\d{4}(?:-[IVX]+)?(?:\s+\(extracts\))?"
-    r"|,\s+UN\s+Doc\.?|\)(?=,\s)|\s\([A-Z][^()\d]{3,60}\)(?=,\s)|,?\s+(?:opened\s+for\s+signature|adopted|signed)\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}"
+    r"|,\s+UN\s+Doc\.?|,?\s+(?:[A-Z][\w-]+\s+)?(?:ECLI:)?EU:C:\d{4}:\d+|\)(?=,\s)|\s\([A-Z][^()\d]{3,60}\)(?=,\s)|,?\s+(?:opened\s+for\s+signature|adopted|signed)\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}"
     r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\([^()\d]{0,20}(?:19|20)\d{2}\)(?=,)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
     r"|notably|inter\s+alia|specifically|namely|more\s+specifically|pursuant\s+to|through|by|to|with\s+regard\s+to|regarding|concerning)\s*,?\s*){0,3}(?:(?:its|the|their)\s+)?(?:(?:common|operative)\s+)?",
     re.IGNORECASE,
@@ -34,6 +44,13 @@ OWNED = re.compile(
     r"|,\s+(?:the\s+)?(?:[A-Z][a-z]+\s+){0,2}(?:Charter|Convention|Covenant|Constitution|Statute|Declaration|Protocol|Treaty|Code|Act|Law)(?=\s*[;,.)\]])"
     r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof|of\s+the\s+same\s+(?:instrument|treaty|convention|covenant|protocol|charter)(?!\w))|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
 )
+#: After a place that belongs to a law that is no listed instrument.
+FOREIGN = re.compile(
+    r"\s+(?!AND\b|OR\b|OF\b|IN\b|TO\b|THE\b|UN\b|US\b|EU\b)(?:[A-Z]{2,6}(?![\w/-])|(?:[A-Z][\w-]+\s+){0,3}"
+    r"(?:Act|Law|Code|Constitution|Ordinance|Decree)(?!\w))"
+)
+#: What such laws are called.
+LAWS = ("Act", "Law", "Code", "Constitution", "Ordinance", "Decree")
 #: Units of what instruments are made of, of which paragraphs and letters are parts.
 ARTICLES = ("art", "princ", "rule")
 LONGEST_GAP = 170  # characters between a place and the name that it belongs to

@@ -7,7 +7,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sourcebook.parsing.law.connectives import AFTER, ARTICLES, BEFORE, BRACKET, LONGEST_GAP, OWNED
+from sourcebook.parsing.law.connectives import (
+    AFTER,
+    ARTICLES,
+    BEFORE,
+    BRACKET,
+    FOREIGN,
+    LAWS,
+    LONGEST_GAP,
+    OWNED,
+    SHORT_GAP,
+)
 from sourcebook.parsing.law.enumerations import complete
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
@@ -19,13 +29,13 @@ __all__ = ["link"]
 _VERBS = re.compile(
     r"\s*,?\s*(?:also\s+|which\s+|that\s+|clearly\s+|expressly\s+)?(?:provid|stipulat|stat|guarante|recogni[sz]|enshrin|protect|prohibit|requir|declar|says?|said"
     r"|oblig|affirm|sets?|defin|allow|permit|contain|establish|lays?|laid|bans?|forbid|entitl|(?!was|is|has|its|this|thus|as|us|does)[a-z]+s\b)\w*(?:\s+(?!of\b)[\w’'-]+){0,6}?\s*,?\s+"
-    r"(?:in|under|by|through)\s+(?:its\s+|the\s+)?"
+    r"(?:in|under|by|through|at)\s+(?:its\s+|the\s+)?"
 )
 _CHAIN = re.compile(
     r"(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w))"
     r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either|connection"
-    r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:general\s+)?(?:obligations?|duty|duties)\s+(?:under|in|of|established\s+in|contained\s+in|set\s+out\s+in)"
+    r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:general\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|contained\s+in|set\s+out\s+in)"
     r"|(?<=[,d]\s)of)(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
 )
 _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
@@ -40,7 +50,9 @@ _STRONG, _PLAIN, _WEAK = 3, 2, 1
 _LONGEST_CHAIN = 120  # characters between two places of one enumeration
 _COMMENTS = ("general-comment", "general-recommendation")
 #: After the number of a general comment, its title; between it and its place, no end of a clause.
-_TITLE = re.compile(r"(?:\s?[(\[][^()\[\]]{1,30}[)\]])*(?:\s*:\s|\s+on\s|,\s+(?:on\s|[Tt]he\s|[A-Z“]))")
+_TITLE = re.compile(
+    r"(?:\s?[(\[][^()\[\]]{1,30}[)\]])*(?:\s*:\s|\s+on\s|,\s+(?:on\s|[Tt]he\s|[A-Z“])|\s+of\s+(?:the\s|CE))"
+)
 _CLAUSE = re.compile(
     r"(?:[^.;]|(?:(?<=\b[Nn]o)|(?<=art|rts|ara|ras|Art|Doc))\.|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z][a-z])\.(?=\s\d)|\.(?=\d))*"
 )
@@ -143,9 +155,16 @@ class _Linker:
             and (comment := self._comment(places)) is not None
         ):
             return comment
-        if self.mentions and _IBID.search(self.text, max(0, places.start - 12), places.start):
+        tail = self.text[max(0, places.start - 12) : places.start]
+        if ("bid" in tail or "d." in tail or "dem" in tail) and _IBID.search(tail):
             before = bisect_left(self.starts, places.start) - 1
             return before if before >= 0 and places.start - self.mentions[before].end < _FARTHEST else None
+        if self.text.endswith((" its ", " whose "), max(0, places.start - 8), places.start):
+            before = bisect_left(self.starts, places.start) - 1
+            end = self.mentions[before].end if before >= 0 else 0
+            near = before >= 0 and places.start - end < LONGEST_GAP
+            if near and not _STOP.search(self.text, end, places.start) and not self._is_foreign(places):
+                return before
         following = bisect_left(self.starts, places.end)
         after = self._gap_before(places, following) if following < len(self.mentions) else 0
         around = self._around(places)
@@ -185,20 +204,26 @@ class _Linker:
         return found
 
     def _only_one(self, places: Places) -> int | None:
-        """Return the only instrument that the sentence of an article in brackets names."""
+        """Return the only instrument that a sentence names: of articles in brackets, and of those after another."""
         text, opened = self.text, self.text.startswith("(", max(0, places.start - 1))
-        if places.points[0].unit not in ARTICLES or not opened or not text.startswith(")", places.end):
+        alone = opened and text.startswith(")", places.end)
+        if places.points[0].unit not in ARTICLES or OWNED.match(text, places.end) or self._is_foreign(places):
             return None
         first, last = max(0, places.start - _FARTHEST), places.end + _FARTHEST
         stops = [stop.end() for stop in _STOP.finditer(text, first, places.start)]
         end = _STOP.search(text, places.end, last)
-        first, last = stops[-1] if stops else first, end.start() if end else last
+        first, last = stops[-1] if stops else first, end.start() if end else min(last, len(text))
         low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
         named = [
             number for number in range(low, high) if self.mentions[number].instrument_id in self.instruments
         ]
         keys = {self.mentions[number].instrument_id for number in named}
-        if len(keys) != 1 or high - low > len(named) or _OTHER_LAW.search(text, first, min(last, len(text))):
+        if len(keys) != 1 or high - low > len(named) or _OTHER_LAW.search(text, first, last):
+            return None
+        meant = self.instruments[keys.pop()]
+        if not alone and (
+            meant.candidates or any(map(meant.lacks, places.points)) or not self._continues(places, named)
+        ):
             return None
         return min(named, key=lambda number: abs(self.mentions[number].start - places.start))
 
@@ -233,7 +258,8 @@ class _Linker:
             return 0
         if self.text[end : end + 1] == ")" and BRACKET.fullmatch(self.text, places.end, start):
             return _PLAIN
-        return _before_name(self.text[places.end : start])
+        close = _before_name(self.text[places.end : start])
+        return 0 if close < _STRONG and self._follows_law(places) else close
 
     def _gap_after(self, number: int, places: Places, previous: int, *, holder: int) -> int:
         """Return how closely a place belongs to the name before it.
@@ -250,7 +276,7 @@ class _Linker:
         owned = OWNED.match(text, places.end)
         if owned and owned["thereof"] and self._chains(mention.end, places.start):
             return _STRONG
-        if owned or self._has_article(places, holder):
+        if owned or self._has_article(places, holder) or self._is_foreign(places):
             return 0
         gap = places.start - mention.end
         if gap <= LONGEST_GAP:
@@ -264,6 +290,36 @@ class _Linker:
         if number and self.owner.get(number - 1) == holder and self._goes_on(number, mention):
             return _WEAK
         return 0
+
+    def _is_foreign(self, places: Places) -> bool:
+        """Return whether a law that is no listed instrument is named right after a place, or right before it."""
+        if self._follows_law(places):
+            return True
+        if not (named := FOREIGN.match(self.text, places.end)):
+            return False
+        following = bisect_left(self.starts, places.end)
+        return following == len(self.starts) or self.starts[following] >= named.end()
+
+    def _continues(self, places: Places, named: Sequence[int]) -> bool:
+        """Return whether names before a place have one, of the same article or in the same clause."""
+        earlier = [
+            number for number in named if self.mentions[number].end <= places.start and number in self.given
+        ]
+        if not earlier:
+            return False
+        before = self.before.get(earlier[-1])
+        same = before is not None and before.points[0].number == places.points[0].number
+        return same or ";" not in self.text[self.mentions[earlier[-1]].end : places.start]
+
+    def _follows_law(self, places: Places) -> bool:
+        """Return whether a law that is no listed instrument is named right before a place."""
+        before = self.text[max(0, places.start - SHORT_GAP) : places.start].rstrip(" ,\n")
+        words = before[:-5] if before[-4:].isdigit() else before
+        if not words.endswith(LAWS):
+            return False
+        previous = bisect_left(self.starts, places.start) - 1
+        gap = places.start - self.mentions[previous].end if previous >= 0 else SHORT_GAP
+        return gap > len(self.text[max(0, places.start - SHORT_GAP) : places.start]) - len(before)
 
     def _goes_on(self, number: int, mention: Mention) -> bool:
         """Return whether a place goes on with those of a name, in a list or in a second clause with “that”."""

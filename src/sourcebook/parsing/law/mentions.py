@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from sourcebook.parsing.law.instruments import Authority
-from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns, states
+from sourcebook.parsing.law.lookalikes import is_of_another
+from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.name_finder import Folded, fold, name_pattern, needles, without_overlaps
 
@@ -54,39 +55,7 @@ _UNITS = (
     *("eighth ", "ninth ", "tenth ", "eleventh ", "twelfth ", "thirteenth ", "fourteenth ", "fifteenth "),
     *("last ", "final "),
 )
-#: What follows words that are no name although they look like one.
-NOT_A_NAME = re.compile(
-    r"\.[A-Z]\.|(?:['’]s)?\s+(?:cent(?:re|er)s?|halls?|flights?|airlines?|air\b|planes?|aircraft|bus(?:es)?|compan(?:y|ies)|hotels?"
-    r"|schools?|delegates?|goers?|operators?|officers?|droid|yachts?|boats?|trips?|tours?|scans?|scanners?|cables?|food"
-    r"|tools?|keys?|of the Ark|of the Lord)(?!\w)",
-    re.IGNORECASE,
-)
-#: What follows a short name that is the beginning of a longer one, of an instrument that is not listed.
-_LONGER_NAME = re.compile(
-    r"\s+(?:(?:on|against|for|concerning|regarding|relat(?:ing|ive)\s+to|of)\s+(?:the\s+)?(?:[a-z]+\s+(?:of|in)\s+(?:the\s+)?)?"
-    r"(?!Human\s+Rights(?!\s+(?:and|of|in)\s+[A-Z])|United|Council\s+of|European\s+Union|League\s+of|African\s+Union|Organi[sz]ation"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)(?!\w)|{state}(?!\w))[A-Z][a-z]+|to\s+(?:Prevent|Combat|Regulate|Eliminate|Suppress|Facilitate)(?!\w))".replace(
-        "{state}", states()
-    )
-)
-_PROTOCOL_TO = re.compile(r"rotocol\s+(?:to|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _SERIES = re.compile(r"(, [\w-]+) (and|or) ")  # with a comma before its last member as well
-_BODY_NAMED = re.compile(
-    r"[^\S\n]+(?:[A-Z][a-z]+[^\S\n]+)?(?:Foundation|Initiative|Commission|Council|Act|Project|Coalition|Institute|Academy|Society|Fund|Museum"
-    r"|Memorial|Prize|Award|Association|Network|Alliance)(?!\w)"
-)
-#: What follows an abbreviation that stands for the body that watches over an instrument.
-_BODY_AFTER = re.compile(
-    r",\s+[Gg]eneral\s[CcRr](?:omment|ecommendation)|(?:['’]s)?\s+(?:Committee|Secretariat|[Gg]eneral [Cc]omment"
-    r"|[Gg]eneral [Rr]ecommendation|[Cc]oncluding [Oo]bservations|jurisprudence|case[- ]law|judg(?:e?ment|e)s?"
-    r"|ruled|held|found|rulings?|delivered|decided|experts?|members?\b(?!\s+[Ss]tate)|\d{4}(?:-[IVX]+)?(?!\w)"
-    r"|noted|recommended|urged|observed|(?:stated|explained|emphasi[sz]ed|concluded|considered|recalled)\s+that)(?!\w)"
-)
-_SYMBOL = re.compile(r"/(?!\s|[A-Z]{3,}(?![\w/]))")  # CRC/C/GC/14, and not UDHR/ICCPR
-_OF_BODY = re.compile(
-    r"[Gg]eneral\s+(?:[Cc]omment|[Rr]ecommendation)s?\s(?:[Nn]os?\.|and\s|[\d\s,()])*\sof\s+the\s+$"
-)
 _LEGAL = re.compile(
     r"ratif|acced|accession|treat(?:y|ies)|convention|covenant|protocol|\bart(?:icle)?s?\b|states? part|signator"
     r"|human rights|reservation|iccpr|cedaw|icescr|crpd|opcat|icerd|violat|op-|optional|adhere",
@@ -94,6 +63,7 @@ _LEGAL = re.compile(
 )
 _SESSION = re.compile(r"(?<=\d|[A-Z])\([A-Z-]+\)$")  # A/RES/194(III): the number is enough
 _AROUND = 200
+_UNMISTAKABLE = 6  # words of a name that means nothing else in small letters
 _START = attrgetter("start")
 _UNIT, _NOUN_WORD = 1, 2
 _PLAIN = {"unit": _UNIT, "noun": _NOUN_WORD}
@@ -339,17 +309,7 @@ def _is_named(text: str, start: int, end: int, name: _Name, context: Context) ->
     context : Context
         Of the text.
     """
-    if NOT_A_NAME.match(text, end) or _BODY_NAMED.match(text, end):
-        return False
-    if (
-        name.begins
-        and _LONGER_NAME.match(text, end)
-        and not _PROTOCOL_TO.search(text, max(0, start - 24), start)
-    ):
-        return False
-    if name.capitals and (_BODY_AFTER.match(text, end) or _SYMBOL.match(text, end)):
-        return False
-    if name.capitals and _OF_BODY.search(text, max(0, start - 90), start):
+    if is_of_another(text, start, end, name.text, begins=name.begins, short=name.capitals):
         return False
     if name.strict:
         listed = name.words
@@ -365,7 +325,9 @@ def _is_spelt(words: str, listed: Sequence[str]) -> bool:
     found = words.split()
     if words.isupper() or all(a[:1] == b[:1] or b[:1].islower() for a, b in zip(found, listed, strict=True)):
         return True
-    return found[0][:1] == listed[0][:1] and len(listed) == 2 and _SECOND.fullmatch(listed[1]) is not None
+    if found[0][:1] != listed[0][:1]:
+        return False
+    return len(listed) >= _UNMISTAKABLE or (len(listed) == 2 and _SECOND.fullmatch(listed[1]) is not None)
 
 
 def _without_overlaps(hits: list[Mention]) -> list[Mention]:

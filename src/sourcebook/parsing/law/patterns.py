@@ -157,7 +157,7 @@ class Pattern:
             end=span[1],
             instrument_id=" ".join(key.split()),
             pattern=self.name,
-            place=self.place.format(**filled),
+            place=self.place.format(**filled).replace("()", ""),
         )
 
     def _nearest(self, text: str, found: re.Match[str], context: Context) -> str:

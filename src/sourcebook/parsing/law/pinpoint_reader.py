@@ -50,7 +50,7 @@ _LABELS = re.compile(
 )
 _BELOW = re.compile(r"\s?\(\s?(\d{1,2}|[ivx]+|[a-z])\s?\)")
 _PREAMBLE_PARAGRAPH = re.compile(
-    r"\s*(?:,\s*(?:paragraph|para\.?)\s*(?=\d)|(?=\(\d))\(?(?P<first>\d{1,2})\)?(?!\w)"
+    r"\s*(?:,\s*(?:paragraph|para\.?)\s*(?=\d|\([a-z]\))|(?=\(\d))\(?(?P<first>\d{1,2}|[a-z](?=\)))\)?(?!\w)"
 )
 _ET_SEQ = re.compile(
     r"\s*,?\s*(?:et\s+seqq?\b\.?|et\s+al\.?(?!\w)|ff?\.(?!\w)|and\s+(?:the\s+)?following(?:\s+articles)?|onwards?\b)"

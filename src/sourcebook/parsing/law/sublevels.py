@@ -20,6 +20,9 @@ _CLOSING = ("and", "or", "&", "+", "et", "as")
 _LABEL = r"\d{1,3}(?:\s?bis)?|[ivxl]+|[IVX]+|[A-Za-z](?:\s?bis)?|(?P<double>[a-z])(?P=double)"
 _BRACKET = re.compile(rf"\s*\(\s*(?P<label>{_LABEL})\s*\)")
 _AFTER_COMMA = re.compile(rf"\s*,\s*\(\s*(?P<label>{_LABEL})\s*\)(?=\s(?:of|to|in)\b|\s?\()")
+_LETTER_ALONE = re.compile(
+    r"(?:(?<=\))|\s)(?P<label>[a-h])(?=,?\s+(?:of|to|and)\s+(?:the\s|[A-Z(])|\s+[A-Z]{2})"
+)
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
     r"\s*,?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
@@ -105,6 +108,8 @@ class SubLevels:
                 if path and not self.nested and _beside(path[-1], label):
                     return path
                 path = (*path, label)
+            elif path and path[-1].isdigit() and (match := _LETTER_ALONE.match(self.text, self.end)):
+                path = (*path, match["label"])
             elif not path and (match := _AFTER_COMMA.match(self.text, self.end)):
                 path = (match["label"],)
             elif path and not self._bracketed and (match := _HALF_BRACKET.match(self.text, self.end)):

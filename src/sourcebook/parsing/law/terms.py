@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sourcebook.parsing.law.instruments import Authority, Instrument
-from sourcebook.parsing.law.mentions import NOT_A_NAME, NOUNS, Mention, noun_of
+from sourcebook.parsing.law.lookalikes import NOT_A_NAME
+from sourcebook.parsing.law.mentions import NOUNS, Mention, noun_of
 from sourcebook.parsing.law.patterns import bodies
 from sourcebook.parsing.name_finder import NameFinder
 
