@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sourcebook.parsing.dates.calendar import Range, Shift, Value, When, exists
+from sourcebook.parsing.dates.calendar import Range, Shift, When, exists
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
 from sourcebook.parsing.dates.days import day_number
 
-__all__ = ["CALENDAR_READERS"]
+__all__ = ["CALENDAR_READERS", "next_word", "year_of"]
 
 _KINDS = {"season": "seasonyear", "decade": "decade", "century": "century"}
 #: Two digits are a year of this century up to the first, and of the last from the second on.
@@ -44,7 +44,7 @@ def read_date(f: Fields) -> Made | None:
         return None
     if any((w.day or 1) > 31 for w in made):
         return None
-    if days and not years and f.items[f.span[1] - 1] is days[-1] and _next_word(f) in f.grammar.counted:
+    if days and not years and f.items[f.span[1] - 1] is days[-1] and next_word(f) in f.grammar.counted:
         return Made(kind="broken", value=None)
     if not all(exists(w) for w in made):
         return Made(kind="broken", value=None)
@@ -135,44 +135,6 @@ def _ends(f: Fields, whens: list[When], parts: list[list[Item]], count: int) -> 
         Item(start=a, end=b, text=f.text[a:b], kind=_kind(when), value=when)
         for a, b, when in zip(starts, stops, whens, strict=True)
     )
-
-
-def read_years(f: Fields) -> Made | None:
-    """Read a span of years: 1987/88, 1918–1921, 1900-01."""
-    first, last = (f.item("first"), f.item("last"))
-    if first is None or last is None:
-        return None
-    low, high = f.value(first, ("year4",)), f.value(last, ("year4", "two"))
-    if isinstance(low, When) or isinstance(high, When):
-        return None
-    readings: Value | None = None
-    if len(last.text) == 2:
-        if 1 <= high <= 12 and f.pattern.with_.get("months") and _is_hyphen(f, first, last):
-            readings = When("month", low, high)
-        high += low // 100 * 100
-    if _next_word(f) in f.grammar.counted and not readings:
-        return Made(kind="broken", value=None)
-    if high <= low and readings is not None:
-        return Made(kind="monthyear", value=readings)
-    if high <= low:
-        return Made(kind="broken", value=None)
-    ends = [When("year", low), When("year", high)]
-    if readings is not None:
-        return Made(
-            kind="range",
-            value=Range(ends[0], ends[1], "?", (readings,)),
-            ends=spans_of(f, ends, (first, last)),
-        )
-    return Made(
-        kind="range",
-        value=Range(ends[0], ends[1]),
-        ends=spans_of(f, ends, (first, last)),
-        first=f.after("skip"),
-    )
-
-
-def _is_hyphen(f: Fields, first: Item, last: Item) -> bool:
-    return f.text[first.end : last.start].strip() in ("-", "/")
 
 
 def read_numeric(f: Fields) -> Made | None:
@@ -268,21 +230,6 @@ def read_parts_of_year(f: Fields) -> Made | None:
     return Made(kind="range", value=Range(first, last, join), ends=ends)
 
 
-def read_winter(f: Fields) -> Made | None:
-    """Read a winter that is named by its two years: the winter of 1731/2."""
-    years, year, rest = f.get("years"), f.get("year"), f.get("rest")
-    if rest is not None:
-        if (year + 1) % 100 != rest % 100 or rest > year + 1:
-            return Made(kind="broken", value=None)
-        return Made(kind="seasonyear", value=When("season", year, code=24))
-    first, last = (years.first, years.last) if isinstance(years, Range) else (None, None)
-    if not isinstance(first, When) or not isinstance(last, When) or first.grain != "year":
-        return None
-    if first.year is None or last != replace(first, year=first.year + 1):
-        return None
-    return Made(kind="seasonyear", value=replace(first, grain="season", code=24))
-
-
 def read_roman_month(f: Fields) -> Made | None:
     """Read a date whose month is a Roman numeral in capitals: 9.V.1945."""
     item = f.item("month")
@@ -330,67 +277,20 @@ def _months_inside(shift: Shift, months: list[Item]) -> Made:
     return Made(kind="range", value=Range(values[0], values[1]), ends=ends)
 
 
-def _next_word(f: Fields) -> str:
+def next_word(f: Fields) -> str:
     """Return the word after a match in small letters, or nothing where there is a mark between."""
     after = f.text[f.end : f.end + 40]
     words = after.split(maxsplit=1)
     return words[0].strip(".,;:!?)”\"'").lower() if words and after[:1].isspace() else ""
 
 
-def _is_count(f: Fields, item: Item, *, led: bool) -> bool:
-    """Return whether words around a number say that it counts something: 1300 were wounded, a crowd of 1500."""
-    if item.kind == "yearmark":
-        return False
-    if f.grammar.counting.search(f.text, max(0, item.start - 40), item.start):
-        return True
-    if not led and f.grammar.countnext.match(f.text, f.end):
-        return True
-    lead = f.item("lead")
-    if led and (lead is None or lead.text.lower() not in f.grammar.countlead):
-        return False
-    before = f.text[max(0, f.start - 20) : f.start].split()
-    parted = bool(before) and ("part", before[-1].lower()) in f.grammar.values
-    return _next_word(f) in f.grammar.counted and not parted
-
-
-def read_bare_year(f: Fields) -> Made | None:
-    """Read a year by itself, unless it numbers a thing or counts people."""
-    item = f.item("year")
-    if item is None:
-        return None
-    year = f.get("year")
-    year = year if isinstance(year, When) else year_of(f, item)
-    before = (
-        f.text[max(0, f.start - 40) : f.start]
-        .rstrip(" ()\n.")
-        .rpartition(" ")[2]
-        .rstrip(".")
-        .lower()
-        .rpartition("\n")[2]
-    )
-    if f.pattern.name == "year" and f.item("lead") is None and before.strip("(“\"'") in f.grammar.labels:
-        return Made(kind="broken", value=None)
-    led = f.item("lead") is not None or f.pattern.with_.get("led", False)
-    if f.text[f.end : f.end + 1] == ")" and f.grammar.cited.search(f.text[max(0, f.start - 160) : f.start]):
-        return Made(kind="broken", value=None)
-    if _is_count(f, item, led=led):
-        return Made(kind="broken", value=None)
-    if item.kind == "wordyear" and not led:
-        return None
-    first = f.items[f.slots["year"][0][0] - 1] if f.pattern.name == "year-short" else item
-    return Made(kind="yearonly", value=year, lossy=item.lossy, first=first)
-
-
 CALENDAR_READERS: dict[str, Reader] = {
     "date": read_date,
-    "years": read_years,
     "numeric": read_numeric,
     "numeric_range": read_numeric_range,
     "part_of_year": read_part_of_year,
     "parts_of_year": read_parts_of_year,
-    "winter": read_winter,
     "roman_month": read_roman_month,
     "inside": read_inside,
-    "bare_year": read_bare_year,
 }
 """The reader of each name that a file of patterns can give."""

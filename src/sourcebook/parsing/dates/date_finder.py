@@ -28,12 +28,13 @@ from sourcebook.parsing.dates.relative_readers import RELATIVE_READERS
 from sourcebook.parsing.dates.resolving import resolve
 from sourcebook.parsing.dates.tenses import is_future, is_past
 from sourcebook.parsing.dates.weekday_readers import WEEKDAY_READERS
+from sourcebook.parsing.dates.year_readers import YEAR_READERS
 from sourcebook.parsing.findings import as_frame
 
 __all__ = ["find_dates", "parse_date", "scan_dates"]
 
 _READERS = NUMBER_READERS | CALENDAR_READERS | DUAL_READERS | FEAST_READERS | RELATIVE_READERS
-_READERS |= PERIOD_READERS | WEEKDAY_READERS | BOUND_READERS
+_READERS |= YEAR_READERS | PERIOD_READERS | WEEKDAY_READERS | BOUND_READERS
 _INNER = frozenset({"number", "ordinal", "wordyear", "era", "broken"})
 _NO_LEFT = frozenset("_$€£¥#№?")
 _NO_RIGHT = frozenset("_%°‰+")

@@ -219,6 +219,7 @@ class Grammar:
         self.cited = re.compile(rf"(?i)\b(?:{cited})(?:{between})*\d(?:\d|{between}|[-–/.]\d)*\(\s*$")
         self.labels = frozenset(data.get("labels", ()))
         self.counted = frozenset(data.get("counted", ()))
+        self.yearly = frozenset(data.get("yearly", ()))
         self.countlead = frozenset(data.get("countlead", ()))
         self.counting = re.compile(rf"(?i)\b(?:{'|'.join(data.get('counting', ['(?!)']))})\s$")
         self.countnext = re.compile(rf"(?i)\s(?:{'|'.join(data.get('countnext', ['(?!)']))})\b")

@@ -95,6 +95,10 @@ def read_alike(f: Fields) -> Made | None:
         return None
     if not isinstance(same, Shift) or same.step or same.unit not in ("D", "W", "M", "Q"):
         return None
+    if isinstance(year, Shift) and year.unit in ("W", "M") and item is not None:
+        if same.unit != "D" or year.unit != "W" or year.step is None or year.window or year.base is not None:
+            return Made(kind="broken", value=None)
+        return Made(kind="relativeday", value=replace(same, step=7 * year.step))
     yearly = isinstance(year, Shift) and year.unit == "Y" and not year.window and not year.inside
     if not yearly and not (isinstance(year, When) and year.grain == "year" and not year.part):
         return None
