@@ -10,6 +10,15 @@ def read(words):
 
 
 CHANGES = {
+    "It raised $5 million to $20 million in a sale.": "",
+    "The bank raised $5 million to $50 million.": "5000000 dollar; 50000000 dollar",
+    "They lost $2 million to $10 million in the fraud.": "",
+    "increases ranging from 2 to 8 percent": "2..8 %",
+    "fell by a half to two-thirds": "0.5..2/3",
+    "fell by 1/4 to 1/2 point": "0.25..0.5",
+    "rose by one to 25": "1; 25",
+    "reduced by one of the members": "",
+    "added 5 to 20": "",
     "rose by $5 to $45 a ton": "5 dollar; 45 dollar",
     "up $1.20 to $93.40 a barrel": "1.2 dollar; 93.4 dollar",
     "was down $1.02 to $107.50": "1.02 dollar; 107.5 dollar",
@@ -395,6 +404,20 @@ def test_names_rates_and_glued_words(words):
 
 
 NEWS = {
+    "under 30 percent of water": "<30 %",
+    "under 10 to 20 feet of snow": "10..20 ft",
+    "about 5 foot 6": "",
+    "5 foot 6 inches": "5.5 ft",
+    "6 ft 5 boards": "",
+    "a fraction of 1 percent": "",
+    "a 2.5m-strong army": "2500000",
+    "60 k.p.h.": "60 km/h",
+    "He owes 60k.": "60000",
+    "won the 1,500m": "1500 m",
+    "in the 800m": "800 m",
+    "in the 2.5m": "",
+    "The building is 4.5m": "4.5 m",
+    "$5m.p.a.": "5 dollar",
     "She ran the 100m in 11.2 seconds.": "100 m; 11.2 s",
     "The city of 3.5m is 30km from the coast.": "30 km",
     "The city of 3.5m voted": "3500000",

@@ -31,6 +31,7 @@ class Changes:
         self.readers, self.text, self.low = readers, text, low
         words = readers.grammar.words
         self.sure, self.nouns = frozenset(words.get("changed", ())), frozenset(words.get("change", ()))
+        self.amounts = frozenset(words.get("amounts", ()))
         self.by, self.of = frozenset(words.get("by", ())), frozenset(words.get("of", ()))
         self.fillers = {word for phrase in words.get("fillers", ()) for word in phrase.split()} - self.of
 
@@ -57,20 +58,33 @@ class Changes:
             return ""
         if ends.lossy:
             return "unknown"
+        part = ends.second.number
         share = first.number.form == "fraction" and first.number.value < 1
-        if share and not first.unit and ends.second.number.form != "fraction" and ends.high >= _WHOLE:
+        if share and not first.unit and part.form != "fraction" and ends.high >= _WHOLE:
             return "two"
+        if share and part.form == "fraction" and part.value < 1:
+            return ""
         times = float(Fraction(ends.high) / ends.low)
         if first.unit:
             return self._with_units(kind, ends, times)
         shared = ends.low != first.number.value
         if shared or ends.second.unit or self._counts(ends):
-            if kind != "sure" or shared or ends.second.unit == "%" or times < _FARTHER:
+            if kind not in ("sure", "amount") or shared or ends.second.unit == "%" or times < _FARTHER:
                 return ""
             return "two" if times >= _FARTHEST else "unknown"
         if times < _FAR:
-            return "unknown" if kind == "sure" else ""
-        return {"sure": "two", "noun": "two", "verb": "unknown"}.get(kind, "")
+            return "unknown" if kind in ("sure", "amount") else ""
+        large = "two" if times >= _FARTHER else "unknown"
+        return {"sure": "two", "noun": "two", "verb": "unknown", "amount": large}.get(kind, "")
+
+    def by_one(self, lead: Lead, end: int) -> bool:
+        """Return whether a one that ends at a place tells of a change: fell by one."""
+        return (
+            not self.readers.nouns.of.match(self.low, end)
+            and bool(lead.words)
+            and lead.words[0][0] in self.by
+            and self.follows(lead)
+        )
 
     def follows(self, lead: Lead) -> bool:
         """Return whether words that tell of a change stand before a number."""
@@ -85,7 +99,7 @@ class Changes:
             return "" if not far else "unknown" if ends.second.unit == "%" else "two"
         if kind == "verb":
             return "unknown" if far else ""
-        return "two" if far else "unknown"
+        return "two" if times >= (_FARTHER if kind == "amount" else _FAR) else "unknown"
 
     def _has_unit(self, ends: Ends) -> bool:
         """Return whether the second number has a unit of its own, and none that the first lends."""
@@ -106,7 +120,7 @@ class Changes:
         if words[0] in self.of:
             return "noun" if len(words) > 1 and words[1] in self.nouns else ""
         if kind := self._verb(words[0]):
-            return kind
+            return "amount" if words[0] in self.amounts else kind
         by = words[0] in self.by
         if not by and words[0] in self.readers.grammar.nouns.get("stops", ()):
             return ""

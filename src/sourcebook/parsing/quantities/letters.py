@@ -18,6 +18,7 @@ _TIMES = re.compile(
 )
 _BY = re.compile(r"\d\s?m\s(?:by|x|×)\s\Z|[x×]\s?\Z")
 _RANGE = re.compile(r"(?:\s?[-–—]\s?|\s(?:to|and|or)\s)(?P<second>\d{1,9}(?:[.,]\d{1,9})*)m(?!\w)")
+_RACE = re.compile(r"(?:[56]0|1[01]0|[248]00|1,?500|[35],?000|10,?000)m")
 _STOP = re.compile(r"[.;!?](?=\s|\Z)|\n")
 
 
@@ -35,6 +36,7 @@ class Letters:
         self.lexicon, words = lexicon, lexicon.words
         names = ("metres_after", "metres_before", "metres_near", "millions_near")
         self.after, self.before, self.near, self.many = (frozenset(words.get(name, ())) for name in names)
+        self.strong = frozenset(words.get("millions_after", ()))
         self.levels = frozenset(words.get("millions_before", ()))
         determiners = phrases(lexicon.nouns.get("determiners", ()))
         self.away = re.compile(rf"\s(?:{phrases(words.get('metres_from', ()))})\s(?:{determiners})\s(?!\d)")
@@ -63,7 +65,7 @@ class Letters:
         word = following[1] if following else ""
         if not capital and (word in self.after or _TIMES.match(low, end)):
             return "unit"
-        if self.lexicon.counts_next(low, end):
+        if word in self.strong or self.lexicon.counts_next(low, end):
             return "million"
         if not self.many:
             return "unit"
@@ -75,7 +77,8 @@ class Letters:
             return "unit"
         leads, farther = self._before(low, start)
         measured = leads in self.before or _BY.search(low[max(0, start - 12) : start]) is not None
-        measured = measured or (leads in self.one and (noun or farther in self.before))
+        race = farther in self.before or _RACE.match(low, start) is not None
+        measured = measured or (leads in self.one and (noun or race))
         if not capital and (measured or (leads not in self.levels and self.away.match(low, end))):
             return "unit"
         near = {each[0] for each in _WORD.finditer(self._sentence(low, start, end))}

@@ -282,11 +282,8 @@ class _Scan:
         per = bool(lead.words) and lead.words[0][0] in self.grammar.words.get("per", ())
         if lead.refused or per:
             return None, draft.end
-        if (
-            number.form == "words"
-            and number.value in (0, 1)
-            and not (draft.ends or measure.unit or sign or draft.counted)
-        ):
+        alone = number.form == "words" and not (draft.ends or measure.unit or sign or draft.counted)
+        if alone and number.value in (0, 1) and not self.changes.by_one(lead, number.end):
             return None, number.end
         return self._finished(draft, counted_end)
 
@@ -362,7 +359,10 @@ class _Scan:
         over = draft.sign == ">" and draft.measure.duration and low.startswith("over", lead.start)
         if over and self.done and lead.start - self.done <= 1:
             draft.sign, draft.pattern, draft.lossy = "", "", "“over” is read as “during”"
-        buried = draft.sign == "<" and draft.measure.unit and low.startswith(("under ", "below "), lead.start)
+        unit = draft.ends.second.unit if draft.ends else draft.measure.unit
+        buried = (
+            draft.sign == "<" and unit not in ("", "%") and low.startswith(("under ", "below "), lead.start)
+        )
         if (
             buried
             and self.readers.cover.match(low, draft.end)

@@ -286,4 +286,5 @@ class RangeReader:
         if lead.opener != "from-to":
             return False
         before = [word.strip(",;") for word, _ in phrase_before(low, lead.open_start, 0)[:5]]
-        return any(word in self.ranges.changes for word in before)
+        ranging = bool(before) and before[0] in self.grammar.words.get("ranging", ())
+        return not ranging and any(word in self.ranges.changes for word in before)
