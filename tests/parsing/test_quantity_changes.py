@@ -301,7 +301,7 @@ HEDGES = {
     "not likely 500": "",
     "practically all 500": "500",
     "20 years or perhaps 30 years": "20..30 year",
-    "brought 5 to life.": "5",
+    "brought 5 to life.": "",
 }
 
 
@@ -404,6 +404,26 @@ def test_names_rates_and_glued_words(words):
 
 
 NEWS = {
+    "300 and 5% of sales": "300; 5 %",
+    "200 and 300%": "200 %; 300 %",
+    "2 years, 3 months and 4 days": "",
+    "2 years and 3 months": "2.25 year",
+    "half of $500": "",
+    "half of $500 million": "",
+    "half of 5 km": "",
+    "half of 1,200 people": "0.5; 1200",
+    "a tenth of one second": "0.1 s",
+    "0.5 of a percent": "0.5 %",
+    "500 (or more)": ">=500",
+    "500, or more,": ">=500",
+    "500, perhaps more.": ">=500",
+    "5 men, perhaps more women": "5",
+    "4h 3m": "",
+    "15 to life": "",
+    "two to three years to life": ">=2 year",
+    "an expected 500": "~500",
+    "a quarter of one hour": "0.25 h",
+    "a third of US$5 billion": "",
     "under 30 percent of water": "<30 %",
     "under 10 to 20 feet of snow": "10..20 ft",
     "about 5 foot 6": "",

@@ -15,6 +15,7 @@ from sourcebook.parsing.quantities.ranges import in_list
 __all__ = ["join_bounds", "share_units"]
 
 _COMMA = re.compile(r"\s*,\s+")
+_WHOLE = 100  # percent
 _BOUND = re.compile(r"([<>])(=?)([-\d./]+)")
 
 
@@ -112,6 +113,8 @@ def _is_said_again(
     if again is None or again.unit != "%":
         return False
     if share.pattern == "fraction" or ("," in between and text[again.end : again.end + 1] in (",", ")")):
+        return True
+    if share.low > _WHOLE >= again.low:
         return True
     either = "either" in grammar.ranges.links.get(between.strip(" ,\n").lower(), ())
     return either and not in_list(text, share.start)

@@ -105,7 +105,7 @@ class MeasureReader:
         gap = _GAP.match(text, end)
         at = gap.end() if gap else end
         found = self.units.at(text, low, at)
-        if found is None and number.form == "fraction":
+        if found is None and number.value < 1:
             article = self.article.match(low, number.end) if number.bare else None
             article = article or self.of_one.match(low, number.end)
             found = self.units.at(text, low, article.end() + 1) if article else None
@@ -132,7 +132,8 @@ class MeasureReader:
             and self.the.search(low[max(0, number.start - 5) : number.start])
         ):
             return None
-        if low[at:end] == "second" and spaced and number.value != 1 and "-" not in low[number.end : at]:
+        lone = number.value != 1 and "-" not in low[number.end : at]
+        if low[at:end] == "second" and spaced and lone and not self.of_one.match(low, number.end):
             return None
         return unit, end
 

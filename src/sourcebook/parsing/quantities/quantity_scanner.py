@@ -154,7 +154,8 @@ class _Scan:
         """Return where to go on if what follows a number makes another thing of it, else 0."""
         if number.plain and _PLURAL_DIGITS.match(self.low, end):
             return end + 1
-        if self.readers.refused_after.match(self.low, end) and not hedge_after(self.grammar, self.low, end):
+        hedge = hedge_after(self.grammar, self.low, end)
+        if self.readers.refused_after.match(self.low, end) and (hedge is None or hedge[1] == "to-life"):
             return end
         parts = self.readers.compound_part.match(self.low, end)
         return parts.end() if parts else self.shares.of_bare(number)
@@ -348,26 +349,26 @@ class _Scan:
         low, lead = self.low, draft.lead
         if lead.opener and draft.ends is None and draft.sign == lead.sign:
             draft.sign = lead.inner
+        last = draft.ends.second if draft.ends else draft.measure
         if not draft.vague:
             for at in (draft.end, counted_end) if draft.counted else (draft.end,):
                 after = hedge_after(self.grammar, low, at, counted=at > draft.end)
                 sign = combined(after[0], draft.sign) if after else None
-                if after and sign is not None and (after[1] != "to-life" or draft.measure.duration):
+                if after and sign is not None and (after[1] != "to-life" or last.duration):
                     draft.sign, draft.end = sign, after[2]
                     draft.pattern = draft.pattern if draft.ends else after[1]
                     break
         over = draft.sign == ">" and draft.measure.duration and low.startswith("over", lead.start)
         if over and self.done and lead.start - self.done <= 1:
             draft.sign, draft.pattern, draft.lossy = "", "", "“over” is read as “during”"
-        unit = draft.ends.second.unit if draft.ends else draft.measure.unit
-        buried = (
-            draft.sign == "<" and unit not in ("", "%") and low.startswith(("under ", "below "), lead.start)
+        covered = (
+            draft.sign == "<" and last.unit not in ("", "%") and self.readers.cover.match(low, draft.end)
         )
-        if (
-            buried
-            and self.readers.cover.match(low, draft.end)
+        under = (
+            low.startswith(("under ", "below "), lead.start)
             and low[max(0, lead.start - 3) : lead.start] != "in "
-        ):
+        )
+        if covered and under:
             draft.sign, lead.start = "", draft.measure.number.start
             draft.pattern = draft.ends.pattern if draft.ends else ""
         draft.pattern = draft.pattern or draft.measure.number.form

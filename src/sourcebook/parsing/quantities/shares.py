@@ -95,16 +95,21 @@ class Shares:
         return None if following and following[1] not in self.readers.lexicon.nouns.get("stops", ()) else ends
 
     def of_bare(self, number: Number) -> int:
-        """Return where the number ends that a part is of, where it has neither unit nor noun: half of 500; else 0."""
+        """Return where the number ends that a part is of, where it has no noun: half of 500; else 0."""
         link = self.readers.nouns.of.match(self.low, number.end) if number.form == "fraction" else None
-        if link is None or number.value >= 1 or not self.low[link.end() + 1 : link.end() + 2].isalnum():
+        if link is None or number.value >= 1:
             return 0
-        second, end = self.readers.numbers.read(self.low, link.end() + 1)
-        if second is None or second.form not in ("digits", "words") or second.value == 1:
+        at, before = link.end() + 1, self.readers.grammar.units.before
+        sign = next((n for n in (3, 2, 1) if self.text[at : at + n] in before), 0)
+        at += sign + (sign > 0 and self.low[at + sign : at + sign + 1] == " ")
+        if not self.low[at : at + 1].isalnum():
             return 0
-        unit = self.readers.measures.read(self.text, self.low, second, None).unit
-        year = second.plain and second.value in _YEARS
-        return 0 if unit or year or self.readers.nouns.counted(self.text, self.low, end)[0] else end
+        second, _ = self.readers.numbers.read(self.low, at, money=sign > 0, text=self.text)
+        if second is None or second.form not in ("digits", "words") or (second.value == 1 and not sign):
+            return 0
+        measure = self.readers.measures.read(self.text, self.low, second, None)
+        year = second.plain and second.value in _YEARS and not (sign or measure.unit)
+        return 0 if year or self.readers.nouns.counted(self.text, self.low, measure.end)[0] else measure.end
 
     def to_one(self, number: Number) -> int:
         """Return where the odds end whose first number this is: 100 to one; 0 where it is none of odds."""
