@@ -72,7 +72,7 @@ def read_moving_feast(f: Fields) -> Made | None:
         days = days.get(str(f.get("weekday")))
     if days is None or year.year is None or year.year <= _REFORM or year.short_year:
         return Made(kind="broken", value=None)
-    return Made(kind="date", value=day_of(_easter(year.year) + days))
+    return Made(kind="date", value=day_of(_easter(year.year) + days + f.pattern.with_.get("shift", 0)))
 
 
 def read_thanksgiving(f: Fields) -> Made | None:

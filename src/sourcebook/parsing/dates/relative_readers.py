@@ -80,7 +80,7 @@ def read_duration(f: Fields) -> Made | None:
     if isinstance(number, str):
         number = None
     if number is not None:
-        number += f.pattern.with_.get("plus", 0)
+        number = number * f.pattern.with_.get("share", 1) + f.pattern.with_.get("plus", 0)
     if unit == "F":
         unit, number = "W", None if number is None else 2 * number
     lossy = tuple(item.text.lower() for slot in ("lost", "odd") if (item := f.item(slot)) is not None)

@@ -185,6 +185,15 @@ def _part_only(inner: Answer) -> When | None:
     return When("day", part=inner.when.part) if inner.when is not None and inner.when.part else None
 
 
+def _unnamed_year(inner: Answer, side: str) -> str:
+    """Return what is before or after a date whose year the words leave out, if it is of the same year."""
+    if inner.when is None or inner.when.grain not in ("day", "month"):
+        return ""
+    year, opened = inner.when.edtf[:4], _opened(replace(inner, edtf=inner.when.edtf), side)
+    name = opened.strip("[.]")
+    return opened.replace(name, f"XXXX{name[4:]}") if name.startswith(f"{year}-") else ""
+
+
 def _opened(inner: Answer, side: str) -> str:
     """Return EDTF for all from a date on or up to it, or for some time before or after."""
     edtf = inner.edtf
@@ -192,8 +201,8 @@ def _opened(inner: Answer, side: str) -> str:
         return ""
     if side in ("since", "until"):
         return f"{_start(edtf)}/.." if side == "since" else f"../{_end(edtf)}"
-    if "XXXX" in edtf and side != "by":
-        return ""
+    if edtf.startswith("XXXX") and inner.when is not None and side not in ("by", "notbefore"):
+        return _unnamed_year(inner, side)
     if side in ("by", "notbefore"):
         return f"[..{_end(edtf)}]" if side == "by" else f"[{_start(edtf)}..]"
     when = inner.when

@@ -36,7 +36,10 @@ def _opens_the_past(text: str, item: Item, grammar: Grammar) -> bool:
         clause = clause[len(token) :]
     clause = _STOP.split(clause[:_AFTER])[0]
     verb, ahead = grammar.told.search(clause), grammar.future.search(clause)
-    if verb is None or (verb[0].lower() in grammar.reporting and text[item.end : item.end + 1] == ","):
+    if verb is None:
+        return False
+    aside = text[item.end : item.end + 1] == "," and not clause[verb.end() :].strip()
+    if aside and verb[0].lower() in grammar.reporting:
         return False
     return ahead is None or verb.end() < ahead.start()
 
