@@ -255,6 +255,12 @@ def test_m_is_metres_or_millions_by_the_words_around(words):
 
 
 HEDGES = {
+    "5, or more likely 6, people": "5; ~6",
+    "5 or more precisely 5.2 km": "5; 5.2 km",
+    "500 or more, mostly women": ">=500",
+    "The Senate passed $40 billion in aid.": "40000000000 dollar",
+    "The cost has passed $40 billion.": ">40000000000 dollar",
+    "He passed 500.": "500",
     "barely 40 percent": "~40 %",
     "hardly 200": "~200",
     "scarcely 100": "~100",

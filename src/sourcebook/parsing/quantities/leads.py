@@ -28,6 +28,7 @@ _LARGE = re.compile(
     r"|\d[\d.,]*(?=\s?(?:%|per ?cent|[mb]illion)))(?:\s?(?:%|per ?cent|hundred|thousand|[mbtr]+illion|bn|m)(?!\w))*"
     r"(?:\s*(?:\Z|[.,;:!?)\]\"”’](?!\d))|\s(?:in|on|for|by|and|as|when|after|since|at|last|this|early|late|a)\s)"
 )
+_ADVERB = re.compile(r"\s+(?:[a-z]+ly|often)(?!\w)")  # 5, or more precisely 5.2
 _THAN = re.compile(r"\s+than\b")
 
 
@@ -202,7 +203,7 @@ def _step_back(
     refused = _longest(words, grammar.words.get("refuse_before", ()), 2, floor)
     if last in hedges.last_words:
         found = _longest(words, hedges.before, hedges.longest, floor)
-        if found and hedges.before[found[0]][1] == "passed" and not _LARGE.match(low, kept):
+        if found and hedges.before[found[0]][1] == "passed" and not _passes(grammar, low, words, kept):
             return None
         longer = refused is not None and found is not None and len(refused[0]) > len(found[0])  # all but
         if found and not longer and not _is_verb(grammar, found, words):
@@ -269,6 +270,12 @@ def _is_verb(grammar: QuantityGrammar, found: tuple[str, int], words: list[tuple
     return len(words) > length and words[length][0] in not_after and found[0] == "about"
 
 
+def _passes(grammar: QuantityGrammar, low: str, words: list[tuple[str, int]], start: int) -> bool:
+    """Return whether what is "passed" is a large number alone, and by no one who passes laws or milestones."""
+    by = grammar.hedges.not_after["passed"]
+    return _LARGE.match(low, start) is not None and not any(word in by for word, _ in words[1:6])
+
+
 def _check_multiple(
     grammar: QuantityGrammar, low: str, found: tuple[str, int], lead: Lead, floor: int
 ) -> None:
@@ -321,7 +328,7 @@ def hedge_after(
     phrase = re.sub(r"\s+", " ", (match["word"] or match["sign"]).strip())
     sign, name = grammar.hedges.after_of[phrase]
     after = match.end()
-    if _NUMBER_NEXT.match(low, after):
+    if _NUMBER_NEXT.match(low, after) or (phrase.endswith("more") and _ADVERB.match(low, after)):
         return None
     if phrase in grammar.hedges.last and not _END.match(low, after):
         return None
