@@ -405,7 +405,7 @@ def test_questions_codes_and_sources_are_edited_in_the_sheet(corpus, sheet, caps
     assert code(capsys, sheet, corpus)[1] == f"{sheet}: nothing new\n"
     person = Person(sheet)
     person.put(person.row("mill", "Sources"), "Sources", unfinished=None).save()
-    assert "unfinished: 0 rows added, 1 changed" in code(capsys, sheet, corpus)[1]
+    assert "unfinished: 0 rows added, 0 changed, 1 removed (mill)" in code(capsys, sheet, corpus)[1]
     assert len(read_table(corpus / "coded/unfinished.csv")) == 0
 
 
@@ -492,6 +492,12 @@ def test_the_sheet_of_another_coder_becomes_a_pass(corpus, capsys, tmp_path):
     assert (corpus / CLAIMS).read_bytes() == before
     assert answers_of(corpus)["mill|residents", "value"] == "~150"
     assert run(capsys, "check", "--data", corpus)[0] == 0
+
+
+def test_the_next_command_can_be_pasted(corpus, capsys, tmp_path):
+    path = tmp_path / "second coding.xlsx"
+    out = run(capsys, "sheet", "-o", path, "--coder", "anna", "--data", corpus)[1]
+    assert out.endswith(f'then `sourcebook code "{path}" --coder anna`\n')
 
 
 def answers_of(corpus):
@@ -651,7 +657,7 @@ def test_everything_wrong_in_a_row_is_told_at_once(corpus, capsys, sheet):
     assert {path: path.read_bytes() for path in before} == before
 
 
-def test_a_value_that_its_quote_does_not_bear_out_is_told_and_kept(corpus, capsys, sheet):
+def test_a_value_that_its_quote_does_not_bear_out_is_told_and_kept(corpus, capsys, sheet, monkeypatch):
     row = fill(sheet, quote="About 150 residents", value="1500")
     status, out, err = code(capsys, sheet, corpus)
     assert (status, err) == (0, "")
@@ -664,6 +670,9 @@ def test_a_value_that_its_quote_does_not_bear_out_is_told_and_kept(corpus, capsy
     assert "1500" in read_table(corpus / CLAIMS)["value"].tolist()
     status, out, err = run(capsys, "check", "--data", corpus)
     assert (status, err) == (0, "") and out.count("to look at: coded/claims.csv:") == 1
+    monkeypatch.setattr("sourcebook.book.rendering.render_book", lambda folder: folder / "index.html")
+    told = run(capsys, "book", "--data", corpus)[1]  # says the same as `check`
+    assert "nothing is wrong; to look at: 1; rendering" in told and "to look at: coded/claims.csv:" in told
     Person(sheet).put(row, value=">140").save()
     assert "to look at" not in code(capsys, sheet, corpus)[1]
     assert "to look at" not in run(capsys, "check", "--data", corpus)[1]

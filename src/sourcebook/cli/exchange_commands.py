@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_output, data_folder, known_source, name_of_person
+from sourcebook.cli.options import add_output, data_folder, known_source, name_of_person, quoted
 from sourcebook.cli.outputs import check_output
 from sourcebook.core.errors import SourcebookError
 from sourcebook.core.files import write_text
@@ -113,7 +113,7 @@ def _write_pass(taken: Taken, dataset: Dataset, options: argparse.Namespace) -> 
     _check_new(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_table(frame, target)
-    print(f"{target}: {len(frame)} cells; next: `sourcebook reliability {target}`")
+    print(f"{target}: {len(frame)} cells; next: `sourcebook reliability {quoted(target)}`")
 
 
 def _write_proposals(taken: Taken, dataset: Dataset, options: argparse.Namespace) -> None:
@@ -128,7 +128,7 @@ def _write_proposals(taken: Taken, dataset: Dataset, options: argparse.Namespace
     write_text(target, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in taken.proposals))
     print(
         f"{target}: {len(taken.proposals)} proposals; next: `sourcebook sheet` shows them at their sentences, or fill "
-        f"in what they lack and decide, and `sourcebook accept {target} --by NAME`"
+        f"in what they lack and decide, and `sourcebook accept {quoted(target)} --by NAME`"
     )
 
 
@@ -153,7 +153,7 @@ def _write_texts(project: Project, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, document in names.items():
         write_text(folder / f"{name}.txt", document.text)
-    print(f"{folder}: {len(names)} texts; next: `sourcebook new my-book --from {folder}`")
+    print(f"{folder}: {len(names)} texts; next: `sourcebook new my-book --from {quoted(folder)}`")
 
 
 def _file_name(name: str) -> str:

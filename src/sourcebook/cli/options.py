@@ -18,6 +18,7 @@ __all__ = [
     "known_source",
     "name_of_person",
     "near_files",
+    "quoted",
 ]
 
 
@@ -188,3 +189,8 @@ def name_of_person(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError(f"expected a name, found {text!r}")
     return text.strip()
+
+
+def quoted(path: Path | str) -> str:
+    """Return a path or a name as a shell takes it for one word."""
+    return f'"{path}"' if " " in str(path) else str(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
-from sourcebook.cli.options import add_output, data_folder, name_of_person
+from sourcebook.cli.options import add_output, data_folder, name_of_person, quoted
 from sourcebook.cli.outputs import check_output
 
 if TYPE_CHECKING:
@@ -46,10 +46,9 @@ def _sheet(options: argparse.Namespace) -> None:
     print(f"{options.output}: {len(sheets[0].rows)} rows, {coded} of them claims")
     if options.output.suffix.lower() == ".csv":
         print(f"note: {NOT_TEXT}")
-    coder = f" --coder {options.coder}" if options.coder else ""
-    print(
-        f"next: fill in question, value, voice and modality; then `sourcebook code {options.output}{coder}`"
-    )
+    coder = f" --coder {quoted(options.coder)}" if options.coder else ""
+    sheet = quoted(options.output)
+    print(f"next: fill in question, value, voice and modality; then `sourcebook code {sheet}{coder}`")
 
 
 def _code(options: argparse.Namespace) -> None:
@@ -79,7 +78,7 @@ def _code(options: argparse.Namespace) -> None:
         frame = pass_of_workbook(book, tables, sentences, schemas, coder=options.coder)
         target.parent.mkdir(exist_ok=True)
         write_table(frame, target)
-        print(f"{target}: {len(frame)} cells; next: `sourcebook reliability {target}`")
+        print(f"{target}: {len(frame)} cells; next: `sourcebook reliability {quoted(target)}`")
         _tell_open(book, frame["unit"].nunique(), len(documents) * len(tables["propositions"]))
         return
     coded = code_workbook(book, tables, documents, schemas, remove=options.remove)

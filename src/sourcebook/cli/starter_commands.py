@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sourcebook.cli.commands import Command
+from sourcebook.cli.options import quoted
 from sourcebook.core.errors import SourcebookError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _new(options: argparse.Namespace) -> None:
         print(f"proposed: {made.links} links between documents, in data/coded/links.csv")
     print(
         "\nWhat to do next:\n"
-        f"  cd {_quoted(made.folder)}\n"
+        f"  cd {quoted(made.folder)}\n"
         "  sourcebook book              renders it as it is\n"
         f"{_coding_steps(made.sheet is not None)}"
         "README.md says how the work goes on."
@@ -89,10 +90,6 @@ def _coding_steps(has_sheet: bool) -> str:
 
 def _documents(count: int) -> str:
     return f"{count:,} document{'' if count == 1 else 's'}"
-
-
-def _quoted(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
@@ -173,14 +170,17 @@ def _book(options: argparse.Namespace) -> None:
     from sourcebook.book.publication.publishing import check_form, publish
     from sourcebook.book.rendering import render_book
     from sourcebook.cli.options import data_folder
+    from sourcebook.coding.value_doubts import value_doubts
     from sourcebook.pipeline.refresh import refresh
 
     folder = data_folder(options)
     if options.to:
         check_form(options.to)
     data, _ = refresh(folder)
+    doubts = value_doubts(data["claims"], data["propositions"], data.documents, data.schemas)
+    told = f"; to look at: {len(doubts)}" if doubts else ""
     print(
-        f"{len(data.documents)} sources, {len(data['claims'])} claims: nothing is wrong; rendering …",
+        f"{len(data.documents)} sources, {len(data['claims'])} claims: nothing is wrong{told}; rendering …",
         flush=True,
     )
     page = render_book(folder.resolve().parent)
@@ -188,6 +188,8 @@ def _book(options: argparse.Namespace) -> None:
         print(publish(folder.resolve().parent, options.to))
     else:
         print(f"{page}\nopen {page.as_uri()}")
+    for doubt in doubts:
+        print(f"to look at: {doubt}")
 
 
 def _book_arguments(parser: argparse.ArgumentParser) -> None:

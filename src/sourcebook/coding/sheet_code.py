@@ -167,7 +167,8 @@ class _Coding:
             rows = [{"source_id": s, "reason": r, LINE: 0} for s, r in now.items()]
             self.done.tables["unfinished"] = pd.DataFrame(rows, columns=["source_id", "reason", LINE])
             self.done.added["unfinished"] = len(now.keys() - left.keys())
-            self.done.changed["unfinished"] = sorted(s for s in left if left[s] != now.get(s, ""))
+            self.done.changed["unfinished"] = sorted(s for s in left if s in now and left[s] != now[s])
+            self.done.removed["unfinished"] = sorted(left.keys() - now.keys())
 
     def code_claims(self) -> None:
         """Merge the coding sheet into the claims."""

@@ -88,7 +88,8 @@ PROPOSITIONS = table(
             empty=True,
         ),
         "search": column(
-            "Words and variants whose absence shows silence; a plain phrase each, any case.", separator=";"
+            "Words whose absence shows silence: plain phrases, found in any case and as the beginning of longer words.",
+            separator=";",
         ),
         "comparison": column(
             "What the coder noticed in setting the answers side by side, when they were coded.", empty=True
