@@ -188,12 +188,12 @@ class Range:
 class Stretch:
     """A length of time that begins with a date, or is its first or last part, by the `edge` of the length.
 
-    It `ends` with the date where it leads up to it; `past` says that it then has ended.
+    The date is `at` its "start" or "end" where that is said; `past` says that it then has ended.
     """
 
     base: Value
     length: Duration
-    ends: bool = False
+    at: str = ""
     past: bool = False
 
 

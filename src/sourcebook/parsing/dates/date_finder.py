@@ -127,7 +127,7 @@ def scan_dates(
 def _by_end(item: Item, answer: Answer, context: Context) -> list[tuple[Item, Answer]]:
     """Return each end of a range with its value."""
     values = answer.timex.split("/")
-    whole = isinstance(item.value, Stretch) and item.value.ends
+    whole = isinstance(item.value, Stretch) and bool(item.value.at)
     if len(values) == len(item.ends) and not whole:
         return [
             (end, Answer(edtf=resolve(end.value, context).edtf, timex=t, relative_to=answer.relative_to))

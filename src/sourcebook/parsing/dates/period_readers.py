@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sourcebook.parsing.dates.bound_readers import parted
-from sourcebook.parsing.dates.calendar import Alike, Duration, Open, Range, Shift, Stretch, When
+from sourcebook.parsing.dates.calendar import Alike, Duration, Named, Open, Range, Shift, Stretch, When
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader
 
 __all__ = ["PERIOD_READERS"]
@@ -64,7 +64,7 @@ def _length_of(f: Fields) -> Duration | None:
 
 
 def read_period(f: Fields) -> Made | None:
-    """Read a length of time that ends with a date: the year to March 2012, the quarter ended August 31."""
+    """Read a length of time that ends or begins with a date: the year to March 2012, the quarter ended August 31."""
     item, base, length = f.item("base"), f.get("base"), _length_of(f)
     if item is None or length is None or length.parts[0][0] is None:
         return None
@@ -72,9 +72,15 @@ def read_period(f: Fields) -> Made | None:
         if base.part != "late" or item.pattern not in ("part-of", "part-end"):
             return Made(kind="broken", value=None)
         base, item = replace(base, part=""), replace(item, lossy=())
-    grain = base.grain if isinstance(base, When) else base.unit if isinstance(base, Shift) else ""
+    when = base.when if isinstance(base, Named) else base
+    grain = when.grain if isinstance(when, When) else when.unit if isinstance(when, Shift) else ""
     monthly = grain in ("month", "M")
-    if item.lossy or length.hedge or (monthly and length.parts[0][1] not in _WHOLE_MONTHS):
+    if (
+        grain not in ("month", "M", "day", "D")
+        or item.lossy
+        or length.hedge
+        or (monthly and length.parts[0][1] not in _WHOLE_MONTHS)
+    ):
         return Made(kind="broken", value=None)
     lead = f.item("length")
     first = Item(start=f.start, end=f.end, text="", kind="duration", value=length)
@@ -82,7 +88,7 @@ def read_period(f: Fields) -> Made | None:
         named = lead.value if lead.kind == "seasonyear" else length
         first = replace(first, start=lead.start if lead.kind else f.start, end=lead.end, value=named)
     ends = (item,) if lead is None or first.value == Duration(((1, "Q"),)) else (first, item)
-    value = Stretch(base, length, ends=True, past=f.pattern.with_.get("past", False))
+    value = Stretch(base, length, f.pattern.with_.get("at", "end"), f.pattern.with_.get("past", False))
     return Made(kind="range", value=value, ends=ends)
 
 

@@ -114,18 +114,19 @@ def _end(edtf: str) -> str:
 
 def resolve_stretch(value: Stretch, context: Context, resolve: Resolve) -> Answer:
     """Return the days, months or years that a length takes from a date on, or at one end of it."""
-    base = resolve(value.base, replace(context, past=True, future=False) if value.past else context)
+    past = value.past or (value.at == "end" and not context.future)
+    base = resolve(value.base, replace(context, past=True, future=False) if past else context)
     if base.when is None or base.when.year is None or base.when.year <= 0:
         return Answer(timex=value.length.timex)
     names = dict.fromkeys((base.when.edtf, *base.readings))
-    spans = [span for name in names if (span := _stretch(name, value.length, before=value.ends))]
+    spans = [span for name in names if (span := _stretch(name, value.length, at=value.at))]
     if not spans:
         return Answer(timex=value.length.timex)
     readings = tuple(sorted(spans)) if len(spans) > 1 else ()
     return Answer(spans[0] if base.edtf else "", spans[0], readings, base.relative_to, base.when)
 
 
-def _stretch(name: str, length: Duration, *, before: bool) -> str:
+def _stretch(name: str, length: Duration, *, at: str) -> str:
     """Return the span of a length that begins or ends with a date, or is its first or last part."""
     date, (number, unit) = parse_edtf(name), length.parts[0]
     if (
@@ -148,8 +149,10 @@ def _stretch(name: str, length: Duration, *, before: bool) -> str:
         last = shift(first, **lengths) - 1
         if first < date.earliest or last > date.latest:
             return ""
-    elif before:
+    elif at:
         first, last = shift(date.latest + 1, **{k: -n for k, n in lengths.items()}), date.latest
+        if at == "start":
+            first, last = date.earliest, shift(date.earliest, **lengths) - 1
         cut = None if date.granularity == "day" else len(name)
     elif date.granularity == "day":
         first, last, cut = date.earliest, shift(date.earliest, **lengths) - 1, None
