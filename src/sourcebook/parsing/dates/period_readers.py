@@ -44,8 +44,12 @@ def read_stretch(f: Fields) -> Made | None:
     lossy = tuple(word for item in ends for word in item.lossy)
     if length.edge and length.parts[0][0] is None:
         lossy = (*lossy, f.text[f.start : items[1].start].strip())
+        if items[1].kind in ("date", "monthday", "relativeday", "weekdaynode"):
+            return Made(kind=items[1].kind, value=base, lossy=lossy)
         value = parted(base, "early" if length.edge > 0 else "late")
         return Made(kind=items[1].kind, value=value, lossy=lossy, ends=ends)
+    if f.pattern.with_.get("vague"):
+        return None
     return Made(kind="range", value=Stretch(base, length), lossy=lossy, ends=ends)
 
 
