@@ -247,6 +247,8 @@ def test_a_feast_that_moves_is_the_day_of_its_year(text, edtf):
         ("three quarters of a century", "P75Y"),
         ("a third of a century", ""),
         ("Voters go to the polls on Sunday.", "2013-03-24"),
+        ("They must decide on Sunday.", "2013-03-24"),
+        ("They must have left on Sunday.", "2013-03-17"),
         ("Talks did not start Monday.", "2013-03-18"),
         ("They won the vote on Sunday.", "2013-03-17"),
         ("He refused to leave on Sunday.", "2013-03-17"),
