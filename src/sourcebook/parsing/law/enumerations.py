@@ -199,7 +199,7 @@ def _bare_numbers(text: str, mention: Mention, end: int, instruments: Mapping[st
     if mention.pattern != "name":
         return
     bare = _WITH_PARAGRAPH.match(text, mention.end)
-    short = text[mention.start : mention.end].isupper()
+    short = text[mention.start : mention.end].removesuffix("s").isupper()
     alone = _ALONE.match(text, mention.end) if short and not bare else None
     start = bare or alone
     if start is None:

@@ -207,25 +207,47 @@ class _Linker:
         """Return the only instrument that a sentence names: of articles in brackets, and of those after another."""
         text, opened = self.text, self.text.startswith("(", max(0, places.start - 1))
         alone = opened and text.startswith(")", places.end)
-        if places.points[0].unit not in ARTICLES or OWNED.match(text, places.end) or self._is_foreign(places):
+        apart = self._around(places) is not None or self._is_foreign(places) or OWNED.match(text, places.end)
+        if apart or places.points[0].unit not in ARTICLES:
             return None
         first, last = max(0, places.start - _FARTHEST), places.end + _FARTHEST
         stops = [stop.end() for stop in _STOP.finditer(text, first, places.start)]
         end = _STOP.search(text, places.end, last)
         first, last = stops[-1] if stops else first, end.start() if end else min(last, len(text))
+        if not alone:
+            return self._continued(places, first)
         low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
-        named = [
-            number for number in range(low, high) if self.mentions[number].instrument_id in self.instruments
+        named = [number for number in range(low, high) if self._may_have(number, places)]
+        others = [
+            number
+            for number in range(low, high)
+            if self.mentions[number].instrument_id not in self.instruments
         ]
         keys = {self.mentions[number].instrument_id for number in named}
-        if len(keys) != 1 or high - low > len(named) or _OTHER_LAW.search(text, first, last):
-            return None
-        meant = self.instruments[keys.pop()]
-        if not alone and (
-            meant.candidates or any(map(meant.lacks, places.points)) or not self._continues(places, named)
-        ):
+        if len(keys) != 1 or others or _OTHER_LAW.search(text, first, last):
             return None
         return min(named, key=lambda number: abs(self.mentions[number].start - places.start))
+
+    def _may_have(self, number: int, places: Places) -> bool:
+        instrument = self.instruments.get(self.mentions[number].instrument_id)
+        return instrument is not None and not any(map(instrument.lacks, places.points))
+
+    def _continued(self, places: Places, first: int) -> int | None:
+        """Return the instrument right before an article in its sentence, if an article of it was named there."""
+        number = bisect_left(self.starts, places.start) - 1
+        while number >= 0 and self.mentions[number].instrument_id not in self.instruments:
+            number -= 1  # a symbol or a case
+        if number < 0 or self.mentions[number].start < first or number not in self.given:
+            return None
+        instrument = self.instruments[self.mentions[number].instrument_id]
+        between = self.mentions[number].end, places.start
+        if (
+            instrument.candidates
+            or not self._may_have(number, places)
+            or _OTHER_LAW.search(self.text, *between)
+        ):
+            return None
+        return number
 
     def _holder(self, places: Places, previous: int) -> int:
         """Return the number of the name before a place that can have it: ECHR P1-1, Art. 14 is of the ECHR."""
@@ -299,17 +321,6 @@ class _Linker:
             return False
         following = bisect_left(self.starts, places.end)
         return following == len(self.starts) or self.starts[following] >= named.end()
-
-    def _continues(self, places: Places, named: Sequence[int]) -> bool:
-        """Return whether names before a place have one, of the same article or in the same clause."""
-        earlier = [
-            number for number in named if self.mentions[number].end <= places.start and number in self.given
-        ]
-        if not earlier:
-            return False
-        before = self.before.get(earlier[-1])
-        same = before is not None and before.points[0].number == places.points[0].number
-        return same or ";" not in self.text[self.mentions[earlier[-1]].end : places.start]
 
     def _follows_law(self, places: Places) -> bool:
         """Return whether a law that is no listed instrument is named right before a place."""

@@ -335,6 +335,9 @@ class Nouns:
             return Mention(start, end, known[0], "only-one-named")
         if len(known) > 1:
             return Mention(start, end, "", "one-of-those-named", candidates=known, tentative=True)
+        if noun == "protocol" and kind == "optional" and not named:
+            meant = self._protocol_by_body()
+            return Mention(start, end, meant, "by-its-body", tentative=True) if meant else None
         watched = self._by_body(noun) if not named and not kind and not year else ""
         if watched:
             return Mention(start, end, watched, "by-its-body", tentative=True)
@@ -343,6 +346,14 @@ class Nouns:
             meant = self._one_of(self.instruments[default])
             return Mention(start, end, meant, "general-name", tentative=True)
         return None
+
+    def _protocol_by_body(self) -> str:
+        """Return the protocol that is usually meant of the only instrument with one whose body the text names."""
+        keys = {key for body, key in bodies().items() if body.search(self.terms.text)}
+        usual = [
+            each for key in sorted(keys) for each in self.terms.authority.protocols(key) if "*" in each.keys
+        ]
+        return usual[0].instrument_id if len(usual) == 1 else ""
 
     def _by_body(self, noun: str) -> str:
         """Return the instrument of the only body in the text that watches over one called by a noun, or nothing."""
