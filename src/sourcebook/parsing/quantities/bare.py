@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from sourcebook.parsing.quantities.grammar import phrases
 from sourcebook.parsing.quantities.leads import Lead, read_lead
 from sourcebook.parsing.quantities.lexicon import OPENING
 from sourcebook.parsing.quantities.measures import Measure
@@ -18,6 +19,10 @@ _COMPARED = re.compile(r"\s+(?:year|month|quarter|week)-(?:on|over)-")  # a fift
 _BY_HALF = re.compile(
     r"\s*(?:\Z|[.,;:)](?!\d))|\s+(?:to|from|in|over|since|between|within|during|at|on|and)\s"
 )
+_SENTENCE = re.compile(r"[.!?;]\s")
+_COUNT = re.compile(r"(?<![\w.,])\d(?![\w,]|\.\d)|[^\W\d_]+")
+_REACH = 150  # characters of the sentence before
+_FEW = 10
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 
 
@@ -33,7 +38,24 @@ class Bare:
 
     def __init__(self, readers: Readers, text: str, low: str) -> None:
         self.readers, self.text, self.low = readers, text, low
-        self.words = readers.grammar.words
+        self.words = words = readers.grammar.words
+        of, these, after = (phrases(words.get(name, ())) for name in ("of", "half_of", "share_after"))
+        self.of_these = re.compile(rf"\s+(?:{of})\s+(?:{these})(?!\w)")
+        self.after = re.compile(rf"\s+(?:{after})(?!\w)")
+        numbers = readers.grammar.numbers
+        links, others = (
+            phrases(words.get("list", ())),
+            phrases((*words.get("share_not", ()), *numbers.ordinals)),
+        )
+        self.also = re.compile(rf"(?:,|,?\s+(?:{links}))\s+(?:{others})(?!\w)")
+        either = phrases(word for word, of in readers.grammar.ranges.links.items() if "either" in of)
+        self.either = re.compile(rf",?\s+(?:{either})\s")
+        self.open = frozenset(words.get("share_open", ()))
+        self.changed = frozenset((*words.get("changed", ()), *words.get("change", ())))
+        self.sure = self.changed.union(words.get("share_before", ()), words.get("by", ()))
+        self.places = {
+            word: n for of in (numbers.ones, numbers.ordinals) for word, n in of.items() if n < _FEW
+        }
 
     def read(self, number: Number, lead: Lead, floor: int) -> tuple[Number, Lead, str] | None:
         """Return the number with what stands before it, and the pattern where it is vague.
@@ -53,11 +75,13 @@ class Bare:
         """
         before = [word for word in lead.words if word[1] >= floor]
         last = before[0][0].lstrip(OPENING) if before else ""
-        if number.form != "fraction":
+        if number.form != "fraction" or number.value > 1:
             phrase = last
             for length in range(1, min(3, len(before)) + 1):
                 phrase = f"{before[length - 1][0].lstrip(OPENING)} {phrase}" if length > 1 else last
                 if phrase in self.readers.grammar.vague:
+                    if number.form == "fraction":
+                        return None  # several million and a half
                     start = before[length - 1][1]
                     return number, self._lead(start, floor), "several"
         pair = f"{before[1][0]} {last}" if len(before) > 1 else last
@@ -66,12 +90,12 @@ class Bare:
         if number.form == "plural":
             return number, lead, "plural"
         article = last in self.words.get("one", ())
-        if number.form == "fraction" and not self._is_part(number, lead, article, floor):
+        start = before[0][1] + len(before[0][0]) - len(last) if article else number.start
+        outer = self._lead(start, floor) if article else lead
+        if number.form == "fraction" and not self._is_part(number, lead, outer if article else None, floor):
             return None
         if article:
-            start = before[0][1] + len(before[0][0]) - len(last)
-            number = replace(number, start=start)
-            return number, self._lead(start, floor), ""
+            return replace(number, start=start), outer, ""
         return number, lead, ""
 
     def _lead(self, start: int, floor: int) -> Lead:
@@ -92,7 +116,7 @@ class Bare:
         Measure or None
         """
         before = lead.words
-        if number.form != "fraction" or len(before) < 4:
+        if number.form != "fraction" or number.value >= 1 or len(before) < 4:
             return None
         article, linked, _, one = (word for word, _ in before[:4])
         if article not in self.words.get("one", ()) or linked not in self.words.get("and", ()):
@@ -107,12 +131,12 @@ class Bare:
         )
         return Measure(whole, unit[0].name, number.end, money=unit[0].money, duration=unit[0].duration)
 
-    def _is_part(self, number: Number, lead: Lead, article: bool, floor: int) -> bool:
+    def _is_part(self, number: Number, lead: Lead, outer: Lead | None, floor: int) -> bool:
         """Return whether a fraction is a share or a number, and no ordinal, quarter of a year or half of a game."""
         if number.magnitude > 1:
             return True
-        if article:
-            return self._is_share(number) and not self._is_rate(number, lead, floor)
+        if outer is not None:
+            return self._is_share(number, outer) and not self._is_rate(number, lead, floor)
         if self.low[number.start : number.end] not in self.words.get("half", ()):
             return False
         last = lead.words[0][0].lstrip(OPENING) if lead.words and lead.words[0][1] >= floor else ""
@@ -123,6 +147,8 @@ class Bare:
         if last in self.readers.grammar.numbers.ordinals or last in self.words.get("not_half", ()):
             return False
         if self.readers.nouns.whole(self.text, self.low, number.end, bare=True) or self._part_follows(number):
+            return True
+        if self.of_these.match(self.low, number.end):
             return True
         return bool(lead.sign) and not self.low.startswith(" as ", number.end)
 
@@ -141,11 +167,37 @@ class Bare:
         second, _ = self.readers.numbers.read(self.low, link.end())
         return second is not None and second.form == "fraction" and not second.bare
 
-    def _is_share(self, number: Number) -> bool:
-        """Return whether "a third" is a part and not one among others: it is of something, or nothing follows."""
-        following = _NEXT.match(self.low, number.end)
-        if following is None or number.value == Fraction(1, 2) or _COMPARED.match(self.low, number.end):
+    def _is_share(self, number: Number, lead: Lead) -> bool:
+        """Return whether "a third" is a part and not one among others: it is of something, or words before say so."""
+        low, end, words = self.low, number.end, self.words
+        word, following = low[number.start : end], _NEXT.match(low, end)
+        ordinal = word in self.readers.grammar.numbers.ordinals
+        if self.readers.nouns.of.match(low, end) or _COMPARED.match(low, end):
             return True
-        if self.readers.measures.read(self.text, self.low, number, None).unit:
+        if ordinal and self.also.match(low, end):
+            return False
+        measure = self.readers.measures.read(self.text, low, number, None)
+        if measure.unit:
+            return not (ordinal and measure.duration)
+        if number.value == Fraction(1, 2):
             return True
-        return self.readers.lexicon.is_share_at(self.low, number.end)
+        before = [each.lstrip(OPENING) for each, _ in lead.words[:2]]
+        if before and before[0] in words.get("by", ()) and self.after.match(low, end):
+            return True
+        if following is not None and not self.readers.lexicon.is_share_at(low, end):
+            return False
+        if not ordinal or (following and following[1] not in self.open):
+            return True
+        if lead.sign or lead.opener or self.either.match(low, end):
+            return True
+        if self._is_next(number):
+            return len(before) > 1 and before[0] in words.get("by", ()) and before[1] in self.changed
+        return any(each in self.sure for each in before)
+
+    def _is_next(self, number: Number) -> bool:
+        """Return whether the sentence has counted on to an ordinal: two goals and a third."""
+        sentence = _SENTENCE.split(self.low[max(0, number.start - _REACH) : number.start])[-1]
+        counts = (
+            int(word) if word.isdigit() else self.places.get(word, 0) for word in _COUNT.findall(sentence)
+        )
+        return any(0 < count < 1 / number.value for count in counts)

@@ -92,6 +92,7 @@ class Context:
         self.skips = grammar.skips
         self.label = self._listed("label", "before")
         self.labels = self._listed("label", "plural")
+        self.verb, self.counts_after = self._listed("label", "verb"), self._listed("label", "counts_after")
         self.year = self._listed("year", "before")
         self.sure_year = self._listed("year", "strong")
         self.months = self._listed("date", "months")
@@ -195,6 +196,8 @@ class Context:
         if last not in self.label and last not in self.labels:
             return False
         if place.lead.sign and place.lead.start < place.number.start:
+            return False
+        if last in self.verb and len(words) > 1 and words[1][0].lstrip(OPENING) in self.counts_after:
             return False
         start = words[0][1] + len(words[0][0]) - len(last)
         raw = text[start : start + len(last)]

@@ -197,12 +197,12 @@ class NumberReader:
         if _CARET.match(low, number.end):
             chain = _POWER_CHAIN.match(low, number.end)
             return None, chain.end() if chain else number.end
-        mixed = (_MIXED.match(low, number.end) or _VULGAR.match(low, number.end)) if number.plain else None
+        mixed = _MIXED.match(low, number.end) or _VULGAR.match(low, number.end)
         if mixed:
             part = (
                 _part(mixed) if "top" in mixed.groupdict() else Fraction(unicodedata.numeric(mixed["sign"]))
             )
-            if part is None:
+            if part is None or not isinstance(number.value, int):
                 return None, mixed.end()
             value = number.value + part.limit_denominator(1000)
             number = replace(

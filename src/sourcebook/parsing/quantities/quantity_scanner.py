@@ -278,8 +278,8 @@ class _Scan:
         place = Place(
             measure.number, lead, draft.end, bool(last.unit or measure.unit), bool(draft.counted), years
         )
-        if readers.context.skipped(text, low, place, self.chain):
-            return None, number.end
+        if skipped := self._skipped(place):
+            return None, skipped
         per = bool(lead.words) and lead.words[0][0] in self.grammar.words.get("per", ())
         if lead.refused or per:
             return None, draft.end
@@ -287,6 +287,14 @@ class _Scan:
         if alone and number.value in (0, 1) and not self.changes.by_one(lead, number.end):
             return None, number.end
         return self._finished(draft, counted_end)
+
+    def _skipped(self, place: Place) -> int:
+        """Return where to go on if a number does not count, else 0; after a name, a result does: beat Rayo 3-1."""
+        name, start = self.readers.context.skipped(self.text, self.low, place, self.chain), place.number.start
+        pair = self.readers.scores.pair_end(self.low, start) if name == "name" and place.number.plain else 0
+        if not name or (pair and self.readers.scores.at(self.text, self.low, start)):
+            return 0
+        return pair or place.number.end
 
     def _ends(self, lead: Lead, measure: Measure, value: int | Fraction) -> Ends | None:
         """Read the other number of a share or of a range, and the share of a range."""
@@ -298,6 +306,10 @@ class _Scan:
             return None if two == "two" else replace(ends, low=1, high=0)
         if ends is None or ends.second.unit:
             return ends
+        if ends.pattern == "dash" and not (lead.money or lead.sign or lead.opener) and not measure.unit:
+            counted = self.readers.nouns.counted(self.text, self.low, ends.end)[0]
+            if not counted and self.readers.scores.at(self.text, self.low, measure.number.start):
+                return None
         return self.shares.of(ends.low, ends.high, ends.end) or ends
 
     def _hedged_inside(self, number: Number, lead: Lead) -> tuple[Number, str, str, int]:

@@ -12,6 +12,7 @@ from sourcebook.parsing.quantities.measures import MeasureReader
 from sourcebook.parsing.quantities.nouns import Nouns
 from sourcebook.parsing.quantities.numbers import NumberReader
 from sourcebook.parsing.quantities.ranges import RangeReader
+from sourcebook.parsing.quantities.scores import Scores
 from sourcebook.parsing.quantities.spelled import Speller
 
 __all__ = ["Readers", "readers_of"]
@@ -38,6 +39,7 @@ class Readers:
         self.ranges = RangeReader(grammar, self.numbers, self.measures)
         self.nouns = Nouns(self.lexicon, words.get("of", ()))
         self.context = Context(grammar)
+        self.scores = Scores(grammar)
         self.out_of = re.compile(rf"\s+(?:{phrases(words.get('out', ()))})(?=\s)")
         self.in_of = re.compile(rf"(?:\s+|[-‐‑])(?:{phrases(words.get('in', ()))})(?:\s+|[-‐‑])")
         self.below_zero = re.compile(rf"\s+(?:{phrases(words.get('below_zero', ()))})(?!\w)")

@@ -127,7 +127,7 @@ class Speller:
                     if mixed:
                         return None, mixed
                     break
-                form, bare = ("fraction", False) if step == "part" else (form, bare)
+                form = "fraction" if step == "part" else form
                 continue
             word, end, hyphen = match["word"], match.end(), bool(match["gap"].strip())
             step = self._step(state, word)
@@ -180,7 +180,8 @@ class Speller:
         match = STEP.match(low, at)
         if match is None:
             return "stop"
-        fraction = self._and_part(low, match.start("word"))
+        whole = state.last == "magnitude" and form == "words"
+        fraction = self._and_part(low, match.start("word"), whole=whole)
         if fraction:
             part, state.end = fraction
             following = STEP.match(low, state.end)
@@ -260,8 +261,8 @@ class Speller:
 
     # Fractions
 
-    def _and_part(self, low: str, at: int) -> tuple[Fraction, int] | None:
-        """Read the fraction of a mixed number: "a half", "three quarters"."""
+    def _and_part(self, low: str, at: int, *, whole: bool = False) -> tuple[Fraction, int] | None:
+        """Read the fraction of a mixed number: "a half", "three quarters"; after a magnitude, "of" may follow."""
         match = _WORD.match(low, at)
         if match is None:
             return None
@@ -279,7 +280,8 @@ class Speller:
         after = STEP.match(low, step.end())
         following = after["word"] if after else ""
         if following in self.words.get("of", ()):
-            return None
+            named = whole and article and step["word"] in self.words.get("half", ())
+            return (Fraction(top, bottom), step.end()) if named else None
         if following and top == 1 and step["word"] not in self.words.get("half", ()):
             known = following in self.lexicon.nouns.get("stops", ()) or following in self.lexicon.units
             if not known and following not in self.numbers.magnitudes:
