@@ -21,7 +21,9 @@ class Context:
     """What a text has said so far.
 
     `written` is when it was written, `last` the date that it named last; a `narrative` tells of other
-    years than its own. `future` and `past` say that such a verb is near, `near` that `last` is.
+    years than its own. `future` and `past` say that such a verb is near, `near` that `last` is, `sure` that the verb
+    right before speaks of what is to come. `beside` says that the sentence told of `last` by its weekday, and `led`
+    is the year whose summit or vote it speaks of, 0 if what is said of it need not be in that year.
     """
 
     written: When | None = None
@@ -30,6 +32,9 @@ class Context:
     future: bool = False
     past: bool = False
     near: bool = False
+    sure: bool = False
+    beside: bool = False
+    led: int | None = None
 
     def _close(self) -> bool:
         """Return whether the date named last is of the time in which the text was written."""

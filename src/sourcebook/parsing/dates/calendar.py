@@ -201,7 +201,7 @@ class Stretch:
 class Alike:
     """A day, week, month or quarter of another year that is as one is: the same month last year."""
 
-    same: Shift
+    same: Shift | Named
     year: Value
 
 

@@ -26,7 +26,7 @@ from sourcebook.parsing.dates.number_readers import NUMBER_READERS
 from sourcebook.parsing.dates.period_readers import PERIOD_READERS
 from sourcebook.parsing.dates.relative_readers import RELATIVE_READERS
 from sourcebook.parsing.dates.resolving import resolve
-from sourcebook.parsing.dates.tenses import is_future, is_past
+from sourcebook.parsing.dates.tenses import is_future, is_past, is_sure
 from sourcebook.parsing.dates.weekday_readers import WEEKDAY_READERS
 from sourcebook.parsing.dates.year_readers import YEAR_READERS
 from sourcebook.parsing.findings import as_frame
@@ -44,6 +44,8 @@ _PREFIX = re.compile(r"\b(?:pre|post|non|anti|to)[-‐‑–]$", re.IGNORECASE)
 _SIGN = re.compile(r"(?:[<>]\s?=|[≤≥≠])\s*$")
 _SUFFIX = re.compile(r"[-‐‑](?:plus|odd|ish)\b|\s?ff\b|\s?[(\[]\?[)\]]|[-–][?)\]]", re.IGNORECASE)
 _IN_DOUBT = re.compile(r"\?(?=[)\],;–])")  # after a date; elsewhere the mark may end a question
+_STOP = re.compile(r"[.!?]\s|\n\s*\n")
+_OWNS = re.compile(r"['’]s\b")
 _SINGLE = re.compile(r"-?\d{4}(?:-\d\d){0,2}~?")
 _NEAR = 80
 _LED_BY = 2
@@ -104,10 +106,9 @@ def scan_dates(
     context = Context(written=written, narrative=_tells_of_other_years(items, written))
     found: list[FoundDate] = []
     last_named = -_NEAR - 1
-    for item in items:
+    for before, item in zip([None, *items], items, strict=False):
         context.near = item.start - last_named < _NEAR
-        context.past = not context.narrative and is_past(text, item, grammar)
-        context.future = not context.narrative and not context.past and is_future(text, item, grammar)
+        _listen(text, item, before, context, grammar)
         answer = resolve(item.value, context)
         if not answer.timex:
             continue
@@ -122,6 +123,37 @@ def scan_dates(
             if isinstance(item.value, When) and item.value.year is not None:
                 last_named = item.end
     return found
+
+
+def _listen(text: str, item: Item, before: Item | None, context: Context, grammar: Grammar) -> None:
+    """Note what the words around an expression, and the one before it in its sentence, say of its time.
+
+    Parameters
+    ----------
+    text : str
+    item : Item
+    before : Item or None
+        The expression before it.
+    context : Context
+        Takes the notes.
+    grammar : Grammar
+    """
+    news = not context.narrative
+    context.past = news and is_past(text, item, grammar)
+    context.sure = news and not context.past and is_sure(text, item, grammar)
+    context.future = news and not context.past and (context.sure or is_future(text, item, grammar))
+    context.beside, context.led = False, None
+    if before is None or _STOP.search(text, before.end, item.start):
+        return
+    value, written = before.value, context.written
+    if isinstance(value, When) and value.grain == "day" and value.year is not None:
+        named = ("weekday", before.text.partition(" ")[0].strip(".,").lower()) in grammar.values
+        context.beside = named and (written is None or abs((written.year or 0) - value.year) > 1)
+    if isinstance(value, Shift) and (value.unit, value.step, value.anchor) == ("Y", 1, "document"):
+        year = resolve(value, context).when
+        if year is not None and _OWNS.match(text, before.end):
+            decided = grammar.decided.search(text, before.end, item.start)
+            context.led = 0 if decided else year.year
 
 
 def _by_end(item: Item, answer: Answer, context: Context) -> list[tuple[Item, Answer]]:

@@ -210,6 +210,12 @@ class Grammar:
         self.patterns = tuple(self._pattern(entry) for entry in data["pattern"])
         self.future = re.compile(rf"(?i:\b(?:{'|'.join(data.get('future', ['(?!)']))})\b)")
         self.past = re.compile(rf"(?i:\b(?:{'|'.join(data.get('past', ['(?!)']))})\s+(?:\w+\s+)?$)")
+        self.presently = re.compile(
+            rf"(?i:\b(?:{'|'.join(data.get('presently', ['(?!)']))})\s+(?:in|on)\s+$)"
+        )
+        self.claiming = re.compile(rf"(?i:\b(?:{'|'.join(data.get('claiming', ['(?!)']))})\s+$)")
+        self.clauseverb = re.compile(rf"(?i:\s*(?:{'|'.join(data.get('clauseverb', ['(?!)']))})\b)")
+        self.decided = re.compile(rf"(?i:\b(?:{'|'.join(data.get('decided', ['(?!)']))})\b)")
         self.reporting = frozenset(data.get("reporting", ()))
         self.told = re.compile(rf"(?i:\b(?:{'|'.join(data.get('told', ['(?!)']))})\b)")
         self.ahead = tuple(f"{word} " for word in data.get("ahead", ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 from sourcebook.parsing.dates.answers import Answer, Context, Resolve, is_exact_enough
@@ -16,7 +17,7 @@ from sourcebook.parsing.dates.calendar import (
     last_day,
     week_of,
 )
-from sourcebook.parsing.dates.days import day_number, shift
+from sourcebook.parsing.dates.days import day_number, iso_day, shift
 from sourcebook.parsing.dates.edtf import parse_edtf
 
 __all__ = ["resolve_alike", "resolve_named"]
@@ -24,6 +25,8 @@ __all__ = ["resolve_alike", "resolve_named"]
 
 #: The weeks that every year has, and the season that follows a year within it.
 _WEEKS, _WINTER = 52, 24
+#: So many days around the day of a text, and both readings of a weekday stand.
+_THIS_WEEK = 7
 
 
 def resolve_named(value: Named, context: Context, resolve: Resolve) -> Answer:
@@ -101,6 +104,10 @@ def _weekday(value: Named, context: Context, resolve: Resolve) -> Answer:
             and (found := _beside(value.base, weekday, answer))
         ):
             return found
+    elif (told := _told(value, context)) is not None:
+        return _from_told(value, told)
+    elif value.anchor == "text" and value.which == 0:
+        value = replace(value, which=None)
     number = None if base is None else first_day(base)
     if base is None or number is None or base.grain not in ("day", "week"):
         return Answer(timex=f"XXXX-WXX-{weekday}")
@@ -122,6 +129,34 @@ def _weekday(value: Named, context: Context, resolve: Resolve) -> Answer:
     if context.narrative:
         return Answer("", latest.timex, (), relative_to, latest)
     return Answer(f"[{past.edtf},{ahead.edtf}]", chosen.timex, (past.edtf, ahead.edtf), relative_to, chosen)
+
+
+def _told(value: Named, context: Context) -> When | None:
+    """Return the date named last, if a weekday counts from it: that Friday, unless that is of the text's own week."""
+    told, written = context.last, context.written
+    if told is None or told.year is None or (value.which is None and not context.beside):
+        return None
+    if value.which is None:
+        return None if value.when.day else told
+    days = [first_day(when) for when in (told, written) if when is not None and when.grain == "day"]
+    near = len(days) == 2 and abs((days[0] or 0) - (days[1] or 0)) <= _THIS_WEEK
+    return told if value.anchor == "text" and not (near and value.which == 0) else None
+
+
+def _from_told(value: Named, told: When) -> Answer:
+    """Return the weekday after or before a day that was told, or of its week: the following Friday, that Friday."""
+    weekday, number = value.when.weekday or 1, first_day(told)
+    if told.grain == "week" and told.week:
+        number = datetime.date.fromisocalendar(told.year or 1, told.week, 1).toordinal()
+    far = told.grain == "week" and value.which
+    if number is None or told.grain not in ("day", "week") or far:
+        return Answer(timex=f"XXXX-WXX-{weekday}")
+    ahead = (weekday - 1 - (number - 1)) % 7
+    if not value.which and ahead > 6 - (number - 1) % 7:
+        return Answer(timex=f"XXXX-WXX-{weekday}")
+    step = ahead if not value.which else (ahead or 7) if value.which == 1 else ahead - 7
+    when = day_of(number + step)
+    return Answer(when.edtf, when.timex, (), "text", when)
 
 
 def _beside(base: Shift, weekday: int, answer: Answer) -> Answer | None:
@@ -183,4 +218,8 @@ def _counted(value: Named, context: Context, resolve: Resolve) -> Answer:
         return Answer()
     day = days[value.count - 1 if value.count > 0 else -1]
     when = day_of(day) if value.when.weekday else week_of(day)
-    return Answer(when.edtf, when.timex, (), relative_to, when)
+    edtf, monday = when.edtf, day - 3
+    if not value.when.weekday and base.grain == "month" and not first <= monday <= last - 6:
+        start = first if monday < first else last - 6
+        edtf = f"{iso_day(start)}/{iso_day(start + 6)}"
+    return Answer(edtf, when.timex, (), relative_to, when)

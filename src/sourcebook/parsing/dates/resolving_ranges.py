@@ -213,6 +213,8 @@ def _opened(inner: Answer, side: str) -> str:
         there = moved(when, "Y" if when.grain == "year" else "M", -1 if side == "before" else 1)
         name = replace(there, about=when.about).edtf if there else ""
     else:
+        if edtf.startswith("[") and "," in edtf:  # what holds of either date
+            edtf = _end(edtf) if side == "before" else _start(edtf)
         try:
             date = parse_edtf(edtf)
         except ParseError:

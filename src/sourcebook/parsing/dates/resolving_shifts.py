@@ -50,6 +50,9 @@ def _without_year(when: When, context: Context) -> Answer:
     """Supply the year, or the month and year, that the words leave out."""
     readings = _around(when, context.written)
     edtf = replace(when, about=when.about).edtf
+    if context.led is not None and not context.past and (when.month or when.code):
+        led = replace(when, year=context.led or None)
+        return Answer(led.edtf, led.timex, (), "document", led if context.led else None)
     if (
         not context.narrative
         and context.written
@@ -80,7 +83,7 @@ def _likelier(readings: list[When], context: Context) -> When | None:
     if context.past:
         return readings[0]
     if context.future:
-        return readings[0] if ahead > _FAR and back < _NEAR else readings[1]
+        return readings[0] if ahead > _FAR and back < _NEAR and not context.sure else readings[1]
     return readings[1] if back > _FAR and ahead < _NEAR else readings[0]
 
 

@@ -7,7 +7,7 @@ import re
 from sourcebook.parsing.dates.cascade import Item
 from sourcebook.parsing.dates.grammar import BREAK, TOKEN, UNKNOWN, Grammar
 
-__all__ = ["is_future", "is_past"]
+__all__ = ["is_future", "is_past", "is_sure"]
 
 _STOP = re.compile(r"[.,;] |\n")
 _AFTER = 60
@@ -54,3 +54,8 @@ def is_future(text: str, item: Item, grammar: Grammar) -> bool:
     stops = [n for n in (after.find(". "), after.find("\n"), after.find(", ")) if n >= 0]
     after = after[: min(stops)] if stops else after
     return bool(grammar.future.search(before) or grammar.future.search(after))
+
+
+def is_sure(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether a verb right before an expression is in the present and speaks of what is to come."""
+    return grammar.presently.search(text, max(0, item.start - 50), item.start) is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sourcebook.parsing.dates.calendar import Duration, Named, Shift, When
+from math import isfinite
+
+from sourcebook.parsing.dates.calendar import Alike, Duration, Named, Shift, When
 from sourcebook.parsing.dates.cascade import Fields, Made, Reader
 
 __all__ = ["WEEKDAY_READERS"]
@@ -60,10 +62,50 @@ def read_weeks_from_weekday(f: Fields) -> Made | None:
     return Made(kind="relativeday", value=Named(day.when, 1, base=Shift("D", first)))
 
 
+def read_that_weekday(f: Fields) -> Made | None:
+    """Read a weekday of the days that were told: closed that Friday; not where "that" begins a clause."""
+    before = f.text[max(0, f.start - 30) : f.start]
+    opens = not before.strip() or before.rstrip()[-1] in ".;:!?"
+    if not opens and (f.grammar.claiming.search(before) or f.grammar.clauseverb.match(f.text, f.end)):
+        return None
+    return Made(kind="relativeday", value=Named(When("day", weekday=f.get("weekday")), 0, anchor="text"))
+
+
+def read_years_ago(f: Fields) -> Made | None:
+    """Read the week, month or season of a year that so many years are from: ten years ago this week."""
+    outer, same = f.get("outer"), f.get("same")
+    if (
+        not isinstance(outer, Shift)
+        or not outer.distance
+        or outer.base is not None
+        or outer.inside is not None
+    ):
+        return None
+    if (
+        outer.anchor != "document"
+        or outer.step is None
+        or outer.step >= 0
+        or not isinstance(same, Shift | Named)
+    ):
+        return None
+    step = same.step if isinstance(same, Shift) else same.which
+    if isinstance(same, Shift) and (same.distance or same.window):
+        return None
+    day = isinstance(same, Named) and same.when.grain in ("day", "weekend")
+    if isinstance(same, Named) and day and step is None and outer.unit != "Y":
+        return None
+    known = not day and step is not None and isfinite(outer.step) and not (outer.about or outer.more)
+    if outer.unit != "Y" or not known or (isinstance(same, Shift) and same.unit not in ("W", "M", "Q")):
+        return Made(kind="broken", value=None)
+    return Made(kind="relative", value=Alike(same, Shift("Y", outer.step, "base", base=same)))
+
+
 WEEKDAY_READERS: dict[str, Reader] = {
     "weekday_beside": read_weekday_beside,
     "weekday_of": read_weekday_of,
     "weekdays_ago": read_weekdays_ago,
+    "that_weekday": read_that_weekday,
+    "years_ago": read_years_ago,
     "weeks_from_weekday": read_weeks_from_weekday,
 }
 """The reader of each name that a file of patterns can give."""

@@ -22,11 +22,17 @@ def read_years(f: Fields) -> Made | None:
     low, high = f.value(first, ("year4",)), f.value(last, ("year4", "two"))
     if isinstance(low, When) or isinstance(high, When):
         return None
+    if len(last.text) != f.pattern.with_.get("digits", len(last.text)):
+        return None
     readings: Value | None = None
     if len(last.text) == 2:
         if 1 <= high <= 12 and f.pattern.with_.get("months") and _is_hyphen(f, first, last):
             readings = When("month", low, high)
         high += low // 100 * 100
+    elif len(last.text) == 1:
+        high += low // 10 * 10
+        if _is_hyphen(f, first, last) and high != low + 1:
+            return Made(kind="broken", value=None)
     if next_word(f) in f.grammar.counted and not readings:
         return Made(kind="broken", value=None)
     if high <= low and readings is not None:
