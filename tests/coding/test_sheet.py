@@ -409,6 +409,20 @@ def test_questions_codes_and_sources_are_edited_in_the_sheet(corpus, sheet, caps
     assert len(read_table(corpus / "coded/unfinished.csv")) == 0
 
 
+def test_a_corrected_date_loses_the_reason_of_the_proposed_one(corpus, capsys, tmp_path):
+    registry = corpus / "raw/sources.csv"
+    rows = read_table(registry).assign(date_note="The file was saved then.", proposed="title;date_published")
+    write_table(rows, registry)
+    path = tmp_path / "own.xlsx"
+    assert run(capsys, "sheet", "-o", path, "--data", corpus)[0] == 0
+    person = Person(path)
+    person.put(person.row("mill", "Sources"), "Sources", date_published="1871-05-02").save()
+    assert code(capsys, path, corpus)[0] == 0
+    after = read_table(registry).set_index("source_id")
+    assert after.loc["mill", ["date_published", "date_note"]].tolist() == ["1871-05-02", ""]
+    assert set(after.drop(index="mill")["date_note"]) == {"The file was saved then."}
+
+
 def test_a_question_that_is_wrong_is_told_in_its_sheet(corpus, sheet, capsys):
     person = Person(sheet)
     row = person.row("residents", "Questions")

@@ -124,6 +124,7 @@ def _tell_open(book: Workbook, looked: int, asked: int) -> None:
     """Print how much of what is asked a coder looked at, and how to say so of the rest."""
     from sourcebook.coding.sheet_pass import can_finish
 
+    print("All answers of a document to a question are compared as one: it needs a row for each of them.")
     print(f"looked at: {looked} of {asked} pairs of a document and a question; left open: {asked - looked}")
     if looked < asked:
         each = "give a question that a document does not answer a row with the value none"

@@ -98,6 +98,7 @@ class _Coding:
                 )
             merge.added.clear()
             merge.cleared.clear()
+            merge.drop_reasons(shown)
         rows: list[dict[str, object]] = []
         for row in merge.added:
             cells = {column: row.cells.get(column, "") for column in columns}

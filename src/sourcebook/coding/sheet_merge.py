@@ -43,6 +43,13 @@ class Merge:
     older: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    def drop_reasons(self, sources: Mapping[str, _Cells]) -> None:
+        """Empty the note of a proposed date where a person gives another one, of which it says nothing."""
+        for source, (_, cells) in self.changed.items():
+            is_proposed = "date_published" in sources[source].get("proposed", "").split(";")
+            if "date_published" in cells and is_proposed:
+                cells.setdefault("date_note", "")
+
 
 def merge_rows(
     book: Workbook,
