@@ -136,6 +136,8 @@ class Bare:
         if number.magnitude > 1:
             return True
         if outer is not None:
+            if not self.low[: outer.start].strip() and not self.low[number.end :].strip(" ."):
+                return True  # "a fifth" and nothing else
             return self._is_share(number, outer) and not self._is_rate(number, lead, floor)
         if self.low[number.start : number.end] not in self.words.get("half", ()):
             return False
