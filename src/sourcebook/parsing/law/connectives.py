@@ -44,13 +44,13 @@ OWNED = re.compile(
     r"|,\s+(?:the\s+)?(?:[A-Z][a-z]+\s+){0,2}(?:Charter|Convention|Covenant|Constitution|Statute|Declaration|Protocol|Treaty|Code|Act|Law)(?=\s*[;,.)\]])"
     r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof|of\s+the\s+same\s+(?:instrument|treaty|convention|covenant|protocol|charter)(?!\w))|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
 )
-#: After a place that belongs to a law that is no listed instrument.
-FOREIGN = re.compile(
-    r"\s+(?!AND\b|OR\b|OF\b|IN\b|TO\b|THE\b|UN\b|US\b|EU\b)(?:[A-Z]{2,6}(?![\w/-])|(?:[A-Z][\w-]+\s+){0,3}"
-    r"(?:Act|Law|Code|Constitution|Ordinance|Decree)(?!\w))"
-)
-#: What such laws are called.
+#: What laws are called that are no listed instruments.
 LAWS = ("Act", "Law", "Code", "Constitution", "Ordinance", "Decree")
+#: After a place that belongs to such a law.
+FOREIGN = re.compile(
+    r"\s+(?!AND\b|OR\b|OF\b|IN\b|TO\b|THE\b|UN\b|US\b|EU\b)(?:[A-Z]{2,6}(?![\w/-])"
+    rf"|(?:[A-Z][\w-]+\s+){{0,3}}(?:{'|'.join(LAWS)})(?!\w))"
+)
 #: Units of what instruments are made of, of which paragraphs and letters are parts.
 ARTICLES = ("art", "princ", "rule")
 LONGEST_GAP = 170  # characters between a place and the name that it belongs to

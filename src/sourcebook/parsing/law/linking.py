@@ -59,7 +59,7 @@ _CLAUSE = re.compile(
 _IBID = re.compile(r"(?<!\w)(?:[Ii]bid\.?|[Ii]d\.|[Ii]dem),?\s+(?:at\s+)?$")
 _FARTHEST = 300  # characters between a general comment or a name and what is said to be in it
 _STOP = re.compile(r"[.;!?]\s+(?=[A-Z“(])|\n\s*\n")
-_OTHER_LAW = re.compile(r"\b(?:Constitution|Code|Act|Law|Ordinance|Decree|Statutes)\b")
+_OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")
 
 
 @lru_cache(maxsize=4096)

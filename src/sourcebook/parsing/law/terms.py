@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from sourcebook.parsing.law.instruments import Authority, Instrument
 from sourcebook.parsing.law.lookalikes import NOT_A_NAME
@@ -271,7 +272,6 @@ class Nouns:
         self.instruments = terms.authority.instruments
         self._named: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._all = {mention.instrument_id for mention in mentions}
-        self._watched: dict[str, str] = {}
 
     def note(self, mention: Mention) -> None:
         """Remember an instrument that the text has named; let an ambiguous name mean one that it has named."""
@@ -336,7 +336,7 @@ class Nouns:
         if len(known) > 1:
             return Mention(start, end, "", "one-of-those-named", candidates=known, tentative=True)
         if noun == "protocol" and kind == "optional" and not named:
-            meant = self._protocol_by_body()
+            meant = self._usual_protocol
             return Mention(start, end, meant, "by-its-body", tentative=True) if meant else None
         watched = self._by_body(noun) if not named and not kind and not year else ""
         if watched:
@@ -347,26 +347,23 @@ class Nouns:
             return Mention(start, end, meant, "general-name", tentative=True)
         return None
 
-    def _protocol_by_body(self) -> str:
-        """Return the protocol that is usually meant of the only instrument with one whose body the text names."""
+    @cached_property
+    def _watched(self) -> list[Instrument]:
+        """The instruments whose bodies the text names."""
         keys = {key for body, key in bodies().items() if body.search(self.terms.text)}
-        usual = [
-            each for key in sorted(keys) for each in self.terms.authority.protocols(key) if "*" in each.keys
-        ]
+        return [self.instruments[key] for key in sorted(keys) if key in self.instruments]
+
+    @cached_property
+    def _usual_protocol(self) -> str:
+        """The protocol that is usually meant of the only one of them that has such a one, or nothing."""
+        protocols = self.terms.authority.protocols
+        usual = [each for of in self._watched for each in protocols(of.instrument_id) if "*" in each.keys]
         return usual[0].instrument_id if len(usual) == 1 else ""
 
     def _by_body(self, noun: str) -> str:
-        """Return the instrument of the only body in the text that watches over one called by a noun, or nothing."""
-        if noun not in self._watched:
-            keys = {
-                key
-                for body, key in bodies().items()
-                if (instrument := self.instruments.get(key))
-                and noun_of(instrument.title) == noun
-                and body.search(self.terms.text)
-            }
-            self._watched[noun] = keys.pop() if len(keys) == 1 else ""
-        return self._watched[noun]
+        """Return the only one of them that is called by a noun, or nothing."""
+        keys = [each.instrument_id for each in self._watched if noun_of(each.title) == noun]
+        return keys[0] if len(keys) == 1 else ""
 
     def _year(self, key: str) -> frozenset[str]:
         instrument = self.instruments.get(key)
