@@ -215,6 +215,7 @@ def patterns() -> tuple[Pattern, ...]:
         "{and}": data["and"],
         "{pin}": data["pin"],
         "{adopted}": data["adopted"],
+        "{one}": data["one"],
         "{state}": states(),
     }
 
