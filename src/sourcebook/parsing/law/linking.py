@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from sourcebook.parsing.law.antecedents import STOP, Antecedents
 from sourcebook.parsing.law.connectives import (
     AFTER,
     ARTICLES,
@@ -58,8 +59,6 @@ _CLAUSE = re.compile(
 )
 _IBID = re.compile(r"(?<!\w)(?:[Ii]bid\.?|[Ii]d\.|[Ii]dem),?\s+(?:at\s+)?$")
 _FARTHEST = 300  # characters between a general comment or a name and what is said to be in it
-_STOP = re.compile(r"[.;!?]\s+(?=[A-Z“(])|\n\s*\n")
-_OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +92,8 @@ class _Linker:
         instruments: Mapping[str, Instrument],
     ) -> None:
         self.text, self.mentions, self.places, self.instruments = text, mentions, places, instruments
-        self.starts = [mention.start for mention in mentions]
+        self.antecedents = Antecedents(text, mentions, instruments)
+        self.starts = self.antecedents.starts
         self.owner: dict[int, int] = {}
         self.given: set[int] = set()  # mentions that have a place
         self.comments = [n for n, mention in enumerate(mentions) if mention.pattern.startswith(_COMMENTS)]
@@ -163,7 +163,7 @@ class _Linker:
             before = bisect_left(self.starts, places.start) - 1
             end = self.mentions[before].end if before >= 0 else 0
             near = before >= 0 and places.start - end < LONGEST_GAP
-            if near and not _STOP.search(self.text, end, places.start) and not self._is_foreign(places):
+            if near and not STOP.search(self.text, end, places.start) and not self._is_foreign(places):
                 return before
         following = bisect_left(self.starts, places.end)
         after = self._gap_before(places, following) if following < len(self.mentions) else 0
@@ -204,50 +204,16 @@ class _Linker:
         return found
 
     def _only_one(self, places: Places) -> int | None:
-        """Return the only instrument that a sentence names: of articles in brackets, and of those after another."""
-        text, opened = self.text, self.text.startswith("(", max(0, places.start - 1))
-        alone = opened and text.startswith(")", places.end)
+        """Return the instrument that an article next to no name is in: that of its sentence or of the one before."""
+        text, antecedents = self.text, self.antecedents
         apart = self._around(places) is not None or self._is_foreign(places) or OWNED.match(text, places.end)
         if apart or places.points[0].unit not in ARTICLES:
             return None
-        first, last = max(0, places.start - _FARTHEST), places.end + _FARTHEST
-        stops = [stop.end() for stop in _STOP.finditer(text, first, places.start)]
-        end = _STOP.search(text, places.end, last)
-        first, last = stops[-1] if stops else first, end.start() if end else min(last, len(text))
-        if not alone:
-            return self._continued(places, first)
-        low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
-        named = [number for number in range(low, high) if self._may_have(number, places)]
-        others = [
-            number
-            for number in range(low, high)
-            if self.mentions[number].instrument_id not in self.instruments
-        ]
-        keys = {self.mentions[number].instrument_id for number in named}
-        if len(keys) != 1 or others or _OTHER_LAW.search(text, first, last):
-            return None
-        return min(named, key=lambda number: abs(self.mentions[number].start - places.start))
-
-    def _may_have(self, number: int, places: Places) -> bool:
-        instrument = self.instruments.get(self.mentions[number].instrument_id)
-        return instrument is not None and not any(map(instrument.lacks, places.points))
-
-    def _continued(self, places: Places, first: int) -> int | None:
-        """Return the instrument right before an article in its sentence, if an article of it was named there."""
-        number = bisect_left(self.starts, places.start) - 1
-        while number >= 0 and self.mentions[number].instrument_id not in self.instruments:
-            number -= 1  # a symbol or a case
-        if number < 0 or self.mentions[number].start < first or number not in self.given:
-            return None
-        instrument = self.instruments[self.mentions[number].instrument_id]
-        between = self.mentions[number].end, places.start
-        if (
-            instrument.candidates
-            or not self._may_have(number, places)
-            or _OTHER_LAW.search(self.text, *between)
-        ):
-            return None
-        return number
+        if text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end):
+            found = antecedents.in_sentence(places, _FARTHEST)
+        else:
+            found = antecedents.continued(places, _FARTHEST, self.given)
+        return found if found is not None else antecedents.before(places, self.given)
 
     def _holder(self, places: Places, previous: int) -> int:
         """Return the number of the name before a place that can have it: ECHR P1-1, Art. 14 is of the ECHR."""

@@ -1,0 +1,112 @@
+"""Which instrument an article is in that stands next to no name: the only one that its text can mean."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+
+from sourcebook.parsing.law.connectives import ARTICLES, LAWS
+from sourcebook.parsing.law.instruments import Instrument
+from sourcebook.parsing.law.mentions import Mention
+from sourcebook.parsing.law.pinpoint_reader import Places
+
+__all__ = ["STOP", "Antecedents"]
+
+#: The end of a sentence, or of a paragraph.
+STOP = re.compile(
+    r"(?<!\bNo)(?<!\bArt)(?<!\bart)(?<!\barts)(?<!\bpara)(?<!\bv)[.;!?][”\"’')\]]?\s+(?=[A-Z“(\"‘])|\n\s*\n"
+)
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")
+#: What an article may be in that is no listed instrument.
+_LAW = re.compile(
+    rf"\b(?:{'|'.join(LAWS)}|Statutes?|Convention|Treaty|Charter|Directive|Regulations?|Agreement|Protocol|Decree|Bill)\b"
+    r"|\b(?:constitution(?:al)?|codes?|acts?(?=\s+(?:of\s+parliament|was|were|is))|decrees?|statutes?|bills?|ordinances?|contracts?|legislation"
+    r"|bylaws?|directives?|regulations?|treaty|lease|newspapers?|magazines?|journals?|(?:domestic|national|penal|criminal|civil|family|labou?r"
+    r"|press|electoral|new|draft|federal)\s+laws?|the\s+law)\b"
+)
+_OF_LAW = re.compile(rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})")
+_WORDS = re.compile(r"[a-z]{3}")
+_NEAR = 600  # characters between a sentence that names an instrument and an article that is in it
+
+
+class Antecedents:
+    """Finds the instruments of articles that no name stands next to.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    mentions : sequence of Mention
+        In the order of the text.
+    instruments : mapping of str to Instrument
+        Those of the authority by their ids.
+    """
+
+    def __init__(self, text: str, mentions: Sequence[Mention], instruments: Mapping[str, Instrument]) -> None:
+        self.text, self.mentions, self.instruments = text, mentions, instruments
+        self.starts = [mention.start for mention in mentions]
+
+    def in_sentence(self, places: Places, farthest: int) -> int | None:
+        """Return the only instrument that the sentence of a place in brackets names, or None."""
+        first, last = self._sentence(places, farthest)
+        low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
+        named = [number for number in range(low, high) if self.may_have(number, places)]
+        known = [self.mentions[number].instrument_id for number in range(low, high)]
+        keys = {self.mentions[number].instrument_id for number in named}
+        if len(keys) != 1 or any(key not in self.instruments for key in known):
+            return None
+        if _OTHER_LAW.search(self.text, first, last):
+            return None
+        return min(named, key=lambda number: abs(self.starts[number] - places.start))
+
+    def continued(self, places: Places, farthest: int, given: Collection[int]) -> int | None:
+        """Return the instrument right before an article in its sentence, if an article of it was named there."""
+        first, _ = self._sentence(places, farthest)
+        number = bisect_left(self.starts, places.start) - 1
+        while number >= 0 and self.mentions[number].instrument_id not in self.instruments:
+            number -= 1  # a symbol or a case
+        if number < 0 or self.starts[number] < first or number not in given:
+            return None
+        if not self.may_have(number, places) or self._is_ambiguous(number):
+            return None
+        return None if _OTHER_LAW.search(self.text, self.mentions[number].end, places.start) else number
+
+    def before(self, places: Places, given: Collection[int]) -> int | None:
+        """Return the instrument that the nearest sentence before an article names, if it names one alone."""
+        text = self.text
+        first = max(0, places.start - _NEAR)
+        for stop in _PARAGRAPH.finditer(text, first, places.start):
+            first = stop.end()
+        low, last = bisect_left(self.starts, first), bisect_left(self.starts, places.start) - 1
+        if last < low:
+            return None
+        stops = [first, *(stop.end() for stop in STOP.finditer(text, first, self.starts[last]))]
+        low = bisect_left(self.starts, stops[-1])
+        named = [number for number in range(low, last + 1) if self.may_have(number, places)]
+        keys = {self.mentions[number].instrument_id for number in named}
+        if len(keys) > 1:
+            keys = {self.mentions[number].instrument_id for number in named if number in given}
+        named = [number for number in named if self.mentions[number].instrument_id in keys]
+        if len(keys) != 1 or any(map(self._is_ambiguous, named)):
+            return None
+        end = self.mentions[last].end
+        if not _WORDS.search(text, end, places.start) or self.mentions[last].place:
+            return None  # next to a name, and not read as one of its articles
+        return None if _LAW.search(text, end, places.start) or _OF_LAW.match(text, places.end) else named[-1]
+
+    def may_have(self, number: int, places: Places) -> bool:
+        """Return whether a listed instrument has the places that are named."""
+        instrument = self.instruments.get(self.mentions[number].instrument_id)
+        return instrument is not None and not any(map(instrument.lacks, places.points))
+
+    def _is_ambiguous(self, number: int) -> bool:
+        return bool(self.instruments[self.mentions[number].instrument_id].candidates)
+
+    def _sentence(self, places: Places, farthest: int) -> tuple[int, int]:
+        """Return where the sentence of a place begins and ends, or how far it is looked at."""
+        first, last = max(0, places.start - farthest), places.end + farthest
+        stops = [stop.end() for stop in STOP.finditer(self.text, first, places.start)]
+        end = STOP.search(self.text, places.end, last)
+        return stops[-1] if stops else first, end.start() if end else min(last, len(self.text))
