@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 
-from sourcebook.parsing.law.connectives import ARTICLES, LAWS
+from sourcebook.parsing.law.connectives import LAWS
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places
