@@ -27,7 +27,8 @@ __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_sp
 #: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
 _IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
 _T = TypeVar("_T")
-_IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?")
+_IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?[“\"‘']?(?:the\s+)?")
+_CLOSED = re.compile(r"[”\"’']?\)")
 _LEGAL_UNITS = ("art", "para", "princ", "rule", "preamble", "sign", "sec")
 
 
@@ -118,7 +119,8 @@ def _with_terms(text: str, mentions: list[Mention], nouns: Sequence[int], terms:
             reader.note(listed)
         if mention is not None and mention.start >= read_to:
             if out and _explains(text, out[-1], mention):
-                mention.start, mention.end = out.pop().start, mention.end + 1
+                close = _CLOSED.match(text, mention.end)
+                mention.start, mention.end = out.pop().start, close.end() if close else mention.end
             out.append(mention)
             read_to = mention.end
     return out
@@ -133,7 +135,7 @@ def _explains(text: str, noun: Mention, name: Mention) -> bool:
     ):
         return False
     same = name.instrument_id in (noun.instrument_id, *noun.candidates) or noun.pattern == "general-name"
-    return same and text[name.end : name.end + 1] == ")"
+    return same and _CLOSED.match(text, name.end) is not None
 
 
 def _overlaps(found: FoundCitation, taken: Sequence[tuple[int, int]]) -> bool:

@@ -37,7 +37,7 @@ _CHAIN = re.compile(
     r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either|connection"
     r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:general\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|contained\s+in|set\s+out\s+in)"
-    r"|(?<=[,d]\s)of)(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
+    r"|(?<=[,d]\s)of|(?<=(?:and|\sor)\s)(?:[a-z-]+\s+){1,3}(?:under|in|pursuant\s+to))(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
 )
 _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
 _NEXT_ITEM = re.compile(r"[^.;]{0,60};\s+(?:and\s+)?")
@@ -48,6 +48,8 @@ _PARALLEL = re.compile(
 )
 _THAT = re.compile(r"\s+that\s")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
+_AROUND = ("ch", "part")  # of which articles are parts
+_OF = re.compile(r"\s*(?:,|of|in|under)\s+")
 _LONGEST_CHAIN = 120  # characters between two places of one enumeration
 _COMMENTS = ("general-comment", "general-recommendation")
 #: After the number of a general comment, its title; between it and its place, no end of a clause.
@@ -189,7 +191,7 @@ class _Linker:
     def _comment(self, places: Places) -> int | None:
         """Return the general comment before a paragraph that its title stands between, or its own in brackets."""
         mark = self.text[max(0, places.start - 3) : places.start].rstrip()[-1:]
-        if mark not in (",", "("):
+        if mark not in (",", "(") and not self.text.startswith("at [", places.start):
             return None
         last, found = bisect_left(self.comments, bisect_left(self.starts, places.start)) - 1, None
         own = mark == "(" and self.text.startswith(")", places.end)
@@ -262,13 +264,14 @@ class _Linker:
         """
         text, mention = self.text, self.mentions[previous]
         owned = OWNED.match(text, places.end)
-        if owned and owned["thereof"] and self._chains(mention.end, places.start):
+        if owned and owned["thereof"] and self._is_near(previous, places):
             return _STRONG
         if owned or self._has_article(places, holder) or self._is_foreign(places):
             return 0
         gap = places.start - mention.end
         if gap <= LONGEST_GAP:
-            if after := _after_name(text[mention.end : places.start]):
+            after = _after_name(text[mention.end : places.start])
+            if after and (after > _WEAK or not self._has_none(previous, places)):
                 return after
             if places.points[0].unit in ARTICLES and _VERBS.fullmatch(text, mention.end, places.start):
                 return _WEAK
@@ -278,6 +281,17 @@ class _Linker:
         if number and self.owner.get(number - 1) == holder and self._goes_on(number, mention):
             return _WEAK
         return 0
+
+    def _is_near(self, number: int, places: Places) -> bool:
+        """Return whether “thereof” after a place can mean a name before it."""
+        near = 0 < places.start - self.mentions[number].end <= _FARTHEST
+        return near and self.antecedents.may_have(number, places)
+
+    def _has_none(self, number: int, places: Places) -> bool:
+        """Return whether an instrument has no places of a unit at all: an article, and principles."""
+        instrument = self.instruments.get(self.mentions[number].instrument_id)
+        units = {place.unit for place in instrument.provisions} & set(ARTICLES) if instrument else set()
+        return bool(units) and places.points[0].unit in ARTICLES and places.points[0].unit not in units
 
     def _is_foreign(self, places: Places) -> bool:
         """Return whether a law that is no listed instrument is named right after a place, or right before it."""
@@ -316,6 +330,8 @@ class _Linker:
     def _joined(self, number: int) -> bool:
         """Return whether a place and the next are parts of one enumeration."""
         start, end = self.places[number].end, self.places[number + 1].start
+        if self.places[number + 1].points[0].unit in _AROUND and _OF.fullmatch(self.text, start, end):
+            return True
         return end - start <= _LONGEST_CHAIN and self._chains(start, end)
 
 

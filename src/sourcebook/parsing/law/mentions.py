@@ -53,7 +53,7 @@ _UNITS = (
     *("ss.", "chapter", "ch.", "part ", "parts ", "annex", "recital", "guideline", "§", "¶", "sub", "point"),
     *("letter", "lit.", "clause", "first ", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh "),
     *("eighth ", "ninth ", "tenth ", "eleventh ", "twelfth ", "thirteenth ", "fourteenth ", "fifteenth "),
-    *("last ", "final "),
+    *("last ", "final ", "pt.", "pts.", "appendi", "at ["),
 )
 _SERIES = re.compile(r"(, [\w-]+) (and|or) ")  # with a comma before its last member as well
 _LEGAL = re.compile(

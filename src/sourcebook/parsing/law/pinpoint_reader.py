@@ -20,14 +20,16 @@ _ORDINALS = [*_NTH.split("|")[:8], *_LATER.split("|"), *_NTH.split("|")[8:]]
 UNIT = re.compile(
     rf"(?<!\w)(?:(?P<art>articles?|arts?\.?)|(?P<para>paragraphs?|paras?\.?|pars?\.)|(?P<preamble>preambular"
     r" paragraphs?|preamble)|(?P<princ>principles?|princ\.?)|(?P<rule>rules?)|(?P<sec>sections?|sect?s?\.|(?<!\.)ss?"
-    r"\.(?=\s?\d))|(?P<ch>chapters?|ch\.)|(?P<part>parts?)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
-    r"|(?P<guideline>guidelines?)"
+    r"\.(?=\s?\d))|(?P<ch>chapters?|ch\.)|(?P<part>parts?|pts?\.)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
+    r"|(?P<guideline>guidelines?)|(?P<appendix>appendi(?:x|ces))|(?P<square>at\s(?=\[\d))"
     r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|clauses?)"
     rf"|(?P<nth>(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb)))(?![a-z])"
     r"|(?P<sign>§{1,2}|¶{1,2})",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s*")
+_SQUARE = re.compile(r"(?P<joint>^|\s?[-–—]\s?|,?\s?(?:and\s)?)\[(?P<n>\d{1,4})\]")
+_OTHERWISE = re.compile(r"\s*(?:\(\s*(?:\d|[a-z]\s*\))|[a-z]\s+(?:of|to)\s)")  # a paragraph in brackets
 _LATIN = r"[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![a-z])"
 _WORDS = english()
 _ONES = "|".join(word for word, value in _WORDS.ones.items() if value)
@@ -36,7 +38,7 @@ _NUMBER = re.compile(
     rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?:\.[a-z](?![\w.]))?(?![\d/%])|[IVXLC]+(?:\.[a-z](?![\w.]))?(?![A-Za-z0-9’'])"
     rf"|(?P<word>(?i:{_WORD}))(?![\w-])"
     rf"|(?P<letter>[A-Z])(?![\w’']))(?P<latin>{_LATIN})?(?P<small>[a-z](?![a-zA-Z0-9]))?"
-    r"(?P<cap>\s?(?!(?<=\s)[IVX])[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
+    r"(?P<cap>(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX])[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
 )
 _LAST = re.compile(
     rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)"
@@ -173,11 +175,15 @@ def read_other_places(text: str, start: int, *, nested: bool = False) -> Places:
     kind = str(unit.lastgroup)
     if kind == "preamble":
         return _read_preamble(text, unit)
+    if kind == "square":
+        return _read_square(text, unit)
+    if kind == "para" and unit.lastgroup == "para" and _OTHERWISE.match(text, unit.end()):
+        return _read_inverted(text, unit, kind)
     if kind in ("sub", "nth"):
         return _read_inverted(text, unit, kind)
     kind = "para" if kind == "sign" else kind
-    if kind == "annex" and not _NUMBER.match(text, _after(_SPACE, text, unit.end())):
-        return Places(start=start, end=unit.end(), points=(Pinpoint(unit="annex"),))
+    if kind in ("annex", "appendix") and not _NUMBER.match(text, _after(_SPACE, text, unit.end())):
+        return Places(start=start, end=unit.end(), points=(Pinpoint(unit=kind),))
     found = _Numbers(text, unit, kind, nested=nested).read()
     if kind == "para":
         return _within(text, found)
@@ -200,6 +206,23 @@ def _read_preamble(text: str, unit: re.Match[str]) -> Places:
     subs = (number["first"],) if number else ()
     end = number.end() if number else unit.end()
     return Places(start=unit.start(), end=end, points=(Pinpoint(unit="preamble", subs=subs),))
+
+
+def _read_square(text: str, unit: re.Match[str]) -> Places:
+    """Read paragraphs as judgments of the Commonwealth are cited: at [36]-[40]."""
+    points: list[Pinpoint] = []
+    end = unit.end()
+    while match := _SQUARE.match(text, end):
+        if match["joint"].strip() in ("-", "–", "—") and points:
+            if points[-1].last or int(match["n"]) <= int(points[-1].number):
+                raise stopped(text, match.start("n"), f"a number above {points[-1].number}")
+            points[-1] = replace(points[-1], last=match["n"])
+        elif match["joint"].strip() or not points:
+            points.append(Pinpoint(unit="para", number=match["n"]))
+        else:
+            break
+        end = match.end()
+    return Places(start=unit.start(), end=end, points=tuple(points))
 
 
 def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
@@ -320,7 +343,7 @@ class _Numbers:
         stray = _STRAY.match(self.text, number.end()) is not None
         if not self.points:
             self.shape = shape
-            labelled = self.kind in ("art", "annex", "part")
+            labelled = self.kind in ("art", "annex", "part", "appendix")
             if number["word"] and (self.kind not in _DOTTED or stray):
                 return False
             return not (shape == "letter" and (stray or not labelled)) and not (number[0] == "I" and stray)
@@ -337,7 +360,7 @@ class _Numbers:
             name, *rest = name.split(".")
             subs = tuple(rest)
         name += (number["latin"] or "").strip(" -\n") + (number["small"] or "")
-        subs += (number["cap"].strip(),) if number["cap"] else ()
+        subs += (number["cap"].strip(" ,"),) if number["cap"] else ()
         last = _LAST.match(self.text, number.end()) if not subs else None
         if last and not (last[1].isdigit() and int(last[1]) >= 1000):
             self._range(name, last)

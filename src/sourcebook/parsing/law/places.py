@@ -13,7 +13,7 @@ __all__ = ["Pinpoint", "order", "stopped"]
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WELL_FORMED = re.compile(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 #: Units whose short form is a whole word.
-_WHOLE_WORDS = ("annex", "guideline", "part", "preamble", "recital", "rule")
+_WHOLE_WORDS = ("annex", "appendix", "guideline", "part", "preamble", "recital", "rule")
 _SUPPLEMENTED = re.compile(r"(\d+)(\D*)")
 
 
@@ -24,7 +24,7 @@ class Pinpoint:
     Attributes
     ----------
     unit : str
-        ``art``, ``para``, ``princ``, ``rule``, ``sec``, ``ch``, ``part``, ``annex``, ``recital``, ``guideline``
+        ``art``, ``para``, ``princ``, ``rule``, ``sec``, ``ch``, ``part``, ``annex``, ``appendix``, ``recital``, ``guideline``
         or ``preamble``.
     number : str
         Arabic or Roman, with the number of a part before it where there is one (``I.23``) and with what marks an

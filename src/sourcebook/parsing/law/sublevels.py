@@ -28,6 +28,10 @@ _PARAGRAPH = re.compile(
     r"\s*,?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
 )
 _INSIDE = re.compile(r"\s*\(\s*(?:paragraph|para\.?|§)\s*(?P<label>\d{1,3})\s*\)", re.IGNORECASE)
+_INSIDE_MANY = re.compile(
+    r"\s*\(\s*(?:paragraphs?|paras?\.?|§§?)\s*(?P<labels>\d{1,2}(?:\s*(?:,|and|&|,\s*and)\s*\d{1,2})+)\s*\)",
+    re.IGNORECASE,
+)
 _POINT = re.compile(
     r"\s*,?\s*(?i:sub-?\s?paragraphs?|sub-?paras?\.?|sub-?sections?|points?|letters?|lit\.?|items?|clauses?)\s*\(?\s*"
     r"(?P<label>\d{1,2}|[ivx]+|[a-z])\s*\)?(?!\w)"
@@ -84,6 +88,9 @@ class SubLevels:
         """Return each path of labels with the last one of its range, if it is one."""
         if not _MORE.match(self.text, self.end):
             return [(first, "")]
+        if many := _INSIDE_MANY.match(self.text, self.end):
+            self.end = many.end()
+            return [((*first, label), "") for label in re.findall(r"\d+", many["labels"])]
         found = []
         path: tuple[str, ...] | None = first
         while path is not None:

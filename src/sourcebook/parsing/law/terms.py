@@ -33,7 +33,7 @@ _APPOSITION = re.compile(
     r"|\d{4}|(?:General\s+Assembly\s+)?[Rr]esolution\s|A/|No\.\s?\d|ratified|GA\s|UNGA\s|Rome|Geneva|New\s+York|Paris)"
 )
 _PINPOINT = re.compile(r"\b(?:art|para|princ|rule|sect?)[a-z]*\.?\s*\d|§", re.IGNORECASE)
-_YEAR_AFTER = re.compile(r"(?:,?\s+of(?:\s+\d{1,2}\s+[A-Z][a-z]+)?\s+(\d{4})(?!\d)|,\s+(\d{4})(?!\d))")
+_YEAR_AFTER = re.compile(r"(?:,?\s+of(?:\s+\d{1,2}\s+[A-Z][a-z]+)?\s+(\d{4})(?!\d)|,?\s+(\d{4})(?![\d/]))")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})\s+$")
 _SERIES = re.compile(
     r"\s*,?\s*\d{1,4}\s+U\.?N\.?T\.?S\.?\s+\d{1,5}|\s*,?\s*C?ETS\s+(?:No\.?\s*)?\d{1,3}|\s*\([Nn]o\.?\s*\d{1,3}\)"
@@ -337,10 +337,10 @@ class Nouns:
             return Mention(start, end, "", "one-of-those-named", candidates=known, tentative=True)
         if noun == "protocol" and kind == "optional" and not named:
             meant = self._usual_protocol
-            return Mention(start, end, meant, "by-its-body", tentative=True) if meant else None
-        watched = self._by_body(noun) if not named and not kind and not year else ""
+            return Mention(start, end, meant, "by-its-body") if meant else None
+        watched = self._by_body(noun) or self._anywhere(noun) if not named and not kind and not year else ""
         if watched:
-            return Mention(start, end, watched, "by-its-body", tentative=True)
+            return Mention(start, end, watched, "by-its-body")
         default = self.terms.authority.names.get(f"the {noun.title()}") if not named and not kind else None
         if default and not year:
             meant = self._one_of(self.instruments[default])
@@ -355,15 +355,28 @@ class Nouns:
 
     @cached_property
     def _usual_protocol(self) -> str:
-        """The protocol that is usually meant of the only one of them that has such a one, or nothing."""
+        """The protocol that is usually meant of the only one of them, or that is named, that has such a one."""
         protocols = self.terms.authority.protocols
-        usual = [each for of in self._watched for each in protocols(of.instrument_id) if "*" in each.keys]
+        of = self._watched or [self.instruments[key] for key in sorted(self._all) if key in self.instruments]
+        usual = [each for one in of for each in protocols(one.instrument_id) if "*" in each.keys]
         return usual[0].instrument_id if len(usual) == 1 else ""
 
     def _by_body(self, noun: str) -> str:
         """Return the only one of them that is called by a noun, or nothing."""
         keys = [each.instrument_id for each in self._watched if noun_of(each.title) == noun]
         return keys[0] if len(keys) == 1 else ""
+
+    def _anywhere(self, noun: str) -> str:
+        """Return the only instrument called by a noun that the text names anywhere, or nothing."""
+        keys = [key for key in self._with_parents if noun_of(self.instruments[key].title) == noun]
+        return keys[0] if len(keys) == 1 and not self.instruments[keys[0]].candidates else ""
+
+    @cached_property
+    def _with_parents(self) -> list[str]:
+        """All that the text names, and what protocols among it belong to."""
+        named = {key for key in self._all if key in self.instruments}
+        parents = {self.instruments[key].parent for key in named} & self.instruments.keys()
+        return sorted(named | parents)
 
     def _year(self, key: str) -> frozenset[str]:
         instrument = self.instruments.get(key)
