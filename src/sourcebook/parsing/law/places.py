@@ -24,8 +24,8 @@ class Pinpoint:
     Attributes
     ----------
     unit : str
-        ``art``, ``para``, ``princ``, ``rule``, ``sec``, ``ch``, ``part``, ``annex``, ``appendix``, ``recital``, ``guideline``
-        or ``preamble``.
+        ``art``, ``para``, ``princ``, ``rule``, ``sec``, ``ch``, ``part``, ``annex``, ``appendix``,
+        ``recital``, ``guideline`` or ``preamble``.
     number : str
         Arabic or Roman, with the number of a part before it where there is one (``I.23``) and with what marks an
         article that was put in later (``10a``, ``13bis``); may be empty for a preamble and an annex.
