@@ -11,7 +11,7 @@ from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places
 
-__all__ = ["STOP", "Antecedents"]
+__all__ = ["IN_ARTICLES", "STOP", "Antecedents"]
 
 #: The end of a sentence, or of a paragraph.
 STOP = re.compile(
@@ -27,7 +27,11 @@ _LAW = re.compile(
     r"|press|electoral|new|draft|federal)\s+laws?|the\s+law)\b"
 )
 _OF_LAW = re.compile(rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})")
+_OPERATIVE = re.compile(r"\boperative\s+$", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:of|to|above|below)\b")
 _WORDS = re.compile(r"[a-z]{3}")
+#: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
+IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
 _NEAR = 600  # characters between a sentence that names an instrument and an article that is in it
 
 
@@ -95,6 +99,26 @@ class Antecedents:
         if not _WORDS.search(text, end, places.start) or self.mentions[last].place:
             return None  # next to a name, and not read as one of its articles
         return None if _LAW.search(text, end, places.start) or _OF_LAW.match(text, places.end) else named[-1]
+
+    def paragraph(self, places: Places) -> int | None:
+        """Return the only document that a sentence names, of a paragraph in brackets or an operative one."""
+        text = self.text
+        alone = text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end)
+        operative = _OPERATIVE.search(text, max(0, places.start - 24), places.start)
+        if not (alone or operative) or _OF.match(text, places.end):
+            return None
+        first, _ = self._sentence(places, _NEAR)
+        last = bisect_left(self.starts, places.start)
+        found = [
+            number for number in range(bisect_left(self.starts, first), last) if self._has_paragraphs(number)
+        ]
+        if not found and operative and last and places.start - self.starts[last - 1] < _NEAR:
+            found = [last - 1] if self._has_paragraphs(last - 1) else []
+        return found[-1] if len({self.mentions[number].instrument_id for number in found}) == 1 else None
+
+    def _has_paragraphs(self, number: int) -> bool:
+        instrument = self.instruments.get(self.mentions[number].instrument_id)
+        return instrument is None or instrument.kind not in IN_ARTICLES
 
     def may_have(self, number: int, places: Places) -> bool:
         """Return whether a listed instrument has the places that are named."""

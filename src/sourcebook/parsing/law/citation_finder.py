@@ -12,6 +12,7 @@ from typing import TypeVar
 import pandas as pd
 
 from sourcebook.parsing.findings import Finding, as_frame
+from sourcebook.parsing.law.antecedents import IN_ARTICLES
 from sourcebook.parsing.law.instruments import Authority, library_authority
 from sourcebook.parsing.law.linking import link
 from sourcebook.parsing.law.mentions import Mention, find_raw
@@ -24,8 +25,6 @@ from sourcebook.parsing.law.terms import Nouns, Terms, read_tails
 
 __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_spans", "scan_citations"]
 
-#: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
-_IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
 _T = TypeVar("_T")
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?[“\"‘']?(?:the\s+)?")
 _CLOSED = re.compile(r"[”\"’']?\)")
@@ -145,7 +144,7 @@ def _overlaps(found: FoundCitation, taken: Sequence[tuple[int, int]]) -> bool:
 def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitation | None:
     """Return the citation of a mention, or None if it is none without a pinpoint."""
     instrument = authority.instruments.get(mention.instrument_id)
-    bare = instrument is not None and instrument.kind in _IN_ARTICLES
+    bare = instrument is not None and instrument.kind in IN_ARTICLES
     own = mention.places
     if bare and own:
         own = [places for places in own if places.points[0].unit != "para"]

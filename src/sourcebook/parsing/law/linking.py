@@ -48,6 +48,7 @@ _PARALLEL = re.compile(
 )
 _THAT = re.compile(r"\s+that\s")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
+_OF_THIS_TEXT = re.compile(r"\s+(?:above|below|supra|infra)(?!\w)")
 _AROUND = ("ch", "part")  # of which articles are parts
 _OF = re.compile(r"\s*(?:,|of|in|under)\s+")
 _LONGEST_CHAIN = 120  # characters between two places of one enumeration
@@ -209,6 +210,8 @@ class _Linker:
         """Return the instrument that an article next to no name is in: that of its sentence or of the one before."""
         text, antecedents = self.text, self.antecedents
         apart = self._around(places) is not None or self._is_foreign(places) or OWNED.match(text, places.end)
+        if places.points[0].unit == "para" and not apart:
+            return antecedents.paragraph(places)
         if apart or places.points[0].unit not in ARTICLES:
             return None
         if text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end):
@@ -296,6 +299,8 @@ class _Linker:
     def _is_foreign(self, places: Places) -> bool:
         """Return whether a law that is no listed instrument is named right after a place, or right before it."""
         if self._follows_law(places):
+            return True
+        if places.points[0].unit == "para" and _OF_THIS_TEXT.match(self.text, places.end):
             return True
         if not (named := FOREIGN.match(self.text, places.end)):
             return False

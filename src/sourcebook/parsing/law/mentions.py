@@ -261,7 +261,7 @@ def find_raw(text: str, authority: Authority) -> Raw:
             units.append(start)
             continue
         if kind == _NOUN_WORD:
-            if text[start].isupper() or text[start] == "p":
+            if text[start].isupper() or text[start] == "p" or text.startswith("he ", start - 3):
                 nouns.append(start)
             continue
         for owner in owners[needle]:
@@ -276,7 +276,7 @@ def find_raw(text: str, authority: Authority) -> Raw:
                     end = max(end, form.end)
             elif owner == "unit":
                 units.append(start)
-            elif text[start].isupper() or text[start] == "p":
+            elif text[start].isupper() or text[start] == "p" or text.startswith("he ", start - 3):
                 nouns.append(start)
     raw.mentions = _without_overlaps(hits)
     _with_sessions(raw.mentions)

@@ -41,7 +41,7 @@ _NUMBER = re.compile(
     r"(?P<cap>(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX])[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
 )
 _LAST = re.compile(
-    rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)"
+    rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"
 )
 _PARAGRAPH_NEXT = re.compile(r"\s*,?\s*(?:§|para)")
 _OF = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?")

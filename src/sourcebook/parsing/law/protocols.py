@@ -53,7 +53,7 @@ _HYPHEN = re.compile(r"-")
 _BESIDE = re.compile(r"(?:['’]s?)?\s+")
 _THERETO = re.compile(r"\s+thereto(?!\w)")
 _OWN = re.compile(
-    r"\s*,?\s*(?:\(?(?:and|as\s+well\s+as|with|including|together\s+with|along\s+with|or|plus|&|nor)\s+)?(?:[Aa]rt[a-z]*\.?\s[\d\s,()–-]{1,20}(?:\s?(?:and|to|or)\s[\d()]{1,8})?\s+(?:of|to|in)\s+)?(?:also\s+|ratify\s+|of\s+|to\s+"
+    r"\s*,?\s*(?:\(?(?:and|as\s+well\s+as|with|including|together\s+with|along\s+with|or|plus|&|nor|by|under|in)\s+)?(?:[Aa]rt[a-z]*\.?\s[\d\s,()–-]{1,20}(?:\s?(?:and|to|or)\s[\d()]{1,8})?\s+(?:of|to|in)\s+)?(?:also\s+|ratify\s+|of\s+|to\s+"
     r"|accede\s+to\s+|sign\s+)*(?:both\s+of\s+)?(?:(?P<its>its)|(?P<their>their)|the|both)\s+(?:two\s+|three\s+|both\s+|respective\s+|relevant\s+|related\s+|corresponding\s+)?"
 )
 _SUBJECT = (

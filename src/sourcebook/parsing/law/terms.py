@@ -39,13 +39,14 @@ _SERIES = re.compile(
     r"\s*,?\s*\d{1,4}\s+U\.?N\.?T\.?S\.?\s+\d{1,5}|\s*,?\s*C?ETS\s+(?:No\.?\s*)?\d{1,3}|\s*\([Nn]o\.?\s*\d{1,3}\)"
 )
 _BEFORE_NOUN = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ss]aid|THE)\s+(?:(?P<year>\d{4})\s+|same\s+|said\s+|present\s+|aforementioned\s+)?"
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ss]aid|THE|[Ii]ts)\s+(?:(?P<year>\d{4})\s+|same\s+|said\s+|present\s+|aforementioned\s+)?"
     r"(?P<kind>Optional\s+|Framework\s+|Additional\s+|European\s+|Guiding\s+)?$"
 )
 _LONGER = re.compile(
     r"\s+(?:on|for|against|concerning|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
-    r"|\s+of\s+(?!\d|(?:the\s+)?same)|\s+[A-Z](?!rt)|-|\s+No\.|\s+[IVX]+\b"
+    r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt)|-|\s+No\.|\s+[IVX]+\b"
 )
+_OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
 _PARTIES = re.compile(r"\s*\(")
 _APPLICATION = re.compile(r"Application\s+of\s+the\s+$")
 _REPORTED = re.compile(
@@ -59,8 +60,12 @@ _OPENED = re.compile(
 )
 _LETTERS = re.compile(r"\b([A-Za-zÀ-ž])")
 _SMALL = ("of", "the", "and", "on", "for", "to", "in", "against")
+#: What instruments are called in small letters, too.
+_SMALL_NOUNS = ("convention", "covenant", "charter", "statute", "declaration", "protocol", "treaty", "pact")
+_THE = re.compile(r"(?<!\w)[Tt]h(?:e|is|at)\s$")
 _BACK = 120
 _WORD = re.compile(r"\w+")
+_RULINGS = ("advisory opinion", "judgment")  # whose titles name what they are about
 _ONE_OF = "ambiguous name"  # kind of an entry that means one of its candidates, and not all
 
 
@@ -278,7 +283,7 @@ class Nouns:
         instrument = self.instruments.get(mention.instrument_id)
         if instrument and instrument.candidates and instrument.kind == _ONE_OF:
             mention.instrument_id = self._one_of(instrument)
-        elif instrument and not instrument.candidates:
+        elif instrument and not instrument.candidates and instrument.kind not in _RULINGS:
             self._named[noun_of(instrument.title)][mention.instrument_id] = None
             if parent := self.instruments.get(instrument.parent):  # what its protocols belong to
                 self._named[noun_of(parent.title)].setdefault(parent.instrument_id)
@@ -295,15 +300,20 @@ class Nouns:
             return None
         word, end = found[0], found.end()
         before = _BEFORE_NOUN.search(self.text, max(0, start - 40), start)
-        if not word[0].isupper() or word.lower() not in NOUNS or NOT_A_NAME.match(self.text, end):
+        if word.lower() not in NOUNS or NOT_A_NAME.match(self.text, end):
             return None
+        if not word[0].isupper():
+            return self._small(word, start, end)
         defining = (
             self.text[max(0, start - 5) : start].rstrip(" ").endswith(("“", '"', "‘the", "“the", '"the'))
         )
         if defining and self.text[end : end + 1] in "”\"’'":
             self.terms.define(word.title(), start, "")
             return None
-        if _LONGER.match(self.text, end) or before is None:
+        if word == "Statute" and (court := _OF_THE_COURT.match(self.text, end)):
+            meant = self._by_body("statute") or "icj-statute"
+            return Mention(start, court.end(), meant, "by-its-body") if meant in self.instruments else None
+        if _LONGER.match(self.text, end) or before is None or (before[0][1:3] == "ts" and word != "Statute"):
             self._unknown(word.lower(), start)
             return None
         kind = " ".join((before["kind"] or "").split())
@@ -315,6 +325,18 @@ class Nouns:
         if meaning:
             return Mention(first, end, meaning, "defined-term")
         return self._by_antecedent(first, end, word.lower(), kind.lower(), before["year"])
+
+    def _small(self, word: str, start: int, end: int) -> Mention | None:
+        """Return the mention of a noun in small letters: the convention, after one that the text names."""
+        if (
+            word not in _SMALL_NOUNS
+            or _LONGER.match(self.text, end)
+            or not _THE.search(self.text, max(0, start - 5), start)
+        ):
+            return None
+        named = list(self._named[word])
+        meant = named[0] if len(named) == 1 else "" if named else self._anywhere(word)
+        return Mention(start, end, meant, "only-one-named", tentative=True) if meant else None
 
     def _unknown(self, noun: str, start: int) -> None:
         """Note an instrument that is not known, so that “the Convention” may mean it."""
@@ -374,7 +396,9 @@ class Nouns:
     @cached_property
     def _with_parents(self) -> list[str]:
         """All that the text names, and what protocols among it belong to."""
-        named = {key for key in self._all if key in self.instruments}
+        named = {
+            key for key in self._all if key in self.instruments and self.instruments[key].kind not in _RULINGS
+        }
         parents = {self.instruments[key].parent for key in named} & self.instruments.keys()
         return sorted(named | parents)
 
