@@ -16,12 +16,13 @@ from sourcebook.parsing.law.antecedents import IN_ARTICLES
 from sourcebook.parsing.law.instruments import Authority, library_authority
 from sourcebook.parsing.law.linking import link
 from sourcebook.parsing.law.mentions import Mention, find_raw
+from sourcebook.parsing.law.nouns import Nouns
 from sourcebook.parsing.law.pinpoint_reader import UNIT
 from sourcebook.parsing.law.pinpoints import parsed
 from sourcebook.parsing.law.place_scanner import read_all_places
 from sourcebook.parsing.law.places import Pinpoint
 from sourcebook.parsing.law.protocols import read_protocols
-from sourcebook.parsing.law.terms import Nouns, Terms, read_tails
+from sourcebook.parsing.law.terms import Terms, read_tails
 
 __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_spans", "scan_citations"]
 

@@ -1,17 +1,14 @@
-"""What a document calls an instrument after it has named it: defined terms, abbreviations, “the Convention”."""
+"""What a document calls an instrument after it has named it: defined terms and abbreviations."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property
 
-from sourcebook.parsing.law.instruments import Authority, Instrument
+from sourcebook.parsing.law.instruments import Authority
 from sourcebook.parsing.law.lookalikes import NOT_A_NAME
-from sourcebook.parsing.law.mentions import NOUNS, Mention, noun_of
-from sourcebook.parsing.law.patterns import bodies
+from sourcebook.parsing.law.mentions import Mention, noun_of
 from sourcebook.parsing.name_finder import NameFinder
 
 __all__ = ["Terms", "read_tails"]
@@ -38,15 +35,6 @@ _YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})\s+$")
 _SERIES = re.compile(
     r"\s*,?\s*\d{1,4}\s+U\.?N\.?T\.?S\.?\s+\d{1,5}|\s*,?\s*C?ETS\s+(?:No\.?\s*)?\d{1,3}|\s*\([Nn]o\.?\s*\d{1,3}\)"
 )
-_BEFORE_NOUN = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ss]aid|THE|[Ii]ts)\s+(?:(?P<year>\d{4})\s+|same\s+|said\s+|present\s+|aforementioned\s+)?"
-    r"(?P<kind>Optional\s+|Framework\s+|Additional\s+|European\s+|Guiding\s+)?$"
-)
-_LONGER = re.compile(
-    r"\s+(?:on|for|against|concerning|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
-    r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt)|-|\s+No\.|\s+[IVX]+\b"
-)
-_OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
 _PARTIES = re.compile(r"\s*\(")
 _APPLICATION = re.compile(r"Application\s+of\s+the\s+$")
 _REPORTED = re.compile(
@@ -60,13 +48,7 @@ _OPENED = re.compile(
 )
 _LETTERS = re.compile(r"\b([A-Za-zÀ-ž])")
 _SMALL = ("of", "the", "and", "on", "for", "to", "in", "against")
-#: What instruments are called in small letters, too.
-_SMALL_NOUNS = ("convention", "covenant", "charter", "statute", "declaration", "protocol", "treaty", "pact")
-_THE = re.compile(r"(?<!\w)[Tt]h(?:e|is|at)\s$")
 _BACK = 120
-_WORD = re.compile(r"\w+")
-_RULINGS = ("advisory opinion", "judgment")  # whose titles name what they are about
-_ONE_OF = "ambiguous name"  # kind of an entry that means one of its candidates, and not all
 
 
 def read_tails(text: str, mentions: list[Mention], authority: Authority) -> tuple[list[Mention], Terms]:
@@ -257,151 +239,3 @@ class Terms:
             if meaning and same and not NOT_A_NAME.match(self.text, end):
                 found.append(Mention(start, end, meaning, "defined-term"))
         return found
-
-
-class Nouns:
-    """Reads “the Convention” and the like, by what the document has defined or named before.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-    terms : Terms
-        Of the text.
-    mentions : sequence of Mention
-        All that the text names.
-    """
-
-    def __init__(self, text: str, terms: Terms, mentions: Sequence[Mention]) -> None:
-        self.text, self.terms = text, terms
-        self.instruments = terms.authority.instruments
-        self._named: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._all = {mention.instrument_id for mention in mentions}
-
-    def note(self, mention: Mention) -> None:
-        """Remember an instrument that the text has named; let an ambiguous name mean one that it has named."""
-        instrument = self.instruments.get(mention.instrument_id)
-        if instrument and instrument.candidates and instrument.kind == _ONE_OF:
-            mention.instrument_id = self._one_of(instrument)
-        elif instrument and not instrument.candidates and instrument.kind not in _RULINGS:
-            self._named[noun_of(instrument.title)][mention.instrument_id] = None
-            if parent := self.instruments.get(instrument.parent):  # what its protocols belong to
-                self._named[noun_of(parent.title)].setdefault(parent.instrument_id)
-
-    def _one_of(self, instrument: Instrument) -> str:
-        """Return the only candidate of an ambiguous name that the text names, or the ambiguous name."""
-        named = [key for key in instrument.candidates if key in self._all]
-        return named[0] if len(named) == 1 else instrument.instrument_id
-
-    def read(self, start: int) -> Mention | None:
-        """Return the mention at a noun, or None if it is none."""
-        found = _WORD.match(self.text, start)
-        if found is None:
-            return None
-        word, end = found[0], found.end()
-        before = _BEFORE_NOUN.search(self.text, max(0, start - 40), start)
-        if word.lower() not in NOUNS or NOT_A_NAME.match(self.text, end):
-            return None
-        if not word[0].isupper():
-            return self._small(word, start, end)
-        defining = (
-            self.text[max(0, start - 5) : start].rstrip(" ").endswith(("“", '"', "‘the", "“the", '"the'))
-        )
-        if defining and self.text[end : end + 1] in "”\"’'":
-            self.terms.define(word.title(), start, "")
-            return None
-        if word == "Statute" and (court := _OF_THE_COURT.match(self.text, end)):
-            meant = self._by_body("statute") or "icj-statute"
-            return Mention(start, court.end(), meant, "by-its-body") if meant in self.instruments else None
-        if _LONGER.match(self.text, end) or before is None or (before[0][1:3] == "ts" and word != "Statute"):
-            self._unknown(word.lower(), start)
-            return None
-        kind = " ".join((before["kind"] or "").split())
-        first = before.start("kind") if kind else before.start("year") if before["year"] else start
-        term = f"{kind} {word}".strip()
-        meaning = self.terms.meaning(term.title() if word.isupper() else term, start)
-        if meaning == "":
-            return None
-        if meaning:
-            return Mention(first, end, meaning, "defined-term")
-        return self._by_antecedent(first, end, word.lower(), kind.lower(), before["year"])
-
-    def _small(self, word: str, start: int, end: int) -> Mention | None:
-        """Return the mention of a noun in small letters: the convention, after one that the text names."""
-        if (
-            word not in _SMALL_NOUNS
-            or _LONGER.match(self.text, end)
-            or not _THE.search(self.text, max(0, start - 5), start)
-        ):
-            return None
-        named = list(self._named[word])
-        meant = named[0] if len(named) == 1 else "" if named else self._anywhere(word)
-        return Mention(start, end, meant, "only-one-named", tentative=True) if meant else None
-
-    def _unknown(self, noun: str, start: int) -> None:
-        """Note an instrument that is not known, so that “the Convention” may mean it."""
-        before = self.text[max(0, start - 30) : start].rstrip()
-        name = before.rpartition(" ")[2]
-        if _LONGER.match(self.text, start + len(noun)) or (
-            name[:1].isupper() and name not in ("The", "This", "A")
-        ):
-            self._named[noun][""] = None
-
-    def _by_antecedent(self, start: int, end: int, noun: str, kind: str, year: str | None) -> Mention | None:
-        named = [key for key in self._named[noun] if not year or year in self._year(key)]
-        if kind:
-            title = {key: self.instruments[key].title.lower() for key in named if key}
-            named = [key for key in named if key and title[key].startswith(kind)]
-        known = tuple(key for key in named if key)
-        if len(named) == 1 and known:
-            return Mention(start, end, known[0], "only-one-named")
-        if len(known) > 1:
-            return Mention(start, end, "", "one-of-those-named", candidates=known, tentative=True)
-        if noun == "protocol" and kind == "optional" and not named:
-            meant = self._usual_protocol
-            return Mention(start, end, meant, "by-its-body") if meant else None
-        watched = self._by_body(noun) or self._anywhere(noun) if not named and not kind and not year else ""
-        if watched:
-            return Mention(start, end, watched, "by-its-body")
-        default = self.terms.authority.names.get(f"the {noun.title()}") if not named and not kind else None
-        if default and not year:
-            meant = self._one_of(self.instruments[default])
-            return Mention(start, end, meant, "general-name", tentative=True)
-        return None
-
-    @cached_property
-    def _watched(self) -> list[Instrument]:
-        """The instruments whose bodies the text names."""
-        keys = {key for body, key in bodies().items() if body.search(self.terms.text)}
-        return [self.instruments[key] for key in sorted(keys) if key in self.instruments]
-
-    @cached_property
-    def _usual_protocol(self) -> str:
-        """The protocol that is usually meant of the only one of them, or that is named, that has such a one."""
-        protocols = self.terms.authority.protocols
-        of = self._watched or [self.instruments[key] for key in sorted(self._all) if key in self.instruments]
-        usual = [each for one in of for each in protocols(one.instrument_id) if "*" in each.keys]
-        return usual[0].instrument_id if len(usual) == 1 else ""
-
-    def _by_body(self, noun: str) -> str:
-        """Return the only one of them that is called by a noun, or nothing."""
-        keys = [each.instrument_id for each in self._watched if noun_of(each.title) == noun]
-        return keys[0] if len(keys) == 1 else ""
-
-    def _anywhere(self, noun: str) -> str:
-        """Return the only instrument called by a noun that the text names anywhere, or nothing."""
-        keys = [key for key in self._with_parents if noun_of(self.instruments[key].title) == noun]
-        return keys[0] if len(keys) == 1 and not self.instruments[keys[0]].candidates else ""
-
-    @cached_property
-    def _with_parents(self) -> list[str]:
-        """All that the text names, and what protocols among it belong to."""
-        named = {
-            key for key in self._all if key in self.instruments and self.instruments[key].kind not in _RULINGS
-        }
-        parents = {self.instruments[key].parent for key in named} & self.instruments.keys()
-        return sorted(named | parents)
-
-    def _year(self, key: str) -> frozenset[str]:
-        instrument = self.instruments.get(key)
-        return instrument.years if instrument else frozenset()
