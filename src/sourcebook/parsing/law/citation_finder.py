@@ -28,6 +28,7 @@ __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_sp
 
 _T = TypeVar("_T")
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?[“\"‘']?(?:the\s+)?")
+_LONGEST_SUBJECT = 120  # characters
 _CLOSED = re.compile(r"[”\"’']?\)")
 _LEGAL_UNITS = ("art", "para", "princ", "rule", "preamble", "sign", "sec")
 
@@ -155,6 +156,14 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
     if mention.tentative and not points:
         return None
     key, candidates = _meant(mention, points, authority)
+    if candidates and own:
+        subject = text[max(mention.end, *(places.end for places in own)) :][:_LONGEST_SUBJECT]
+        named = [
+            one
+            for one in candidates
+            if _has_subject(authority.instruments[one].title, mention, text, subject)
+        ]
+        key, candidates = (named[0], ()) if len(named) == 1 else (key, candidates)
     lossy = [places.lossy for places in own if places.lossy]
     if mention.refused:
         lossy.append(f"a place that was not read: {mention.refused}")
@@ -173,6 +182,28 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
         beyond=_once(beyond),
         pinpoint_spans=_once(spans if len(spans) < 2 else sorted(spans)),
     )
+
+
+def _has_subject(title: str, mention: Mention, text: str, subject: str) -> bool:
+    """Return whether the rest of a title follows the places: Guiding Principles 28 to 30 on Internal Displacement.
+
+    Parameters
+    ----------
+    title : str
+    mention : Mention
+    text : str
+    subject : str
+        What follows the places.
+    """
+    name = (
+        text[mention.start : mention.end]
+        .removeprefix("UN ")
+        .removeprefix("United Nations ")
+        .rstrip("s")
+        .lower()
+    )
+    rest = title.lower().removeprefix(name).removeprefix(" principle").removeprefix("s")
+    return len(rest) < len(title) and rest.startswith(" on ") and subject.lower().startswith(rest)
 
 
 def _once(items: list[_T]) -> tuple[_T, ...]:

@@ -134,7 +134,7 @@ class Pattern:
         return list(self._members(found, first, groups))
 
     def _members(self, found: re.Match[str], first: int, groups: dict[str, str | None]) -> Iterator[Form]:
-        listed = next((name for name in ("list", "list2") if groups.get(name)), "")
+        listed = next((name for name in groups if name.startswith("list") and groups[name]), "")
         if self.each is None or not listed:
             yield self._form(found, (first, found.end()), groups)
             return
