@@ -110,13 +110,14 @@ class Antecedents:
         first, _ = self._sentence(places, _NEAR)
         last = bisect_left(self.starts, places.start)
         found = [
-            number for number in range(bisect_left(self.starts, first), last) if self._has_paragraphs(number)
+            number for number in range(bisect_left(self.starts, first), last) if self.has_paragraphs(number)
         ]
         if not found and operative and last and places.start - self.starts[last - 1] < _NEAR:
-            found = [last - 1] if self._has_paragraphs(last - 1) else []
+            found = [last - 1] if self.has_paragraphs(last - 1) else []
         return found[-1] if len({self.mentions[number].instrument_id for number in found}) == 1 else None
 
-    def _has_paragraphs(self, number: int) -> bool:
+    def has_paragraphs(self, number: int) -> bool:
+        """Return whether what a text names has paragraphs of its own, and not articles that have them."""
         instrument = self.instruments.get(self.mentions[number].instrument_id)
         return instrument is None or instrument.kind not in IN_ARTICLES
 

@@ -49,7 +49,7 @@ _PARALLEL = re.compile(
 _THAT = re.compile(r"\s+that\s")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
 _OF_THIS_TEXT = re.compile(r"\s+(?:above|below|supra|infra)(?!\w)")
-_AROUND = ("ch", "part")  # of which articles are parts
+_AROUND = ("ch", "part", "annex")  # of which articles are parts
 _OF = re.compile(r"\s*(?:,|of|in|under)\s+")
 _LONGEST_CHAIN = 120  # characters between two places of one enumeration
 _COMMENTS = ("general-comment", "general-recommendation")
@@ -99,7 +99,7 @@ class _Linker:
         self.starts = self.antecedents.starts
         self.owner: dict[int, int] = {}
         self.given: set[int] = set()  # mentions that have a place
-        self.comments = [n for n, mention in enumerate(mentions) if mention.pattern.startswith(_COMMENTS)]
+        self.comments = [n for n in range(len(mentions)) if self.antecedents.has_paragraphs(n)]
         self.before: dict[int, Places] = {}  # the place read before each mention
 
     def run(self) -> None:
@@ -155,7 +155,7 @@ class _Linker:
         if (
             self.comments
             and places.points[0].unit == "para"
-            and (comment := self._comment(places)) is not None
+            and (comment := self._comment(number, places)) is not None
         ):
             return comment
         tail = self.text[max(0, places.start - 12) : places.start]
@@ -189,8 +189,8 @@ class _Linker:
         around = bisect_right(self.starts, places.start) - 1
         return around if around >= 0 and self.mentions[around].end > places.start else None
 
-    def _comment(self, places: Places) -> int | None:
-        """Return the general comment before a paragraph that its title stands between, or its own in brackets."""
+    def _comment(self, place: int, places: Places) -> int | None:
+        """Return the document before a paragraph that its title stands between, or its own in brackets."""
         mark = self.text[max(0, places.start - 3) : places.start].rstrip()[-1:]
         if mark not in (",", "(") and not self.text.startswith("at [", places.start):
             return None
@@ -200,7 +200,8 @@ class _Linker:
             number = self.comments[each]
             end = self.mentions[number].end
             near = places.start - end <= _FARTHEST and _CLAUSE.fullmatch(self.text, end, places.start)
-            if not near or number in self.given:
+            article = place and self.places[place - 1].start > end
+            if not near or number in self.given or (article and not self._is_comment(number)):
                 break
             if _TITLE.match(self.text, end) or (own and each == last):
                 found = number
@@ -219,6 +220,9 @@ class _Linker:
         else:
             found = antecedents.continued(places, _FARTHEST, self.given)
         return found if found is not None else antecedents.before(places, self.given)
+
+    def _is_comment(self, number: int) -> bool:
+        return self.mentions[number].pattern.startswith(_COMMENTS)
 
     def _holder(self, places: Places, previous: int) -> int:
         """Return the number of the name before a place that can have it: ECHR P1-1, Art. 14 is of the ECHR."""
@@ -240,9 +244,7 @@ class _Linker:
     def _has_article(self, places: Places, number: int) -> bool:
         """Return whether a name says its article itself, as P1-1 does, or has none, and a place is an article."""
         mention = self.mentions[number]
-        return places.points[0].unit == "art" and (
-            bool(mention.place) or mention.pattern.startswith(_COMMENTS)
-        )
+        return places.points[0].unit == "art" and (bool(mention.place) or self._is_comment(number))
 
     def _gap_before(self, places: Places, following: int) -> int:
         """Return how closely a place belongs to the name after it."""

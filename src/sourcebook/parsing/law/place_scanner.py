@@ -89,7 +89,7 @@ def _within(text: str, start: int, end: int) -> Places:
 
 
 def _numbered(text: str, unit: re.Match[str]) -> bool:
-    near = _LABEL_NEAR if unit.lastgroup == "sub" else _DIGIT_NEAR
+    near = _LABEL_NEAR if unit.lastgroup in ("sub", "para") else _DIGIT_NEAR
     return near.match(text, unit.end()) is not None
 
 
