@@ -162,7 +162,7 @@ def test_places_are_read_to_their_end(text, points):
         "Arts 7-2",
         "Article 12 (4",
         "Article 5/6",
-        "point 3 of the agenda",
+        "point (c) of the agenda",
     ],
 )
 def test_places_that_are_not_understood_are_refused(text):

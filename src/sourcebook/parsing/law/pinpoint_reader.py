@@ -249,10 +249,18 @@ def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
                 path, end = (*path, below[1]), below.end()
             labels.append((path, label["last"] or ""))
             joint = SEPARATOR.match(text, end)
-            label = _LABELS.match(text, joint.end()) if joint and text[joint.end()] == "(" else None
+            goes_on = joint and (
+                text[joint.end()] == "(" or (text[joint.end()].isdigit() and unit[0][-1] == "s")
+            )
+            label = _LABELS.match(text, joint.end()) if joint and goes_on else None
     of = _OF.match(text, end)
     outer = UNIT.match(text, of.end()) if of else None
     if outer is None or outer.lastgroup not in ("art", "para", "princ", "rule", "preamble", "sub", "sign"):
+        if unit[0].lower().rstrip("s") == "point" and all(
+            path[0].isdigit() and not last for path, last in labels
+        ):
+            points = tuple(Pinpoint(unit="point", number=path[0], subs=path[1:]) for path, _ in labels)
+            return Places(start=unit.start(), end=end, points=points)
         raise stopped(text, end, "the article that this is in")
     inner = tuple(Pinpoint(unit="para", number=path[0], subs=path[1:], last=last) for path, last in labels)
     found = read_places(text, outer.start())
