@@ -13,9 +13,10 @@ import pandas as pd
 
 from sourcebook.parsing.findings import Finding, as_frame
 from sourcebook.parsing.law.antecedents import IN_ARTICLES
+from sourcebook.parsing.law.apparatus import read_apparatus
 from sourcebook.parsing.law.instruments import Authority, library_authority
 from sourcebook.parsing.law.linking import link
-from sourcebook.parsing.law.mentions import Mention, find_raw
+from sourcebook.parsing.law.mentions import Mention, apart, find_raw
 from sourcebook.parsing.law.nouns import Nouns
 from sourcebook.parsing.law.pinpoint_reader import UNIT
 from sourcebook.parsing.law.pinpoints import parsed
@@ -90,11 +91,12 @@ def scan_citations(
     mentions = _with_terms(text, mentions, raw.nouns, terms)
     words = [start for start in raw.nouns if text.startswith(("rotocol", "ROTOCOL", "P"), start + 1)]
     mentions = read_protocols(text, mentions, words, authority)
+    read_apparatus(text, mentions, authority.instruments)
     if not mentions:
         return []
     places, refused = read_all_places(text, raw.units, [mention.start for mention in mentions])
     link(text, mentions, places, refused, authority.instruments)
-    found = (_citation(text, mention, authority) for mention in mentions)
+    found = (_citation(text, mention, authority) for mention in apart(mentions))
     return [each for each in found if each is not None and not _overlaps(each, taken)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
@@ -14,7 +14,7 @@ from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.name_finder import Folded, fold, name_pattern, needles, without_overlaps
 
-__all__ = ["Mention", "Raw", "find_raw", "noun_of"]
+__all__ = ["Mention", "Raw", "apart", "find_raw", "noun_of"]
 
 #: What instruments are called in general, and what the text may call one that it has named.
 NOUNS = (
@@ -272,7 +272,9 @@ def find_raw(text: str, authority: Authority) -> Raw:
             elif isinstance(owner, Pattern):
                 for form in owner.match(text, start, context) if start >= end else ():
                     key = finder.symbols.get(form.instrument_id, form.instrument_id)
-                    hits.append(Mention(form.start, form.end, key, form.pattern, place=form.place))
+                    found = Mention(form.start, form.end, key, form.pattern, place=form.place)
+                    found.tentative = form.tentative
+                    hits.append(found)
                     end = max(end, form.end)
             elif owner == "unit":
                 units.append(start)
@@ -283,6 +285,15 @@ def find_raw(text: str, authority: Authority) -> Raw:
     raw.units = sorted(set(units))
     raw.nouns = sorted(set(nouns))
     return raw
+
+
+def apart(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return a mention for each of several instruments that the same words name."""
+    return [
+        replace(mention, instrument_id=key)
+        for mention in mentions
+        for key in mention.instrument_id.split("|")
+    ]
 
 
 def _with_sessions(mentions: Sequence[Mention]) -> None:

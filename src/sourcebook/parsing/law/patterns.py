@@ -33,6 +33,8 @@ class Form:
     instrument_id, pattern : str
     place : str
         The pinpoint that the form itself names, or empty.
+    tentative : bool
+        Whether it is a citation only with a pinpoint.
     """
 
     start: int
@@ -40,6 +42,7 @@ class Form:
     instrument_id: str
     pattern: str
     place: str = ""
+    tentative: bool = False
 
 
 class Context:
@@ -102,6 +105,8 @@ class Pattern:
     near: Mapping[re.Pattern[str], str] = field(default_factory=dict)
     context: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
+    close: re.Pattern[str] | None = None
+    tentative: bool = False
 
     def match(self, text: str, start: int, context: Context) -> list[Form]:
         """Return the citations at a trigger: none, one, or the members of a list.
@@ -126,6 +131,8 @@ class Pattern:
                 return []
             first, groups = left.start(), left.groupdict() | groups
         if (self.context and not context.holds(self.context)) or (self.unless and context.holds(self.unless)):
+            return []
+        if self.close and not context.near(self.close, first, found.end(), _AROUND):
             return []
         if self.near:
             groups["near"] = self._nearest(text, found, context)
@@ -158,6 +165,7 @@ class Pattern:
             instrument_id=" ".join(key.split()),
             pattern=self.name,
             place=self.place.format(**filled).replace("()", ""),
+            tentative=self.tentative,
         )
 
     def _nearest(self, text: str, found: re.Match[str], context: Context) -> str:
@@ -216,6 +224,8 @@ def patterns() -> tuple[Pattern, ...]:
         "{pin}": data["pin"],
         "{adopted}": data["adopted"],
         "{one}": data["one"],
+        "{title}": data["title"],
+        "{known}": data["known"],
         "{state}": states(),
     }
 
@@ -245,4 +255,6 @@ def _pattern(entry: Mapping[str, Any], compiled: Any) -> Pattern:
         near={compiled(expression): word for expression, word in entry.get("near", {}).items()},
         context=compiled(entry.get("context")),
         unless=compiled(entry.get("unless")),
+        close=compiled(entry.get("close")),
+        tentative=entry.get("tentative", False),
     )

@@ -61,6 +61,7 @@ _SUBJECT = (
     r"(?:(?:the|an?)\s+)?"
 )
 _AND = re.compile(r"\s*,?\s*(?:and|or|as\s+well\s+as|&|,)\s+(?:to\s+|on\s+)?(?:the\s+)?")
+_OF_YEAR = re.compile(r"\s+of\s+(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?P<year>\d{4})(?!\w)")
 _FEW = 2  # protocols to one instrument that a plural without numbers means all
 _FARTHEST = 40  # characters between a name and “its Optional Protocol”
 
@@ -178,6 +179,9 @@ class _Protocols:
             named = [protocol for choice in chosen for protocol in choice.protocols]
             _, after = self._subjects(named, end)
             return chosen, after
+        dated = _OF_YEAR.match(self.text, end) if plural else None
+        if dated and (of_year := [protocol for protocol in known if dated["year"] in protocol.years]):
+            return _all_of(of_year), dated.end()
         by_subject, after = self._subjects(known, end)
         if by_subject:
             return by_subject, after
