@@ -24,35 +24,12 @@ __all__ = ["BREAK", "KINDS", "TOKEN", "UNKNOWN", "Grammar", "Level", "Pattern", 
 UNKNOWN, SPACE, BREAK = "x", " ", "\n"
 TOKEN = re.compile(r"[^\W\d_½¼¾]+|\d+|\s+|.", re.DOTALL)
 
-KINDS = (
-    *(
-        "number",
-        "ordinal",
-        "wordyear",
-        "era",
-        "yearmark",
-        "date",
-        "monthday",
-        "monthyear",
-        "monthonly",
-        "yearonly",
-    ),
-    *("decade", "century", "seasonyear", "weekdaynode", "dayofmonth", "relative", "relativeday"),
-    *(
-        "relativeY",
-        "relativeM",
-        "relativeW",
-        "relativeD",
-        "duration",
-        "edgelength",
-        "set",
-        "ref",
-        "range",
-        "open",
-        "broken",
-        "unledyear",
-    ),
+_KINDS = (
+    "number ordinal wordyear era yearmark date monthday monthyear monthonly yearonly decade century seasonyear"
+    " weekdaynode dayofmonth relative relativeday relativeY relativeM relativeW relativeD duration edgelength set ref"
+    " range open broken unledyear"
 )
+KINDS = tuple(_KINDS.split())
 """What readers make of words; a later level names them as it names classes of words."""
 
 _DIGITS: dict[str, Callable[[str], bool]] = {
@@ -208,27 +185,7 @@ class Grammar:
                 self._words.setdefault(word, set()).add(name)
                 self.values[name, word] = value
         self.patterns = tuple(self._pattern(entry) for entry in data["pattern"])
-        self.future = re.compile(rf"(?i:\b(?:{'|'.join(data.get('future', ['(?!)']))})\b)")
-        self.past = re.compile(rf"(?i:\b(?:{'|'.join(data.get('past', ['(?!)']))})\s+(?:\w+\s+)?$)")
-        self.presently = re.compile(
-            rf"(?i:\b(?:{'|'.join(data.get('presently', ['(?!)']))})\s+(?:in|on)\s+$)"
-        )
-        self.claiming = re.compile(rf"(?i:\b(?:{'|'.join(data.get('claiming', ['(?!)']))})\s+$)")
-        self.clauseverb = re.compile(rf"(?i:\s*(?:{'|'.join(data.get('clauseverb', ['(?!)']))})\b)")
-        self.decided = re.compile(rf"(?i:\b(?:{'|'.join(data.get('decided', ['(?!)']))})\b)")
-        self.reporting = frozenset(data.get("reporting", ()))
-        self.told = re.compile(rf"(?i:\b(?:{'|'.join(data.get('told', ['(?!)']))})\b)")
-        self.ahead = tuple(f"{word} " for word in data.get("ahead", ()))
-        self.behind = tuple(f"{word} " for word in data.get("behind", ()))
-        cited = "|".join(data.get("cited", ["(?!)"]))
-        between = r"[\s,;()]|\b(?:[IVXLC]+|[A-Z]|and|or|nos?)\b\.?"
-        self.cited = re.compile(rf"(?i)\b(?:{cited})(?:{between})*\d(?:\d|{between}|[-–/.]\d)*\(\s*$")
-        self.labels = frozenset(data.get("labels", ()))
-        self.counted = frozenset(data.get("counted", ()))
-        self.yearly = frozenset(data.get("yearly", ()))
-        self.countlead = frozenset(data.get("countlead", ()))
-        self.counting = re.compile(rf"(?i)\b(?:{'|'.join(data.get('counting', ['(?!)']))})\s$")
-        self.countnext = re.compile(rf"(?i)\s(?:{'|'.join(data.get('countnext', ['(?!)']))})\b")
+        self._phrases(data)
         self._chars: dict[frozenset[str], str] = {}
         self._number_classes()
         self.levels = tuple(
@@ -243,6 +200,34 @@ class Grammar:
         self.dated = frozenset(
             c for sets, c in self._chars.items() if sets & {"month", "weakmonth", "abbr", "weekday"}
         )
+
+    def _phrases(self, data: dict[str, Any]) -> None:
+        """Compile the lists of phrases, and keep those of words."""
+
+        def phrase(name: str, before: str = r"\b", after: str = r"\b") -> re.Pattern[str]:
+            return re.compile(rf"(?i:{before}(?:{'|'.join(data.get(name, ['(?!)']))}){after})")
+
+        self.future, self.decided, self.told = phrase("future"), phrase("decided"), phrase("told")
+        self.past = phrase("past", after=r"\s+(?:\w+\s+)?$")
+        self.object = phrase("object", after="$")
+        self.links, self.saying = phrase("links", r"\s*"), phrase("saying", after=r"\s$")
+        self.occasion = phrase("occasion", r"\s(?:\w+\s)?", r"\s+$")
+        self.presently = phrase("presently", after=r"\s+(?:in|on)\s+$")
+        self.claiming = phrase("claiming", after=r"\s+$")
+        self.clauseverb = phrase("clauseverb", r"\s*")
+        self.awaited = phrase("awaited", r"\s")
+        self.reporting = frozenset(data.get("reporting", ()))
+        self.ahead, self.behind, self.pending = (
+            tuple(f"{word} " for word in data.get(name, ())) for name in ("ahead", "behind", "pending")
+        )
+        between = r"[\s,;()]|\b(?:[IVXLC]+|[A-Z]|and|or|nos?)\b\.?"
+        self.cited = phrase("cited", after=rf"(?:{between})*\d(?:\d|{between}|[-–/.]\d)*\(\s*$")
+        self.labels, self.counted, self.yearly, self.countlead = (
+            frozenset(data.get(name, ())) for name in ("labels", "counted", "yearly", "countlead")
+        )
+        self.counting = phrase("counting", after=r"\s$")
+        self.countnext = phrase("countnext", r"\s")
+        self.addressed = phrase("addressed", r"\s(?-i:(?:[A-Z][\w.]*\s){0,3})")
 
     def _pattern(self, entry: dict[str, Any]) -> Pattern:
         rest = {k: v for k, v in entry.items() if k not in Pattern.__dataclass_fields__}

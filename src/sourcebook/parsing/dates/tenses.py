@@ -4,30 +4,54 @@ from __future__ import annotations
 
 import re
 
+from sourcebook.parsing.dates.calendar import Named
 from sourcebook.parsing.dates.cascade import Item
 from sourcebook.parsing.dates.grammar import BREAK, TOKEN, UNKNOWN, Grammar
 
 __all__ = ["is_future", "is_past", "is_sure"]
 
 _STOP = re.compile(r"[.,;] |\n")
-_AFTER = 60
+_END = re.compile(r"\. |\n|,[ ”\"]")
+_OWNS = re.compile(r"['’]s\b")
+_AFTER, _NEXT = 60, 40
 
 
 def is_past(text: str, item: Item, grammar: Grammar) -> bool:
     """Return whether a word right before an expression, or the verb of the sentence that it opens, says so."""
     if text[item.start : item.end].lower().startswith(grammar.behind):
         return True
-    verb = grammar.past.search(text, max(0, item.start - 25), item.start)
-    if verb is not None:
-        return not grammar.future.search(text, max(0, verb.start() - 16), verb.start())
-    return _opens_the_past(text, item, grammar)
+    verb = grammar.past.search(text, max(0, item.start - 25), item.start) or _acted(text, item, grammar)
+    if verb is None:
+        return _opens_the_past(text, item, grammar)
+    said = grammar.saying.search(text, max(0, item.start - 25), item.start)
+    if said is not None and (len(said[0].split()) > 1 or _OWNS.match(text, item.end)):
+        return grammar.future.search(_clause(text, item.end, _NEXT)) is None
+    return not grammar.future.search(text, max(0, verb.start() - 16), verb.start())
+
+
+def _acted(text: str, item: Item, grammar: Grammar) -> re.Match[str] | None:
+    """Return the verb before the object that an expression follows, at the end of its clause: broke a leg Sunday."""
+    if not isinstance(item.value, Named) or not grammar.links.match(text, item.end):
+        return None
+    thing = grammar.object.search(text, max(0, item.start - _NEXT), item.start)
+    return thing and grammar.past.search(text, max(0, thing.start() - 25), thing.start() + 1)
+
+
+def _clause(text: str, start: int, length: int) -> str:
+    """Return the text from a place up to the next mark."""
+    return _END.split(text[start : start + length])[0]
+
+
+def _opens(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether an expression opens its sentence."""
+    before = text[max(0, item.start - _AFTER) : item.start]
+    before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
+    return not any(grammar.classify(token) == UNKNOWN for token in TOKEN.findall(before))
 
 
 def _opens_the_past(text: str, item: Item, grammar: Grammar) -> bool:
     """Return whether an expression opens its sentence, and a verb in the past comes after it."""
-    before = text[max(0, item.start - _AFTER) : item.start]
-    before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
-    if any(grammar.classify(token) == UNKNOWN for token in TOKEN.findall(before)):
+    if not _opens(text, item, grammar):
         return False
     clause = text[item.end : item.end + 2 * _AFTER]
     for token in TOKEN.findall(clause):
@@ -48,14 +72,27 @@ def is_future(text: str, item: Item, grammar: Grammar) -> bool:
     """Return whether the sentence around an expression speaks of the future."""
     if text[item.start : item.end].lower().startswith(grammar.ahead):
         return True
+    return _is_told_ahead(text, item, grammar)
+
+
+def _is_told_ahead(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether a word in the sentence around an expression says that it is to come."""
     before = text[max(0, item.start - 80) : item.start]
-    after = text[item.end : item.end + 40]
     before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
-    stops = [n for n in (after.find(". "), after.find("\n"), after.find(", ")) if n >= 0]
-    after = after[: min(stops)] if stops else after
-    return bool(grammar.future.search(before) or grammar.future.search(after))
+    after = _clause(text, item.end, _NEXT)
+    if text[item.end : item.end + 1] == "," and _opens(text, item, grammar):
+        after = _clause(text, item.end + 2, _NEXT)
+    if grammar.future.search(before) or grammar.future.search(after):
+        return True
+    waits = text[item.start : item.end].lower().startswith(grammar.pending)
+    if not waits and not grammar.awaited.match(text, item.end):
+        return False
+    return not grammar.told.search(after) and not (waits and grammar.told.search(before))
 
 
 def is_sure(text: str, item: Item, grammar: Grammar) -> bool:
-    """Return whether a verb right before an expression is in the present and speaks of what is to come."""
-    return grammar.presently.search(text, max(0, item.start - 50), item.start) is not None
+    """Return whether a verb before an expression, or after "by" and the like, speaks of what is to come."""
+    if grammar.presently.search(text, max(0, item.start - 50), item.start) is not None:
+        return True
+    bound = text[item.start : item.end].lower().startswith(grammar.ahead)
+    return bound and _is_told_ahead(text, item, grammar)
