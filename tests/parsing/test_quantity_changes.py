@@ -445,7 +445,7 @@ NEWS = {
     "The building is 4.5m": "4.5 m",
     "$5m.p.a.": "5 dollar",
     "She ran the 100m in 11.2 seconds.": "100 m; 11.2 s",
-    "The city of 3.5m is 30km from the coast.": "30 km",
+    "The city of 3.5m is 30km from the coast.": "3500000; 30 km",
     "The city of 3.5m voted": "3500000",
     "A bomb exploded 20m from the city hall.": "20 m",
     "He stood 50m from the people.": "50 m",

@@ -151,7 +151,7 @@ VALUES = {
     ],
     "numbers without a number": [
         ("several hundred thousand refugees", ["100000s"]),
-        ("a couple of hundred people", ["100s"]),
+        ("a couple of hundred people", ["~200"]),
         ("tens of thousands, dozens", ["10000s", "12s"]),
     ],
     "units of two numbers": [
@@ -219,7 +219,7 @@ over and above 200=>>200
 two hundred or more=>>=200
 two hundred-plus=>>=200
 a few hundred=>100s
-a couple hundred=>100s
+a couple hundred=>~200
 many thousands=>1000s
 several dozen=>12s
 hundreds of millions of dollars=>100000000s

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from sourcebook.parsing.quantities.grammar import phrases
-from sourcebook.parsing.quantities.leads import Lead, read_lead
+from sourcebook.parsing.quantities.leads import Lead, combined, read_lead
 from sourcebook.parsing.quantities.lexicon import OPENING
 from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.number import Number
@@ -79,6 +79,9 @@ class Bare:
             phrase = last
             for length in range(1, min(3, len(before)) + 1):
                 phrase = f"{before[length - 1][0].lstrip(OPENING)} {phrase}" if length > 1 else last
+                if phrase in self.words.get("couple", ()):
+                    article = length < len(before) and before[length][0] in self.words.get("one", ())
+                    return self._two(number, before[length - (not article)][1], floor)
                 if phrase in self.readers.grammar.vague:
                     if number.form == "fraction":
                         return None  # several million and a half
@@ -97,6 +100,17 @@ class Bare:
         if article:
             return replace(number, start=start), outer, ""
         return number, lead, ""
+
+    def _two(self, number: Number, start: int, floor: int) -> tuple[Number, Lead, str] | None:
+        """Read a couple of hundred as about two of them; hundreds of them stay vague."""
+        lead = self._lead(start, floor)
+        sign = combined(lead.sign, "~")
+        if number.form == "plural":
+            return number, lead, "several"
+        if number.form == "fraction" or sign is None or str(number.value).strip("0") not in ("1", "12"):
+            return None  # a couple of million and a half
+        two = replace(number, start=start, value=number.value * 2, coefficient=2, bare=False)
+        return two, replace(lead, sign=sign, pattern=lead.pattern or "about"), ""
 
     def _lead(self, start: int, floor: int) -> Lead:
         return read_lead(self.readers.grammar, self.text, self.low, start, floor)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from sourcebook.parsing.quantities.leads import Lead, phrase_before
 from sourcebook.parsing.quantities.measures import Measure
+from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.ranges import Ends
 from sourcebook.parsing.quantities.readers import Readers
 
@@ -32,6 +33,7 @@ class Changes:
         words = readers.grammar.words
         self.sure, self.nouns = frozenset(words.get("changed", ())), frozenset(words.get("change", ()))
         self.amounts = frozenset(words.get("amounts", ()))
+        self.falls, self.moves = frozenset(words.get("falls", ())), frozenset(words.get("moves", ()))
         self.by, self.of = frozenset(words.get("by", ())), frozenset(words.get("of", ()))
         self.fillers = {word for phrase in words.get("fillers", ()) for word in phrase.split()} - self.of
 
@@ -76,6 +78,69 @@ class Changes:
             return "unknown" if kind in ("sure", "amount") else ""
         large = "two" if times >= _FARTHER else "unknown"
         return {"sure": "two", "noun": "two", "verb": "unknown", "amount": large}.get(kind, "")
+
+    def lent(self, lead: Lead, first: Measure) -> tuple[int | Fraction, int] | None:
+        """Return the first of two numbers with the magnitude that the second lends it: from 2.5 to 2.8 million.
+
+        The words before decide: what falls falls with the magnitude or without it.
+
+        Parameters
+        ----------
+        lead : Lead
+            What stands before the first.
+        first : Measure
+
+        Returns
+        -------
+        tuple of int or Fraction, and int
+            Its value and where both end, if neither can be read, else 0; None where nothing is lent.
+        """
+        number, low = first.number, self.low
+        if (
+            lead.opener not in ("from-to", "between")
+            or number.magnitude > 1
+            or number.form == "fraction"
+            or lead.negative
+        ):
+            return None
+        link = self.readers.ranges.ranges.link.match(low, number.end)
+        if (
+            link is None
+            or not link["word"]
+            or lead.opener not in self.readers.grammar.ranges.links[link["word"]]
+        ):
+            return None
+        at, before = link.end(), self.readers.grammar.units.before
+        sign = next((n for n in (3, 2, 1) if self.text[at : at + n] in before), 0)
+        at += sign + (sign > 0 and low[at + sign : at + sign + 1] == " ")
+        if not low[at : at + 1].isalnum():
+            return None
+        second, end = self.readers.numbers.read(
+            low, at, money=sign > 0 or lead.money is not None, text=self.text
+        )
+        if second is None or second.magnitude == 1 or second.bare or not second.coefficient:
+            return None
+        return self._with_size(lead, Fraction(number.value), second, end)
+
+    def _with_size(
+        self, lead: Lead, value: Fraction, second: Number, end: int
+    ) -> tuple[int | Fraction, int] | None:
+        """Return the first number with the size of the second where that agrees with the words before."""
+        top, size = second.coefficient, second.magnitude
+        whole = value * size
+        words = [word.strip(",;") for word, _ in phrase_before(self.low, lead.open_start, 0)[:5]]
+        kind = next((word for word in words if word in self.readers.grammar.ranges.changes), "")
+        ranging = bool(words) and words[0] in self.readers.grammar.words.get("ranging", ())
+        if value <= 0 or value >= top * size:
+            return None
+        if not kind or ranging or lead.opener == "between":
+            return (0, end) if top < value < _FARTHEST * top else None
+        if kind in self.falls:
+            return (whole, 0) if value > top else (0, end)
+        if value < top:
+            return whole, 0
+        unsure = kind in self.moves or value < _FARTHEST * top
+        return (0, end) if unsure and value > top else None
 
     def by_one(self, lead: Lead, end: int) -> bool:
         """Return whether a one that ends at a place tells of a change: fell by one."""

@@ -251,7 +251,7 @@ class Context:
         start = words[0][1] + len(words[0][0]) - len(last)
         return (
             len(last) > 1
-            and text[start : start + 1].isupper()
+            and any(letter.isupper() for letter in text[start : start + len(last)])
             and last[-1].isalpha()
             and last not in self.names_not
             and last == words[0][0]

@@ -28,6 +28,8 @@ _LARGE = re.compile(
     r"|\d[\d.,]*(?=\s?(?:%|per ?cent|[mb]illion)))(?:\s?(?:%|per ?cent|hundred|thousand|[mbtr]+illion|bn|m)(?!\w))*"
     r"(?:\s*(?:\Z|[.,;:!?)\]\"”’](?!\d))|\s(?:in|on|for|by|and|as|when|after|since|at|last|this|early|late|a)\s)"
 )
+#: Before another bound, they are prepositions.
+_PLACING = frozenset(("over", "under", "above", "below", "about", "around", "near", "beyond"))
 _ADVERB = re.compile(r"\s+(?:[a-z]+ly|often)(?!\w)")  # 5, or more precisely 5.2
 _THAN = re.compile(r"\s+than\b")
 
@@ -205,6 +207,8 @@ def _step_back(
         found = _longest(words, hedges.before, hedges.longest, floor)
         if found and hedges.before[found[0]][1] == "passed" and not _passes(grammar, low, words, kept):
             return None
+        if found and found[0] in _PLACING and lead.sign[:1] in ("<", ">") and "~" not in lead.sign:
+            return None  # over more than 20 years
         longer = refused is not None and found is not None and len(refused[0]) > len(found[0])  # all but
         if found and not longer and not _is_verb(grammar, found, words):
             _take(lead, hedges.before[found[0]], found[1])
@@ -219,7 +223,7 @@ def _step_back(
         lead.open_end, lead.start, lead.inner = kept, opener[1], lead.sign
         return lead.start
     if not lead.negative and kept == lead.start and last in grammar.words.get("minus", ()):
-        lead.negative, lead.start = True, words[0][1]
+        lead.negative, lead.start = True, words[0][1] + len(words[0][0]) - len(last)
         return lead.start
     filler = None if lead.opener else _longest(words, grammar.words.get("fillers", ()), 3, floor)
     if filler is None:

@@ -38,6 +38,7 @@ class Letters:
         self.after, self.before, self.near, self.many = (frozenset(words.get(name, ())) for name in names)
         self.strong = frozenset(words.get("millions_after", ()))
         self.levels = frozenset(words.get("millions_before", ()))
+        self.homes, self.of = (frozenset(words.get(name, ())) for name in ("millions_of", "of"))
         determiners = phrases(lexicon.nouns.get("determiners", ()))
         self.away = re.compile(rf"\s(?:{phrases(words.get('metres_from', ()))})\s(?:{determiners})\s(?!\d)")
         self.one = frozenset((*words.get("one", ()), *words.get("the", ())))
@@ -76,6 +77,8 @@ class Letters:
         if capital and noun:
             return "unit"
         leads, farther = self._before(low, start)
+        if leads in self.of and farther in self.homes:
+            return "million"
         measured = leads in self.before or _BY.search(low[max(0, start - 12) : start]) is not None
         race = farther in self.before or _RACE.match(low, start) is not None
         measured = measured or (leads in self.one and (noun or race))

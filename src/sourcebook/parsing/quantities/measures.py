@@ -20,7 +20,13 @@ _CLAUSE_END = re.compile(r"\s*(?:\Z|[.;!?)](?!\d))")
 _DIGIT_NEXT = re.compile(r"\s?\d")
 _COMPARED = re.compile(r"-(?:on|over|to)-(?:year|month|quarter|week|day|date)")  # year-on-year
 _WORD_NEXT = re.compile(r"\s[a-z]")
+_LARGE = 1000
 _INCH = re.compile(r"[\s-]?(?:in(?!\w)(?!\s+(?:the|a|an|\d|[A-Z]))|\"|″)")
+_DEGREES = re.compile(r"\s?(?P<scale>[CF])(?![\w'’-]|\.\w)")
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+_STOP = re.compile(r"[.;!?](?=\s|\Z)|\n")
+_AROUND = 160  # characters of a sentence in which a word tells of temperatures
+_VERB = re.compile(r"\s+(?:the|an?|their|his|her|its|by|at|over|back)(?!\w)")  # two million won the prize
 _RAISED = str.maketrans("¹²³", "123")
 
 
@@ -65,7 +71,9 @@ class MeasureReader:
         of = "|".join(map(re.escape, grammar.words.get("of", ())))
         self.article = re.compile(rf"\s+(?:{ones})(?=\s)")
         self.marks = frozenset(grammar.words.get("mark", ()))
+        self.warm = frozenset(grammar.words.get("temperature", ()))
         self.the = re.compile(rf"(?<!\w)(?:{phrases(grammar.words.get('the', ()))})\s[^\w\s]?\Z")
+        self.of_plural = re.compile(rf"\s+(?:{of})\s+(?P<unit>[a-z]{{3,}}s|feet)(?!\w)")
         self.of_one = re.compile(rf"\s+(?:{of})\s+(?:{ones}|one|1)(?=\s)")
 
     def read(self, text: str, low: str, number: Number, money: Unit | None, at: int = 0) -> Measure:
@@ -101,10 +109,36 @@ class MeasureReader:
         measure = Measure(number, name, end, money=unit.money, duration=unit.duration)
         return self._with_parts(text, low, measure, unit)
 
+    def vague(self, text: str, low: str, number: Number, money: Unit | None) -> Measure:
+        """Return hundreds with their unit, which may follow "of" in the plural: hundreds of miles.
+
+        Parameters
+        ----------
+        text, low : str
+            The text, and the same in lower case.
+        number : Number
+        money : Unit or None
+            The currency before the number.
+
+        Returns
+        -------
+        Measure
+        """
+        measure = self.read(text, low, number, money)
+        plural = None if measure.unit else self.of_plural.match(low, measure.end)
+        found = self.units.at(text, low, plural.start("unit")) if plural else None
+        if plural is None or found is None or found[1] != plural.end():
+            return measure
+        return replace(
+            measure, unit=found[0].name, end=found[1], money=found[0].money, duration=found[0].duration
+        )
+
     def _unit(self, text: str, low: str, number: Number, end: int) -> tuple[Unit, int] | None:
         gap = _GAP.match(text, end)
         at = gap.end() if gap else end
-        found = self.units.at(text, low, at)
+        found = self._degrees(text, low, end) or self.units.at(text, low, at)
+        if found is None and number.magnitude >= _LARGE:
+            found = self._large(low, at)
         if found is None and number.value < 1:
             article = self.article.match(low, number.end) if number.bare else None
             article = article or self.of_one.match(low, number.end)
@@ -136,6 +170,22 @@ class MeasureReader:
         if low[at:end] == "second" and spaced and lone and not self.of_one.match(low, number.end):
             return None
         return unit, end
+
+    def _large(self, low: str, at: int) -> tuple[Unit, int] | None:
+        """Read a currency whose word is another one too, after a magnitude: 3 billion won."""
+        match = _PLAIN_WORD.match(low, at)
+        found = self.units.large.get(match[0]) if match else None
+        return (found, match.end()) if match and found and not _VERB.match(low, match.end()) else None
+
+    def _degrees(self, text: str, low: str, at: int) -> tuple[Unit, int] | None:
+        """Read the letter of a scale, where the sentence tells of temperatures: 1.5C, minus 201 C."""
+        match = _DEGREES.match(text, at)
+        if match is None:
+            return None
+        before, after = low[max(0, at - _AROUND) : at], low[match.end() : match.end() + _AROUND]
+        near = _PLAIN_WORD.findall(f"{_STOP.split(before)[-1]} {_STOP.split(after)[0]}")
+        found = self.units.signs.get(f"°{match['scale']}") if self.warm.intersection(near) else None
+        return (found, match.end()) if found else None
 
     def _compound(self, text: str, low: str, name: str, end: int) -> tuple[str, int]:
         """Read the units that multiply or divide the first."""

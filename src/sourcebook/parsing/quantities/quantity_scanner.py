@@ -237,7 +237,7 @@ class _Scan:
             or str(size).strip("0") not in ("1", "12")
         ):
             return None, number.end
-        measure = self.readers.measures.read(self.text, self.low, number, lead.money)
+        measure = self.readers.measures.vague(self.text, self.low, number, lead.money)
         return self._finished(Draft(lead, measure, None, "", pattern, measure.end, vague=size), measure.end)
 
     def _quantity(self, number: Number, lead: Lead) -> _Read:
@@ -257,8 +257,9 @@ class _Scan:
         ends = readers.ranges.tolerance(text, low, measure)
         if ends is None and sign == lead.sign:
             ends = self._ends(lead, measure, draft.value())
-        if ends is not None and ends.low > ends.high:
-            return None, ends.end
+        if refused := self._lent(draft) or (ends.end if ends and ends.low > ends.high else 0):
+            return None, refused
+        measure = draft.measure
         if ends is not None and not readers.ranges.is_change(low, lead):
             draft.ends, draft.end, draft.lossy = ends, ends.end, ends.lossy
             draft.pattern = ends.pattern
@@ -287,6 +288,14 @@ class _Scan:
         if alone and number.value in (0, 1) and not self.changes.by_one(lead, number.end):
             return None, number.end
         return self._finished(draft, counted_end)
+
+    def _lent(self, draft: Draft) -> int:
+        """Give a number the magnitude that the next lends it; return where to go on if it may or may not, else 0."""
+        lent = self.changes.lent(draft.lead, draft.measure)
+        if lent is None or lent[1]:
+            return lent[1] if lent else 0
+        draft.measure = replace(draft.measure, number=replace(draft.measure.number, value=lent[0]))
+        return 0
 
     def _skipped(self, place: Place) -> int:
         """Return where to go on if a number does not count, else 0; after a name, a result does: beat Rayo 3-1."""

@@ -52,6 +52,8 @@ class Units:
         Units by what is written; of several words, joined by blanks.
     glued : dict
         Units by signs that are read only where nothing stands between them and the digits.
+    large : dict
+        Currencies by words that are others too, and are read only after a magnitude: 3 billion won.
     longer : dict
         Of a first word, the phrases that begin with it and go on, the longest first.
     before : dict
@@ -61,6 +63,7 @@ class Units:
     words: Mapping[str, Unit]
     signs: Mapping[str, Unit]
     glued: Mapping[str, Unit]
+    large: Mapping[str, Unit]
     longer: Mapping[str, tuple[str, ...]]
     before: Mapping[str, Unit]
     last_signs: frozenset[str]
@@ -160,6 +163,7 @@ def read_units(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Units:
     words: dict[str, Unit] = {}
     signs: dict[str, Unit] = {}
     glued: dict[str, Unit] = {}
+    large: dict[str, Unit] = {}
     before: dict[str, Unit] = {}
     prefixes: dict[str, str] = {}
     for file, tables in files:
@@ -169,6 +173,7 @@ def read_units(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Units:
         for entry in tables.get("currency", []):
             money = _add({**entry, "money": True}, file, prefixes, words, signs)
             glued.update(dict.fromkeys(entry.get("glued", []), money))
+            large.update(dict.fromkeys(entry.get("large", []), money))
             for sign in entry.get("signs", []):
                 before[sign] = money
                 if not sign.isalpha():
@@ -184,6 +189,7 @@ def read_units(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Units:
         words=words,
         signs=signs,
         glued=glued,
+        large=large,
         longer={word: tuple(sorted(found, key=len, reverse=True)) for word, found in longer.items()},
         before=before,
         last_signs=frozenset(sign[-1] for sign in before),

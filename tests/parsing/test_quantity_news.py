@@ -1,0 +1,97 @@
+"""Quantities as newspapers put them: shared magnitudes, bounds that are passed, times, degrees, names."""
+
+import pytest
+
+from sourcebook.parsing.quantities import scan_quantities
+
+
+def read(words):
+    return "; ".join(f"{found.notation} {found.unit}".strip() for found in scan_quantities(words))
+
+
+def check(table):
+    return pytest.mark.parametrize(("words", "expected"), table.items(), ids=list(table))
+
+
+@check(
+    {
+        "rising from 2.5 to 2.8 million": "2500000; 2800000",
+        "rose from five to six hundred": "500; 600",
+        "fell from 12 to 9 billion dollars": "12000000000; 9000000000 dollar",
+        "cut from $3 to $2 million": "3000000 dollar; 2000000 dollar",
+        "fell from 50 to 2 hundred": "5000; 200",
+        "fell from 2,000 to one thousand": "2000; 1000",
+        "fell from 200 to a hundred": "200; 100",
+        "fell from 2 to 9 billion": "",
+        "rose from 500 to 2.8 million": "500; 2800000",
+        "rose from $500 to $2.8 million": "500 dollar; 2800000 dollar",
+        "rose from 12 to 9 billion": "",
+        "went from 500 to 2.8 million": "",
+        "from 12 to 9 billion": "",
+        "between 12 and 9 billion": "",
+        "between 2.5 and 2.8 million": "2500000..2800000",
+        "from 500 to 2.8 million": "500..2800000",
+        "grew from 2.5 million to 2.8 million": "2500000; 2800000",
+        "fell from 3.1 percent to 2.8 million": "3.1 %; 2800000",
+    }
+)
+def test_a_number_shares_the_magnitude_of_the_next_where_the_words_agree(words, expected):
+    assert read(words) == expected
+
+
+@check(
+    {
+        "Eggs have climbed past $4.": ">4 dollar",
+        "The toll rose past 2,000.": ">2000",
+        "He climbed past 3 guards": "3",
+        "a row over more than $19 million": ">19000000 dollar",
+        "spread over at least 200 miles": ">=200 mile",
+        "well over 200 miles": ">200 mile",
+        "a couple of hundred men": "~200",
+        "a couple of dozen men": "~24",
+        "the next couple of thousand years": "~2000 year",
+        "at least a couple of million": ">=~2000000",
+        "a couple of hundred and fifty": "",
+        "a couple of hundreds": "100s",
+    }
+)
+def test_a_bound_and_a_couple_are_read_with_their_words(words, expected):
+    assert read(words) == expected
+
+
+@check(
+    {
+        "(minus 201 C)": "-201 °C",
+        "minus 330 degrees F": "-330 °F",
+        "to keep warming below 1.5C": "<1.5 °C",
+        "a heat of 104F": "104 °F",
+        "in room 104F": "",
+        "2 hours 35 seconds": "1447/720 h",
+        "2 hours, 5 minutes and 6 seconds": "2.085 h",
+        "hundreds of miles": "100s mile",
+        "dozens of years": "12s year",
+        "hundreds of bus drivers": "100s",
+        "418 million crowns": "418000000 crown",
+        "613 billion won": "613000000000 KRW",
+        "2 million won the prize": "2000000",
+        "613 won": "613",
+        "30 km from the city of 1.2m": "30 km; 1200000",
+    }
+)
+def test_a_unit_is_read_to_its_end(words, expected):
+    assert read(words) == expected
+
+
+@check(
+    {
+        "Apple unveiled the iPhone 15 in September.": "",
+        "the iPhone 15 handsets": "",
+        "exhibit 41 and exhibits 42 and 43": "",
+        "R.S.C. 1985, c. 42": "",
+        "S.C. 1992, c. 20, s. 4": "",
+        "c. 42 of the Revised Statutes": "",
+        "c. 42 men": "~42",
+    }
+)
+def test_a_number_of_a_name_does_not_count(words, expected):
+    assert read(words) == expected
