@@ -23,13 +23,14 @@ _OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")
 _LAW = re.compile(
     rf"\b(?:{'|'.join(LAWS)}|Statutes?|Convention|Treaty|Charter|Directive|Regulations?|Agreement|Protocol|Decree|Bill)\b"
     r"|\b(?:constitution(?:al)?|codes?|acts?(?=\s+(?:of\s+parliament|was|were|is))|decrees?|statutes?|bills?|ordinances?|contracts?|legislation"
-    r"|bylaws?|directives?|regulations?|treaty|lease|newspapers?|magazines?|journals?|(?:domestic|national|penal|criminal|civil|family|labou?r"
+    r"|bylaws?|lease|newspapers?|magazines?|journals?|(?:domestic|national|penal|criminal|civil|family|labou?r"
     r"|press|electoral|new|draft|federal)\s+laws?|the\s+law)\b"
 )
 _OF_LAW = re.compile(rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})")
 _OPERATIVE = re.compile(r"\boperative\s+$", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:of|to|above|below)\b")
-_WORDS = re.compile(r"[a-z]{3}")
+_WORDS = re.compile(r"\b(?!(?:of|in|to|the|and|or)\b)[A-Z]?[a-z]{2,}")
+_POSSESSIVE = re.compile(r"['’]s\s+(?:own\s+)?$")
 #: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
 IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
 _NEAR = 600  # characters between a sentence that names an instrument and an article that is in it
@@ -80,13 +81,15 @@ class Antecedents:
     def before(self, places: Places, given: Collection[int]) -> int | None:
         """Return the instrument that the nearest sentence before an article names, if it names one alone."""
         text = self.text
+        if _POSSESSIVE.search(text, max(0, places.start - 8), places.start):
+            return None
         first = max(0, places.start - _NEAR)
         for stop in _PARAGRAPH.finditer(text, first, places.start):
             first = stop.end()
         low, last = bisect_left(self.starts, first), bisect_left(self.starts, places.start) - 1
         if last < low:
             return None
-        stops = [first, *(stop.end() for stop in STOP.finditer(text, first, self.starts[last]))]
+        stops = [first, *(stop.end() for stop in STOP.finditer(text, first, self.starts[last] + 1))]
         low = bisect_left(self.starts, stops[-1])
         named = [number for number in range(low, last + 1) if self.may_have(number, places)]
         keys = {self.mentions[number].instrument_id for number in named}
@@ -105,14 +108,15 @@ class Antecedents:
         text = self.text
         alone = text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end)
         operative = _OPERATIVE.search(text, max(0, places.start - 24), places.start)
-        if not (alone or operative) or _OF.match(text, places.end):
-            return None
         first, _ = self._sentence(places, _NEAR)
+        initial = not text[first : places.start].strip('“"(') and text[places.start].isupper()
+        if not (alone or operative or initial) or _OF.match(text, places.end):
+            return None
         last = bisect_left(self.starts, places.start)
         found = [
             number for number in range(bisect_left(self.starts, first), last) if self.has_paragraphs(number)
         ]
-        if not found and operative and last and places.start - self.starts[last - 1] < _NEAR:
+        if not found and last and places.start - self.starts[last - 1] < _NEAR:
             found = [last - 1] if self.has_paragraphs(last - 1) else []
         return found[-1] if len({self.mentions[number].instrument_id for number in found}) == 1 else None
 
@@ -132,6 +136,6 @@ class Antecedents:
     def _sentence(self, places: Places, farthest: int) -> tuple[int, int]:
         """Return where the sentence of a place begins and ends, or how far it is looked at."""
         first, last = max(0, places.start - farthest), places.end + farthest
-        stops = [stop.end() for stop in STOP.finditer(self.text, first, places.start)]
+        stops = [stop.end() for stop in STOP.finditer(self.text, first, places.start + 1)]
         end = STOP.search(self.text, places.end, last)
         return stops[-1] if stops else first, end.start() if end else min(last, len(self.text))

@@ -17,8 +17,9 @@ __all__ = [
 ]
 
 _OF = (
-    r"(?:(?:common\s+)?(?:of|in|to|under|from|within|pursuant\s+to|common\s+to|contained\s+in|set\s+out\s+in|enshrined\s+in"
-    r"|as\s+provided\s+for\s+in)\s+(?:both\s+)?)"
+    r"(?:(?:common\s+)?(?:of|in|to|under|from|within|pursuant\s+to|common\s+to"
+    r"|(?:as\s+)?(?:contained|set\s+(?:out|forth)|enshrined|laid\s+down|provided(?:\s+for)?|formulated|reflected|defined|stated|established|embodied|expressed|recogni[sz]ed"
+    r"|guaranteed|protected|described|listed|codified|proclaimed|affirmed|found|included|articulated)\s+(?:in|by|under))\s+(?:both\s+)?)"
 )
 #: Between a place and the name after it.
 BEFORE = re.compile(

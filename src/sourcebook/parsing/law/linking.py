@@ -33,7 +33,7 @@ _VERBS = re.compile(
     r"(?:in|under|by|through|at)\s+(?:its\s+|the\s+)?"
 )
 _CHAIN = re.compile(
-    r"(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w))"
+    r"(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act(?!\s+of\s+[A-Z])|Law|[A-Z]{3})(?!\w))"
     r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either|connection"
     r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:general\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|contained\s+in|set\s+out\s+in)"
@@ -162,11 +162,11 @@ class _Linker:
         if ("bid" in tail or "d." in tail or "dem" in tail) and _IBID.search(tail):
             before = bisect_left(self.starts, places.start) - 1
             return before if before >= 0 and places.start - self.mentions[before].end < _FARTHEST else None
-        if self.text.endswith((" its ", " whose "), max(0, places.start - 8), places.start):
+        if self.text.endswith((" its ", " Its ", " whose "), max(0, places.start - 8), places.start):
             before = bisect_left(self.starts, places.start) - 1
             end = self.mentions[before].end if before >= 0 else 0
             near = before >= 0 and places.start - end < LONGEST_GAP
-            if near and not STOP.search(self.text, end, places.start) and not self._is_foreign(places):
+            if near and not STOP.search(self.text, end, places.start - 4) and not self._is_foreign(places):
                 return before
         following = bisect_left(self.starts, places.end)
         after = self._gap_before(places, following) if following < len(self.mentions) else 0
@@ -290,6 +290,8 @@ class _Linker:
     def _is_near(self, number: int, places: Places) -> bool:
         """Return whether “thereof” after a place can mean a name before it."""
         near = 0 < places.start - self.mentions[number].end <= _FARTHEST
+        if places.points[0].unit == "para":
+            return near and self.antecedents.has_paragraphs(number)
         return near and self.antecedents.may_have(number, places)
 
     def _has_none(self, number: int, places: Places) -> bool:

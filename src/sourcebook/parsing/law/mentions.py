@@ -62,6 +62,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _SESSION = re.compile(r"(?<=\d|[A-Z])\([A-Z-]+\)$")  # A/RES/194(III): the number is enough
+_ARTICLES = ("he ", "is ", "at ", "me ")  # the, this, that, same: before a noun in small letters
 _AROUND = 200
 _UNMISTAKABLE = 6  # words of a name that means nothing else in small letters
 _START = attrgetter("start")
@@ -199,7 +200,7 @@ class _Finder:
                 self._add(trigger, pattern)
         for unit in _UNITS:
             self._add(unit, "unit")
-        for noun in (*NOUNS, "op ", "op-", "op1 ", "op2 ", "op3 "):
+        for noun in (*NOUNS, "resolution", "op ", "op-", "op1 ", "op2 ", "op3 "):
             self._add(noun, "noun")
         self.owners = list(self.handlers.values())
         self.plain = [_PLAIN.get(str(owners[0]), 0) if len(owners) == 1 else 0 for owners in self.owners]
@@ -261,7 +262,7 @@ def find_raw(text: str, authority: Authority) -> Raw:
             units.append(start)
             continue
         if kind == _NOUN_WORD:
-            if text[start].isupper() or text[start] == "p" or text.startswith("he ", start - 3):
+            if text[start].isupper() or text[start] == "p" or text[start - 3 : start] in _ARTICLES:
                 nouns.append(start)
             continue
         for owner in owners[needle]:
@@ -278,7 +279,7 @@ def find_raw(text: str, authority: Authority) -> Raw:
                     end = max(end, form.end)
             elif owner == "unit":
                 units.append(start)
-            elif text[start].isupper() or text[start] == "p" or text.startswith("he ", start - 3):
+            elif text[start].isupper() or text[start] == "p" or text[start - 3 : start] in _ARTICLES:
                 nouns.append(start)
     raw.mentions = _without_overlaps(hits)
     _with_sessions(raw.mentions)

@@ -25,8 +25,22 @@ _LONGER = re.compile(
 )
 _OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
 #: What instruments are called in small letters, too.
-_SMALL_NOUNS = ("convention", "covenant", "charter", "statute", "declaration", "protocol", "treaty", "pact")
-_THE = re.compile(r"(?<!\w)[Tt]h(?:e|is|at)\s$")
+_SMALL_NOUNS = (
+    *(
+        "convention",
+        "covenant",
+        "charter",
+        "statute",
+        "declaration",
+        "protocol",
+        "treaty",
+        "pact",
+        "directive",
+    ),
+    *("regulation", "agreement"),
+)
+_THE = re.compile(r"(?<!\w)(?:[Tt]h(?:e|is|at)|[Tt]he\s+same)\s$")
+_NUMBERED = re.compile(r"\s+(?:Nos?\.?\s*)?\d")
 _WORD = re.compile(r"\w+")
 _RULINGS = ("advisory opinion", "judgment")  # whose titles name what they are about
 _ONE_OF = "ambiguous name"  # kind of an entry that means one of its candidates, and not all
@@ -50,10 +64,16 @@ class Nouns:
         self.instruments = terms.authority.instruments
         self._named: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._all = {mention.instrument_id for mention in mentions}
+        self._last: dict[str, str] = {}  # treaty and resolution
 
     def note(self, mention: Mention) -> None:
         """Remember an instrument that the text has named; let an ambiguous name mean one that it has named."""
         instrument = self.instruments.get(mention.instrument_id)
+        if "/RES/" in mention.instrument_id:
+            self._named["resolution"][mention.instrument_id] = None
+            self._last["resolution"] = mention.instrument_id
+        elif instrument and instrument.kind == "treaty":
+            self._last["treaty"] = mention.instrument_id
         if instrument and instrument.candidates and instrument.kind == _ONE_OF:
             mention.instrument_id = self._one_of(instrument)
         elif instrument and not instrument.candidates and instrument.kind not in _RULINGS:
@@ -73,6 +93,8 @@ class Nouns:
             return None
         word, end = found[0], found.end()
         before = _BEFORE_NOUN.search(self.text, max(0, start - 40), start)
+        if word.lower() == "resolution":
+            return self._small("resolution", start, end)
         if word.lower() not in NOUNS or NOT_A_NAME.match(self.text, end):
             return None
         if not word[0].isupper():
@@ -101,14 +123,14 @@ class Nouns:
 
     def _small(self, word: str, start: int, end: int) -> Mention | None:
         """Return the mention of a noun in small letters: the convention, after one that the text names."""
-        if (
-            word not in _SMALL_NOUNS
-            or _LONGER.match(self.text, end)
-            or not _THE.search(self.text, max(0, start - 5), start)
-        ):
+        the = _THE.search(self.text, max(0, start - 10), start)
+        known = word in _SMALL_NOUNS or word == "resolution"
+        if not known or the is None or _LONGER.match(self.text, end) or _NUMBERED.match(self.text, end):
             return None
         named = list(self._named[word])
         meant = named[0] if len(named) == 1 else "" if named else self._anywhere(word)
+        if not meant and (word == "treaty" or the[0][2:3] == "a"):
+            meant = self._last.get("resolution" if word == "resolution" else "treaty", "")
         return Mention(start, end, meant, "only-one-named", tentative=True) if meant else None
 
     def _unknown(self, noun: str, start: int) -> None:
