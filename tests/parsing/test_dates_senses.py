@@ -52,3 +52,70 @@ def test_a_weekday_is_on_the_side_of_which_its_clause_speaks(text, values):
 )
 def test_a_day_or_month_far_ahead_is_meant_where_a_verb_says_so(text, values):
     assert told(text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It is held from 29-31 August next year.", ["2014-08-29", "2014-08-31"]),
+        ("It took place on 12-14 June last year.", ["2012-06-12", "2012-06-14"]),
+        ("It runs from 28 June to 5 July next year.", ["2014-06-28", "2014-07-05"]),
+        ("It ran from December 28 to January 3 last year.", []),
+        ("In the June 16–17 runoff last year, he took 52 percent.", ["2012-06-16", "2012-06-17", "2012"]),
+        ("On June 5 the firm sold more than last year.", ["2012-06-05", "2012"]),
+        ("Next year's World Cup begins in June and ends in July.", ["2014", "2014-06", "2014-07"]),
+        ("Callers should quote incident number 26 of March 16, 2013.", ["2013-03-16"]),
+        ("Order no. 7 of June 1, 2012, was annulled.", ["2012-06-01"]),
+        ("On the 7 of June 2012 it was annulled.", ["2012-06-07"]),
+        ("on July 18-20 and 25-27", ["2013-07-18", "2013-07-20", "2013-07-25", "2013-07-27"]),
+    ],
+)
+def test_a_day_takes_the_year_and_month_that_it_shares(text, values):
+    assert told(text) == values
+
+
+def test_two_spans_of_one_month_are_a_set_of_spans():
+    (found,) = find_dates("July 18-20 and 25-27, 2013", reference="2013-03-22").itertuples()
+    assert found.edtf == "{2013-07-18..2013-07-20,2013-07-25..2013-07-27}"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The economy grew by 3.1% in the third quarter.", ["2012-Q3"]),
+        ("Sales will rise by 4% in the third quarter.", ["2013-Q3"]),
+        ("The cut was extended into the second quarter.", ["2013-Q2"]),
+        ("Profits rose in the third and fourth quarters last year.", ["2012-Q3", "2012-Q4"]),
+        ("Demand should pick up in the second and third quarters this year.", ["2013-Q2", "2013-Q3"]),
+        ("Fourth-quarter profit rose from $1.8 billion a year earlier.", ["2012-Q4", "2011-Q4"]),
+        ("In the fourth quarter profit fell. A year earlier it had risen.", ["2012-Q4", "2011"]),
+    ],
+)
+def test_a_quarter_without_its_year_is_the_last_one_unless_it_is_to_come(text, values):
+    assert told(text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Schools reopened after Labor Day.", ["2012-09-03"]),
+        ("Schools will reopen after Labor Day.", ["2013-09-02"]),
+        ("The singer plays on July 4 and returns on Labor Day.", ["2013-07-04", "2013-09-02"]),
+        ("The parade will be held on Columbus Day.", ["2013-10-14"]),
+        ("Banks were shut on Martin Luther King Jr. Day.", ["2013-01-21"]),
+        ("The park was closed for Presidents' Day.", ["2013-02-18"]),
+        ("Memorial Day last year was warm.", ["2012-05-28"]),
+        ("He died on the day after Thanksgiving.", ["2012-11-23"]),
+        ("Labor Day weekend was wet.", []),
+        ("Memorial Day 1960 was wet.", []),
+        ("Labour Day was wet.", []),
+    ],
+)
+def test_a_holiday_that_is_a_counted_weekday_moves_with_its_year(text, values):
+    assert told(text) == values
+
+
+def test_a_holiday_whose_year_is_left_out_has_both_readings():
+    (found,) = find_dates("on Labor Day", reference="2013-03-22").itertuples()
+    assert found.edtf == "[2012-09-03,2013-09-02]"
+    assert found.readings == ("2012-09-03", "2013-09-02")

@@ -23,7 +23,8 @@ class Context:
     `written` is when it was written, `last` the date that it named last; a `narrative` tells of other
     years than its own. `future` and `past` say that such a verb is near, `near` that `last` is, `sure` that the verb
     right before speaks of what is to come. `beside` says that the sentence told of `last` by its weekday, and `led`
-    is the year whose summit or vote it speaks of, 0 if what is said of it need not be in that year.
+    is the year whose summit or vote it speaks of, 0 if what is said of it need not be in that year. `quarterly` says
+    that the sentence told of a quarter last.
     """
 
     written: When | None = None
@@ -35,6 +36,7 @@ class Context:
     sure: bool = False
     beside: bool = False
     led: int | None = None
+    quarterly: bool = False
 
     def _close(self) -> bool:
         """Return whether the date named last is of the time in which the text was written."""

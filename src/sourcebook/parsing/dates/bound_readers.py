@@ -110,6 +110,10 @@ def read_range(f: Fields) -> Made | None:
                 return None
             if a.month and b.month and a.month > b.month:
                 a = replace(a, year=b.year - 1)
+    if isinstance(a, When) and a.year is None and isinstance(b, Shift) and b.unit == "Y" and b.inside:
+        if (a.month or 0, a.day or 0) > (b.inside.month or 0, b.inside.day or 0) or a.grain != b.inside.grain:
+            return Made(kind="broken", value=None)
+        a = replace(b, inside=a)
     ends = (
         Item(start=first.start, end=first.end, text=first.text, kind=first.kind, value=a),
         Item(start=last.start, end=last.end, text=last.text, kind=last.kind, value=b),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sourcebook.parsing.dates.calendar import Range, Shift, When, exists
+from sourcebook.parsing.dates.calendar import Range, Shift, Value, When, exists
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
 from sourcebook.parsing.dates.days import day_number
 
@@ -36,6 +36,8 @@ def read_date(f: Fields) -> Made | None:
     """Read a date, or several that share their month or year, from the slots day, month, season and year."""
     days, months, years = f.filled("day"), f.filled("month") or f.filled("season"), f.filled("year")
     count = max(len(days), len(months), 1) if days or months else len(years)
+    if days and _is_numbered(f, days[0]):
+        return None
     if any(len(part) not in (0, 1, count) for part in (days, months, years)):
         return None
     whens = [_compose(f, days, months, years, n, count) for n in range(count)]
@@ -65,6 +67,28 @@ def read_date(f: Fields) -> Made | None:
         lossy=lossy,
         first=f.after("skip"),
     )
+
+
+def _is_numbered(f: Fields, day: Item) -> bool:
+    """Return whether what looks like the day of a month numbers a thing that the rest dates: order no. 7 of June 1."""
+    if day.start != f.start or f.chars[f.span[0] : f.span[0] + 2].isspace():
+        return False
+    after = f.text[day.end : f.end].split()
+    before = f.text[max(0, f.start - 20) : f.start].split()
+    of = bool(after) and f.grammar.values.get(("unitlead", after[0].lower())) == "of"
+    return of and bool(before) and before[-1].strip(".(").lower() in f.grammar.labels
+
+
+def read_two_spans(f: Fields) -> Made | None:
+    """Read two spans of days of one month: July 18-20 and 25-27."""
+    days, months, years = f.filled("day"), f.filled("month"), f.filled("year")
+    whens = [_compose(f, days, months, years, n, len(days)) for n in range(len(days))]
+    made = [when for when in whens if when is not None]
+    if len(made) != len(days) or not all(exists(when) for when in made) or not _rising(made):
+        return Made(kind="broken", value=None)
+    join = {"or": "[]"}.get(f.get("join", ""), "{}")
+    value = Range(Range(made[0], made[1]), Range(made[2], made[3]), join)
+    return Made(kind="range", value=value, ends=_ends(f, made, [days, months, years], len(days)))
 
 
 def _compose(
@@ -219,12 +243,15 @@ def read_part_of_year(f: Fields) -> Made | None:
 
 def read_parts_of_year(f: Fields) -> Made | None:
     """Read two quarters of one year: Q1 and Q2 1988, the third and last quarters of 1988."""
-    items, year = f.filled("number"), year_of(f, f.item("year"))  # type: ignore[arg-type]
+    items, outer = f.filled("number"), f.get("year")
+    year = When("year") if isinstance(outer, Shift) else year_of(f, f.item("year"))  # type: ignore[arg-type]
     numbers = [f.value(item, f.slots["number"][1]) for item in items]
     numbers = [4 if number == "last" else number for number in numbers]
     if not all(isinstance(n, int) and 1 <= n <= 4 for n in numbers) or numbers[0] >= numbers[1]:
         return Made(kind="broken", value=None)
-    first, last = (replace(year, grain="season", code=32 + n) for n in numbers)
+    whens = [replace(year, grain="season", code=32 + n) for n in numbers]
+    values = [replace(outer, inside=when) for when in whens] if isinstance(outer, Shift) else whens
+    first, last = values[:2]
     join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
     ends = spans_of(f, (first, last), (items[0], items[1]))
     return Made(kind="range", value=Range(first, last, join), ends=ends)
@@ -245,6 +272,8 @@ def read_inside(f: Fields) -> Made | None:
     if not isinstance(shift, Shift):
         return None
     days, months = f.filled("day"), f.filled("month")
+    if f.item("dates"):
+        return _dates_inside(f, shift, f.get("dates"))
     if months:
         when = f.value(months[0], f.slots["month"][1])
         if isinstance(when, int):
@@ -270,6 +299,25 @@ def read_inside(f: Fields) -> Made | None:
     return Made(kind="range", value=Range(values[0], values[1]), ends=ends)
 
 
+def _dates_inside(f: Fields, shift: Shift, dates: Value) -> Made | None:
+    """Return the dates of a range within a year that is named by its distance: 29-31 August next year."""
+    item = f.item("dates")
+    if item is None or not isinstance(dates, Range) or shift.inside is not None:
+        return None
+    whens = [when for when in (dates.first, dates.last, *dates.more) if isinstance(when, When)]
+    if len(whens) < 2 + len(dates.more) or any(when.year is not None for when in whens):
+        return None
+    if not all(when.month for when in whens) or not _rising(sorted(whens, key=lambda w: w.month or 0)):
+        return Made(kind="broken", value=None)
+    values = [replace(shift, inside=when) for when in whens]
+    stops = [*(end.end for end in item.ends[:-1]), f.end]
+    ends = tuple(
+        Item(start=i.start, end=e, text=f.text[i.start : e], kind="relative", value=v)
+        for i, e, v in zip(item.ends, stops, values, strict=True)
+    )
+    return Made(kind="range", value=Range(values[0], values[1], dates.join, tuple(values[2:])), ends=ends)
+
+
 def _months_inside(shift: Shift, months: list[Item]) -> Made:
     """Return the span of two months within a year that is named by its distance."""
     values = [replace(shift, inside=month.value) for month in months]
@@ -292,5 +340,6 @@ CALENDAR_READERS: dict[str, Reader] = {
     "parts_of_year": read_parts_of_year,
     "roman_month": read_roman_month,
     "inside": read_inside,
+    "two_spans": read_two_spans,
 }
 """The reader of each name that a file of patterns can give."""

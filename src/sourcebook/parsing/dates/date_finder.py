@@ -47,6 +47,8 @@ _IN_DOUBT = re.compile(r"\?(?=[)\],;–])")  # after a date; elsewhere the mark 
 _STOP = re.compile(r"[.!?]\s|\n\s*\n")
 _OWNS = re.compile(r"['’]s\b")
 _SINGLE = re.compile(r"-?\d{4}(?:-\d\d){0,2}~?")
+#: The last code of a season; those after it are of quarters and halves.
+_SEASONS = 32
 _NEAR = 80
 _LED_BY = 2
 #: So many far years to each expression that counts from its day make a text no news.
@@ -106,9 +108,11 @@ def scan_dates(
     context = Context(written=written, narrative=_tells_of_other_years(items, written))
     found: list[FoundDate] = []
     last_named = -_NEAR - 1
-    for before, item in zip([None, *items], items, strict=False):
+    for before, item, after in zip([None, *items], items, [*items[1:], None], strict=False):
         context.near = item.start - last_named < _NEAR
         _listen(text, item, before, context, grammar)
+        if not context.narrative:
+            _look_ahead(text, item, after, context, grammar)
         answer = resolve(item.value, context)
         if not answer.timex:
             continue
@@ -142,10 +146,14 @@ def _listen(text: str, item: Item, before: Item | None, context: Context, gramma
     context.past = news and is_past(text, item, grammar)
     context.sure = news and not context.past and is_sure(text, item, grammar)
     context.future = news and not context.past and (context.sure or is_future(text, item, grammar))
-    context.beside, context.led = False, None
+    led, context.led = context.led, None
+    context.beside = context.quarterly = False
     if before is None or _STOP.search(text, before.end, item.start):
         return
     value, written = before.value, context.written
+    context.quarterly = context.last is not None and (context.last.code or 0) > _SEASONS
+    if led and isinstance(value, When) and not grammar.decided.search(text, before.end, item.start):
+        context.led = led
     if isinstance(value, When) and value.grain == "day" and value.year is not None:
         named = ("weekday", before.text.partition(" ")[0].strip(".,").lower()) in grammar.values
         context.beside = named and (written is None or abs((written.year or 0) - value.year) > 1)
@@ -154,6 +162,29 @@ def _listen(text: str, item: Item, before: Item | None, context: Context, gramma
         if year is not None and _OWNS.match(text, before.end):
             decided = grammar.decided.search(text, before.end, item.start)
             context.led = 0 if decided else year.year
+
+
+def _look_ahead(text: str, item: Item, after: Item | None, context: Context, grammar: Grammar) -> None:
+    """Note the year that is named after the event of a day: in the June 16 runoff last year.
+
+    Parameters
+    ----------
+    text : str
+    item : Item
+    after : Item or None
+        The expression after it.
+    context : Context
+        Takes the note.
+    grammar : Grammar
+    """
+    value = None if after is None else after.value
+    if not isinstance(value, Shift) or (value.unit, value.anchor, value.distance) != ("Y", "document", False):
+        return
+    if after is None or not grammar.occasion.fullmatch(text, item.end, after.start):
+        return
+    year = resolve(value, context).when
+    if year is not None and year.grain == "year":
+        context.led, context.past = year.year, False
 
 
 def _by_end(item: Item, answer: Answer, context: Context) -> list[tuple[Item, Answer]]:

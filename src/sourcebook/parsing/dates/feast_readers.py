@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sourcebook.parsing.dates.calendar import Range, Shift, When, day_of, exists
+from sourcebook.parsing.dates.calendar import Named, Range, Shift, When, day_of, exists
 from sourcebook.parsing.dates.calendar_readers import year_of
 from sourcebook.parsing.dates.cascade import Fields, Made, Reader
 from sourcebook.parsing.dates.days import day_number, days_in_month
 
 __all__ = ["FEAST_READERS"]
 
-#: The year in which the Gregorian calendar began, and the first of Thanksgiving by its present law.
-_REFORM, _THANKSGIVING = 1582, 1942
+#: The year in which the Gregorian calendar began.
+_REFORM = 1582
 
 
 def read_feast(f: Fields) -> Made | None:
@@ -75,19 +75,26 @@ def read_moving_feast(f: Fields) -> Made | None:
     return Made(kind="date", value=day_of(_easter(year.year) + days + f.pattern.with_.get("shift", 0)))
 
 
-def read_thanksgiving(f: Fields) -> Made | None:
-    """Read the fourth Thursday of November, as the United States have kept it since 1942."""
-    year = year_of(f, f.item("year"))  # type: ignore[arg-type]
-    if year.year is None or year.year < _THANKSGIVING or year.short_year:
-        return Made(kind="broken", value=None)
-    last = day_number(year.year, 11, 28)
-    return Made(kind="date", value=day_of(last - (last - 4) % 7))
+def read_counted_feast(f: Fields) -> Made | None:
+    """Read a day that is a weekday of its month by number, as laws of the United States have it: Labor Day 2010."""
+    law = f.get("name") if f.item("name") else f.pattern.with_["law"]
+    day, month = When("day", weekday=law["weekday"]), When("month", month=law["month"])
+    item, year = f.item("year"), f.get("year")
+    if item is None:
+        base = month
+    elif isinstance(year, Shift):
+        return Made(kind="relativeday", value=Named(day, None, law["count"], replace(year, inside=month)))
+    else:
+        base = replace(year_of(f, item), grain="month", month=law["month"])
+        if base.year is None or base.year < law["since"] or base.short_year:
+            return Made(kind="broken", value=None)
+    return Made(kind="relativeday", value=Named(day, None, law["count"], base), first=f.after("skip"))
 
 
 FEAST_READERS: dict[str, Reader] = {
     "feast": read_feast,
     "nth_day": read_nth_day,
     "moving_feast": read_moving_feast,
-    "thanksgiving": read_thanksgiving,
+    "counted_feast": read_counted_feast,
 }
 """The reader of each name that a file of patterns can give."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from sourcebook.parsing.dates.answers import Answer, Context, Resolve, is_exact_enough
+from sourcebook.parsing.dates.answers import Answer, Context, Resolve, is_exact_enough, written_on
 from sourcebook.parsing.dates.calendar import (
     Alike,
     Named,
@@ -216,6 +216,8 @@ def _counted(value: Named, context: Context, resolve: Resolve) -> Answer:
     days = range(first + (weekday - 1 - (first - 1)) % 7, last + 1, 7)
     if value.count > len(days):
         return Answer()
+    if isinstance(value.base, When) and value.base.year is None and len(answer.readings) > 1:
+        return _counted_in_each(value, answer, context, resolve)
     day = days[value.count - 1 if value.count > 0 else -1]
     when = day_of(day) if value.when.weekday else week_of(day)
     edtf, monday = when.edtf, day - 3
@@ -223,3 +225,14 @@ def _counted(value: Named, context: Context, resolve: Resolve) -> Answer:
         start = first if monday < first else last - 6
         edtf = f"{iso_day(start)}/{iso_day(start + 6)}"
     return Answer(edtf, when.timex, (), relative_to, when)
+
+
+def _counted_in_each(value: Named, base: Answer, context: Context, resolve: Resolve) -> Answer:
+    """Return the weekday by its number in each month that may be meant, as the year of it is left out."""
+    months = [when for name in base.readings if (when := written_on(name)) is not None]
+    days = [_counted(replace(value, base=month), context, resolve) for month in months]
+    chosen = base.when and _counted(replace(value, base=base.when), context, resolve)
+    if not chosen or not all(day.edtf for day in days):
+        return Answer()
+    names = tuple(day.edtf for day in days)
+    return Answer(f"[{','.join(names)}]", chosen.timex, names, "document", chosen.when)

@@ -39,6 +39,7 @@ def resolve_range(value: Range, context: Context, resolve: Resolve) -> Answer:
         if weekdays is not None:
             return weekdays
     answers = [resolve(v, context) for v in (value.first, value.last, *value.more)]
+    answers[1:] = [_of_year(answer, answers[0], value) for answer in answers[1:]]
     first, last = answers[0], answers[1]
     if isinstance(value.first, Duration):
         return Answer(timex=f"{first.timex}/{last.timex}")
@@ -66,6 +67,14 @@ def resolve_range(value: Range, context: Context, resolve: Resolve) -> Answer:
         members = ",".join(a.edtf.replace("/", "..") for a in answers)
         edtf = value.join[0] + members + value.join[1]
     return Answer(edtf, timex, readings, relative_to, last.when)
+
+
+def _of_year(answer: Answer, first: Answer, value: Range) -> Answer:
+    """Return an answer of the same year as the first where they are spans of one month."""
+    if not isinstance(value.first, Range) or answer.when is None or first.when is None:
+        return answer
+    timex = answer.timex.replace(f"{answer.when.timex[:4]}-", f"{first.when.timex[:4]}-")
+    return replace(answer, timex=timex, when=replace(answer.when, year=first.when.year))
 
 
 def _weekdays(start: Value, weekday: int, context: Context, resolve: Resolve) -> Answer | None:

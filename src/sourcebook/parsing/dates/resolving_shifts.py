@@ -22,6 +22,8 @@ __all__ = ["resolve_shift", "resolve_when"]
 
 #: So many months back, and a narrative has come to the next year.
 _TURN = 7
+#: The last code of a season; those after it are of quarters and halves.
+_SEASONS = 32
 #: Days from which a date without its year is far, if the other reading is so near.
 _FAR, _NEAR = 240, 125
 _UNKNOWN = {
@@ -80,7 +82,7 @@ def _likelier(readings: list[When], context: Context) -> When | None:
         return readings[0] if readings else None
     today = first_day(context.written) or 0
     back, ahead = (abs((first_day(reading) or 0) - today) for reading in readings)
-    if context.past:
+    if context.past or ((readings[0].code or 0) > _SEASONS and not context.future):
         return readings[0]
     if context.future:
         return readings[0] if ahead > _FAR and back < _NEAR and not context.sure else readings[1]
@@ -150,6 +152,8 @@ def resolve_shift(value: Shift, context: Context, resolve: Resolve) -> Answer:
     when = moved(base, value.unit, value.step)
     if when is None:
         return _vague(value)
+    if context.quarterly and value.anchor == "text" and value.distance and value.unit == "Y" and base.code:
+        when = replace(base, year=when.year)
     placed = _placed(value, base, when, context, relative_to)
     return _undecided(value, placed, answer, context) if value.base is not None else placed
 
