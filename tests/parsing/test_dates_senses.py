@@ -119,3 +119,45 @@ def test_a_holiday_whose_year_is_left_out_has_both_readings():
     (found,) = find_dates("on Labor Day", reference="2013-03-22").itertuples()
     assert found.edtf == "[2012-09-03,2013-09-02]"
     assert found.readings == ("2012-09-03", "2013-09-02")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Sunday Times said that the minister may resign.",
+        "The Mail on Sunday carried the photographs.",
+        "Fans of Sheffield Wednesday sang in the stands.",
+        "Man Friday was the name of his dog.",
+        "Mr. March and Mrs. April Jones won a prize.",
+        "Sen. Summer may block the bill.",
+        "The film August Rush lost at the box office.",
+        "The Daily Mirror and Today FM carried the interview.",
+        "The Friday the 13th films made $380 million.",
+        "The fall damaged its case.",
+        "The house at 1901 Main Street was sold.",
+        "The shop moved to 1850 Broadway.",
+        "The firm leased Boeing 1960 series jets.",
+        "The plant made 1950 trucks and 1700 vans.",
+        "He shared the bill with The 1975.",
+    ],
+)
+def test_a_name_or_a_number_that_counts_is_no_date(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("On Sunday Times Square was closed.", ["2013-03-17"]),
+        ("A fire broke out in Sheffield Wednesday.", ["2013-03-20"]),
+        ("He saw the film Friday.", ["2013-03-22"]),
+        ("He saw the band in August.", ["2012-08"]),
+        ("In the fall prices dropped.", ["2012-FA"]),
+        ("In 1901 Main Street was paved.", ["1901"]),
+        ("Boeing 2012 deliveries rose.", ["2012"]),
+        ("He spoke of the 1975.", ["1975"]),
+        ("USA lost today.", ["2013-03-22"]),
+    ],
+)
+def test_a_date_beside_a_name_stays_one(text, values):
+    assert told(text) == values

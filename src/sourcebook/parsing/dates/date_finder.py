@@ -24,6 +24,7 @@ from sourcebook.parsing.dates.found_date import FoundDate
 from sourcebook.parsing.dates.grammar import Grammar, load_grammar
 from sourcebook.parsing.dates.number_readers import NUMBER_READERS
 from sourcebook.parsing.dates.period_readers import PERIOD_READERS
+from sourcebook.parsing.dates.proper_names import is_of_a_name
 from sourcebook.parsing.dates.relative_readers import RELATIVE_READERS
 from sourcebook.parsing.dates.resolving import resolve
 from sourcebook.parsing.dates.tenses import is_future, is_past, is_sure
@@ -103,7 +104,9 @@ def scan_dates(
     items = [
         item
         for item in read_items(text, grammar, _READERS, taken=taken, dayfirst=dayfirst)
-        if item.kind not in _INNER and _stands_alone(text, item, grammar)
+        if item.kind not in _INNER
+        and _stands_alone(text, item, grammar)
+        and not is_of_a_name(text, item, grammar)
     ]
     context = Context(written=written, narrative=_tells_of_other_years(items, written))
     found: list[FoundDate] = []

@@ -88,7 +88,7 @@ def _is_count(f: Fields, item: Item, *, led: bool) -> bool:
         return False
     before = f.text[max(0, f.start - 20) : f.start].split()
     parted = bool(before) and ("part", before[-1].lower()) in f.grammar.values
-    return after in f.grammar.counted and not parted
+    return (after in f.grammar.counted or bool(f.grammar.addressed.match(f.text, f.end))) and not parted
 
 
 def read_bare_year(f: Fields) -> Made | None:
@@ -106,7 +106,8 @@ def read_bare_year(f: Fields) -> Made | None:
         .lower()
         .rpartition("\n")[2]
     )
-    if f.pattern.name == "year" and f.item("lead") is None and before.strip("(“\"'") in f.grammar.labels:
+    labelled = before.strip("(“\"'") in f.grammar.labels and next_word(f) not in f.grammar.yearly
+    if f.pattern.name == "year" and f.item("lead") is None and labelled:
         return Made(kind="broken", value=None)
     led = f.item("lead") is not None or f.pattern.with_.get("led", False)
     if f.text[f.end : f.end + 1] == ")" and f.grammar.cited.search(f.text[max(0, f.start - 160) : f.start]):
