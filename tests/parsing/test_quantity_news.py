@@ -95,3 +95,70 @@ def test_a_unit_is_read_to_its_end(words, expected):
 )
 def test_a_number_of_a_name_does_not_count(words, expected):
     assert read(words) == expected
+
+
+@check(
+    {
+        "about twice the size of Earth": "~2 times",
+        "almost twice the limit of 80": "<~2 times; 80",
+        "nearly triple its low estimate of 7 million": "<~3 times; 7000000",
+        "more than double the national average": ">2 times",
+        "13 times as much as ours": "13 times",
+        "less than half as much as before": "<0.5 times",
+        "twice as many seats as his rivals": "2 times",
+        "twice that of France": "2 times",
+        "half as much again": "",
+        "half as many as 200": "",
+        "twice as many as the 200 who came": "200",
+        "three times as much as 50": "",
+        "double the 200": "",
+        "double or triple the number": "",
+        "not twice the number": "",
+        "named twice as captain": "",
+        "a double murder, twice a week": "",
+    }
+)
+def test_a_word_that_multiplies_is_read_where_it_stands_with_what_it_multiplies(words, expected):
+    assert read(words) == expected
+
+
+@check(
+    {
+        "its biggest penalty in a decade": "1 decade",
+        "It would last a decade.": "1 decade",
+        "less than a month before the ballot": "<1 month",
+        "more than a week after the storm": ">1 week",
+        "nearly a century ago": "<~1 century",
+        "about a year ago": "~1 year",
+        "for over a year": ">1 year",
+        "less than a mile from the border": "<1 mile",
+        "He earns $500 a week.": "500 dollar",
+        "Over a decade, costs rose.": "",
+        "a film about a day in the life": "",
+        "5 tonnes a year, at most a year-long ban": "5 t",
+        "more than a year and six months": ">1.5 year",
+        "less than a day or two": "<=2 day",
+        "a year of war": "",
+    }
+)
+def test_an_article_counts_a_unit_that_measures(words, expected):
+    assert read(words) == expected
+
+
+@check(
+    {
+        "a score of men": "20",
+        "a score of goals": "",
+        "the score of men's teams": "",
+        "five and twenty men": "25",
+        "five-and-twenty years": "25 year",
+        "with five and twenty respectively": "",
+        "between five and twenty men": "5..20",
+        "three, five and twenty men": "3; 5; 20",
+        "5 to 10 out of 100 patients": "0.05..0.1",
+        "10 to 15 in 100": "0.1..0.15",
+        "12 to 15 out of 20": "12..15; 20",
+    }
+)
+def test_old_numbers_and_shares_of_a_hundred(words, expected):
+    assert read(words) == expected

@@ -66,6 +66,16 @@ class Articles:
             return self._or_two(number, unit, words[1], (start, floor))
         return None
 
+    def outside(self, lead: Lead, floor: int) -> None:
+        """Read the hedge before the article of "around the 500 mark"."""
+        article = self.readers.measures.the.search(self.low[max(floor, lead.start - 5) : lead.start])
+        if article is None or lead.sign or lead.opener:
+            return
+        outer = read_lead(self.readers.grammar, self.text, self.low, lead.start - len(article[0]), floor)
+        lead.refused = lead.refused or outer.refused
+        if outer.sign:
+            lead.sign, lead.pattern, lead.start = outer.sign, outer.pattern, outer.start
+
     def _added(self, number: Number, unit: Unit, start: int, floor: int) -> Draft | None:
         """Read "a year and six months", or refuse both where the second is no known part of the first."""
         measure = self.readers.measures.read(self.text, self.low, number, None)

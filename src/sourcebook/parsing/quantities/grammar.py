@@ -60,6 +60,8 @@ class QuantityGrammar:
         The compiled tables: words of numbers, and the others.
     words : dict
         Lists of words by their part in a phrase.
+    times : dict
+        Words that multiply what is named after them: twice.
     vague : dict
         Words for several, before a magnitude; `plurals` are magnitudes that stand alone.
     skips : dict
@@ -82,6 +84,7 @@ class QuantityGrammar:
     ranges: Ranges
     units: Units
     vague: frozenset[str]
+    times: Mapping[str, int]
     plurals: Mapping[str, int]
     skips: Mapping[str, Mapping[str, frozenset[str]]]
     whole: re.Pattern[str]
@@ -149,6 +152,8 @@ def _compiled(tables: dict[str, Any], unit_files: list[Path]) -> QuantityGrammar
         if not entry.get("name"):
             raise ParseError(f"{entry['kind']}: expected a name, found none")
     plurals = {word: n for entry in tables.get("vague", []) for word, n in entry.get("plural", {}).items()}
+    times = dict(tables.get("times", {}))
+    worded = (*times, *words.get("single", ()), *words.get("score", ()))
     return QuantityGrammar(
         numbers=numbers,
         words=words,
@@ -157,6 +162,7 @@ def _compiled(tables: dict[str, Any], unit_files: list[Path]) -> QuantityGrammar
         units=read_units([(str(file), _read(file)) for file in unit_files] + [("patterns", tables)]),
         vague=frozenset(word for entry in tables.get("vague", []) for word in entry.get("before", [])),
         plurals=plurals,
+        times=times,
         skips={
             entry["name"]: {key: frozenset(v) for key, v in entry.items() if isinstance(v, list)}
             for entry in tables.get("skip", [])
@@ -164,7 +170,7 @@ def _compiled(tables: dict[str, Any], unit_files: list[Path]) -> QuantityGrammar
         },
         whole=_whole(tables.get("skip", [])),
         nouns={name: frozenset(listed) for name, listed in tables.get("nouns", {}).items()},
-        seeds=_seeds(numbers, plurals, words.get("fold", ())),
+        seeds=_seeds(numbers, (*plurals, *worded), words.get("fold", ())),
         patterns=patterns,
         decimal=tables.get("decimal", "."),
     )
@@ -264,14 +270,14 @@ class Seeds:
         return found
 
 
-def _seeds(numbers: NumberWords, plurals: Mapping[str, int], folds: tuple[str, ...]) -> Seeds:
+def _seeds(numbers: NumberWords, worded: Iterable[str], folds: tuple[str, ...]) -> Seeds:
     """Return where numbers may begin: with digits, with their words, with "tenfold"."""
     parts = {word for word, n in numbers.ordinals.items() if n > 2} | numbers.parts.keys()
     words = {
         *numbers.ones,
         *numbers.tens,
         *numbers.magnitudes,
-        *plurals,
+        *worded,
         *parts,
         *(f"{word}s" for word in parts),
     }

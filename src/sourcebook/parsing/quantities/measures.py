@@ -21,6 +21,7 @@ _DIGIT_NEXT = re.compile(r"\s?\d")
 _COMPARED = re.compile(r"-(?:on|over|to)-(?:year|month|quarter|week|day|date)")  # year-on-year
 _WORD_NEXT = re.compile(r"\s[a-z]")
 _LARGE = 1000
+_BRACKET = re.compile(r"\s?\((?=\w)")
 _INCH = re.compile(r"[\s-]?(?:in(?!\w)(?!\s+(?:the|a|an|\d|[A-Z]))|\"|″)")
 _DEGREES = re.compile(r"\s?(?P<scale>[CF])(?![\w'’-]|\.\w)")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
@@ -170,6 +171,15 @@ class MeasureReader:
         if low[at:end] == "second" and spaced and lone and not self.of_one.match(low, number.end):
             return None
         return unit, end
+
+    def repeated(self, low: str, number: Number) -> int:
+        """Return where a number ends with its repetition in brackets: thirty (30) days."""
+        bracket = _BRACKET.match(low, number.end)
+        if bracket is None:
+            return number.end
+        again, end = self.reader.read(low, bracket.end())
+        same = again is not None and again.value == number.value and again.form != number.form
+        return end + 1 if same and low.startswith(")", end) else number.end
 
     def _large(self, low: str, at: int) -> tuple[Unit, int] | None:
         """Read a currency whose word is another one too, after a magnitude: 3 billion won."""

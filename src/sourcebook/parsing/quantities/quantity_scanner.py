@@ -17,17 +17,19 @@ from sourcebook.parsing.quantities.grammar import QuantityGrammar, default_gramm
 from sourcebook.parsing.quantities.leads import Lead, combined, hedge_after, read_lead
 from sourcebook.parsing.quantities.lists import join_bounds, share_units
 from sourcebook.parsing.quantities.measures import Measure
+from sourcebook.parsing.quantities.multiples import Multiples
 from sourcebook.parsing.quantities.number import Number
+from sourcebook.parsing.quantities.old_numbers import OldNumbers
 from sourcebook.parsing.quantities.ranges import Ends
 from sourcebook.parsing.quantities.readers import readers_of
 from sourcebook.parsing.quantities.shares import Shares
+from sourcebook.parsing.quantities.singles import Singles
 
 __all__ = ["scan_quantities"]
 
 _TOKEN = re.compile(r"\w+(?:[-‐–−]\w+)*")
 _ORDINAL = re.compile(r"(?:<sup>)?(?:st|nd|rd|th)(?!\w)")
 _PLURAL_DIGITS = re.compile(r"['’]?s(?!\w)")
-_BRACKET = re.compile(r"\s?\((?=\w)")
 _OLD_MONEY = re.compile(r"\s*\d{1,2}\s?s\.?(?:\s*\d{1,2}\s?d\.?)?(?!\w)")  # £5 10s 6d
 _END = re.compile(r"\s*(?:\Z|[.,;:!?)\]](?!\d))")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
@@ -91,6 +93,12 @@ class _Scan:
         self.articles = Articles(self.readers, text, self.low)
         self.shares = Shares(self.readers, text, self.low)
         self.changes = Changes(self.readers, text, self.low)
+        self.multiples = Multiples(self.readers, text, self.low)
+        self.worded = (
+            self.multiples,
+            Singles(self.readers, text, self.low),
+            OldNumbers(self.readers, text, self.low),
+        )
         self.chain = Chain()
         self.done = 0
 
@@ -113,9 +121,16 @@ class _Scan:
 
     def _at(self, at: int) -> _Read:
         """Read the quantity whose number begins at a place; and say where to go on."""
-        low = self.low
         if label := self.grammar.whole.match(self.text, at):
             return None, label.end()
+        for reader in self.worded:
+            if worded := reader.read(at, self.done):
+                return self._finished(worded[0], worded[1]) if worded[0] else (None, worded[1])
+        return self._number_at(at)
+
+    def _number_at(self, at: int) -> _Read:
+        """Read the quantity with the number that begins at a place."""
+        low = self.low
         skip, at = self._attached(at)
         if skip:
             return None, skip
@@ -124,7 +139,7 @@ class _Scan:
         if number is None:
             return None, end
         if self.readers.mark.match(low, end):
-            self._outside_article(lead)
+            self.articles.outside(lead, self.done)
         if number.form == "digits" and (tail := _ORDINAL.match(low, end)):
             return self._ordinal(at, tail.end(), number.value)
         if number.form == "ordinal":
@@ -155,20 +170,11 @@ class _Scan:
         if number.plain and _PLURAL_DIGITS.match(self.low, end):
             return end + 1
         hedge = hedge_after(self.grammar, self.low, end)
-        if self.readers.refused_after.match(self.low, end) and (hedge is None or hedge[1] == "to-life"):
+        refused = self.readers.refused_after.match(self.low, end)
+        if refused and (hedge is None or hedge[1] == "to-life") and not self.multiples.stands_alone(refused):
             return end
         parts = self.readers.compound_part.match(self.low, end)
         return parts.end() if parts else self.shares.of_bare(number)
-
-    def _outside_article(self, lead: Lead) -> None:
-        """Read the hedge before the article of "around the 500 mark"."""
-        article = self.readers.measures.the.search(self.low[max(self.done, lead.start - 5) : lead.start])
-        if article is None or lead.sign or lead.opener:
-            return
-        outer = read_lead(self.grammar, self.text, self.low, lead.start - len(article[0]), self.done)
-        lead.refused = lead.refused or outer.refused
-        if outer.sign:
-            lead.sign, lead.pattern, lead.start = outer.sign, outer.pattern, outer.start
 
     def _ratio(self, number: Number, lead: Lead) -> _Read | None:
         """Read "one over twenty" where nothing follows, and neither number where something does."""
@@ -244,7 +250,7 @@ class _Scan:
         """Read what belongs to a number: hedges, unit, the other end of a range, what is counted."""
         low, text, readers = self.low, self.text, self.readers
         number, sign, pattern, end = self._hedged_inside(number, lead)
-        end = self._repeated(number) if end == number.end else end
+        end = readers.measures.repeated(low, number) if end == number.end else end
         if lead.money and (coins := _OLD_MONEY.match(low, end)):
             return None, coins.end()
         measure = readers.measures.read(text, low, number, lead.money, end)
@@ -331,15 +337,6 @@ class _Scan:
         if whole is not None and end > after[2] and number.magnitude == 1:
             return whole, sign, after[1], end
         return number, sign, after[1], after[2]
-
-    def _repeated(self, number: Number) -> int:
-        """Return where a number ends with its repetition in brackets: thirty (30) days."""
-        bracket = _BRACKET.match(self.low, number.end)
-        if bracket is None:
-            return number.end
-        again, end = self.readers.numbers.read(self.low, bracket.end())
-        same = again is not None and again.value == number.value and again.form != number.form
-        return end + 1 if same and self.low.startswith(")", end) else number.end
 
     def _in_word(self, number: Number, measure: Measure, lead: Lead) -> bool:
         """Return whether letters are stuck to a number that are no unit, nor lead to another number."""

@@ -17,6 +17,7 @@ __all__ = ["Shares"]
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _YEARS = range(1000, 2101)
 _MOST = 10  # below this, the first of two numbers is one of a share
+_LARGE = 100  # of so many, a range may be a share too
 
 
 class Shares:
@@ -52,9 +53,12 @@ class Shares:
             With its low end above the high one where the other number is not known: one in four or five.
         """
         link = self.readers.in_of.match(self.low, end)
-        if link is None or not all(isinstance(n, int) and 0 < n < _MOST for n in (low_end, high_end)):
+        most = _MOST if low_end == high_end else _LARGE
+        if link is None or not all(isinstance(n, int) and 0 < n < most for n in (low_end, high_end)):
             return None
         second = self._number(link.end())
+        if second is not None and high_end >= _MOST and second.value not in (_LARGE, 10 * _LARGE):
+            return None
         if second is None or not isinstance(second.value, int) or second.value <= high_end:
             return None
         measure = Measure(second, "", second.end)
