@@ -145,6 +145,7 @@ class Pattern:
         if self.each is None or not listed:
             yield self._form(found, (first, found.end()), groups)
             return
+        groups = {name: value for name, value in groups.items() if name != listed}  # it may be long
         each = self.each.finditer(found.string, found.start(listed), found.end(listed))
         items = [item for item in each if item.lastgroup or not self.each.groups]
         for number, item in enumerate(items):
@@ -226,6 +227,7 @@ def patterns() -> tuple[Pattern, ...]:
         "{one}": data["one"],
         "{title}": data["title"],
         "{known}": data["known"],
+        "{after}": data["after"],
         "{state}": states(),
     }
 
