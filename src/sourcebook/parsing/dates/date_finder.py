@@ -159,6 +159,7 @@ def _listen(text: str, item: Item, before: Item | None, context: Context, gramma
         context.led = led
     if isinstance(value, When) and value.grain == "day" and value.year is not None:
         named = ("weekday", before.text.partition(" ")[0].strip(".,").lower()) in grammar.values
+        named = named or grammar.thence.fullmatch(text, before.end, item.start) is not None
         context.beside = named and (written is None or abs((written.year or 0) - value.year) > 1)
     if isinstance(value, Shift) and (value.unit, value.step, value.anchor) == ("Y", 1, "document"):
         year = resolve(value, context).when

@@ -215,6 +215,8 @@ class Grammar:
         self.presently = phrase("presently", after=r"\s+(?:in|on)\s+$")
         self.claiming = phrase("claiming", after=r"\s+$")
         self.clauseverb = phrase("clauseverb", r"\s*")
+        self.thence = phrase("thence", r"\s", r"\s")
+        self.adjectives = frozenset(data.get("adjectives", ()))
         self.awaited = phrase("awaited", r"\s")
         self.reporting = frozenset(data.get("reporting", ()))
         self.ahead, self.behind, self.pending = (

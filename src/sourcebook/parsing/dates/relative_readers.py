@@ -217,7 +217,9 @@ def read_unit_beside(f: Fields) -> Made | None:
     ):
         return None
     grain = {"D": "day", "M": "month", "Y": "year", "DE": "decade", "CE": "century"}.get(unit)
+    inner = base.inside if isinstance(base, Shift) else None
     is_day = isinstance(base, Shift | Named) and item.kind in ("relativeday", "weekdaynode")
+    is_day = is_day or (unit == "D" and inner is not None and inner.grain == "day")
     if not is_day and (not isinstance(base, When) or base.grain != grain or base.part or base.about):
         finer = isinstance(base, When) and base.grain in ("day", "month")
         return Made(kind="broken", value=None) if finer else None

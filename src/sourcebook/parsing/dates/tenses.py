@@ -26,7 +26,8 @@ def is_past(text: str, item: Item, grammar: Grammar) -> bool:
     said = grammar.saying.search(text, max(0, item.start - 25), item.start)
     if said is not None and (len(said[0].split()) > 1 or _OWNS.match(text, item.end)):
         return grammar.future.search(_clause(text, item.end, _NEXT)) is None
-    return not grammar.future.search(text, max(0, verb.start() - 16), verb.start())
+    ahead = grammar.future.finditer(text, max(0, verb.start() - 16), verb.start())
+    return all(word[0].lower() in grammar.adjectives for word in ahead)
 
 
 def _acted(text: str, item: Item, grammar: Grammar) -> re.Match[str] | None:
