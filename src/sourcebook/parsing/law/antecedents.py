@@ -27,6 +27,11 @@ _LAW = re.compile(
     r"|press|electoral|new|draft|federal)\s+laws?|the\s+law)\b"
 )
 _OF_LAW = re.compile(rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})")
+_SAID = re.compile(
+    r"\b(?:conclud|not|observ|stat|say|said|recall|explain|stress|held|found|add|emphasi|recommend|underlin|clarif|call|urg|requir"
+    r"|provid|affirm|oblig|refus|warn)\w*\b[^.;]{0,60}\b(?:in|under)\s+$"
+)
+_AT_FIRST = re.compile(r"(?:In|Under|Its|By|The|whole|of|in|particular|,|\s)*")
 _OPERATIVE = re.compile(r"\boperative\s+$", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:of|to|above|below)\b")
 _WORDS = re.compile(r"\b(?!(?:of|in|to|the|and|or)\b)[A-Z]?[a-z]{2,}")
@@ -110,7 +115,8 @@ class Antecedents:
         operative = _OPERATIVE.search(text, max(0, places.start - 24), places.start)
         first, _ = self._sentence(places, _NEAR)
         initial = not text[first : places.start].strip('“"(') and text[places.start].isupper()
-        if not (alone or operative or initial) or _OF.match(text, places.end):
+        said = _SAID.search(text, first, places.start)
+        if not (alone or operative or initial or said) or _OF.match(text, places.end):
             return None
         last = bisect_left(self.starts, places.start)
         found = [
@@ -119,6 +125,12 @@ class Antecedents:
         if not found and last and places.start - self.starts[last - 1] < _NEAR:
             found = [last - 1] if self.has_paragraphs(last - 1) else []
         return found[-1] if len({self.mentions[number].instrument_id for number in found}) == 1 else None
+
+    def is_next(self, before: Places, places: Places) -> bool:
+        """Return whether a place begins the sentence after the one of another."""
+        first, _ = self._sentence(places, _NEAR)
+        stops = list(STOP.finditer(self.text, before.end, places.start + 1))
+        return len(stops) == 1 and not _AT_FIRST.sub("", self.text[first : places.start])
 
     def has_paragraphs(self, number: int) -> bool:
         """Return whether what a text names has paragraphs of its own, and not articles that have them."""

@@ -9,11 +9,15 @@ __all__ = [
     "ARTICLES",
     "BEFORE",
     "BRACKET",
+    "CHAIN",
     "FOREIGN",
     "LAWS",
     "LONGEST_GAP",
+    "NEXT_ITEM",
     "OWNED",
+    "PARALLEL",
     "SHORT_GAP",
+    "VERBS",
 ]
 
 _OF = (
@@ -35,7 +39,7 @@ BRACKET = re.compile(r"\s*\((?:of\s+)?(?:the\s+)?")
 AFTER = re.compile(
     r"(?P<own>['’]s?)?(?:,?\s+\(?cited\s+above\)?|,?\s+(?:(?:judgment\s+)?of\s+)?\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|,\s+ECHR\s+\d{4}(?:-[IVX]+)?(?:\s+\(extracts\))?"
     r"|,\s+UN\s+Doc\.?|,?\s+(?:[A-Z][\w-]+\s+)?(?:ECLI:)?EU:C:\d{4}:\d+|\)(?=,\s)|\s\([A-Z][^()\d]{3,60}\)(?=,\s)|,?\s+(?:opened\s+for\s+signature|adopted|signed)\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}"
-    r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\([^()\d]{0,20}(?:19|20)\d{2}\)(?=,)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
+    r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\((?:\d{1,2}\s)?[^()\d]{0,20}(?:19|20)\d{2}\)(?=,|\s[Aa]rt)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
     r"|notably|inter\s+alia|specifically|namely|more\s+specifically|pursuant\s+to|through|by|to|with\s+regard\s+to|regarding|concerning)\s*,?\s*){0,3}(?:(?:its|the|their)\s+)?(?:(?:common|operative)\s+)?",
     re.IGNORECASE,
 )
@@ -56,3 +60,25 @@ FOREIGN = re.compile(
 ARTICLES = ("art", "princ", "rule")
 LONGEST_GAP = 170  # characters between a place and the name that it belongs to
 SHORT_GAP = 40  # characters between a place that is not understood and a name
+#: Between a name and its place after a verb: the Convention prohibits this in.
+VERBS = re.compile(
+    r"\s*,?\s*(?:also\s+|which\s+|that\s+|clearly\s+|expressly\s+)?(?:provid|stipulat|stat|guarante|recogni[sz]|enshrin|protect|prohibit|requir|declar|says?|said"
+    r"|oblig|affirm|sets?|defin|allow|permit|contain|establish|lays?|laid|bans?|forbid|entitl|(?!was|is|has|its|this|thus|as|us|does)[a-z]+s\b)\w*(?:\s+(?!of\b)[\w’'-]+){0,6}?\s*,?\s+"
+    r"(?:in|under|by|through|at)\s+(?:its\s+|the\s+)?"
+)
+#: Between two places of one enumeration.
+CHAIN = re.compile(
+    r"(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act(?!\s+of\s+[A-Z])|Law|[A-Z]{3})(?!\w))"
+    r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
+    r"|in\s+the\s+light\s+of|in\s+relation\s+to|rather\s+than|in|conjointly|separately|relation|juncto|considered|either|connection"
+    r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:general\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|contained\s+in|set\s+out\s+in)"
+    r"|(?<=[,d]\s)of|(?<=(?:and|\sor)\s)(?:[a-z-]+\s+){1,3}(?:under|in|pursuant\s+to))(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
+)
+#: Between two items of a list.
+NEXT_ITEM = re.compile(r"[^.;]{0,60};\s+(?:and\s+)?")
+#: Between a name and a place of a second clause that is like the first.
+PARALLEL = re.compile(
+    r"(?:(?!(?:constitution|law|code|act|statute|convention|covenant|charter|protocol|resolution|directive|regulation)\b)[^.;])*"
+    r",\s+and\s+(?:in\s+)?",
+    re.IGNORECASE,
+)

@@ -75,7 +75,11 @@ def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, I
         joined = not following.places and _AND.fullmatch(text, mention.end, following.start)
         if joined and before is not common:
             _distribute(text, mentions, number, before)
-            shared = _is_common(text, before, mention) or _one_article(text, mention, following)
+            named = instruments.get(mention.instrument_id)
+            group = named is not None and bool(named.candidates)  # Article 3 common to the Geneva Conventions
+            shared = not group and (
+                _is_common(text, before, mention) or _one_article(text, mention, following)
+            )
             common = before if not following.places and shared else None
         if not joined:
             common = None

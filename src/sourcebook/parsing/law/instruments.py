@@ -13,6 +13,7 @@ import pandas as pd
 
 from sourcebook.core.csvfiles import LINE, read_table
 from sourcebook.core.errors import DataError, ParseError, Problem
+from sourcebook.parsing.dates.date_format import MONTHS
 from sourcebook.parsing.law.authority import problem, variant_problems
 from sourcebook.parsing.law.pinpoints import parsed
 from sourcebook.parsing.law.places import Pinpoint, order
@@ -34,6 +35,11 @@ _COLUMNS = (
     ),
     *("citation", "candidates", "contextual"),
 )
+_SUBJECT = re.compile(
+    r"(.*?\b(?:Convention|Covenant|Protocol|Treaty|Charter|Declaration|Agreement|Regulations?))"
+    r"( (?:on|for|against|relating|concerning|regarding|relative|respecting) .+)"
+)
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 _MOST_KNOWN = 4096  # places that are remembered as places of an instrument or none
 _UNIT_NAMES = {"princ": "principles", "rule": "rules", "art": "articles"}
 
@@ -165,7 +171,7 @@ class Authority:
                 row |= {"file": file, "line": str(line)}
                 rows[row["instrument_id"]] = rows.get(row["instrument_id"], {}) | row
                 for name in filter(None, (part.strip() for part in row.get("variants", "").split(";"))):
-                    for spelt in _spellings(" ".join(name.split())):
+                    for spelt in _spellings(" ".join(name.split()), row.get("adopted", "")):
                         names[spelt.casefold()] = (spelt, row["instrument_id"])
         instruments = {key: _instrument(row, problems) for key, row in rows.items()}
         problems += _unknown(rows, instruments)
@@ -189,11 +195,16 @@ class Authority:
         return found
 
 
-def _spellings(name: str) -> Iterator[str]:
-    """Yield a name as it is and as it is also written."""
+def _spellings(name: str, adopted: str) -> Iterator[str]:
+    """Yield a name as it is and as it is also written: the Convention of 28 July 1951 relating to …."""
     forms = [name]
+    if (parts := _SUBJECT.fullmatch(name)) and (date := _DATE.fullmatch(adopted)):
+        day = f"{int(date[3])} {MONTHS[int(date[2]) - 1]} {date[1]}" if date[3] else ""
+        forms += [f"{parts[1]} of {when}{parts[2]}" for when in (day, date[1]) if when]
     if name.upper() == name and "-" in name:
         forms += [name.replace("-", other) for other in ("‑", "–", " ")]
+    elif "-" in name:
+        forms.append(name.replace("-", "–"))
     forms += [form.replace("’", "'") if "’" in form else form.replace("'", "’") for form in forms]
     if " the " in name:
         forms += [re.sub(r"\b(on|for|of|against|in) the (?=[A-Z])", r"\1 ", form) for form in forms]

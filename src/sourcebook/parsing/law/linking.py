@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from sourcebook.parsing.law.antecedents import STOP, Antecedents
+from sourcebook.parsing.law.antecedents import IN_ARTICLES, STOP, Antecedents
 from sourcebook.parsing.law.connectives import (
     AFTER,
     ARTICLES,
     BEFORE,
     BRACKET,
+    CHAIN,
     FOREIGN,
     LAWS,
     LONGEST_GAP,
+    NEXT_ITEM,
     OWNED,
+    PARALLEL,
     SHORT_GAP,
+    VERBS,
 )
 from sourcebook.parsing.law.enumerations import complete
 from sourcebook.parsing.law.instruments import Instrument
@@ -27,27 +32,10 @@ from sourcebook.parsing.law.unread_places import note_unread
 
 __all__ = ["link"]
 
-_VERBS = re.compile(
-    r"\s*,?\s*(?:also\s+|which\s+|that\s+|clearly\s+|expressly\s+)?(?:provid|stipulat|stat|guarante|recogni[sz]|enshrin|protect|prohibit|requir|declar|says?|said"
-    r"|oblig|affirm|sets?|defin|allow|permit|contain|establish|lays?|laid|bans?|forbid|entitl|(?!was|is|has|its|this|thus|as|us|does)[a-z]+s\b)\w*(?:\s+(?!of\b)[\w’'-]+){0,6}?\s*,?\s+"
-    r"(?:in|under|by|through|at)\s+(?:its\s+|the\s+)?"
-)
-_CHAIN = re.compile(
-    r"(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act(?!\s+of\s+[A-Z])|Law|[A-Z]{3})(?!\w))"
-    r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
-    r"|in\s+the\s+light\s+of|in\s+relation\s+to|in|conjointly|separately|relation|juncto|considered|either|connection"
-    r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:general\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|contained\s+in|set\s+out\s+in)"
-    r"|(?<=[,d]\s)of|(?<=(?:and|\sor)\s)(?:[a-z-]+\s+){1,3}(?:under|in|pursuant\s+to))(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
-)
 _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
-_NEXT_ITEM = re.compile(r"[^.;]{0,60};\s+(?:and\s+)?")
-_PARALLEL = re.compile(
-    r"(?:(?!(?:constitution|law|code|act|statute|convention|covenant|charter|protocol|resolution|directive|regulation)\b)[^.;])*"
-    r",\s+and\s+(?:in\s+)?",
-    re.IGNORECASE,
-)
 _THAT = re.compile(r"\s+that\s")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
+_IN_PARTICULAR = re.compile(r",\s+(?:in\s+particular|especially|notably|see|particularly|at)\s+$")
 _OF_THIS_TEXT = re.compile(r"\s+(?:above|below|supra|infra)(?!\w)")
 _AROUND = ("ch", "part", "annex")  # of which articles are parts
 _OF = re.compile(r"\s*(?:,|of|in|under)\s+")
@@ -94,7 +82,7 @@ class _Linker:
         *,
         instruments: Mapping[str, Instrument],
     ) -> None:
-        self.text, self.mentions, self.places, self.instruments = text, mentions, places, instruments
+        self.text, self.mentions, self.places, self.instruments = text, mentions, list(places), instruments
         self.antecedents = Antecedents(text, mentions, instruments)
         self.starts = self.antecedents.starts
         self.owner: dict[int, int] = {}
@@ -109,7 +97,7 @@ class _Linker:
                 self._give(number, owner)
         self._chain_back()
         for number, places in enumerate(self.places):
-            if number not in self.owner and (owner := self._only_one(places)) is not None:
+            if number not in self.owner and (owner := self._only_one(number, places)) is not None:
                 self._give(number, owner)
 
     def _chain_back(self) -> None:
@@ -166,7 +154,13 @@ class _Linker:
             before = bisect_left(self.starts, places.start) - 1
             end = self.mentions[before].end if before >= 0 else 0
             near = before >= 0 and places.start - end < LONGEST_GAP
-            if near and not STOP.search(self.text, end, places.start - 4) and not self._is_foreign(places):
+            within = places.points[0].unit == "para" and near and not self.antecedents.has_paragraphs(before)
+            if (
+                near
+                and not within
+                and not STOP.search(self.text, end, places.start - 4)
+                and not self._is_foreign(places)
+            ):
                 return before
         following = bisect_left(self.starts, places.end)
         after = self._gap_before(places, following) if following < len(self.mentions) else 0
@@ -192,6 +186,7 @@ class _Linker:
     def _comment(self, place: int, places: Places) -> int | None:
         """Return the document before a paragraph that its title stands between, or its own in brackets."""
         mark = self.text[max(0, places.start - 3) : places.start].rstrip()[-1:]
+        mark = "," if _IN_PARTICULAR.search(self.text, max(0, places.start - 20), places.start) else mark
         if mark not in (",", "(") and not self.text.startswith("at [", places.start):
             return None
         last, found = bisect_left(self.comments, bisect_left(self.starts, places.start)) - 1, None
@@ -207,12 +202,43 @@ class _Linker:
                 found = number
         return found
 
-    def _only_one(self, places: Places) -> int | None:
+    def _as_before(self, number: int, places: Places) -> int | None:
+        """Return the instrument of the part, chapter or annex before one of its sentence or of the next."""
+        before = self.places[number - 1] if number else None
+        if before is None or before.points[0].unit != places.points[0].unit:
+            return None
+        return self.owner.get(number - 1) if places.start - before.end <= _FARTHEST else None
+
+    def _of_last_article(self, number: int, places: Places) -> int | None:
+        """Return the treaty of the only article that a sentence names before one about a paragraph of it.
+
+        The place becomes one in that article: Article 12 ICCPR is in Part III. Paragraph 4 concerns return.
+        """
+        before = self.places[number - 1] if number else None
+        owner = self.owner.get(number - 1) if number else None
+        if before is None or owner is None or not self.antecedents.is_next(before, places):
+            return None
+        article, mention = before.points[0], self.mentions[owner]
+        instrument = self.instruments.get(mention.instrument_id)
+        if len(before.points) > 1 or article.subs or article.last or instrument is None:
+            return None
+        if article.unit != "art" or instrument.kind not in IN_ARTICLES:
+            return None
+        points = tuple(
+            replace(article, subs=(point.number, *point.subs), last=point.last) for point in places.points
+        )
+        self.places[number] = replace(places, points=points)
+        return owner
+
+    def _only_one(self, number: int, places: Places) -> int | None:
         """Return the instrument that an article next to no name is in: that of its sentence or of the one before."""
         text, antecedents = self.text, self.antecedents
         apart = self._around(places) is not None or self._is_foreign(places) or OWNED.match(text, places.end)
         if places.points[0].unit == "para" and not apart:
-            return antecedents.paragraph(places)
+            found = antecedents.paragraph(places)
+            return self._of_last_article(number, places) if found is None else found
+        if not apart and places.points[0].unit in _AROUND:
+            return self._as_before(number, places)
         if apart or places.points[0].unit not in ARTICLES:
             return None
         if text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end):
@@ -278,7 +304,7 @@ class _Linker:
             after = _after_name(text[mention.end : places.start])
             if after and (after > _WEAK or not self._has_none(previous, places)):
                 return after
-            if places.points[0].unit in ARTICLES and _VERBS.fullmatch(text, mention.end, places.start):
+            if places.points[0].unit in ARTICLES and VERBS.fullmatch(text, mention.end, places.start):
                 return _WEAK
             chained = previous in self.before or holder != previous
             if chained and self._chains(mention.end, places.start):
@@ -329,12 +355,12 @@ class _Linker:
         if places.start - max(before.end, mention.end) > LONGEST_GAP:
             return False
         if before.start > mention.end:
-            return _NEXT_ITEM.fullmatch(self.text, before.end, places.start) is not None
-        parallel = _PARALLEL.fullmatch(self.text, mention.end, places.start)
+            return NEXT_ITEM.fullmatch(self.text, before.end, places.start) is not None
+        parallel = PARALLEL.fullmatch(self.text, mention.end, places.start)
         return parallel is not None and _THAT.match(self.text, places.end) is not None
 
     def _chains(self, start: int, end: int) -> bool:
-        return end > start and _CHAIN.fullmatch(self.text, start, end) is not None
+        return end > start and CHAIN.fullmatch(self.text, start, end) is not None
 
     def _joined(self, number: int) -> bool:
         """Return whether a place and the next are parts of one enumeration."""
@@ -368,6 +394,6 @@ def link(
     linker = _Linker(text, mentions, places, instruments=instruments)
     linker.run()
     for number, owner in sorted(linker.owner.items()):
-        mentions[owner].places.append(places[number])
+        mentions[owner].places.append(linker.places[number])
     complete(text, mentions, instruments)
     note_unread(text, mentions, refused, [p for n, p in enumerate(places) if n not in linker.owner])

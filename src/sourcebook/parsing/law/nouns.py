@@ -20,7 +20,7 @@ _BEFORE_NOUN = re.compile(
     r"(?P<kind>Optional\s+|Framework\s+|Additional\s+|European\s+|Guiding\s+)?$"
 )
 _LONGER = re.compile(
-    r"\s+(?:on|for|against|concerning|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
+    r"\s+(?:on(?!\s+\d)|for|against|concerning|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
     r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt)|-|\s+No\.|\s+[IVX]+\b"
 )
 _OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
@@ -69,7 +69,7 @@ class Nouns:
     def note(self, mention: Mention) -> None:
         """Remember an instrument that the text has named; let an ambiguous name mean one that it has named."""
         instrument = self.instruments.get(mention.instrument_id)
-        if "/RES/" in mention.instrument_id:
+        if "/RES/" in mention.instrument_id or "resolution" in mention.pattern:
             self._named["resolution"][mention.instrument_id] = None
             self._last["resolution"] = mention.instrument_id
         elif instrument and instrument.kind == "treaty":

@@ -76,6 +76,7 @@ _STRAY = re.compile(
     r"|thereof|respectively|above|below|by|on|the|which|that|for|also|both|alone|combined|together|may|shall|must|do|does)"
     r"(?![a-z]))[a-z]"
 )
+_SAYS = re.compile(r"\s+[a-z]{3,}[a-rt-z]s(?![a-z])")
 _NUMBER_FORM = (
     r"\d{1,3}(?!\d)(?:\s?\(\d{1,2}\)(?:\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?)?|\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?"
     r"|,?\s(?:§{1,2}|para\.|paragraph)\s\d{1,2}(?:\s?\([a-z]\)|(?!\)|\d)))?+"
@@ -354,7 +355,10 @@ class _Numbers:
             labelled = self.kind in ("art", "annex", "part", "appendix")
             if number["word"] and (self.kind not in _DOTTED or stray):
                 return False
-            return not (shape == "letter" and (stray or not labelled)) and not (number[0] == "I" and stray)
+            said = _SAYS.match(self.text, number.end())  # Article I obliges, and not what I say
+            return not (shape == "letter" and (stray or not labelled)) and not (
+                number[0] == "I" and stray and not said
+            )
         if shape != self.shape or _COUNTED.match(self.text, number.end()):
             return False
         large = shape == "digits" and int(_digits(number).split(".")[0]) >= 1000
