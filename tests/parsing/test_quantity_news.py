@@ -32,6 +32,12 @@ def check(table):
         "between 2.5 and 2.8 million": "2500000..2800000",
         "from 500 to 2.8 million": "500..2800000",
         "grew from 2.5 million to 2.8 million": "2500000; 2800000",
+        "Sales fell to 2.5 from 2.8 million.": "2500000; 2800000",
+        "Profit rose to $12 from $9 billion.": "12000000000 dollar; 9000000000 dollar",
+        "fell to 500 from 2.8 million": "500; 2800000",
+        "rose to 2 from 3 million": "",
+        "rose to 12 percent from 3 million": "12 %; 3000000",
+        "fell to 40 from 50": "40; 50",
         "fell from 3.1 percent to 2.8 million": "3.1 %; 2800000",
     }
 )
@@ -91,6 +97,7 @@ def test_a_unit_is_read_to_its_end(words, expected):
         "S.C. 1992, c. 20, s. 4": "",
         "c. 42 of the Revised Statutes": "",
         "c. 42 men": "~42",
+        "a pH 7 buffer": "7",
     }
 )
 def test_a_number_of_a_name_does_not_count(words, expected):
@@ -139,6 +146,7 @@ def test_a_word_that_multiplies_is_read_where_it_stands_with_what_it_multiplies(
         "more than a year and six months": ">1.5 year",
         "less than a day or two": "<=2 day",
         "a year of war": "",
+        "at least a second strategy": "",
     }
 )
 def test_an_article_counts_a_unit_that_measures(words, expected):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
+from sourcebook.parsing.quantities.grammar import phrases
 from sourcebook.parsing.quantities.leads import Lead, phrase_before
 from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.number import Number
@@ -33,6 +35,8 @@ class Changes:
         words = readers.grammar.words
         self.sure, self.nouns = frozenset(words.get("changed", ())), frozenset(words.get("change", ()))
         self.amounts = frozenset(words.get("amounts", ()))
+        self.to = frozenset(words.get("ratio_of", ()))
+        self.source = re.compile(rf"\s+(?:{phrases(words.get('source', ()))})\s+(?=[\w$€£¥])")
         self.falls, self.moves = frozenset(words.get("falls", ())), frozenset(words.get("moves", ()))
         self.by, self.of = frozenset(words.get("by", ())), frozenset(words.get("of", ()))
         self.fillers = {word for phrase in words.get("fillers", ()) for word in phrase.split()} - self.of
@@ -95,6 +99,9 @@ class Changes:
         tuple of int or Fraction, and int
             Its value and where both end, if neither can be read, else 0; None where nothing is lent.
         """
+        words = phrase_before(self.low, lead.start, 0)
+        if words and words[0][0] in self.to:
+            return self._turned(lead, first, words[1:6])
         number, low = first.number, self.low
         if (
             lead.opener not in ("from-to", "between")
@@ -122,15 +129,61 @@ class Changes:
             return None
         return self._with_size(lead, Fraction(number.value), second, end)
 
+    def _turned(
+        self, lead: Lead, first: Measure, words: list[tuple[str, int]]
+    ) -> tuple[int | Fraction, int] | None:
+        """Return the level with the magnitude of what it comes from, which follows: fell to 2.5 from 2.8 million.
+
+        Parameters
+        ----------
+        lead : Lead
+        first : Measure
+        words : list of (str, int)
+            Those before "to", the last first.
+
+        Returns
+        -------
+        tuple of int or Fraction, and int; or None
+        """
+        number, low, link = first.number, self.low, self.source.match(self.low, first.number.end)
+        if link is None or number.magnitude > 1 or number.form == "fraction" or lead.negative:
+            return None
+        kind = self._kind_of(words)
+        at, before = link.end(), self.readers.grammar.units.before
+        sign = next((n for n in (3, 2, 1) if self.text[at : at + n] in before), 0)
+        at += sign
+        second, end = self.readers.numbers.read(
+            low, at, money=sign > 0 or lead.money is not None, text=self.text
+        )
+        if second is None or second.magnitude == 1 or second.bare or not second.coefficient:
+            return None
+        value, top = Fraction(number.value), second.coefficient
+        if not kind or kind in self.moves or value <= 0:
+            return (0, end) if 0 < value < _FARTHEST * top else None
+        if kind in self.falls:
+            return (
+                (value * second.magnitude, 0)
+                if value < top
+                else None
+                if value > _FARTHEST * top
+                else (0, end)
+            )
+        return (value * second.magnitude, 0) if value > top else (0, end)
+
+    def _kind_of(self, words: list[tuple[str, int]]) -> str:
+        """Return the nearest word that tells of a change, or nothing."""
+        changes = self.readers.grammar.ranges.changes
+        return next((word.strip(",;") for word, _ in words if word.strip(",;") in changes), "")
+
     def _with_size(
         self, lead: Lead, value: Fraction, second: Number, end: int
     ) -> tuple[int | Fraction, int] | None:
         """Return the first number with the size of the second where that agrees with the words before."""
         top, size = second.coefficient, second.magnitude
         whole = value * size
-        words = [word.strip(",;") for word, _ in phrase_before(self.low, lead.open_start, 0)[:5]]
-        kind = next((word for word in words if word in self.readers.grammar.ranges.changes), "")
-        ranging = bool(words) and words[0] in self.readers.grammar.words.get("ranging", ())
+        words = phrase_before(self.low, lead.open_start, 0)[:5]
+        kind = self._kind_of(words)
+        ranging = bool(words) and words[0][0].strip(",;") in self.readers.grammar.words.get("ranging", ())
         if value <= 0 or value >= top * size:
             return None
         if not kind or ranging or lead.opener == "between":

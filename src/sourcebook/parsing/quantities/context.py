@@ -32,6 +32,8 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _REFERENCES = re.compile(
     r"\d{1,4}(?:\s?[,;–—-]\s?\d{1,4})*\s?\]|\d{1,3}(?:\s?[,–-]\s?\d{1,3})*,\s?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\)"
 )
+#: A name begins with a capital or has one within: iPhone, but not pH.
+_NAMED = re.compile(r"(?<![^\W\d_])(?:[A-Z]|[^\W\d_A-Z](?=[^\W\d_]{3})[^\W\d_A-Z]*[A-Z])[^\W\d_]*\Z")
 _ABBREVIATION = re.compile(r"[^\W\d]{1,5}\.\Z|[§#№º]")
 
 
@@ -251,7 +253,10 @@ class Context:
         start = words[0][1] + len(words[0][0]) - len(last)
         return (
             len(last) > 1
-            and any(letter.isupper() for letter in text[start : start + len(last)])
+            and (
+                text[start : start + 1].isupper()
+                or _NAMED.search(text[start : start + len(last)]) is not None
+            )
             and last[-1].isalpha()
             and last not in self.names_not
             and last == words[0][0]
