@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
 )
 _DOC = re.compile(r"U\.?N\.?\s+Docs?\.?\s+$")
 _PRINTED = re.compile(
-    r",?\s*\(?(?:[Aa]nnex|\d+\s+U\.?N\.?\s?(?:GAOR|T\.?S)|U\.?N\.?\s+Doc|adopted|opened|entered|\d+\s+UNTS)"
+    r",?\s*\(?(?:[Aa]nnex|U\.?N\.?\s+GAOR|\d+\s+U\.?N\.?\s?(?:GAOR|T\.?S)|U\.?N\.?\s+Doc|adopted|opened|entered|\d+\s+UNTS)"
 )
 
 
