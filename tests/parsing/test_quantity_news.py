@@ -37,6 +37,8 @@ def check(table):
         "fell to 500 from 2.8 million": "500; 2800000",
         "rose to 2 from 3 million": "",
         "rose to 12 percent from 3 million": "12 %; 3000000",
+        "rose from 18 to two dozen": "18; 24",
+        "rose from 30 to two hundred": "30; 200",
         "fell to 40 from 50": "40; 50",
         "fell from 3.1 percent to 2.8 million": "3.1 %; 2800000",
     }
@@ -72,6 +74,7 @@ def test_a_bound_and_a_couple_are_read_with_their_words(words, expected):
         "to keep warming below 1.5C": "<1.5 °C",
         "a heat of 104F": "104 °F",
         "in room 104F": "",
+        "He bought 10 C batteries in the cold.": "10",
         "2 hours 35 seconds": "1447/720 h",
         "2 hours, 5 minutes and 6 seconds": "2.085 h",
         "hundreds of miles": "100s mile",
@@ -98,6 +101,7 @@ def test_a_unit_is_read_to_its_end(words, expected):
         "c. 42 of the Revised Statutes": "",
         "c. 42 men": "~42",
         "a pH 7 buffer": "7",
+        "The hall seats 300.": "300",
     }
 )
 def test_a_number_of_a_name_does_not_count(words, expected):

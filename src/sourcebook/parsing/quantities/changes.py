@@ -16,6 +16,7 @@ __all__ = ["Changes"]
 
 #: The level is so many times the change, or more: without units; with a unit after the level alone, perhaps; surely.
 _FAR, _FARTHER, _FARTHEST = 3, 6, 20
+_LARGE = 1000  # below this, a magnitude is a number itself: from 18 to two dozen
 _WHOLE = 2  # after a share, a number from here on is a level
 _STOPS = ",;:.)"
 
@@ -192,7 +193,7 @@ class Changes:
             return (whole, 0) if value > top else (0, end)
         if value < top:
             return whole, 0
-        unsure = kind in self.moves or value < _FARTHEST * top
+        unsure = size >= _LARGE and (kind in self.moves or value < _FARTHEST * top)
         return (0, end) if unsure and value > top else None
 
     def by_one(self, lead: Lead, end: int) -> bool:
