@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from sourcebook.parsing.law.instruments import Authority, Instrument
 from sourcebook.parsing.law.mentions import Mention
@@ -62,6 +62,11 @@ _SUBJECT = (
 )
 _AND = re.compile(r"\s*,?\s*(?:and|or|as\s+well\s+as|&|,)\s+(?:to\s+|on\s+)?(?:the\s+)?")
 _OF_YEAR = re.compile(r"\s+of\s+(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?P<year>\d{4})(?!\w)")
+_ITS = re.compile(r"(?<!\w)its\s+(?:(?:First|Second|Third|first|second|third|Optional)\s+)*$")
+_DEFINITE = re.compile(r"(?<!\w)[Tt]he\s+$")
+_STOP = re.compile(r"[.;!?]\s")
+_COUNTS = {"both": 2, "two": 2, "three": 3}
+_COUNT = re.compile(r"\b(both|two|three)\s+(?:of\s+(?:the|its)\s+)?(?:Optional\s+)?$", re.IGNORECASE)
 _FEW = 2  # protocols to one instrument that a plural without numbers means all
 _FARTHEST = 40  # characters between a name and “its Optional Protocol”
 
@@ -73,6 +78,7 @@ class _Protocols:
         self.found: list[Mention] = []
         self.dropped: set[int] = set()
         self.end = 0
+        self.count = 0  # of the protocols that the phrase says
 
     def _at(self, place: int) -> int | None:
         """Return the number of the mention that covers a place."""
@@ -101,6 +107,8 @@ class _Protocols:
         if inside is not None and self.mentions[inside].end > phrase.end() + 1:
             self._renumber(self.mentions[inside], before.start(), keys)
             return
+        counted = _COUNT.search(self.text, max(0, before.start() - 16), start)
+        self.count = _COUNTS[counted[1].lower()] if counted else 0
         first = before.start()
         if inside is not None:
             first = min(first, self.mentions[inside].start)
@@ -181,14 +189,16 @@ class _Protocols:
             return chosen, after
         dated = _OF_YEAR.match(self.text, end) if plural else None
         if dated and (of_year := [protocol for protocol in known if dated["year"] in protocol.years]):
-            return _all_of(of_year), dated.end()
+            return _all_of(of_year, 0), dated.end()
         by_subject, after = self._subjects(known, end)
         if by_subject:
             return by_subject, after
         usual = [protocol for protocol in known if "*" in protocol.keys]
         if usual and not plural:
             return [_Choice(usual)], end
-        return (_all_of(known) if plural else [_Choice(list(known))] if known else []), end
+        if not plural:
+            return ([_Choice(list(known))] if known else []), end
+        return _all_of(known, self.count), end
 
     def _subjects(self, known: Sequence[Instrument], end: int) -> tuple[list[_Choice], int]:
         """Return the protocols whose subject is named from a place on."""
@@ -211,6 +221,7 @@ class _Protocols:
         """Read a protocol that is called its own: CEDAW and its Optional Protocol."""
         number = bisect_left(self.starts, first) - 1
         if number < 0 or first - self.mentions[number].end > _FARTHEST:
+            self._far(first, phrase, keys, number)
             return
         of = [self.mentions[number]]
         gap = _OWN.fullmatch(self.text, of[0].end, first)
@@ -220,6 +231,7 @@ class _Protocols:
             self.dropped.add(number)
             first = of[0].start
         elif gap is None or not (thereto or kind or keys or gap["its"]):
+            self._far(first, phrase, keys, number)
             return
         while gap and (thereto or gap["their"]) and number:  # and those that the text names with it
             number -= 1
@@ -229,7 +241,40 @@ class _Protocols:
         plural = bool(phrase["plural"]) or len(of) > 1
         end = thereto.end() if thereto else phrase.end()
         chosen, self.end = self._choose(self._protocols(of), keys, plural, end)
+        if not chosen and not beside:
+            self._far(first, phrase, keys, number)
         self._add(first, self.end, chosen, tentative=False)
+
+    def _far(self, first: int, phrase: re.Match[str], keys: list[_Key], number: int) -> None:
+        """Read a protocol whose instrument is named further off: to ratify its Optional Protocol, the Second Protocol.
+
+        Parameters
+        ----------
+        first : int
+            Where the phrase begins.
+        phrase : re.Match
+        keys : list of _Key
+        number : int
+            Of the name before it, or -1.
+        """
+        its = _ITS.search(self.text, max(0, first - 8), phrase.start())
+        of: list[str] = []
+        if its and number >= 0 and not _STOP.search(self.text, self.mentions[number].end, first):
+            of = [self.mentions[number].instrument_id]
+        elif keys and _DEFINITE.search(self.text, max(0, first - 6), first):
+            of = self._parents
+        known = [protocol for parent in of for protocol in self.authority.protocols(parent)]
+        if known and (keys or its):
+            chosen, self.end = self._choose(known, keys, bool(phrase["plural"]), phrase.end())
+            if all(len(choice.protocols) == 1 for choice in chosen):
+                self._add(first, self.end, chosen, tentative=not its)
+
+    @cached_property
+    def _parents(self) -> list[str]:
+        """All that the text names and that has protocols, and what the protocols that it names belong to."""
+        named = {mention.instrument_id for mention in self.mentions}
+        instruments = self.authority.instruments
+        return sorted(named | {instruments[key].parent for key in named if key in instruments})
 
     def _add(self, first: int, end: int, chosen: list[_Choice], *, tentative: bool) -> None:
         """Add a mention for each protocol; the first begins with the phrase and the last ends with it."""
@@ -265,15 +310,22 @@ class _Choice:
     end: int = 0
 
 
-def _all_of(known: Sequence[Instrument]) -> list[_Choice]:
-    """Return the protocols that a plural means: each of two to one instrument, and one of three or more."""
+def _all_of(known: Sequence[Instrument], count: int) -> list[_Choice]:
+    """Return the protocols that a plural means: each of as many as it counts or of two, and one of more."""
     parents = dict.fromkeys(protocol.parent for protocol in known)
-    groups = [[protocol for protocol in known if protocol.parent == parent] for parent in parents]
+    groups = [_counted([one for one in known if one.parent == parent], count) for parent in parents]
     return [
         _Choice(meant)
         for group in groups
-        for meant in ([[each] for each in group] if len(group) <= _FEW else [group])
+        for meant in ([[each] for each in group] if len(group) <= max(_FEW, count) else [group])
     ]
+
+
+def _counted(known: list[Instrument], count: int) -> list[Instrument]:
+    """Return those of one year if they are as many as a text counts: both Optional Protocols to the CRC."""
+    years = [min(protocol.years, default="") for protocol in known]
+    some = [protocol for protocol, year in zip(known, years, strict=True) if years.count(year) == count]
+    return some if count and len(known) != count and len(some) == count else known
 
 
 @cache
