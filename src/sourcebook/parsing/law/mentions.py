@@ -200,7 +200,7 @@ class _Finder:
                 self._add(trigger, pattern)
         for unit in _UNITS:
             self._add(unit, "unit")
-        for noun in (*NOUNS, "resolution", "op ", "op-", "op1 ", "op2 ", "op3 "):
+        for noun in (*NOUNS, "resolution", "op ", "ops ", "op-", "op1 ", "op2 ", "op3 "):
             self._add(noun, "noun")
         self.owners = list(self.handlers.values())
         self.plain = [_PLAIN.get(str(owners[0]), 0) if len(owners) == 1 else 0 for owners in self.owners]

@@ -63,6 +63,7 @@ _SUBJECT = (
 _AND = re.compile(r"\s*,?\s*(?:and|or|as\s+well\s+as|&|,)\s+(?:to\s+|on\s+)?(?:the\s+)?")
 _OF_YEAR = re.compile(r"\s+of\s+(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?P<year>\d{4})(?!\w)")
 _ITS = re.compile(r"(?<!\w)its\s+(?:(?:First|Second|Third|first|second|third|Optional)\s+)*$")
+_ITS_OWN = re.compile(r"(?<!\w)its\s+(?:two\s+|three\s+)?$")
 _DEFINITE = re.compile(r"(?<!\w)[Tt]he\s+$")
 _STOP = re.compile(r"[.;!?]\s")
 _COUNTS = {"both": 2, "two": 2, "three": 3}
@@ -99,6 +100,7 @@ class _Protocols:
                 phrase["short"]
                 and self._parent_after(phrase.end()) is None
                 and not _THERETO.match(self.text, phrase.end())
+                and not _ITS_OWN.search(self.text, max(0, start - 14), start)
             )
         ):
             return
