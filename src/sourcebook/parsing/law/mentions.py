@@ -290,11 +290,13 @@ def find_raw(text: str, authority: Authority) -> Raw:
 
 def apart(mentions: Iterable[Mention]) -> list[Mention]:
     """Return a mention for each of several instruments that the same words name."""
-    return [
-        replace(mention, instrument_id=key)
-        for mention in mentions
-        for key in mention.instrument_id.split("|")
-    ]
+    found: list[Mention] = []
+    for mention in mentions:
+        if "|" in mention.instrument_id:
+            found += [replace(mention, instrument_id=key) for key in mention.instrument_id.split("|")]
+        else:
+            found.append(mention)
+    return found
 
 
 def _with_sessions(mentions: Sequence[Mention]) -> None:
