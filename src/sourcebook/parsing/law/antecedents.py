@@ -23,13 +23,20 @@ _OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")
 _LAW = re.compile(
     rf"\b(?:{'|'.join(LAWS)}|Statutes?|Convention|Treaty|Charter|Directive|Regulations?|Agreement|Protocol|Decree|Bill)\b"
     r"|\b(?:constitution(?:al)?|codes?|acts?(?=\s+(?:of\s+parliament|was|were|is))|decrees?|statutes?|bills?|ordinances?|contracts?|legislation"
-    r"|bylaws?|lease|newspapers?|magazines?|journals?|(?:domestic|national|penal|criminal|civil|family|labou?r"
+    r"|bylaws?|protocols|lease|newspapers?|magazines?|journals?|(?:domestic|national|penal|criminal|civil|family|labou?r"
     r"|press|electoral|new|draft|federal)\s+laws?|the\s+law)\b"
 )
 _OF_LAW = re.compile(rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})")
 _SAID = re.compile(
     r"\b(?:conclud|not|observ|stat|say|said|recall|explain|stress|held|found|add|emphasi|recommend|underlin|clarif|call|urg|requir"
     r"|provid|affirm|oblig|refus|warn)\w*\b[^.;]{0,60}\b(?:in|under)\s+$"
+)
+_SPEAKER = re.compile(
+    r"[“\"‘(]*(?:It|They|He|She|The\s+(?:(?:[A-Z][\w’'-]*|on|of|the|and)\s+){0,8}"
+    r"(?:Committee|Council|Court|Commission|Assembly|Rapporteur|Group|Chamber|Tribunal|Expert|resolution|comment|opinion|judgment|report))\s"
+)
+_CHARGED = re.compile(
+    r"\b(?:charg|sentenc|convict|prosecut|indict|accus|detain|arrest|jail|fine|criminal|offen[cs]e)\w*\b[^.;]*\b(?:under|of|by)\s+$"
 )
 _AT_FIRST = re.compile(r"(?:In|Under|Its|By|The|whole|of|in|particular|,|\s)*")
 _OPERATIVE = re.compile(r"\boperative\s+$", re.IGNORECASE)
@@ -106,7 +113,11 @@ class Antecedents:
         end = self.mentions[last].end
         if not _WORDS.search(text, end, places.start) or self.mentions[last].place:
             return None  # next to a name, and not read as one of its articles
-        return None if _LAW.search(text, end, places.start) or _OF_LAW.match(text, places.end) else named[-1]
+        if _LAW.search(text, end, places.start) or _OF_LAW.match(text, places.end):
+            return None
+        charged = _CHARGED.search(text, end, places.start)
+        penal = "Statute" in self.instruments[keys.pop()].title
+        return None if charged and not penal else named[-1]
 
     def paragraph(self, places: Places) -> int | None:
         """Return the only document that a sentence names, of a paragraph in brackets or an operative one."""
@@ -122,7 +133,8 @@ class Antecedents:
         found = [
             number for number in range(bisect_left(self.starts, first), last) if self.has_paragraphs(number)
         ]
-        if not found and last and places.start - self.starts[last - 1] < _NEAR:
+        told = alone or operative or initial or _SPEAKER.match(text, first)
+        if not found and told and last and places.start - self.starts[last - 1] < _NEAR:
             found = [last - 1] if self.has_paragraphs(last - 1) else []
         return found[-1] if len({self.mentions[number].instrument_id for number in found}) == 1 else None
 
