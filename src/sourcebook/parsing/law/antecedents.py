@@ -111,7 +111,8 @@ class Antecedents:
         if len(keys) != 1 or any(map(self._is_ambiguous, named)):
             return None
         end = self.mentions[last].end
-        if not _WORDS.search(text, end, places.start) or self.mentions[last].place:
+        beside = not _WORDS.search(text, end, places.start) and not STOP.search(text, end, places.start + 1)
+        if beside or self.mentions[last].place:
             return None  # next to a name, and not read as one of its articles
         if _LAW.search(text, end, places.start) or _OF_LAW.match(text, places.end):
             return None
