@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
-from sourcebook.parsing.law.connectives import LAWS
+from sourcebook.parsing.law.connectives import FOREIGN, LAWS, SHORT_GAP
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places
@@ -45,6 +45,15 @@ _WORDS = re.compile(r"\b(?!(?:of|in|to|the|and|or)\b)[A-Z]?[a-z]{2,}")
 _POSSESSIVE = re.compile(r"['’]s\s+(?:own\s+)?$")
 #: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
 IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
+_OF_THIS_TEXT = re.compile(r"\s+(?:above|below|supra|infra)(?!\w)")
+_COMPARED = re.compile(
+    r"\b(?:[Uu]nlike|[Ll]ike|than|contrast\s+(?:to|with)|similar\s+to|as\s+(?:in|with)|cf\.?)\s+(?:the\s+)?$"
+)
+_INTRODUCED = re.compile(r"\b(?:of|under|in|by)\s+(?:the\s+)?$")
+#: What is said of something outside an instrument, between an article of it and the name of the instrument.
+_MEASURED = re.compile(
+    r"\b(?:violat|breach|contrar|incompatib|inconsisten|oblig|commit|compl(?:y|ian)|conflict|contraven|infring|except|excluding|alternativ|other\s+than|ratif|sign|part(?:y|ies)\b)\w*"
+)
 _NEAR = 600  # characters between a sentence that names an instrument and an article that is in it
 
 
@@ -72,11 +81,35 @@ class Antecedents:
         named = [number for number in range(low, high) if self.may_have(number, places)]
         known = [self.mentions[number].instrument_id for number in range(low, high)]
         keys = {self.mentions[number].instrument_id for number in named}
-        if len(keys) != 1 or any(key not in self.instruments for key in known):
+        if any(key not in self.instruments for key in known) or _OTHER_LAW.search(self.text, first, last):
             return None
-        if _OTHER_LAW.search(self.text, first, last):
-            return None
+        if len(keys) != 1:
+            return self._nearest(low, places)
         return min(named, key=lambda number: abs(self.starts[number] - places.start))
+
+    def _nearest(self, low: int, places: Places) -> int | None:
+        """Return the instrument right before a place in brackets, unless something is compared with it."""
+        number = bisect_left(self.starts, places.start) - 1
+        if number < low or not self.may_have(number, places) or self._is_ambiguous(number):
+            return None
+        start = self.starts[number]
+        return None if _COMPARED.search(self.text, max(0, start - SHORT_GAP), start) else number
+
+    def ahead(self, places: Places, farthest: int) -> int | None:
+        """Return the only instrument that a sentence names, after an article: Article 7 of it is meant by that."""
+        text = self.text
+        first, last = self._sentence(places, farthest)
+        low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
+        if not low < high or self.starts[low] < places.start or _POSSESSIVE.search(text, first, places.start):
+            return None
+        keys = {self.mentions[number].instrument_id for number in range(low, high)}
+        if len(keys) != 1 or not self.may_have(low, places) or self._is_ambiguous(low):
+            return None
+        start = self.starts[low]
+        introduced = _INTRODUCED.search(text, max(0, start - SHORT_GAP), start)
+        other = _LAW.search(text, first, start) or _MEASURED.search(text, places.end, start)
+        charged = _CHARGED.search(text, first, places.start)
+        return low if introduced and not other and not charged else None
 
     def continued(self, places: Places, farthest: int, given: Collection[int]) -> int | None:
         """Return the instrument right before an article in its sentence, if an article of it was named there."""
@@ -154,6 +187,32 @@ class Antecedents:
         """Return whether a listed instrument has the places that are named."""
         instrument = self.instruments.get(self.mentions[number].instrument_id)
         return instrument is not None and not any(map(instrument.lacks, places.points))
+
+    def around(self, places: Places) -> int | None:
+        """Return the number of the name that a place begins in."""
+        around = bisect_right(self.starts, places.start) - 1
+        return around if around >= 0 and self.mentions[around].end > places.start else None
+
+    def is_foreign(self, places: Places) -> bool:
+        """Return whether a law that is no listed instrument is named right after a place, or right before it."""
+        if self.follows_law(places):
+            return True
+        if places.points[0].unit == "para" and _OF_THIS_TEXT.match(self.text, places.end):
+            return True
+        if not (named := FOREIGN.match(self.text, places.end)):
+            return False
+        following = bisect_left(self.starts, places.end)
+        return following == len(self.starts) or self.starts[following] >= named.end()
+
+    def follows_law(self, places: Places) -> bool:
+        """Return whether a law that is no listed instrument is named right before a place."""
+        before = self.text[max(0, places.start - SHORT_GAP) : places.start].rstrip(" ,\n")
+        words = before[:-5] if before[-4:].isdigit() else before
+        if not words.endswith(LAWS):
+            return False
+        previous = bisect_left(self.starts, places.start) - 1
+        gap = places.start - self.mentions[previous].end if previous >= 0 else SHORT_GAP
+        return gap > len(self.text[max(0, places.start - SHORT_GAP) : places.start]) - len(before)
 
     def _is_ambiguous(self, number: int) -> bool:
         return bool(self.instruments[self.mentions[number].instrument_id].candidates)

@@ -40,6 +40,7 @@ _SUBJECT = re.compile(
     r"( (?:on|for|against|relating|concerning|regarding|relative|respecting) .+)"
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 _MOST_KNOWN = 4096  # places that are remembered as places of an instrument or none
 _UNIT_NAMES = {"princ": "principles", "rule": "rules", "art": "articles"}
 
@@ -201,6 +202,7 @@ def _spellings(name: str, adopted: str) -> Iterator[str]:
     if (parts := _SUBJECT.fullmatch(name)) and (date := _DATE.fullmatch(adopted)):
         day = f"{int(date[3])} {MONTHS[int(date[2]) - 1]} {date[1]}" if date[3] else ""
         forms += [f"{parts[1]} of {when}{parts[2]}" for when in (day, date[1]) if when]
+    forms += [_DAY_FIRST.sub(r"\2 \1, \3", form) for form in forms]
     if name.upper() == name and "-" in name:
         forms += [name.replace("-", other) for other in ("‑", "–", " ")]
     elif "-" in name:

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
-from sourcebook.parsing.law.antecedents import IN_ARTICLES, STOP, Antecedents
+from sourcebook.parsing.law.antecedents import STOP, Antecedents
 from sourcebook.parsing.law.connectives import (
     AFTER,
     ARTICLES,
     BEFORE,
     BRACKET,
     CHAIN,
-    FOREIGN,
-    LAWS,
     LONGEST_GAP,
     NEXT_ITEM,
     OWNED,
     PARALLEL,
-    SHORT_GAP,
     VERBS,
 )
 from sourcebook.parsing.law.enumerations import complete
 from sourcebook.parsing.law.instruments import Instrument
+from sourcebook.parsing.law.lone_places import AROUND, FARTHEST, LonePlaces
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.law.unread_places import note_unread
@@ -36,8 +33,6 @@ _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
 _THAT = re.compile(r"\s+that\s")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
 _IN_PARTICULAR = re.compile(r",\s+(?:in\s+particular|especially|notably|see|particularly|at)\s+$")
-_OF_THIS_TEXT = re.compile(r"\s+(?:above|below|supra|infra)(?!\w)")
-_AROUND = ("ch", "part", "annex")  # of which articles are parts
 _OF = re.compile(r"\s*(?:,|of|in|under)\s+")
 _LONGEST_CHAIN = 120  # characters between two places of one enumeration
 _COMMENTS = ("general-comment", "general-recommendation")
@@ -49,7 +44,6 @@ _CLAUSE = re.compile(
     r"(?:[^.;]|(?:(?<=\b[Nn]o)|(?<=art|rts|ara|ras|Art|Doc))\.|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z][a-z])\.(?=\s\d)|\.(?=\d))*"
 )
 _IBID = re.compile(r"(?<!\w)(?:[Ii]bid\.?|[Ii]d\.|[Ii]dem),?\s+(?:at\s+)?$")
-_FARTHEST = 300  # characters between a general comment or a name and what is said to be in it
 
 
 @lru_cache(maxsize=4096)
@@ -96,8 +90,9 @@ class _Linker:
             if (owner := self._owner(number, places)) is not None:
                 self._give(number, owner)
         self._chain_back()
+        lone = LonePlaces(self.antecedents, self.places, owner=self.owner, given=self.given)
         for number, places in enumerate(self.places):
-            if number not in self.owner and (owner := self._only_one(number, places)) is not None:
+            if number not in self.owner and (owner := lone.mention(number, places)) is not None:
                 self._give(number, owner)
 
     def _chain_back(self) -> None:
@@ -107,7 +102,9 @@ class _Linker:
             if following is None or not (number not in self.owner or self._is_apart(number)):
                 continue
             unit, after = (self.places[each].points[0].unit for each in (number, number + 1))
-            if (unit == "para" and after in ARTICLES) or self._around(self.places[number]) is not None:
+            if (unit == "para" and after in ARTICLES) or self.antecedents.around(
+                self.places[number]
+            ) is not None:
                 continue
             if self.mentions[following].start >= self.places[number].end and self._joined(number):
                 self._give(number, self._or_parent(number, following))
@@ -149,7 +146,7 @@ class _Linker:
         tail = self.text[max(0, places.start - 12) : places.start]
         if ("bid" in tail or "d." in tail or "dem" in tail) and _IBID.search(tail):
             before = bisect_left(self.starts, places.start) - 1
-            return before if before >= 0 and places.start - self.mentions[before].end < _FARTHEST else None
+            return before if before >= 0 and places.start - self.mentions[before].end < FARTHEST else None
         if self.text.endswith((" its ", " Its ", " whose "), max(0, places.start - 8), places.start):
             before = bisect_left(self.starts, places.start) - 1
             end = self.mentions[before].end if before >= 0 else 0
@@ -159,12 +156,12 @@ class _Linker:
                 near
                 and not within
                 and not STOP.search(self.text, end, places.start - 4)
-                and not self._is_foreign(places)
+                and not self.antecedents.is_foreign(places)
             ):
                 return before
         following = bisect_left(self.starts, places.end)
         after = self._gap_before(places, following) if following < len(self.mentions) else 0
-        around = self._around(places)
+        around = self.antecedents.around(places)
         if around is not None:  # but for a name that ends with a unit word: Pinheiro Principles 2 and 10
             return around if self.mentions[around].end < places.end else None
         if after == _STRONG and OWNED.match(self.text, places.end):
@@ -178,11 +175,6 @@ class _Linker:
             return following if previous in self.before else holder
         return following if after > gap else holder
 
-    def _around(self, places: Places) -> int | None:
-        """Return the number of the name that a place begins in."""
-        around = bisect_right(self.starts, places.start) - 1
-        return around if around >= 0 and self.mentions[around].end > places.start else None
-
     def _comment(self, place: int, places: Places) -> int | None:
         """Return the document before a paragraph that its title stands between, or its own in brackets."""
         mark = self.text[max(0, places.start - 3) : places.start].rstrip()[-1:]
@@ -194,58 +186,13 @@ class _Linker:
         for each in range(last, -1, -1):
             number = self.comments[each]
             end = self.mentions[number].end
-            near = places.start - end <= _FARTHEST and _CLAUSE.fullmatch(self.text, end, places.start)
+            near = places.start - end <= FARTHEST and _CLAUSE.fullmatch(self.text, end, places.start)
             article = place and self.places[place - 1].start > end
             if not near or number in self.given or (article and not self._is_comment(number)):
                 break
             if _TITLE.match(self.text, end) or (own and each == last):
                 found = number
         return found
-
-    def _as_before(self, number: int, places: Places) -> int | None:
-        """Return the instrument of the part, chapter or annex before one of its sentence or of the next."""
-        before = self.places[number - 1] if number else None
-        if before is None or before.points[0].unit != places.points[0].unit:
-            return None
-        return self.owner.get(number - 1) if places.start - before.end <= _FARTHEST else None
-
-    def _of_last_article(self, number: int, places: Places) -> int | None:
-        """Return the treaty of the only article that a sentence names before one about a paragraph of it.
-
-        The place becomes one in that article: Article 12 ICCPR is in Part III. Paragraph 4 concerns return.
-        """
-        before = self.places[number - 1] if number else None
-        owner = self.owner.get(number - 1) if number else None
-        if before is None or owner is None or not self.antecedents.is_next(before, places):
-            return None
-        article, mention = before.points[0], self.mentions[owner]
-        instrument = self.instruments.get(mention.instrument_id)
-        if len(before.points) > 1 or article.subs or article.last or instrument is None:
-            return None
-        if article.unit != "art" or instrument.kind not in IN_ARTICLES:
-            return None
-        points = tuple(
-            replace(article, subs=(point.number, *point.subs), last=point.last) for point in places.points
-        )
-        self.places[number] = replace(places, points=points)
-        return owner
-
-    def _only_one(self, number: int, places: Places) -> int | None:
-        """Return the instrument that an article next to no name is in: that of its sentence or of the one before."""
-        text, antecedents = self.text, self.antecedents
-        apart = self._around(places) is not None or self._is_foreign(places) or OWNED.match(text, places.end)
-        if places.points[0].unit == "para" and not apart:
-            found = antecedents.paragraph(places)
-            return self._of_last_article(number, places) if found is None else found
-        if not apart and places.points[0].unit in _AROUND:
-            return self._as_before(number, places)
-        if apart or places.points[0].unit not in ARTICLES:
-            return None
-        if text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end):
-            found = antecedents.in_sentence(places, _FARTHEST)
-        else:
-            found = antecedents.continued(places, _FARTHEST, self.given)
-        return found if found is not None else antecedents.before(places, self.given)
 
     def _is_comment(self, number: int) -> bool:
         return self.mentions[number].pattern.startswith(_COMMENTS)
@@ -280,7 +227,7 @@ class _Linker:
         if self.text[end : end + 1] == ")" and BRACKET.fullmatch(self.text, places.end, start):
             return _PLAIN
         close = _before_name(self.text[places.end : start])
-        return 0 if close < _STRONG and self._follows_law(places) else close
+        return 0 if close < _STRONG and self.antecedents.follows_law(places) else close
 
     def _gap_after(self, number: int, places: Places, previous: int, *, holder: int) -> int:
         """Return how closely a place belongs to the name before it.
@@ -297,7 +244,7 @@ class _Linker:
         owned = OWNED.match(text, places.end)
         if owned and owned["thereof"] and self._is_near(previous, places):
             return _STRONG
-        if owned or self._has_article(places, holder) or self._is_foreign(places):
+        if owned or self._has_article(places, holder) or self.antecedents.is_foreign(places):
             return 0
         gap = places.start - mention.end
         if gap <= LONGEST_GAP:
@@ -315,9 +262,11 @@ class _Linker:
 
     def _is_near(self, number: int, places: Places) -> bool:
         """Return whether “thereof” after a place can mean a name before it."""
-        near = 0 < places.start - self.mentions[number].end <= _FARTHEST
+        near = 0 < places.start - self.mentions[number].end <= FARTHEST
         if places.points[0].unit == "para":
             return near and self.antecedents.has_paragraphs(number)
+        if places.points[0].unit in (*AROUND, "appendix"):
+            return near
         return near and self.antecedents.may_have(number, places)
 
     def _has_none(self, number: int, places: Places) -> bool:
@@ -325,27 +274,6 @@ class _Linker:
         instrument = self.instruments.get(self.mentions[number].instrument_id)
         units = {place.unit for place in instrument.provisions} & set(ARTICLES) if instrument else set()
         return bool(units) and places.points[0].unit in ARTICLES and places.points[0].unit not in units
-
-    def _is_foreign(self, places: Places) -> bool:
-        """Return whether a law that is no listed instrument is named right after a place, or right before it."""
-        if self._follows_law(places):
-            return True
-        if places.points[0].unit == "para" and _OF_THIS_TEXT.match(self.text, places.end):
-            return True
-        if not (named := FOREIGN.match(self.text, places.end)):
-            return False
-        following = bisect_left(self.starts, places.end)
-        return following == len(self.starts) or self.starts[following] >= named.end()
-
-    def _follows_law(self, places: Places) -> bool:
-        """Return whether a law that is no listed instrument is named right before a place."""
-        before = self.text[max(0, places.start - SHORT_GAP) : places.start].rstrip(" ,\n")
-        words = before[:-5] if before[-4:].isdigit() else before
-        if not words.endswith(LAWS):
-            return False
-        previous = bisect_left(self.starts, places.start) - 1
-        gap = places.start - self.mentions[previous].end if previous >= 0 else SHORT_GAP
-        return gap > len(self.text[max(0, places.start - SHORT_GAP) : places.start]) - len(before)
 
     def _goes_on(self, number: int, mention: Mention) -> bool:
         """Return whether a place goes on with those of a name, in a list or in a second clause with “that”."""
@@ -365,7 +293,7 @@ class _Linker:
     def _joined(self, number: int) -> bool:
         """Return whether a place and the next are parts of one enumeration."""
         start, end = self.places[number].end, self.places[number + 1].start
-        if self.places[number + 1].points[0].unit in _AROUND and _OF.fullmatch(self.text, start, end):
+        if self.places[number + 1].points[0].unit in AROUND and _OF.fullmatch(self.text, start, end):
             return True
         return end - start <= _LONGEST_CHAIN and self._chains(start, end)
 

@@ -10,7 +10,7 @@ __all__ = ["NOT_A_NAME", "is_of_another"]
 
 #: What follows words that are no name although they look like one.
 NOT_A_NAME = re.compile(
-    r"\.[A-Z]\.|\s+and\s+Freedoms|\s+\d\s+cables?|\s+(?:&|and)\s+Tourism|(?:['’]s)?\s+(?:cent(?:re|er)s?|bureaus?"
+    r"\.[A-Z]\.|\s+and\s+(?:Freedoms|displaced\s+persons)|\s+\d\s+cables?|\s+(?:&|and)\s+Tourism|(?:['’]s)?\s+(?:cent(?:re|er)s?|bureaus?"
     r"|networks?|catalogu?es?|halls?|flights?|airlines?|air\b|planes?|aircraft|bus(?:es)?|compan(?:y|ies)|hotels?"
     r"|schools?|delegates?|goers?|operators?|officers?|droid|yachts?|boats?|trips?|tours?|scans?|scanners?|cables?|food"
     r"|tools?|keys?|of the Ark|of the Lord)(?!\w)",

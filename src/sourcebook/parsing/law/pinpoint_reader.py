@@ -21,7 +21,7 @@ UNIT = re.compile(
     rf"(?<!\w)(?:(?P<art>articles?|arts?\.?)|(?P<para>paragraphs?|paras?\.?|pars?\.)|(?P<preamble>preambular"
     r" paragraphs?|preamble)|(?P<princ>principles?|princ\.?)|(?P<rule>rules?)|(?P<sec>sections?|sect?s?\.|(?<!\.)ss?"
     r"\.(?=\s?\d))|(?P<ch>chapters?|ch\.)|(?P<part>parts?|pts?\.)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
-    r"|(?P<guideline>guidelines?)|(?P<appendix>appendi(?:x|ces))|(?P<square>at\s(?=\[\d))"
+    r"|(?P<guideline>guidelines?)|(?P<objective>objectives?(?=\s\d))|(?P<appendix>appendi(?:x|ces))|(?P<square>at\s(?=\[\d))"
     r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|clauses?)"
     rf"|(?P<nth>(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb)))(?![a-z])"
     r"|(?P<sign>§{1,2}|¶{1,2})",
@@ -377,7 +377,7 @@ class _Numbers:
         if last and not (last[1].isdigit() and int(last[1]) >= 1000):
             self._range(name, last)
             return
-        if self.kind == "part":
+        if self.kind in ("part", "objective"):
             self.points.append(Pinpoint(unit=self.kind, number=name))
             self.end = number.end()
             return

@@ -13,7 +13,7 @@ __all__ = ["Pinpoint", "order", "stopped"]
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WELL_FORMED = re.compile(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
 #: Units whose short form is a whole word.
-_WHOLE_WORDS = ("annex", "appendix", "guideline", "part", "point", "preamble", "recital", "rule")
+_WHOLE_WORDS = ("annex", "appendix", "guideline", "objective", "part", "point", "preamble", "recital", "rule")
 _SUPPLEMENTED = re.compile(r"(\d+)(\D*)")
 
 
@@ -25,7 +25,7 @@ class Pinpoint:
     ----------
     unit : str
         ``art``, ``para``, ``princ``, ``rule``, ``sec``, ``ch``, ``part``, ``annex``, ``appendix``,
-        ``recital``, ``guideline``, ``point`` or ``preamble``.
+        ``recital``, ``guideline``, ``objective``, ``point`` or ``preamble``.
     number : str
         Arabic or Roman, with the number of a part before it where there is one (``I.23``) and with what marks an
         article that was put in later (``10a``, ``13bis``); may be empty for a preamble and an annex.

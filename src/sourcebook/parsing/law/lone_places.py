@@ -1,0 +1,126 @@
+"""Places that stand next to no name, each given to the instrument that its text can only mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from sourcebook.parsing.law.antecedents import IN_ARTICLES, STOP, Antecedents
+from sourcebook.parsing.law.connectives import ARTICLES, OWNED
+from sourcebook.parsing.law.pinpoint_reader import Places
+from sourcebook.parsing.law.places import Pinpoint
+
+__all__ = ["AROUND", "FARTHEST", "LonePlaces"]
+
+AROUND = ("ch", "part", "annex")  # of which articles are parts
+FARTHEST = 300  # characters between a general comment or a name and what is said to be in it
+_OPEN = re.compile(r"\s?[(\[]")
+
+
+class LonePlaces:
+    """Finds the mentions of places that no name stands next to.
+
+    Parameters
+    ----------
+    antecedents : Antecedents
+        Of the text.
+    places : list of Places
+        All of the text; a paragraph that is one of the article before becomes that.
+    owner : mapping of int to int
+        Mentions of places, by number, as far as they are known.
+    given : collection of int
+        Mentions that have a place.
+    """
+
+    def __init__(
+        self,
+        antecedents: Antecedents,
+        places: list[Places],
+        *,
+        owner: Mapping[int, int],
+        given: Collection[int],
+    ) -> None:
+        self.antecedents, self.places, self.owner, self.given = antecedents, places, owner, given
+        self._of_article: set[int] = set()  # paragraphs that became places in an article
+
+    def mention(self, number: int, places: Places) -> int | None:
+        """Return the number of the mention that a place next to no name is of, or None."""
+        antecedents, unit = self.antecedents, places.points[0].unit
+        text = antecedents.text
+        if antecedents.around(places) is not None or antecedents.is_foreign(places):
+            return None
+        bracketed = text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end)
+        if bracketed and unit != "para" and (glossed := self._glossed(number, places)) is not None:
+            return glossed
+        if OWNED.match(text, places.end):
+            return None
+        if unit == "para":
+            found = antecedents.paragraph(places)
+            return self._of_last_article(number, places) if found is None else found
+        if unit in AROUND:
+            return self._as_before(number, places)
+        if unit not in ARTICLES:
+            return None
+        if bracketed:
+            found = antecedents.in_sentence(places, FARTHEST)
+        else:
+            found = antecedents.continued(places, FARTHEST, self.given)
+        if found is None:
+            found = antecedents.before(places, self.given)
+        if found is None and not bracketed:
+            found = antecedents.ahead(places, FARTHEST)
+            has_articles = found is not None and any(
+                self.owner[each] == found and self.places[each].points[0].unit in ARTICLES
+                for each in self.owner
+            )
+            return None if has_articles else found
+        return found
+
+    def _glossed(self, number: int, places: Places) -> int | None:
+        """Return the instrument of the place that one in brackets explains: Part V (Articles 55–75)."""
+        end = self.places[number - 1].end if number else places.start
+        return (
+            self.owner.get(number - 1) if _OPEN.fullmatch(self.antecedents.text, end, places.start) else None
+        )
+
+    def _as_before(self, number: int, places: Places) -> int | None:
+        """Return the instrument of the part, chapter or annex before one of its sentence or of the next."""
+        before = self.places[number - 1] if number else None
+        if before is None or before.points[0].unit != places.points[0].unit:
+            chapter = places.points[0].unit != "annex"
+            return self.antecedents.continued(places, FARTHEST, self.given) if chapter else None
+        return self.owner.get(number - 1) if places.start - before.end <= FARTHEST else None
+
+    def _of_last_article(self, number: int, places: Places) -> int | None:
+        """Return the treaty of the only article that a sentence names before one about a paragraph of it.
+
+        The place becomes one in that article: Article 12 ICCPR is in Part III. Paragraph 4 concerns return.
+        """
+        before = self.places[number - 1] if number else None
+        owner = self.owner.get(number - 1) if number else None
+        if before is None or owner is None:
+            return None
+        second = number - 1 in self._of_article
+        if second and not STOP.search(self.antecedents.text, before.end, places.start):
+            article = before.points[0]
+            return self._as_part(number, replace(article, subs=(), last=""), owner)
+        if not self.antecedents.is_next(before, places):
+            return None
+        article, mention = before.points[0], self.antecedents.mentions[owner]
+        instrument = self.antecedents.instruments.get(mention.instrument_id)
+        if len(before.points) > 1 or article.subs or article.last or instrument is None:
+            return None
+        if article.unit != "art" or instrument.kind not in IN_ARTICLES:
+            return None
+        return self._as_part(number, article, owner)
+
+    def _as_part(self, number: int, article: Pinpoint, owner: int) -> int:
+        """Let paragraphs be those of an article."""
+        places = self.places[number]
+        points = tuple(
+            replace(article, subs=(point.number, *point.subs), last=point.last) for point in places.points
+        )
+        self.places[number] = replace(places, points=points)
+        self._of_article.add(number)
+        return owner
