@@ -14,6 +14,7 @@ import pandas as pd
 from sourcebook.parsing.findings import Finding, as_frame
 from sourcebook.parsing.law.antecedents import IN_ARTICLES
 from sourcebook.parsing.law.apparatus import read_apparatus
+from sourcebook.parsing.law.ellipses import read_ellipses, without_explained
 from sourcebook.parsing.law.instruments import Authority, library_authority
 from sourcebook.parsing.law.linking import link
 from sourcebook.parsing.law.mentions import Mention, apart, find_raw
@@ -91,12 +92,15 @@ def scan_citations(
     mentions = _with_terms(text, mentions, raw.nouns, terms)
     words = [start for start in raw.nouns if text.startswith(("rotocol", "ROTOCOL", "P"), start + 1)]
     mentions = read_protocols(text, mentions, words, authority)
+    mentions = read_ellipses(text, mentions, authority)
     read_apparatus(text, mentions, authority.instruments)
     if not mentions:
         return []
     places, refused = read_all_places(text, raw.units, [mention.start for mention in mentions])
     link(text, mentions, places, refused, authority.instruments)
-    found = (_citation(text, mention, authority) for mention in apart(mentions))
+    found = (
+        _citation(text, mention, authority) for mention in apart(without_explained(text, mentions, authority))
+    )
     return [each for each in found if each is not None and not _overlaps(each, taken)]
 
 

@@ -29,6 +29,7 @@ _UNIT_WORDS = {"art": "Articles", "princ": "Principles", "rule": "Rules", "para"
 _COMMON_TO = re.compile(r",?\s+(?:common\s+to|(?:of|in|to|under)\s+both)\s+(?:the\s+)?", re.IGNORECASE)
 _COMMON = re.compile(r"(?<!\w)common\s+$", re.IGNORECASE)
 _AND = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:(?:of|to)\s+)?(?:the\s+)?")
+_AND_OF = re.compile(r"\s+and\s+(?:also\s+)?of\s+(?:the\s+)?")
 _PARAGRAPH_AFTER = re.compile(
     r",?\s+(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?|(?:which\s+|also\s+|further\s+){0,2}[a-z]{3,}s\s*,?\s+(?=in\s))?(?P<open>[(\[])?\s*(?:in\s+(?:its\s+)?)?(?=(?:§|¶|(?:sub-?)?para|(?:first|second|third|fourth|fifth|sixth|seventh|eighth)\s+para)"
     r"|(?:lit\.|letter|point)\s)",
@@ -183,6 +184,8 @@ def _is_common(text: str, places: Places, name: Mention) -> bool:
 def _one_article(text: str, first: Mention, second: Mention) -> bool:
     """Return whether two abbreviations have one “the”, and so one place: article 19 of the UDHR and ICCPR."""
     names = text[first.start : first.end], text[second.start : second.end]
+    if _AND_OF.fullmatch(text, first.end, second.start):  # of the UDHR and of the ICCPR
+        return not (_WITH_PARAGRAPH.match(text, second.end) or _ALONE.match(text, second.end))
     joined = text[first.end : second.start] == " and " and text.endswith(" the ", 0, first.start)
     joined = joined and not _WITH_PARAGRAPH.match(text, second.end) and not _ALONE.match(text, second.end)
     return joined and all(name.isalpha() and name.isupper() for name in names)

@@ -69,6 +69,14 @@ _UNITS = (
     *("eighth ", "ninth ", "tenth ", "eleventh ", "twelfth ", "thirteenth ", "fourteenth ", "fifteenth "),
     *("last ", "final ", "pt.", "pts.", "appendi", "at ["),
 )
+#: What is spelt in more than one way.
+_AMERICAN = (
+    ("Co-operation", "Cooperation"),
+    ("Labour", "Labor"),
+    ("Programme", "Program"),
+    ("Organise", "Organize"),
+    ("Defence", "Defense"),
+)
 _SERIES = re.compile(r"(, [\w-]+) (and|or) ")  # with a comma before its last member as well
 _LEGAL = re.compile(
     r"ratif|acced|accession|treat(?:y|ies)|convention|covenant|protocol|\bart(?:icle)?s?\b|states? part|signator"
@@ -197,7 +205,9 @@ def _name(text: str, key: str, *, contextual: bool) -> _Name:
 def _spellings(name: str) -> Iterable[str]:
     """Return a name as it is listed and as it is also written."""
     spelt = [name, name.replace("No. ", "No "), _SERIES.sub(r"\1, \2 ", name)]
-    return dict.fromkeys([*spelt, name.replace("Co-operation", "Cooperation")])
+    for british, american in _AMERICAN:
+        spelt += [each.replace(british, american) for each in spelt] if british in name else []
+    return dict.fromkeys(spelt)
 
 
 class _Finder:

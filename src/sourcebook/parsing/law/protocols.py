@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from sourcebook.parsing.law.instruments import Authority, Instrument
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.places import order
+from sourcebook.parsing.law.subjects import first_subject, further_subject
 
 __all__ = ["read_protocols"]
 
@@ -56,10 +57,6 @@ _OWN = re.compile(
     r"\s*,?\s*(?:\(?(?:and|as\s+well\s+as|with|including|together\s+with|along\s+with|or|plus|&|nor|by|under|in)\s+)?(?:[Aa]rt[a-z]*\.?\s[\d\s,()–-]{1,20}(?:\s?(?:and|to|or)\s[\d()]{1,8})?\s+(?:of|to|in)\s+)?(?:also\s+|ratify\s+|of\s+|to\s+"
     r"|accede\s+to\s+|sign\s+)*(?:both\s+of\s+)?(?:(?P<its>its)|(?P<their>their)|the|both)\s+(?:two\s+|three\s+|both\s+|respective\s+|relevant\s+|related\s+|corresponding\s+)?"
 )
-_SUBJECT = (
-    r"\s*,?\s*(?:and\s+)?(?:(?:on|concerning|regarding|relating\s+to|aiming\s+at|aimed\s+at|against|for|in|to|of|with)\s+)"
-    r"(?:(?:the|an?)\s+)?"
-)
 _AND = re.compile(r"\s*,?\s*(?:and|or|as\s+well\s+as|&|,)\s+(?:to\s+|on\s+)?(?:the\s+)?")
 _OF_YEAR = re.compile(r"\s+of\s+(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?P<year>\d{4})(?!\w)")
 _ITS = re.compile(r"(?<!\w)its\s+(?:(?:First|Second|Third|first|second|third|Optional)\s+)*$")
@@ -68,7 +65,7 @@ _DEFINITE = re.compile(r"(?<!\w)[Tt]he\s+$")
 _STOP = re.compile(r"[.;!?]\s")
 _COUNTS = {"both": 2, "two": 2, "three": 3}
 _COUNT = re.compile(r"\b(both|two|three)\s+(?:of\s+(?:the|its)\s+)?(?:Optional\s+)?$", re.IGNORECASE)
-_FEW = 2  # protocols to one instrument that a plural without numbers means all
+_FEW = 3  # protocols to one instrument that a plural without numbers means all
 _FARTHEST = 40  # characters between a name and “its Optional Protocol”
 
 
@@ -95,12 +92,12 @@ class _Protocols:
         if (
             phrase is None
             or before is None
-            or not (self.text[start].isupper() or before["kind"])
+            or not (self.text[start].isupper() or before["kind"] or self._is_own(start))
             or (
                 phrase["short"]
                 and self._parent_after(phrase.end()) is None
                 and not _THERETO.match(self.text, phrase.end())
-                and not _ITS_OWN.search(self.text, max(0, start - 14), start)
+                and not self._is_own(start)
             )
         ):
             return
@@ -123,6 +120,9 @@ class _Protocols:
                 self.dropped.add(inside)
         elif inside is None:
             self._own(first, phrase, keys, before["kind"])
+
+    def _is_own(self, start: int) -> bool:
+        return _ITS_OWN.search(self.text, max(0, start - 14), start) is not None
 
     def _reach(self, start: int) -> int:
         """Return from where on words before a protocol may belong to it, by the last of them."""
@@ -210,7 +210,9 @@ class _Protocols:
             best: tuple[int, Instrument] | None = None
             for protocol in known:
                 for key in protocol.keys if protocol not in named else ():
-                    match = _subject(key).match(self.text, end)
+                    match = first_subject(key).match(self.text, end) or (
+                        further_subject(key).match(self.text, end) if found else None
+                    )
                     if match and (best is None or match.end() > best[0]):
                         best = (match.end(), protocol)
             if best is None:
@@ -328,15 +330,6 @@ def _counted(known: list[Instrument], count: int) -> list[Instrument]:
     years = [min(protocol.years, default="") for protocol in known]
     some = [protocol for protocol, year in zip(known, years, strict=True) if years.count(year) == count]
     return some if count and len(known) != count and len(some) == count else known
-
-
-@cache
-def _subject(key: str) -> re.Pattern[str]:
-    """Return the pattern of a subject, which matches nothing for a number."""
-    words = r"\s+".join(map(re.escape, key.split()))
-    return re.compile(
-        rf"{_SUBJECT}{words}(?!\w)" if key.isascii() and len(key) > 4 else r"(?!)", re.IGNORECASE
-    )
 
 
 def _keys(text: str, phrase: re.Match[str], before: re.Match[str]) -> list[_Key]:
