@@ -401,7 +401,7 @@ REFUSED = [
     "twice as many as 200",
     "rather than 200 people",
     "not 300 people",
-    "1.1^23",
+    "1994^3",
     "80 , 000 spectators",
     "twenty-something people",
     "double 300",

@@ -132,3 +132,60 @@ SHARES = {
 @pytest.mark.parametrize("words", SHARES)
 def test_a_share_or_a_count_is_read_by_the_words_about_it(words):
     assert read(words) == SHARES[words]
+
+
+COMPOUND = {
+    "three twenty firsts": "1/7",
+    "twenty twenty fifths": "0.8",
+    "one hundred thirty-two fifths": "26.4",
+    "one one hundred fifth": "1/105",
+    "one hundred thirty fifths": "",
+    "one hundred one thousand fifths": "",
+    "two thirds": "2/3",
+    "the one hundred fifth": "",
+}
+
+
+@pytest.mark.parametrize("words", COMPOUND)
+def test_a_fraction_of_several_words_is_read_where_they_part_in_one_way(words):
+    assert read(words) == COMPOUND[words]
+
+
+POWERS = {
+    "1.1^23": "8.95430243255237372246531",
+    "2.5^-1": "0.4",
+    "-2500^-1": "-0.0004",
+    "-2.5^-1": "-0.4",
+    "2^10 cells": "1024",
+    "10**6 cells": "1000000",
+    "in 1994^3 he said": "",
+    "12^3": "",
+    "0^-1": "",
+    "2^9999": "",
+    "2^10.5": "",
+}
+
+
+@pytest.mark.parametrize("words", POWERS)
+def test_a_power_is_read_where_it_cannot_be_a_mark_of_a_note(words):
+    assert read(words) == POWERS[words]
+
+
+FROM_ONE = {
+    "sentenced to a year to two years in prison": "1..2 year",
+    "an hour to two hours": "1..2 h",
+    "from a day to three days": "1..3 day",
+    "between a year and two years": "1..2 year",
+    "about a year to three years": "~1..3 year",
+    "more than a year to two years": "",
+    "a month to six weeks": "",
+    "a few days to two weeks": "",
+    "reduced from a year to six months": "",
+    "he added a year to two contracts": "2",
+    "gave a day to 20 people": "20",
+}
+
+
+@pytest.mark.parametrize("words", FROM_ONE)
+def test_a_range_that_begins_with_an_article_is_read_whole_or_refused(words):
+    assert read(words) == FROM_ONE[words]

@@ -32,6 +32,7 @@ class Articles:
         words = readers.grammar.words
         self.one, self.multiples = words.get("one", ()), words.get("multiples", ())
         self.links = frozenset(words.get("and", ()))
+        self.to = frozenset(word for word, of in readers.grammar.ranges.links.items() if "to" in of)
         self.either = frozenset(word for word, of in readers.grammar.ranges.links.items() if "either" in of)
 
     def read(self, number: Number, lead: Lead, floor: int) -> Draft | None:
@@ -51,6 +52,8 @@ class Articles:
             None where no article stands there; with a refused lead where neither number can be read.
         """
         words = lead.words
+        if len(words) > 1 and lead.start == number.start and words[0][0] in self.to:
+            return self._up_to(number, lead, floor)
         if len(words) < 3 or lead.start != number.start or words[2][0].lstrip(OPENING) not in self.one:
             return None
         start = words[2][1] + len(words[2][0]) - len(words[2][0].lstrip(OPENING))
@@ -65,6 +68,21 @@ class Articles:
         if words[0][0] in self.either and number.form == "words" and number.value == 2:
             return self._or_two(number, unit, words[1], (start, floor))
         return None
+
+    def _up_to(self, number: Number, lead: Lead, floor: int) -> Draft | None:
+        """Read "a year to two years"; refuse "a month to six weeks" and "a few days to two weeks"."""
+        noun, at = lead.words[1]
+        found = self.readers.grammar.units.at(self.text, self.low, at) if at >= floor else None
+        measure = self.readers.measures.read(self.text, self.low, number, None)
+        if not found or found[1] != at + len(noun) or not (found[0].duration and measure.duration):
+            return None
+        article, place = lead.words[2] if len(lead.words) > 2 else ("", at)
+        start = place + len(article) - len(article.lstrip(OPENING))
+        first = read_lead(self.readers.grammar, self.text, self.low, start, floor)
+        one = article.lstrip(OPENING) in self.one and start >= floor
+        first.refused = first.refused or not one or measure.unit != found[0].name or number.value <= 1
+        first.refused = first.refused or first.sign not in ("", "~")
+        return _range(first, start, measure)
 
     def outside(self, lead: Lead, floor: int) -> None:
         """Read the hedge before the article of "around the 500 mark"."""
@@ -86,6 +104,9 @@ class Articles:
             more = Fraction(number.value) / size
         elif unit.duration and measure.duration and measure.unit != unit.name:
             more = Fraction(-1)
+        elif unit.duration and measure.unit == unit.name and number.value > 1:  # between a year and two years
+            outer = read_lead(self.readers.grammar, self.text, self.low, start, floor)
+            return _range(outer, start, measure) if outer.opener else None
         else:
             return None
         whole = replace(
@@ -114,3 +135,19 @@ class Articles:
         ends = Ends(1, 2, end, measure, "either", ONE_OF_TWO)
         counted = "" if unit else self.text[start : start + len(word)]
         return Draft(lead, measure, ends, lead.sign, "either", end, counted=counted, lossy=ONE_OF_TWO)
+
+
+def _range(lead: Lead, start: int, last: Measure) -> Draft:
+    """Return the range from one of a unit to several.
+
+    Parameters
+    ----------
+    lead : Lead
+        Of the first.
+    start : int
+        Of its article.
+    last : Measure
+    """
+    ends = Ends(1, last.number.value, last.end, last, "to")
+    whole = Measure(replace(last.number, start=start), last.unit, last.end, duration=True)
+    return Draft(lead, whole, ends, lead.sign, lead.pattern or "to", last.end)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sourcebook.parsing.quantities.letters import Letters
-from sourcebook.parsing.quantities.number import Number
+from sourcebook.parsing.quantities.number import MOST, Number
 from sourcebook.parsing.quantities.spelled import Speller
 
 __all__ = ["NumberReader"]
@@ -56,6 +56,9 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # with a point that groups or i
 _SMALLER = re.compile(r"\s+(?=\d{1,3}\s+[a-z])")
 _TORN = re.compile(r"(?:\s,\s\d{3})+(?!\d)")
 _POWER_CHAIN = re.compile(r"\s?(?:\^|\*\*)[-−–+\s]*[\d.]*")
+_RAISED = re.compile(r"(?:\^|\*\*)\(?(?P<power>[-−–+]?\d{1,3})\)?(?![\w.^*])")
+_BASES = (2, 10)  # of whole numbers, what is usually raised
+_LEAST, _FINEST = Fraction(1, 10**12), 10**30
 _CARET = re.compile(r"\s?\^|\*\*")
 _GLUED = re.compile(r"[^\W\d_]{4,}")  # 1.2million
 _SUFFIX = re.compile(
@@ -194,6 +197,8 @@ class NumberReader:
         raised = _E.match(low, number.end)
         if raised:
             return self._powered(replace(number, end=raised.end()), raised)
+        if to_power := _raised(low, number):
+            return to_power, to_power.end
         if _CARET.match(low, number.end):
             chain = _POWER_CHAIN.match(low, number.end)
             return None, chain.end() if chain else number.end
@@ -269,6 +274,20 @@ class NumberReader:
         power = int(re.sub(r"\s", "", groups[0].translate(_SUPERSCRIPT)))
         value = number.value * Fraction(10) ** power
         return replace(number, value=value, coefficient=value, plain=False), number.end
+
+
+def _raised(low: str, number: Number) -> Number | None:
+    """Return the power of a number, where what is raised cannot be a mark of a note: 1.1^23, 2^10, but 1994^3 not."""
+    match = _RAISED.match(low, number.end)
+    if match is None or number.value == 0:
+        return None
+    power = int(re.sub(r"\s", "", match["power"].translate(_SUPERSCRIPT)))
+    if power > 0 and isinstance(number.value, int) and number.value not in _BASES:
+        return None
+    value = Fraction(number.value) ** power
+    if not _LEAST < value < MOST or value.denominator > _FINEST:
+        return None
+    return replace(number, end=match.end(), value=value, coefficient=value, plain=False)
 
 
 def _chain_end(low: str, start: int) -> int:

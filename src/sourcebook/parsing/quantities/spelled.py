@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from sourcebook.parsing.quantities.compound_fractions import compound_fraction
 from sourcebook.parsing.quantities.lexicon import HYPHENS, STEP, Lexicon
 from sourcebook.parsing.quantities.number import MOST, Number, NumberSum
 
@@ -43,6 +44,14 @@ class Speller:
         tuple of Number or None, and int
             The number and the place after it; None with the place after what is refused.
         """
+        number, end = self._read(low, start)
+        if number is None and end > start + 1:
+            fraction = compound_fraction(low, start, self.lexicon, self._read)
+            return (fraction, fraction.end) if fraction else (None, end)
+        return number, end
+
+    def _read(self, low: str, start: int) -> _Read:
+        """Read a number as :meth:`read` does, but for fractions of several words."""
         match = _WORD.match(low, start)
         if match is None:
             return None, start + 1
