@@ -17,6 +17,7 @@ from sourcebook.parsing.law.apparatus import read_apparatus
 from sourcebook.parsing.law.ellipses import read_ellipses, without_explained
 from sourcebook.parsing.law.instruments import Authority, library_authority
 from sourcebook.parsing.law.linking import link
+from sourcebook.parsing.law.loose_titles import read_loose_titles
 from sourcebook.parsing.law.mentions import Mention, apart, find_raw
 from sourcebook.parsing.law.nouns import Nouns
 from sourcebook.parsing.law.pinpoint_reader import UNIT
@@ -88,7 +89,8 @@ def scan_citations(
     [('echr', ('art. 5(1)',)), ('C-411/10', ())]
     """
     raw = find_raw(text, authority)
-    mentions, terms = read_tails(text, raw.mentions, authority)
+    named = read_loose_titles(text, raw.mentions, raw.nouns, authority)
+    mentions, terms = read_tails(text, named, authority)
     mentions = _with_terms(text, mentions, raw.nouns, terms)
     words = [start for start in raw.nouns if text.startswith(("rotocol", "ROTOCOL", "P"), start + 1)]
     mentions = read_protocols(text, mentions, words, authority)

@@ -79,7 +79,9 @@ def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, I
             named = instruments.get(mention.instrument_id)
             group = named is not None and bool(named.candidates)  # Article 3 common to the Geneva Conventions
             shared = not group and (
-                _is_common(text, before, mention) or _one_article(text, mention, following)
+                _is_common(text, before, mention)
+                or _one_article(text, mention, following)
+                or (_of_both_names(text, mention, following) and _may_have(instruments, following, before))
             )
             common = before if not following.places and shared else None
         if not joined:
@@ -184,11 +186,22 @@ def _is_common(text: str, places: Places, name: Mention) -> bool:
 def _one_article(text: str, first: Mention, second: Mention) -> bool:
     """Return whether two abbreviations have one “the”, and so one place: article 19 of the UDHR and ICCPR."""
     names = text[first.start : first.end], text[second.start : second.end]
-    if _AND_OF.fullmatch(text, first.end, second.start):  # of the UDHR and of the ICCPR
-        return not (_WITH_PARAGRAPH.match(text, second.end) or _ALONE.match(text, second.end))
     joined = text[first.end : second.start] == " and " and text.endswith(" the ", 0, first.start)
     joined = joined and not _WITH_PARAGRAPH.match(text, second.end) and not _ALONE.match(text, second.end)
     return joined and all(name.isalpha() and name.isupper() for name in names)
+
+
+def _of_both_names(text: str, first: Mention, second: Mention) -> bool:
+    """Return whether “of” before both of two names gives them one place: article 18 of the UDHR and of the ICCPR."""
+    joined = _AND_OF.fullmatch(text, first.end, second.start)
+    return joined is not None and not (
+        _WITH_PARAGRAPH.match(text, second.end) or _ALONE.match(text, second.end)
+    )
+
+
+def _may_have(instruments: Mapping[str, Instrument], mention: Mention, places: Places) -> bool:
+    instrument = instruments.get(mention.instrument_id)
+    return instrument is not None and _has(instrument, places)
 
 
 def _bare_numbers(text: str, mention: Mention, end: int, instruments: Mapping[str, Instrument]) -> None:

@@ -54,7 +54,7 @@ def _before_name(gap: str) -> int:
         return 0
     if between["of"]:
         return _STRONG
-    return _WEAK if "," in gap else _PLAIN
+    return _WEAK if "," in gap or "(" in gap else _PLAIN
 
 
 @lru_cache(maxsize=4096)
@@ -224,6 +224,8 @@ class _Linker:
         start, end = self.mentions[following].start, self.mentions[following].end
         if start - places.end > LONGEST_GAP or self._has_article(places, following):
             return 0
+        if places.points[0].unit == "sec" and self.mentions[following].pattern == "general-name":
+            return 0  # Section 7 of the Charter of a state
         if self.text[end : end + 1] == ")" and BRACKET.fullmatch(self.text, places.end, start):
             return _PLAIN
         close = _before_name(self.text[places.end : start])

@@ -79,8 +79,8 @@ _AMERICAN = (
 )
 _SERIES = re.compile(r"(, [\w-]+) (and|or) ")  # with a comma before its last member as well
 _LEGAL = re.compile(
-    r"ratif|acced|accession|treat(?:y|ies)|convention|covenant|protocol|\bart(?:icle)?s?\b|states? part|signator"
-    r"|human rights|reservation|iccpr|cedaw|icescr|crpd|opcat|icerd|violat|op-|optional|adhere",
+    r"ratif|\bsign\b|acced|accession|treat(?:y|ies)|convention|covenant|protocol|\bart(?:icle)?s?\b|states? part"
+    r"|signator|human rights|reservation|iccpr|cedaw|icescr|crpd|opcat|icerd|violat|op-|optional|adhere",
     re.IGNORECASE,
 )
 _SESSION = re.compile(r"(?<=\d|[A-Z])\([A-Z-]+\)$")  # A/RES/194(III): the number is enough
@@ -224,7 +224,7 @@ class _Finder:
                 self._add(trigger, pattern)
         for unit in _UNITS:
             self._add(unit, "unit")
-        for noun in (*NOUNS, "resolution", "op ", "ops ", "op-", "op1 ", "op2 ", "op3 "):
+        for noun in (*NOUNS, "resolution", "op"):
             self._add(noun, "noun")
         self.owners = list(self.handlers.values())
         self.plain = [_PLAIN.get(str(owners[0]), 0) if len(owners) == 1 else 0 for owners in self.owners]

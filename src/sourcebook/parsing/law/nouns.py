@@ -40,6 +40,7 @@ _SMALL_NOUNS = (
     *("regulation", "agreement"),
 )
 _THE = re.compile(r"(?<!\w)(?:[Tt]h(?:e|is|at)|[Tt]he\s+same)\s$")
+_SAME = re.compile(r"\bsame\s+$")
 _NUMBERED = re.compile(r"\s+(?:Nos?\.?\s*)?\d")
 _WORD = re.compile(r"\w+")
 _RULINGS = ("advisory opinion", "judgment")  # whose titles name what they are about
@@ -63,7 +64,8 @@ class Nouns:
         self.text, self.terms = text, terms
         self.instruments = terms.authority.instruments
         self._named: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._all = {mention.instrument_id for mention in mentions}
+        self._all = {key for mention in mentions for key in mention.instrument_id.split("|")}
+        self._latest: dict[str, str] = {}  # by noun
         self._last: dict[str, str] = {}  # treaty and resolution
 
     def note(self, mention: Mention) -> None:
@@ -78,6 +80,7 @@ class Nouns:
             mention.instrument_id = self._one_of(instrument)
         elif instrument and not instrument.candidates and instrument.kind not in _RULINGS:
             self._named[noun_of(instrument.title)][mention.instrument_id] = None
+            self._latest[noun_of(instrument.title)] = mention.instrument_id
             if parent := self.instruments.get(instrument.parent):  # what its protocols belong to
                 self._named[noun_of(parent.title)].setdefault(parent.instrument_id)
 
@@ -129,6 +132,8 @@ class Nouns:
             return None
         named = list(self._named[word])
         meant = named[0] if len(named) == 1 else "" if named else self._anywhere(word)
+        if not meant and _SAME.search(self.text, max(0, start - 10), start):
+            meant = self._latest.get(word, "")
         if not meant and (word == "treaty" or the[0][2:3] == "a"):
             meant = self._last.get("resolution" if word == "resolution" else "treaty", "")
         return Mention(start, end, meant, "only-one-named", tentative=True) if meant else None
@@ -150,6 +155,8 @@ class Nouns:
         known = tuple(key for key in named if key)
         if len(named) == 1 and known:
             return Mention(start, end, known[0], "only-one-named")
+        if len(known) > 1 and _SAME.search(self.text, max(0, start - 10), start):
+            return Mention(start, end, self._latest.get(noun, known[-1]), "only-one-named")
         if len(known) > 1:
             return Mention(start, end, "", "one-of-those-named", candidates=known, tentative=True)
         if noun == "protocol" and kind == "optional" and not named:

@@ -40,7 +40,7 @@ _BEFORE = re.compile(
 )
 _NUMBER = r"(?:\d{1,2}(?:\s?bis)?|[IVX]+)(?![\w/])"
 _PHRASE = re.compile(
-    rf"(?:(?i:protocol)|(?P<short>OP-?(?P<nth>[1-3])?)(?=s?[\s-]))(?P<plural>s)?(?:\s+\(?(?:(?i:nos?\.?|number)\s*)?(?P<numbers>{_NUMBER}"
+    rf"(?:(?i:protocol)|(?P<short>OP-?(?P<nth>[1-3])?)(?=s?(?:[\s.,;)-]|$)))(?P<plural>s)?(?:\s+\(?(?:(?i:nos?\.?|number)\s*)?(?P<numbers>{_NUMBER}"
     rf"(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+)(?:(?i:nos?\.?)\s*)?{_NUMBER})*)\)?)?"
 )
 _EACH = re.compile(r"\d{1,2}(?:\s?bis)?|[IVX]+")
@@ -62,6 +62,7 @@ _OF_YEAR = re.compile(r"\s+of\s+(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?P<year>\d{4})(?!\
 _ITS = re.compile(r"(?<!\w)its\s+(?:(?:First|Second|Third|first|second|third|Optional)\s+)*$")
 _ITS_OWN = re.compile(r"(?<!\w)its\s+(?:two\s+|three\s+)?$")
 _DEFINITE = re.compile(r"(?<!\w)[Tt]he\s+$")
+_ON = re.compile(r"\s+(?:on|against|concerning|regarding|for)\s")
 _STOP = re.compile(r"[.;!?]\s")
 _COUNTS = {"both": 2, "two": 2, "three": 3}
 _COUNT = re.compile(r"\b(both|two|three)\s+(?:of\s+(?:the|its)\s+)?(?:Optional\s+)?$", re.IGNORECASE)
@@ -244,7 +245,11 @@ class _Protocols:
             of.insert(0, self.mentions[number])
         plural = bool(phrase["plural"]) or len(of) > 1
         end = thereto.end() if thereto else phrase.end()
-        chosen, self.end = self._choose(self._protocols(of), keys, plural, end)
+        chosen, after = self._choose(self._protocols(of), keys, plural, end)
+        small = not (kind or keys or self.text[phrase.start()].isupper())
+        if small and after == end and _ON.match(self.text, end):
+            return  # its protocol on something else
+        self.end = after
         if not chosen and not beside:
             self._far(first, phrase, keys, number)
         self._add(first, self.end, chosen, tentative=False)
