@@ -22,12 +22,12 @@ from sourcebook.parsing.dates.edtf import parse_edtf
 from sourcebook.parsing.dates.feast_readers import FEAST_READERS
 from sourcebook.parsing.dates.found_date import FoundDate
 from sourcebook.parsing.dates.grammar import Grammar, load_grammar
+from sourcebook.parsing.dates.listening import in_passing, listen, look_ahead
 from sourcebook.parsing.dates.number_readers import NUMBER_READERS
 from sourcebook.parsing.dates.period_readers import PERIOD_READERS
 from sourcebook.parsing.dates.proper_names import is_of_a_name
 from sourcebook.parsing.dates.relative_readers import RELATIVE_READERS
 from sourcebook.parsing.dates.resolving import resolve
-from sourcebook.parsing.dates.tenses import is_future, is_past, is_sure
 from sourcebook.parsing.dates.weekday_readers import WEEKDAY_READERS
 from sourcebook.parsing.dates.year_readers import YEAR_READERS
 from sourcebook.parsing.findings import as_frame
@@ -45,13 +45,8 @@ _PREFIX = re.compile(r"\b(?:pre|post|non|anti|to)[-‐‑–]$", re.IGNORECASE)
 _SIGN = re.compile(r"(?:[<>]\s?=|[≤≥≠])\s*$")
 _SUFFIX = re.compile(r"[-‐‑](?:plus|odd|ish)\b|\s?ff\b|\s?[(\[]\?[)\]]|[-–][?)\]]", re.IGNORECASE)
 _IN_DOUBT = re.compile(r"\?(?=[)\],;–])")  # after a date; elsewhere the mark may end a question
-_STOP = re.compile(r"[.!?]\s|\n\s*\n")
-_OWNS = re.compile(r"['’]s\b")
 _SINGLE = re.compile(r"-?\d{4}(?:-\d\d){0,2}~?")
-#: The last code of a season; those after it are of quarters and halves.
-_SEASONS = 32
 _NEAR = 80
-_LED_BY = 2
 #: So many far years to each expression that counts from its day make a text no news.
 _NEWS = 3
 
@@ -113,9 +108,9 @@ def scan_dates(
     last_named = -_NEAR - 1
     for before, item, after in zip([None, *items], items, [*items[1:], None], strict=False):
         context.near = item.start - last_named < _NEAR
-        _listen(text, item, before, context, grammar)
+        listen(text, item, before, context, grammar)
         if not context.narrative:
-            _look_ahead(text, item, after, context, grammar)
+            look_ahead(text, item, after, context, grammar)
         answer = resolve(item.value, context)
         if not answer.timex:
             continue
@@ -124,71 +119,12 @@ def scan_dates(
         if (
             answer.when is not None
             and answer.when.year is not None
-            and not (context.last and _in_passing(text, item, answer.when))
+            and not in_passing(text, item, answer.when, context, grammar)
         ):
             context.last = answer.when
             if isinstance(item.value, When) and item.value.year is not None:
                 last_named = item.end
     return found
-
-
-def _listen(text: str, item: Item, before: Item | None, context: Context, grammar: Grammar) -> None:
-    """Note what the words around an expression, and the one before it in its sentence, say of its time.
-
-    Parameters
-    ----------
-    text : str
-    item : Item
-    before : Item or None
-        The expression before it.
-    context : Context
-        Takes the notes.
-    grammar : Grammar
-    """
-    news = not context.narrative
-    context.past = news and is_past(text, item, grammar)
-    context.sure = news and not context.past and is_sure(text, item, grammar)
-    context.future = news and not context.past and (context.sure or is_future(text, item, grammar))
-    led, context.led = context.led, None
-    context.beside = context.quarterly = False
-    if before is None or _STOP.search(text, before.end, item.start):
-        return
-    value, written = before.value, context.written
-    context.quarterly = context.last is not None and (context.last.code or 0) > _SEASONS
-    if led and isinstance(value, When) and not grammar.decided.search(text, before.end, item.start):
-        context.led = led
-    if isinstance(value, When) and value.grain == "day" and value.year is not None:
-        named = ("weekday", before.text.partition(" ")[0].strip(".,").lower()) in grammar.values
-        named = named or grammar.thence.fullmatch(text, before.end, item.start) is not None
-        context.beside = named and (written is None or abs((written.year or 0) - value.year) > 1)
-    if isinstance(value, Shift) and (value.unit, value.step, value.anchor) == ("Y", 1, "document"):
-        year = resolve(value, context).when
-        if year is not None and _OWNS.match(text, before.end):
-            decided = grammar.decided.search(text, before.end, item.start)
-            context.led = 0 if decided else year.year
-
-
-def _look_ahead(text: str, item: Item, after: Item | None, context: Context, grammar: Grammar) -> None:
-    """Note the year that is named after the event of a day: in the June 16 runoff last year.
-
-    Parameters
-    ----------
-    text : str
-    item : Item
-    after : Item or None
-        The expression after it.
-    context : Context
-        Takes the note.
-    grammar : Grammar
-    """
-    value = None if after is None else after.value
-    if not isinstance(value, Shift) or (value.unit, value.anchor, value.distance) != ("Y", "document", False):
-        return
-    if after is None or not grammar.occasion.fullmatch(text, item.end, after.start):
-        return
-    year = resolve(value, context).when
-    if year is not None and year.grain == "year":
-        context.led, context.past = year.year, False
 
 
 def _by_end(item: Item, answer: Answer, context: Context) -> list[tuple[Item, Answer]]:
@@ -290,22 +226,6 @@ def _counts_from_the_text(value: object) -> bool:
     return (
         isinstance(value, Named) and value.anchor == "document" and value.count is None and value.base is None
     )
-
-
-def _in_passing(text: str, item: Item, when: When) -> bool:
-    """Return whether an expression names a time other than the one that is told of.
-
-    Such are bounds, asides in brackets, decades and centuries, and a year that does not begin its sentence.
-    """
-    if (
-        isinstance(item.value, Open) and item.value.side != "by" and not isinstance(item.value.value, Shift)
-    ) or when.grain in ("decade", "century"):
-        return True
-    before = text[max(0, item.start - 200) : item.start]
-    if before.rfind("(") > max(before.rfind(")"), before.rfind("\n")):
-        return True
-    sentence = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
-    return when.grain == "year" and len(sentence.split()) > _LED_BY
 
 
 def find_dates(

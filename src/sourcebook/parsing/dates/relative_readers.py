@@ -189,7 +189,7 @@ def read_distance(f: Fields) -> Made | None:
     if f.item("way") is None and isinstance(base, Named) and base.when.weekday and base.which is None:
         base = base if base.base else replace(base, which=2)
     step, unit = parts[0]
-    more = tuple(parts[1:])
+    more = (*parts[1:], (0, "D")) if f.pattern.with_.get("exact") else tuple(parts[1:])
     anchor = f.pattern.with_.get("anchor", "text" if base is None else "base")
     if isinstance(base, Range) and base.join == "?":
         return Made(kind="broken", value=None)

@@ -26,6 +26,8 @@ _TURN = 7
 _SEASONS = 32
 #: Days from which a date without its year is far, if the other reading is so near.
 _FAR, _NEAR = 240, 125
+#: So many days after the end of a quarter its results are told.
+_REPORTED = 120
 _UNKNOWN = {
     "D": "XXXX-XX-XX",
     "W": "XXXX-WXX",
@@ -83,6 +85,8 @@ def _likelier(readings: list[When], context: Context) -> When | None:
     today = first_day(context.written) or 0
     back, ahead = (abs((first_day(reading) or 0) - today) for reading in readings)
     if context.past or ((readings[0].code or 0) > _SEASONS and not context.future):
+        return readings[0]
+    if context.reported and today - last_day(readings[0]) < _REPORTED:
         return readings[0]
     if context.future:
         return readings[0] if ahead > _FAR and back < _NEAR and not context.sure else readings[1]

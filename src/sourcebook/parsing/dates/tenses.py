@@ -8,7 +8,7 @@ from sourcebook.parsing.dates.calendar import Named
 from sourcebook.parsing.dates.cascade import Item
 from sourcebook.parsing.dates.grammar import BREAK, TOKEN, UNKNOWN, Grammar
 
-__all__ = ["is_future", "is_past", "is_sure"]
+__all__ = ["is_deferred", "is_future", "is_past", "is_reported", "is_sure"]
 
 _STOP = re.compile(r"[.,;] |\n")
 _END = re.compile(r"\. |\n|,[ ”\"]")
@@ -97,3 +97,24 @@ def is_sure(text: str, item: Item, grammar: Grammar) -> bool:
         return True
     bound = text[item.start : item.end].lower().startswith(grammar.ahead)
     return bound and _is_told_ahead(text, item, grammar)
+
+
+def is_deferred(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether a verb before an expression puts off to it what was to be: postponed until May."""
+    verb = grammar.deferred.search(text, max(0, item.start - _NEXT), item.start)
+    if verb is None:
+        return False
+    return verb["to"] is not None or text[item.start : item.end].lower().startswith(grammar.ahead)
+
+
+def is_reported(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether an expression is the period of results that are to be told: will publish first-quarter results."""
+    results = grammar.results.match(text, item.end)
+    if results is None:
+        return False
+    before = text[max(0, item.start - _AFTER) : item.start]
+    before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
+    return (
+        grammar.releasing.search(before) is not None
+        or grammar.released.match(text, results.end()) is not None
+    )
