@@ -28,9 +28,10 @@ _LAW = re.compile(
 )
 _OF_LAW = re.compile(rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})")
 _SAID = re.compile(
-    r"\b(?:conclud|not|observ|stat|say|said|recall|explain|stress|held|found|add|emphasi|recommend|underlin|clarif|call|urg|requir"
+    r"\b(?:made\s+(?:plain|clear)|conclud|not|observ|stat|say|said|recall|explain|stress|held|found|add|emphasi|recommend|underlin|clarif|call|urg|requir"
     r"|provid|affirm|oblig|refus|warn)\w*\b[^.;]{0,60}\b(?:in|under)\s+$"
 )
+_UNDER = re.compile(r"\b(?:under|pursuant\s+to)\s+(?:a\s+)?$")
 _SPEAKER = re.compile(
     r"[“\"‘(]*(?:It|They|He|She|The\s+(?:(?:[A-Z][\w’'-]*|on|of|the|and)\s+){0,8}"
     r"(?:Committee|Council|Court|Commission|Assembly|Rapporteur|Group|Chamber|Tribunal|Expert|resolution|comment|opinion|judgment|report))\s"
@@ -45,6 +46,11 @@ _WORDS = re.compile(r"\b(?!(?:of|in|to|the|and|or)\b)[A-Z]?[a-z]{2,}")
 _POSSESSIVE = re.compile(r"['’]s\s+(?:own\s+)?$")
 #: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
 IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
+_SAYS = re.compile(
+    r"\s+(?:also\s+|clearly\s+|expressly\s+)?(?:says?|said|states?|provides?|requires?|prohibits?|guarantees?|protects?"
+    r"|recogni[sz]es?|obliges?|declares?|stipulates?|affirms?|defines?|forbids?|allows?|permits?|grants?|entitles|enshrines"
+    r"|bans|establishes|lays\s+down|sets\s+out|makes\s+clear)(?!\w)"
+)
 _OF_THIS_TEXT = re.compile(r"\s+(?:above|below|supra|infra)(?!\w)")
 _COMPARED = re.compile(
     r"\b(?:[Uu]nlike|[Ll]ike|than|contrast\s+(?:to|with)|similar\s+to|as\s+(?:in|with)|cf\.?)\s+(?:the\s+)?$"
@@ -111,13 +117,30 @@ class Antecedents:
         charged = _CHARGED.search(text, first, places.start)
         return low if introduced and not other and not charged else None
 
+    def only_treaty(self, places: Places) -> int | None:
+        """Return the only treaty that is named around a chapter under which a body acts."""
+        if not _UNDER.search(self.text, max(0, places.start - 20), places.start):
+            return None
+        low = bisect_left(self.starts, places.start - _NEAR)
+        high = bisect_left(self.starts, places.end + _NEAR)
+        near = {
+            number: self.instruments.get(self.mentions[number].instrument_id) for number in range(low, high)
+        }
+        named = {
+            each.instrument_id: number for number, each in near.items() if each and each.kind == "treaty"
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
+
     def continued(self, places: Places, farthest: int, given: Collection[int]) -> int | None:
         """Return the instrument right before an article in its sentence, if an article of it was named there."""
         first, _ = self._sentence(places, farthest)
         number = bisect_left(self.starts, places.start) - 1
         while number >= 0 and self.mentions[number].instrument_id not in self.instruments:
             number -= 1  # a symbol or a case
-        if number < 0 or self.starts[number] < first or number not in given:
+        if number < 0 or self.starts[number] < first:
+            return None
+        alone = number == 0 or self.starts[number - 1] < first
+        if number not in given and not (alone and _SAYS.match(self.text, places.end)):
             return None
         if not self.may_have(number, places) or self._is_ambiguous(number):
             return None

@@ -29,7 +29,7 @@ _OF = (
 BEFORE = re.compile(
     rf"[”\"’]?\s*,?\s*(?:(?:rights?|definition|duty|duties|obligations?|guarantees?|prohibition|protections?|standards?|requirements?|claims?)\s+(?=of|in|under))?"
     rf"(?:(?:all|both)\s+(?=of\s))?(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
-    r"(?:(?:the|its|their|that|this)\s+)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|international|said|same|amended|UNESCO|EU|CoE|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
+    r"(?:(?:the|its|their|that|this)\s+)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|recast|international|said|same|amended|UNESCO|EU|CoE|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
     r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘']?",
     re.IGNORECASE,
 )

@@ -89,7 +89,9 @@ class LonePlaces:
         before = self.places[number - 1] if number else None
         if before is None or before.points[0].unit != places.points[0].unit:
             chapter = places.points[0].unit != "annex"
-            return self.antecedents.continued(places, FARTHEST, self.given) if chapter else None
+            found = self.antecedents.continued(places, FARTHEST, self.given) if chapter else None
+            told = found is None and places.points[0].unit == "ch" and not places.points[0].number.isdigit()
+            return self.antecedents.only_treaty(places) if told else found
         return self.owner.get(number - 1) if places.start - before.end <= FARTHEST else None
 
     def _of_last_article(self, number: int, places: Places) -> int | None:

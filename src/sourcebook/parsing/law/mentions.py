@@ -12,27 +12,12 @@ from sourcebook.parsing.law.instruments import Authority
 from sourcebook.parsing.law.lookalikes import is_of_another
 from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns
 from sourcebook.parsing.law.pinpoint_reader import Places
+from sourcebook.parsing.law.spelling import NOUNS, is_small, is_spelt
 from sourcebook.parsing.name_finder import Folded, fold, name_pattern, needles, without_overlaps
 
 __all__ = ["Mention", "Raw", "apart", "find_raw", "noun_of"]
 
-#: What instruments are called in general, and what the text may call one that it has named.
-NOUNS = (
-    *(
-        "convention",
-        "covenant",
-        "charter",
-        "statute",
-        "declaration",
-        "protocol",
-        "treaty",
-        "agreement",
-        "pact",
-    ),
-    *("principles", "regulation", "directive", "constitution", "act", "accord", "rules", "document"),
-)
 _NOUN = re.compile(rf"\b(?:{'|'.join(NOUNS)})s?\b", re.IGNORECASE)
-_SECOND = re.compile(rf"(?:{'|'.join(NOUNS)}|amendment|rule|principle|guideline|compact)s?", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?<!\w)[Aa]n?\s$")
 _UNITS = (
     *(
@@ -86,7 +71,6 @@ _LEGAL = re.compile(
 _SESSION = re.compile(r"(?<=\d|[A-Z])\([A-Z-]+\)$")  # A/RES/194(III): the number is enough
 _ARTICLES = ("he ", "is ", "at ", "me ")  # the, this, that, same: before a noun in small letters
 _AROUND = 200
-_UNMISTAKABLE = 6  # words of a name that means nothing else in small letters
 _START = attrgetter("start")
 _UNIT, _NOUN_WORD = 1, 2
 _PLAIN = {"unit": _UNIT, "noun": _NOUN_WORD}
@@ -353,19 +337,9 @@ def _is_named(text: str, start: int, end: int, name: _Name, context: Context) ->
         listed = name.words
         if len(listed) == 2 and listed[0].isalpha() and _INDEFINITE.search(text, max(0, start - 4), start):
             return False
-        if not text.startswith(name.text, start) and not _is_spelt(text[start:end], listed):
-            return False
+        if not text.startswith(name.text, start) and not is_spelt(text[start:end], listed):
+            return is_small(text, start, end, listed, context)
     return not name.contextual or context.near(_LEGAL, start, end, _AROUND)
-
-
-def _is_spelt(words: str, listed: Sequence[str]) -> bool:
-    """Return whether words have the capitals of a name."""
-    found = words.split()
-    if words.isupper() or all(a[:1] == b[:1] or b[:1].islower() for a, b in zip(found, listed, strict=True)):
-        return True
-    if found[0][:1] != listed[0][:1]:
-        return False
-    return len(listed) >= _UNMISTAKABLE or (len(listed) == 2 and _SECOND.fullmatch(listed[1]) is not None)
 
 
 def _without_overlaps(hits: list[Mention]) -> list[Mention]:

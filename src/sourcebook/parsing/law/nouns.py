@@ -9,8 +9,9 @@ from functools import cached_property
 
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.lookalikes import NOT_A_NAME
-from sourcebook.parsing.law.mentions import NOUNS, Mention, noun_of
+from sourcebook.parsing.law.mentions import Mention, noun_of
 from sourcebook.parsing.law.patterns import bodies
+from sourcebook.parsing.law.spelling import NOUNS
 from sourcebook.parsing.law.terms import Terms
 
 __all__ = ["Nouns"]

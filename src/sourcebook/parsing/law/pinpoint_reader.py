@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from sourcebook.core.errors import ParseError
 from sourcebook.core.number_words import english
-from sourcebook.parsing.law.places import Pinpoint, order, stopped
+from sourcebook.parsing.law.places import Pinpoint, Places, order, stopped
 from sourcebook.parsing.law.sublevels import HEADING, SEPARATOR, SubLevels
 
 __all__ = ["UNIT", "Places", "read_common_places", "read_other_places", "read_places"]
@@ -23,7 +23,7 @@ UNIT = re.compile(
     r"\.(?=\s?\d))|(?P<ch>chapters?|ch\.)|(?P<part>parts?|pts?\.)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
     r"|(?P<guideline>guidelines?)|(?P<objective>objectives?(?=\s\d))|(?P<appendix>appendi(?:x|ces))|(?P<square>at\s(?=\[\d))"
     r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|clauses?)"
-    rf"|(?P<nth>(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb)))(?![a-z])"
+    rf"|(?P<nth>(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb|point(?=\s+of\s+the\s))))(?![a-z])"
     r"|(?P<sign>§{1,2}|¶{1,2})",
     re.IGNORECASE,
 )
@@ -81,6 +81,8 @@ _NUMBER_FORM = (
     r"\d{1,3}(?!\d)(?:\s?\(\d{1,2}\)(?:\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?)?|\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?"
     r"|,?\s(?:§{1,2}|para\.|paragraph)\s\d{1,2}(?:\s?\([a-z]\)|(?!\)|\d)))?+"
 )
+_LETTER = re.compile(r"\s?\(([a-z])\)")
+_FEW = 9  # paragraphs after a dash
 #: Units whose numbers have paragraphs after a full stop: Article 12.4.
 _DOTTED = ("art", "princ", "rule", "guideline")
 _SINGULAR_S = re.compile(r"(?:s|ss)\.?|princ\.?", re.IGNORECASE)
@@ -92,25 +94,6 @@ def _digits(number: re.Match[str]) -> str:
         return number["n"]
     words = re.split(r"[\s-]", number["word"].lower())
     return str(sum(_WORDS.tens.get(word) or _WORDS.ones[word] for word in words))
-
-
-@dataclass(slots=True, kw_only=True)
-class Places:
-    """What one unit word introduces in a text: its pinpoints and where they are.
-
-    Attributes
-    ----------
-    start, end : int
-        Half-open.
-    points : tuple of Pinpoint
-    lossy : str
-        Words of it that the pinpoints do not hold, such as ``et seq.``.
-    """
-
-    start: int
-    end: int
-    points: tuple[Pinpoint, ...]
-    lossy: str = ""
 
 
 #: A unit word and numbers whose reading depends on nothing that may follow: most places have this form.
@@ -237,6 +220,8 @@ def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
             return Places(
                 start=unit.start(), end=end, points=(Pinpoint(unit="preamble", subs=(str(place),)),)
             )
+        if what == "point":
+            return Places(start=unit.start(), end=end, points=(Pinpoint(unit="point", number=str(place)),))
         if what == "paragraph" and place <= 8:
             labels.append(((str(place),), ""))
         else:
@@ -378,8 +363,10 @@ class _Numbers:
             self._range(name, last)
             return
         if self.kind in ("part", "objective"):
-            self.points.append(Pinpoint(unit=self.kind, number=name))
-            self.end = number.end()
+            letter = _LETTER.match(self.text, number.end()) if self.kind == "objective" else None
+            below = (letter[1],) if letter else ()
+            self.points.append(Pinpoint(unit=self.kind, number=name, subs=below))
+            self.end = letter.end() if letter else number.end()
             return
         heading = HEADING.match(self.text, number.end())
         end = heading.end() if heading and _PARAGRAPH_NEXT.match(self.text, heading.end()) else number.end()
@@ -391,6 +378,12 @@ class _Numbers:
 
     def _range(self, name: str, last: re.Match[str]) -> None:
         label = "".join(last[1].replace("-", "").split())
+        if label.isdigit() and name.isdigit() and int(label) <= min(int(name) - 1, _FEW) and not self.plural:
+            self.points.append(
+                Pinpoint(unit=self.kind, number=name, subs=(label,))
+            )  # Article 6-1, as in French
+            self.end = last.end()
+            return
         first, end = order(name.rsplit(".", maxsplit=1)[-1]), order(label)
         if first is None or end is None or end <= first or name[0].isdigit() != label[0].isdigit():
             raise stopped(self.text, last.start(1), f"a number above {name}")

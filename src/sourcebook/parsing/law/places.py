@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sourcebook.core.errors import ParseError
 
-__all__ = ["Pinpoint", "order", "stopped"]
+__all__ = ["Pinpoint", "Places", "order", "stopped"]
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _WELL_FORMED = re.compile(r"(?=.)C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
@@ -56,6 +56,25 @@ class Pinpoint:
         last = f"-({self.last})" if self.subs else f"-{self.last}"
         head = self.unit if self.unit in _WHOLE_WORDS else f"{self.unit}."
         return f"{head} {self.number}{below}".replace(" (", "(").strip() + (last if self.last else "") + tail
+
+
+@dataclass(slots=True, kw_only=True)
+class Places:
+    """What one unit word introduces in a text: its pinpoints and where they are.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open.
+    points : tuple of Pinpoint
+    lossy : str
+        Words of it that the pinpoints do not hold, such as ``et seq.``.
+    """
+
+    start: int
+    end: int
+    points: tuple[Pinpoint, ...]
+    lossy: str = ""
 
 
 def order(number: str) -> tuple[int, str] | None:

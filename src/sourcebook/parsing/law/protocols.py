@@ -93,7 +93,9 @@ class _Protocols:
         if (
             phrase is None
             or before is None
-            or not (self.text[start].isupper() or before["kind"] or self._is_own(start))
+            or not (
+                self.text[start].isupper() or before["kind"] or self._is_own(start) or self._is_of(phrase)
+            )
             or (
                 phrase["short"]
                 and self._parent_after(phrase.end()) is None
@@ -124,6 +126,10 @@ class _Protocols:
 
     def _is_own(self, start: int) -> bool:
         return _ITS_OWN.search(self.text, max(0, start - 14), start) is not None
+
+    def _is_of(self, phrase: re.Match[str]) -> bool:
+        """Return whether a protocol in small letters has a number and what it belongs to: protocol 1 to the ECHR."""
+        return bool(phrase["numbers"]) and self._parent_after(phrase.end()) is not None
 
     def _reach(self, start: int) -> int:
         """Return from where on words before a protocol may belong to it, by the last of them."""
