@@ -34,6 +34,13 @@ _THAT = re.compile(r"\s+that\s")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
 _IN_PARTICULAR = re.compile(r",\s+(?:in\s+particular|especially|notably|see|particularly|at)\s+$")
 _OF = re.compile(r"\s*(?:,|of|in|under)\s+")
+#: Between a paragraph and the symbol of the document that its words call by another name.
+_OF_DOCUMENT = re.compile(
+    r"\s+(?:of|in|from)\s+(?:(?:the|his|her|its|their|that|this|a)\s+(?:(?!the\b|an?\b)[\w’'-]+\s+){0,5}?(?:reports?|letters?|notes?|document|outcome"
+    r"|study|observations|decision|statement|memorandum|programme|plan|submission|views|conclusions|handbook|response"
+    r"|compilation|summary|addendum|recommendations|guidance|comment)\b[^.;()\[\]]{0,160}[\s,]\(?|(?:UN\s+)?doc(?:ument|\.)\s+)",
+    re.IGNORECASE,
+)
 _LONGEST_CHAIN = 120  # characters between two places of one enumeration
 _COMMENTS = ("general-comment", "general-recommendation")
 #: After the number of a general comment, its title; between it and its place, no end of a clause.
@@ -228,6 +235,9 @@ class _Linker:
             return 0  # Section 7 of the Charter of a state
         if self.text[end : end + 1] == ")" and BRACKET.fullmatch(self.text, places.end, start):
             return _PLAIN
+        of_document = places.points[0].unit == "para" and self.antecedents.has_paragraphs(following)
+        if of_document and _OF_DOCUMENT.fullmatch(self.text, places.end, start):
+            return _STRONG
         close = _before_name(self.text[places.end : start])
         return 0 if close < _STRONG and self.antecedents.follows_law(places) else close
 

@@ -364,9 +364,9 @@ class _Numbers:
             return
         if self.kind in ("part", "objective"):
             letter = _LETTER.match(self.text, number.end()) if self.kind == "objective" else None
-            below = (letter[1],) if letter else ()
-            self.points.append(Pinpoint(unit=self.kind, number=name, subs=below))
-            self.end = letter.end() if letter else number.end()
+            inner = (letter[1],) if letter else ()
+            self.points.append(Pinpoint(unit=self.kind, number=name, subs=inner))
+            self.end = (letter or number).end()
             return
         heading = HEADING.match(self.text, number.end())
         end = heading.end() if heading and _PARAGRAPH_NEXT.match(self.text, heading.end()) else number.end()
