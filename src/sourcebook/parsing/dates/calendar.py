@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Union
 
 from sourcebook.core.errors import ParseError
-from sourcebook.parsing.dates.days import civil_date, day_number, days_in_month, iso_day
+from sourcebook.parsing.dates.days import civil_date, day_number, days_in_month, easter, iso_day, shift
 from sourcebook.parsing.dates.edtf import parse_edtf
 from sourcebook.parsing.dates.masks import season_days
 
 __all__ = [
-    "LENGTHS", "THIRDS", "Alike", "Duration", "Fixed", "Named", "Open", "Range", "Shift", "Stretch", "Value", "When",
-    "day_of", "exists", "first_day", "last_day", "week_of",
+    "LENGTHS", "THIRDS", "Alike", "Duration", "Feast", "Fixed", "Named", "Open", "Range", "Shift", "Stretch", "Value",
+    "When", "day_of", "exists", "feast_day", "first_day", "last_day", "week_of",
 ]  # fmt: skip
 
 _CODES = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
@@ -22,6 +22,8 @@ THIRDS = {"early": 37, "mid": 38, "late": 39}
 #: Units of which each is so many calendar days, months or years.
 LENGTHS = {"D": {"days": 1}, "W": {"days": 7}, "M": {"months": 1}, "Q": {"months": 3}, "Y": {"years": 1}}
 LENGTHS |= {"DE": {"years": 10}, "CE": {"years": 100}}
+#: The year in which the Gregorian calendar began.
+_REFORM = 1582
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,21 @@ class Fixed:
     timex: str
 
 
-Value = Union[When, Duration, Shift, Named, Range, Stretch, Alike, Open, Fixed]  # noqa: UP007 - the classes refer to it
+@dataclass(frozen=True)
+class Feast:
+    """A feast that moves: so many days from Easter, or from a weekday of a month by its number.
+
+    `law` gives that as month, weekday, number and the first year for which it holds; `which` is -1, 0 or 1 for last,
+    this and next, and `year` the year that is said.
+    """
+
+    days: int
+    law: tuple[int, int, int, int] | None = None
+    which: int | None = None
+    year: Value | None = None
+
+
+Value = Union[When, Duration, Shift, Named, Range, Stretch, Alike, Open, Fixed, Feast]  # noqa: UP007 - the classes refer to it
 
 
 def day_of(number: int) -> When:
@@ -260,3 +276,15 @@ def last_day(when: When) -> int:
         return parse_edtf(when.edtf).latest or 0
     except ParseError:
         return first_day(when) or 0
+
+
+def feast_day(feast: Feast, year: int) -> When | None:
+    """Return the day of a moving feast in a year, or None of a year for which its rule does not hold."""
+    if feast.law is None:
+        return day_of(easter(year) + feast.days) if year > _REFORM else None
+    month, weekday, count, since = feast.law
+    if year < since:
+        return None
+    first = day_number(year, month, 1)
+    days = range(first + (weekday - 1 - (first - 1)) % 7, shift(first, months=1), 7)
+    return day_of(days[count - 1 if count > 0 else -1] + feast.days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["civil_date", "day_number", "days_in_month", "is_leap", "iso_day", "shift"]
+__all__ = ["civil_date", "day_number", "days_in_month", "easter", "is_leap", "iso_day", "shift"]
 
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
@@ -89,3 +89,12 @@ def shift(number: int, *, years: int = 0, months: int = 0, days: int = 0) -> int
     index = (year + years) * 12 + month - 1 + months
     year, month = index // 12, index % 12 + 1
     return day_number(year, month, min(day, days_in_month(year, month))) + days
+
+
+def easter(year: int) -> int:
+    """Return the day number of Easter Sunday in a Gregorian year: the Sunday after its first full moon of spring."""
+    century, golden = year // 100, year % 19
+    epact = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon = epact - (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - golden) // 11))
+    full = day_number(year, 3, 21) + moon
+    return full + 7 - full % 7

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sourcebook.parsing.dates.calendar import Named, Range, Shift, When, day_of, exists
+from sourcebook.parsing.dates.calendar import (
+    Feast,
+    Named,
+    Range,
+    Shift,
+    When,
+    day_of,
+    exists,
+    feast_day,
+    first_day,
+    week_of,
+)
 from sourcebook.parsing.dates.calendar_readers import year_of
 from sourcebook.parsing.dates.cascade import Fields, Made, Reader
 from sourcebook.parsing.dates.days import day_number, days_in_month
 
 __all__ = ["FEAST_READERS"]
 
-#: The year in which the Gregorian calendar began.
-_REFORM = 1582
+#: How many days the weekend is from each weekday of a feast, of one with its date and of Easter and Thanksgiving.
+_TO_WEEKEND = ({4: 1, 5: 0, 6: 0, 0: -2}, {3: 2, 6: 0})
 
 
 def read_feast(f: Fields) -> Made | None:
@@ -56,23 +67,40 @@ def read_nth_day(f: Fields) -> Made | None:
     return Made(kind="date", value=day_of(first))
 
 
-def _easter(year: int) -> int:
-    """Return the day number of Easter Sunday in a Gregorian year: the Sunday after its first full moon of spring."""
-    century, golden = year // 100, year % 19
-    epact = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
-    moon = epact - (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - golden) // 11))
-    full = day_number(year, 3, 21) + moon
-    return full + 7 - full % 7
-
-
 def read_moving_feast(f: Fields) -> Made | None:
-    """Read a day that is so many days from Easter, as the Western churches keep it: Good Friday 1998."""
-    year, days = year_of(f, f.item("year")), f.get("days", f.get("lead"))  # type: ignore[arg-type]
+    """Read a day so many days from Easter, as the Western churches keep it, or from a holiday: Good Friday 1998."""
+    days, law = f.get("days", f.get("lead", 0)), f.get("name", f.pattern.with_.get("law"))
     if isinstance(days, dict):
         days = days.get(str(f.get("weekday")))
-    if days is None or year.year is None or year.year <= _REFORM or year.short_year:
+    if days is None or (law is not None and not isinstance(law, dict)):
         return Made(kind="broken", value=None)
-    return Made(kind="date", value=day_of(_easter(year.year) + days + f.pattern.with_.get("shift", 0)))
+    rule = (law["month"], law["weekday"], law["count"], law["since"]) if law else None
+    item, year = f.item("year"), f.get("year")
+    if item is not None and not isinstance(year, Shift):
+        year = year_of(f, item)
+        if not isinstance(year, When) or year.year is None or year.short_year:
+            return Made(kind="broken", value=None)
+    value = Feast(
+        days + f.pattern.with_.get("shift", 0), rule, f.get("which"), None if item is None else year
+    )
+    day = feast_day(value, year.year) if isinstance(year, When) and year.year is not None else None
+    if isinstance(year, When) and day is None:
+        return Made(kind="broken", value=None)
+    if day is not None:
+        return Made(kind="date", value=day)
+    return Made(kind="relativeday", value=value, first=f.after("skip"))
+
+
+def read_feast_weekend(f: Fields) -> Made | None:
+    """Read the weekend beside or around a day that has a name: Halloween weekend 2021."""
+    day = read_feast(f) if f.item("name") else read_moving_feast(f)
+    number = first_day(day.value) if day is not None and isinstance(day.value, When) else None
+    if number is None:
+        return Made(kind="broken", value=None)
+    step = _TO_WEEKEND[0 if f.item("name") else 1].get((number - 1) % 7)
+    if step is None:
+        return Made(kind="broken", value=None)
+    return Made(kind="relative", value=week_of(number + step, "weekend"))
 
 
 def read_counted_feast(f: Fields) -> Made | None:
@@ -95,6 +123,7 @@ FEAST_READERS: dict[str, Reader] = {
     "feast": read_feast,
     "nth_day": read_nth_day,
     "moving_feast": read_moving_feast,
+    "feast_weekend": read_feast_weekend,
     "counted_feast": read_counted_feast,
 }
 """The reader of each name that a file of patterns can give."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sourcebook.parsing.dates.calendar import (
     THIRDS,
     Duration,
+    Feast,
     Fixed,
     Named,
     Open,
@@ -210,15 +211,13 @@ def read_unit_beside(f: Fields) -> Made | None:
     """Read the unit before or after a date of its own size: the day after 5 May 1988, the year before 1988."""
     unit, way, base, item = f.get("unit"), f.get("way"), f.get("base"), f.item("base")
     base = When("year", base) if isinstance(base, int) else base
-    if (
-        item is None
-        or (unit != "D" and not isinstance(base, When))
-        or isinstance(base, Range | Open | Duration)
-    ):
+    if item is None or isinstance(base, Range | Open | Duration):
         return None
+    if unit != "D" and not isinstance(base, When):
+        return Made(kind="broken", value=None) if item.kind in ("relativeday", "weekdaynode") else None
     grain = {"D": "day", "M": "month", "Y": "year", "DE": "decade", "CE": "century"}.get(unit)
     inner = base.inside if isinstance(base, Shift) else None
-    is_day = isinstance(base, Shift | Named) and item.kind in ("relativeday", "weekdaynode")
+    is_day = isinstance(base, Shift | Named | Feast) and item.kind in ("relativeday", "weekdaynode")
     is_day = is_day or (unit == "D" and inner is not None and inner.grain == "day")
     if not is_day and (not isinstance(base, When) or base.grain != grain or base.part or base.about):
         finer = isinstance(base, When) and base.grain in ("day", "month")

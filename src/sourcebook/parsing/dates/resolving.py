@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sourcebook.parsing.dates.answers import Answer, Context
-from sourcebook.parsing.dates.calendar import Alike, Named, Open, Range, Shift, Stretch, Value, When
+from sourcebook.parsing.dates.calendar import Alike, Feast, Named, Open, Range, Shift, Stretch, Value, When
+from sourcebook.parsing.dates.resolving_feasts import resolve_feast
 from sourcebook.parsing.dates.resolving_names import resolve_alike, resolve_named
 from sourcebook.parsing.dates.resolving_ranges import resolve_open, resolve_range, resolve_stretch
 from sourcebook.parsing.dates.resolving_shifts import resolve_shift, resolve_when
@@ -27,4 +28,6 @@ def resolve(value: Value, context: Context) -> Answer:
         return resolve_alike(value, context, resolve)
     if isinstance(value, Open):
         return resolve_open(value, context, resolve)
+    if isinstance(value, Feast):
+        return resolve_feast(value, context, resolve)
     return Answer(timex=value.timex)

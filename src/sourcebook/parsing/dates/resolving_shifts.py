@@ -18,7 +18,7 @@ from sourcebook.parsing.dates.calendar import (
 )
 from sourcebook.parsing.dates.days import iso_day, shift
 
-__all__ = ["resolve_shift", "resolve_when"]
+__all__ = ["likelier", "resolve_shift", "resolve_when"]
 
 #: So many months back, and a narrative has come to the next year.
 _TURN = 7
@@ -62,7 +62,7 @@ def _without_year(when: When, context: Context) -> Answer:
         and context.written
         and not (context.near and context.last and context.last.year)
     ):
-        chosen = _likelier(readings, context)
+        chosen = likelier(readings, context)
         if chosen is not None:
             names = tuple(dict.fromkeys(r.edtf for r in readings))
             return Answer(edtf, chosen.timex, names, "document", chosen)
@@ -78,7 +78,7 @@ def _without_year(when: When, context: Context) -> Answer:
     return Answer(edtf, filled.timex, names, relative_to, filled)
 
 
-def _likelier(readings: list[When], context: Context) -> When | None:
+def likelier(readings: list[When], context: Context) -> When | None:
     """Return the reading that news mean: the nearer, and of two that are not far the one that the verb asks for."""
     if len(readings) < 2 or context.written is None:
         return readings[0] if readings else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from sourcebook.parsing.dates.calendar import Alike, Duration, Named, Shift, When
+from sourcebook.parsing.dates.calendar import Alike, Duration, Feast, Named, Shift, When
 from sourcebook.parsing.dates.cascade import Fields, Made, Reader
 
 __all__ = ["WEEKDAY_READERS"]
@@ -16,10 +16,12 @@ def read_weekday_beside(f: Fields) -> Made | None:
     if (
         not isinstance(day, Named)
         or day.which is not None
-        or not isinstance(base, When)
+        or not isinstance(count, int)
         or not 0 < count < 54
     ):
         return None
+    if not isinstance(base, When | Feast) and not (isinstance(base, Named) and base.count):
+        return Made(kind="broken", value=None)
     first = Shift("D", 7 * count - 6 if way > 0 else -7 * count, "base", base=base)
     return Made(kind="relativeday", value=Named(day.when, 1, base=first))
 
