@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from sourcebook.parsing.law.instruments import Authority
@@ -19,7 +18,6 @@ _ONE = re.compile(
 _CLAUSE = re.compile(r"[^.;!?]{0,200}")
 _EXPLAINED = re.compile(r"\s*[,(:—–-]\s*(?:(?:namely|i\.e\.|that\s+is|both|the)\s*,?\s+)*")
 _LISTED = re.compile(r"\s*(?:,|and|&|,\s+and|/)\s*(?:the\s+)?")
-_GROUP = "group of instruments"
 
 
 def read_ellipses(text: str, mentions: list[Mention], authority: Authority) -> list[Mention]:
@@ -38,14 +36,17 @@ def read_ellipses(text: str, mentions: list[Mention], authority: Authority) -> l
     list of Mention
         In the order of the text.
     """
-    if not any(_parent(mention, authority) for mention in mentions):
-        return mentions
-    ends = [mention.end for mention in mentions]
     found, replaced = list[Mention](), set[int]()
-    for one in _ONE.finditer(text):
-        number = bisect_right(ends, one.start("one")) - 1
-        parent = _parent(mentions[number], authority) if number >= 0 else ""
-        if not parent or not _CLAUSE.fullmatch(text, ends[number], one.start("one")):
+    for number, mention in enumerate(mentions):
+        parent = _parent(mention, authority)
+        if not parent:
+            continue
+        clause = _CLAUSE.match(text, mention.end)
+        limit = clause.end() if clause else mention.end
+        if number + 1 < len(mentions):
+            limit = min(limit, mentions[number + 1].start)
+        one = _ONE.search(text, mention.end, limit)
+        if one is None:
             continue
         following = number + 1
         if one["to"]:
@@ -53,15 +54,18 @@ def read_ellipses(text: str, mentions: list[Mention], authority: Authority) -> l
                 continue
             known = authority.protocols(mentions[following].instrument_id)
             meant = [protocol for protocol in known if "*" in protocol.keys]
-            end = ends[following]
+            end = mentions[following].end
         else:
             known = authority.protocols(parent)
             named = [(match.end(), each) for each in known if (match := subject(each, text, one.end("on")))]
             end = max((close for close, _ in named), default=0)
             meant = [each for close, each in named if close == end]
         if len(meant) == 1:
-            replaced |= {n for n in (following,) if n < len(mentions) and mentions[n].start < end}
+            if following < len(mentions) and mentions[following].start < end:
+                replaced.add(following)
             found.append(Mention(one.start("one"), end, meant[0].instrument_id, "protocol-to-an-instrument"))
+    if not found:
+        return mentions
     kept = [mention for number, mention in enumerate(mentions) if number not in replaced]
     return sorted([*kept, *found], key=lambda mention: (mention.start, mention.end))
 
@@ -87,11 +91,12 @@ def without_explained(text: str, mentions: Sequence[Mention], authority: Authori
     ------
     Mention
     """
+    groups = authority.groups
     for number, mention in enumerate(mentions):
-        instrument = authority.instruments.get(mention.instrument_id)
-        if instrument is None or instrument.kind != _GROUP or mention.places or mention.refused:
+        if mention.instrument_id not in groups or mention.places or mention.refused:
             yield mention
             continue
+        instrument = authority.instruments[mention.instrument_id]
         end, named, expected = mention.end, set[str](), _EXPLAINED
         for following in mentions[number + 1 :]:
             if following.instrument_id not in instrument.candidates:

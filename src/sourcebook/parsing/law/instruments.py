@@ -188,6 +188,11 @@ class Authority:
         return self._children.get(parent, [])
 
     @cached_property
+    def groups(self) -> frozenset[str]:
+        """Ids of the names that mean several instruments at once."""
+        return frozenset(key for key, each in self.instruments.items() if each.kind == "group of instruments")
+
+    @cached_property
     def _children(self) -> dict[str, list[Instrument]]:
         found: dict[str, list[Instrument]] = {}
         for instrument in self.instruments.values():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -71,14 +70,13 @@ def read_loose_titles(
     >>> [each.instrument_id for each in read_loose_titles(words, [], [0], library_authority())]
     ['cedaw']
     """
-    starts = [mention.start for mention in mentions]
-    found = []
+    found, following, covered = list[Mention](), 0, 0
     for start in nouns:
-        noun = _NOUN.match(text, start)
-        following = bisect_left(starts, start + 1)
-        if noun is None or (following and mentions[following - 1].end > start):
+        while following < len(mentions) and mentions[following].start <= start:
+            covered, following = mentions[following].end, following + 1
+        if covered > start or text[start] not in "Cc" or (noun := _NOUN.match(text, start)) is None:
             continue
-        limit = starts[following] if following < len(starts) else len(text)
+        limit = mentions[following].start if following < len(mentions) else len(text)
         read = _read(text, start, noun.end(), _titles(authority))
         if (
             read
