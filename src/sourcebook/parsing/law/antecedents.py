@@ -11,7 +11,7 @@ from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places
 
-__all__ = ["IN_ARTICLES", "STOP", "Antecedents"]
+__all__ = ["IN_ARTICLES", "STOP", "Antecedents", "is_of_another_law"]
 
 #: The end of a sentence, or of a paragraph.
 STOP = re.compile(
@@ -63,6 +63,20 @@ _MEASURED = re.compile(
 _NEAR = 600  # characters between a sentence that names an instrument and an article that is in it
 
 
+def is_of_another_law(text: str, first: int, last: int, place: int) -> bool:
+    """Return whether a sentence names a law, or says that somebody is charged under the article at a place.
+
+    Parameters
+    ----------
+    text : str
+    first, last : int
+        Of the sentence.
+    place : int
+        Where the article is.
+    """
+    return (_LAW.search(text, first, last) or _CHARGED.search(text, first, place)) is not None
+
+
 class Antecedents:
     """Finds the instruments of articles that no name stands next to.
 
@@ -82,7 +96,7 @@ class Antecedents:
 
     def in_sentence(self, places: Places, farthest: int) -> int | None:
         """Return the only instrument that the sentence of a place in brackets names, or None."""
-        first, last = self._sentence(places, farthest)
+        first, last = self.sentence(places, farthest)
         low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
         named = [number for number in range(low, high) if self.may_have(number, places)]
         known = [self.mentions[number].instrument_id for number in range(low, high)]
@@ -104,7 +118,7 @@ class Antecedents:
     def ahead(self, places: Places, farthest: int) -> int | None:
         """Return the only instrument that a sentence names, after an article: Article 7 of it is meant by that."""
         text = self.text
-        first, last = self._sentence(places, farthest)
+        first, last = self.sentence(places, farthest)
         low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
         if not low < high or self.starts[low] < places.start or _POSSESSIVE.search(text, first, places.start):
             return None
@@ -133,7 +147,7 @@ class Antecedents:
 
     def continued(self, places: Places, farthest: int, given: Collection[int]) -> int | None:
         """Return the instrument right before an article in its sentence, if an article of it was named there."""
-        first, _ = self._sentence(places, farthest)
+        first, _ = self.sentence(places, farthest)
         number = bisect_left(self.starts, places.start) - 1
         while number >= 0 and self.mentions[number].instrument_id not in self.instruments:
             number -= 1  # a symbol or a case
@@ -181,7 +195,7 @@ class Antecedents:
         text = self.text
         alone = text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end)
         operative = _OPERATIVE.search(text, max(0, places.start - 24), places.start)
-        first, _ = self._sentence(places, _NEAR)
+        first, _ = self.sentence(places, _NEAR)
         initial = not text[first : places.start].strip('“"(') and text[places.start].isupper()
         said = _SAID.search(text, first, places.start)
         if not (alone or operative or initial or said) or _OF.match(text, places.end):
@@ -197,7 +211,7 @@ class Antecedents:
 
     def is_next(self, before: Places, places: Places) -> bool:
         """Return whether a place begins the sentence after the one of another."""
-        first, _ = self._sentence(places, _NEAR)
+        first, _ = self.sentence(places, _NEAR)
         stops = list(STOP.finditer(self.text, before.end, places.start + 1))
         return len(stops) == 1 and not _AT_FIRST.sub("", self.text[first : places.start])
 
@@ -240,7 +254,7 @@ class Antecedents:
     def _is_ambiguous(self, number: int) -> bool:
         return bool(self.instruments[self.mentions[number].instrument_id].candidates)
 
-    def _sentence(self, places: Places, farthest: int) -> tuple[int, int]:
+    def sentence(self, places: Places, farthest: int) -> tuple[int, int]:
         """Return where the sentence of a place begins and ends, or how far it is looked at."""
         first, last = max(0, places.start - farthest), places.end + farthest
         stops = [stop.end() for stop in STOP.finditer(self.text, first, places.start + 1)]

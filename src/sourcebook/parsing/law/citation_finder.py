@@ -26,6 +26,7 @@ from sourcebook.parsing.law.place_scanner import read_all_places
 from sourcebook.parsing.law.places import Pinpoint
 from sourcebook.parsing.law.protocols import read_protocols
 from sourcebook.parsing.law.terms import Terms, read_tails
+from sourcebook.parsing.law.watchers import read_watched
 
 __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_spans", "scan_citations"]
 
@@ -96,10 +97,11 @@ def scan_citations(
     mentions = read_protocols(text, mentions, words, authority)
     mentions = read_ellipses(text, mentions, authority)
     read_apparatus(text, mentions, authority.instruments)
-    if not mentions:
+    if not raw.units and not mentions:
         return []
     places, refused = read_all_places(text, raw.units, [mention.start for mention in mentions])
-    link(text, mentions, places, refused, authority.instruments)
+    lone = link(text, mentions, places, refused, authority.instruments)
+    mentions = read_watched(text, mentions, lone, authority.instruments)
     found = (
         _citation(text, mention, authority) for mention in apart(without_explained(text, mentions, authority))
     )

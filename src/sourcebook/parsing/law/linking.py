@@ -113,8 +113,13 @@ class _Linker:
                 self.places[number]
             ) is not None:
                 continue
+            protocol = self.instruments.get(self.mentions[following].instrument_id)
+            meant = self._or_parent(number, following)
+            lacking = protocol and protocol.parent and all(map(protocol.lacks, self.places[number].points))
+            if lacking and meant == following:
+                continue  # Article 8 and Article 1 of Protocol No. 1
             if self.mentions[following].start >= self.places[number].end and self._joined(number):
-                self._give(number, self._or_parent(number, following))
+                self._give(number, meant)
 
     def _or_parent(self, number: int, owner: int) -> int:
         """Return a protocol, or what it belongs to: Article 8 and Article 1 of Protocol No. 1 to the Convention."""
@@ -316,7 +321,7 @@ def link(
     places: Sequence[Places],
     refused: Sequence[tuple[int, int]],
     instruments: Mapping[str, Instrument],
-) -> None:
+) -> list[Places]:
     """Give each place to the mention that it belongs to, and note what is not read.
 
     Parameters
@@ -330,10 +335,17 @@ def link(
         Unit words whose numbers are not understood.
     instruments : mapping of str to Instrument
         Those of the authority by their ids, for what a protocol belongs to.
+
+    Returns
+    -------
+    list of Places
+        Those that no mention has.
     """
     linker = _Linker(text, mentions, places, instruments=instruments)
     linker.run()
     for number, owner in sorted(linker.owner.items()):
         mentions[owner].places.append(linker.places[number])
     complete(text, mentions, instruments)
-    note_unread(text, mentions, refused, [p for n, p in enumerate(places) if n not in linker.owner])
+    lone = [each for number, each in enumerate(places) if number not in linker.owner]
+    note_unread(text, mentions, refused, lone)
+    return lone

@@ -15,7 +15,7 @@ from typing import Any
 
 from sourcebook.parsing.law.places import order
 
-__all__ = ["Context", "Form", "Pattern", "bodies", "patterns", "states"]
+__all__ = ["Context", "Form", "Pattern", "bodies", "patterns", "states", "watchers"]
 
 _BLOCK = 256  # characters beyond those asked for in which a word near a citation is looked for
 _BACK = 120  # characters before a trigger that may belong to the citation
@@ -214,6 +214,12 @@ def states() -> str:
 def bodies() -> Mapping[re.Pattern[str], str]:
     """Return expressions for the bodies that watch over one instrument, with its id."""
     return {re.compile(body): key for body, key in _table()["bodies"].items()}
+
+
+@cache
+def watchers() -> Mapping[re.Pattern[str], str]:
+    """Return expressions for the courts and committees whose findings are about one instrument, with its id."""
+    return {re.compile(court): key for court, key in _table()["watchers"].items()}
 
 
 @cache

@@ -1,0 +1,112 @@
+"""Articles that a court or committee finds violated, in a text that names it and not its convention."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from sourcebook.parsing.law.antecedents import Antecedents, is_of_another_law
+from sourcebook.parsing.law.connectives import CHAIN, OWNED
+from sourcebook.parsing.law.instruments import Instrument
+from sourcebook.parsing.law.mentions import Mention
+from sourcebook.parsing.law.patterns import watchers
+from sourcebook.parsing.law.pinpoint_reader import Places
+
+__all__ = ["read_watched"]
+
+_FARTHEST = 300  # characters between the name of a court and an article
+_FOUND = r"violat\w+|breach\w*|infring\w+|contraven\w+|contrary\s+to"
+_WHOSE = re.compile(
+    rf"(?:\b(?:{_FOUND}|under|by|with|invoked|within\s+the\s+meaning\s+of)\s+(?:of\s+)?(?:both\s+)?|\()$",
+    re.IGNORECASE,
+)
+_VIOLATED = re.compile(rf"(?:\b(?:{_FOUND})\s+(?:of\s+)?(?:both\s+)?|\()$", re.IGNORECASE)
+_BUT = re.compile(r"(?:\s*\([^()\d]{3,60}\))?,?\s+but\s+(?:not|no\s+\w+)\s+(?:of\s+)?")
+
+
+def read_watched(
+    text: str, mentions: list[Mention], places: Sequence[Places], instruments: Mapping[str, Instrument]
+) -> list[Mention]:
+    """Return the mentions with a court or committee that stands for its convention where it finds articles violated.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    mentions : list of Mention
+        In the order of the text.
+    places : sequence of Places
+        Those that no mention has.
+    instruments : mapping of str to Instrument
+        Those of the authority by their ids.
+
+    Returns
+    -------
+    list of Mention
+        In the order of the text.
+    """
+    articles = [each for each in places if each.points[0].unit == "art"]
+    if not articles:
+        return mentions
+    courts = [
+        Mention(found.start(), found.end(), key, "by-its-body", tentative=True)
+        for court, key in watchers().items()
+        if key in instruments
+        for found in court.finditer(text)
+    ]
+    courts.sort(key=lambda mention: mention.start)
+    if not courts:
+        return mentions
+    named = Antecedents(text, mentions, instruments)
+    watched = Antecedents(text, courts, instruments)
+    last: tuple[Places, Mention] | None = None
+    for each in articles:
+        court = _court(each, named, watched)
+        goes_on = last is not None and (
+            CHAIN.fullmatch(text, last[0].end, each.start) or _BUT.fullmatch(text, last[0].end, each.start)
+        )
+        words = _WHOSE if court and court.start < each.start else _VIOLATED
+        if court is None or not (goes_on or words.search(text, max(0, each.start - 40), each.start)):
+            last = None
+            continue
+        court.places.append(each)
+        last = each, court
+    found = [court for court in courts if court.places]
+    return sorted([*mentions, *found], key=lambda mention: mention.start) if found else mentions
+
+
+def _court(places: Places, named: Antecedents, watched: Antecedents) -> Mention | None:
+    """Return the court or committee that an article next to no name is said by, or None.
+
+    Parameters
+    ----------
+    places : Places
+    named : Antecedents
+        Of the instruments that the text names.
+    watched : Antecedents
+        Of the courts and committees.
+    """
+    text = named.text
+    first, last = named.sentence(places, _FARTHEST)
+    if OWNED.match(text, places.end) or named.is_foreign(places) or named.around(places) is not None:
+        return None
+    bracketed = text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end)
+    reach = 2 * _FARTHEST if bracketed else _FARTHEST
+    low = bisect_left(watched.starts, max(0, places.start - reach))
+    high = bisect_left(watched.starts, places.end + reach if bracketed else last)
+    near = [number for number in range(low, high) if watched.may_have(number, places)]
+    keys = {watched.mentions[number].instrument_id for number in range(low, high)}
+    before = [number for number in near if watched.starts[number] < places.start]
+    others = named.mentions[bisect_left(named.starts, first) : bisect_left(named.starts, last)]
+    if is_of_another_law(text, first, others[0].start if others else last, places.start):
+        return None
+    if len(keys) != 1 or not near or not all(_parent(named, other) in keys for other in others):
+        return None
+    return watched.mentions[before[-1] if before else near[0]]
+
+
+def _parent(named: Antecedents, mention: Mention) -> str:
+    """Return what a protocol belongs to, or nothing."""
+    instrument = named.instruments.get(mention.instrument_id)
+    return instrument.parent if instrument else ""
