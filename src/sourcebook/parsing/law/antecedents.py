@@ -15,7 +15,8 @@ __all__ = ["IN_ARTICLES", "STOP", "Antecedents", "is_of_another_law"]
 
 #: The end of a sentence, or of a paragraph.
 STOP = re.compile(
-    r"(?<!\bNo)(?<!\bArt)(?<!\bart)(?<!\barts)(?<!\bpara)(?<!\bv)[.;!?][”\"’')\]]?\s+(?=[A-Z“(\"‘])|\n\s*\n"
+    r"[.;!?\n](?:(?<=[.;!?])(?<!\bNo.)(?<!\bArt.)(?<!\bart.)(?<!\barts.)(?<!\bpara.)(?<!\bv.)[”\"’')\]]?\s+(?=[A-Z“(\"‘])"
+    r"|(?<=\n)\s*\n)"
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")

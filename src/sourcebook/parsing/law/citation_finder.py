@@ -20,6 +20,7 @@ from sourcebook.parsing.law.linking import link
 from sourcebook.parsing.law.loose_titles import read_loose_titles
 from sourcebook.parsing.law.mentions import Mention, apart, find_raw
 from sourcebook.parsing.law.nouns import Nouns
+from sourcebook.parsing.law.patterns import watchers
 from sourcebook.parsing.law.pinpoint_reader import UNIT
 from sourcebook.parsing.law.pinpoints import parsed
 from sourcebook.parsing.law.place_scanner import read_all_places
@@ -97,7 +98,7 @@ def scan_citations(
     mentions = read_protocols(text, mentions, words, authority)
     mentions = read_ellipses(text, mentions, authority)
     read_apparatus(text, mentions, authority.instruments)
-    if not raw.units and not mentions:
+    if not mentions and not (raw.units and watchers()[0].search(text)):
         return []
     places, refused = read_all_places(text, raw.units, [mention.start for mention in mentions])
     lone = link(text, mentions, places, refused, authority.instruments)

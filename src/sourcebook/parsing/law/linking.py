@@ -97,6 +97,8 @@ class _Linker:
             if (owner := self._owner(number, places)) is not None:
                 self._give(number, owner)
         self._chain_back()
+        if not self.mentions:
+            return
         lone = LonePlaces(self.antecedents, self.places, owner=self.owner, given=self.given)
         for number, places in enumerate(self.places):
             if number not in self.owner and (owner := lone.mention(number, places)) is not None:

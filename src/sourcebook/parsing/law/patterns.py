@@ -217,9 +217,10 @@ def bodies() -> Mapping[re.Pattern[str], str]:
 
 
 @cache
-def watchers() -> Mapping[re.Pattern[str], str]:
-    """Return expressions for the courts and committees whose findings are about one instrument, with its id."""
-    return {re.compile(court): key for court, key in _table()["watchers"].items()}
+def watchers() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return an expression with a group for each court whose findings are about one instrument, and their ids."""
+    courts = _table()["watchers"]
+    return re.compile("|".join(f"({court})" for court in courts)), tuple(courts.values())
 
 
 @cache

@@ -49,20 +49,20 @@ def read_watched(
     articles = [each for each in places if each.points[0].unit == "art"]
     if not articles:
         return mentions
+    watched, keys = watchers()
     courts = [
-        Mention(found.start(), found.end(), key, "by-its-body", tentative=True)
-        for court, key in watchers().items()
-        if key in instruments
-        for found in court.finditer(text)
+        Mention(found.start(), found.end(), keys[found.lastindex - 1], "by-its-body", tentative=True)
+        for low, high in _around(articles)
+        for found in watched.finditer(text, low, high)
+        if found.lastindex and keys[found.lastindex - 1] in instruments
     ]
-    courts.sort(key=lambda mention: mention.start)
     if not courts:
         return mentions
     named = Antecedents(text, mentions, instruments)
-    watched = Antecedents(text, courts, instruments)
+    bodies = Antecedents(text, courts, instruments)
     last: tuple[Places, Mention] | None = None
     for each in articles:
-        court = _court(each, named, watched)
+        court = _court(each, named, bodies)
         goes_on = last is not None and (
             CHAIN.fullmatch(text, last[0].end, each.start) or _BUT.fullmatch(text, last[0].end, each.start)
         )
@@ -74,6 +74,18 @@ def read_watched(
         last = each, court
     found = [court for court in courts if court.places]
     return sorted([*mentions, *found], key=lambda mention: mention.start) if found else mentions
+
+
+def _around(articles: Sequence[Places]) -> list[tuple[int, int]]:
+    """Return the stretches of a text around articles, none overlapping."""
+    found: list[tuple[int, int]] = []
+    for each in articles:
+        low, high = max(0, each.start - 2 * _FARTHEST), each.end + 2 * _FARTHEST
+        if found and low <= found[-1][1]:
+            found[-1] = found[-1][0], high
+        else:
+            found.append((low, high))
+    return found
 
 
 def _court(places: Places, named: Antecedents, watched: Antecedents) -> Mention | None:
