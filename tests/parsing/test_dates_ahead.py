@@ -74,3 +74,33 @@ def test_results_that_are_to_be_told_are_those_of_the_quarter_that_is_over(text,
 )
 def test_a_year_or_length_that_is_something_else_is_not_read_for_a_date(text, values):
     assert timex(text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The country will chair the group for the first time in two decades.", "P2DE"),
+        ("It will be the largest exercise in 30 years.", "P30Y"),
+        ("It will be the worst harvest in a decade.", "P1DE"),
+        ("She will leave for the West in two years.", "2023"),
+        ("It will close its largest plant in two weeks.", "2021-W13"),
+        ("On Monday he said that the raid had taken place three days before.", "2021-03-15; 2021-03-12"),
+        (
+            "It was signed on 4 May 2018. He had left two days before, and three days after he came back.",
+            "2018-05-04; P2D; P3D",
+        ),
+        ("The commission was set up two years earlier, in March 2016.", "2016; 2016-03"),
+        ("He fell in May 1915. Two days later, on 9 June 1915, he died.", "1915-05; 1915-06-09; 1915-06-09"),
+        ("A fortnight later, on 1 June 1914, the hall burned down.", "1914-06-01; 1914-06-01"),
+        ("It is for a term of 99 years from 25 March 1950.", "1950-03-25/2049-03-24"),
+        ("It was raised in 1794 and disbanded in 1802, and re-formed two years later.", "1794; 1802; 1804"),
+        ("The time limit began on the day after the decision.", ""),
+        ("He died on the day before his trial.", ""),
+        ("He was shot on the evening of the 2nd.", "2021-03-02TEV"),
+        ("During the winter months the pass is closed.", ""),
+        ("The chancellor is visiting Beijing on Thursday.", "2021-03-18"),
+        ("The chancellor, who is visiting Beijing, said on Thursday that it was so.", "2021-03-11"),
+    ],
+)
+def test_what_a_length_of_time_counts_from_is_what_its_sentence_says(text, values):
+    assert timex(text) == values

@@ -22,7 +22,7 @@ from sourcebook.parsing.dates.edtf import parse_edtf
 from sourcebook.parsing.dates.feast_readers import FEAST_READERS
 from sourcebook.parsing.dates.found_date import FoundDate
 from sourcebook.parsing.dates.grammar import Grammar, load_grammar
-from sourcebook.parsing.dates.listening import in_passing, listen, look_ahead
+from sourcebook.parsing.dates.listening import apposed, in_passing, listen, look_ahead
 from sourcebook.parsing.dates.number_readers import NUMBER_READERS
 from sourcebook.parsing.dates.period_readers import PERIOD_READERS
 from sourcebook.parsing.dates.proper_names import is_of_a_name
@@ -111,7 +111,7 @@ def scan_dates(
         listen(text, item, before, context, grammar)
         if not context.narrative:
             look_ahead(text, item, after, context, grammar)
-        answer = resolve(item.value, context)
+        answer = resolve(apposed(text, item, after, grammar), context)
         if not answer.timex:
             continue
         parts = _by_end(item, answer, context) if ends and item.ends else [(item, answer)]

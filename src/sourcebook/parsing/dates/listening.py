@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 
 from sourcebook.parsing.dates.answers import Context
-from sourcebook.parsing.dates.calendar import Open, Shift, When
+from sourcebook.parsing.dates.calendar import Open, Shift, Value, When, day_of, first_day
 from sourcebook.parsing.dates.cascade import Item
 from sourcebook.parsing.dates.grammar import Grammar
 from sourcebook.parsing.dates.resolving import resolve
 from sourcebook.parsing.dates.tenses import is_deferred, is_future, is_past, is_reported, is_sure
 
-__all__ = ["in_passing", "listen", "look_ahead"]
+__all__ = ["apposed", "in_passing", "listen", "look_ahead"]
 
 _STOP = re.compile(r"[.!?]\s|\n\s*\n")
 _OWNS = re.compile(r"['’]s\b")
 #: The last code of a season; those after it are of quarters and halves.
 _SEASONS = 32
 _LED_BY = 2
+#: Of which grain a date has to be that names a day, month or year.
+_EXACT = {"D": ("day",), "W": ("day",), "M": ("month", "day"), "Y": ("year", "month", "day")}
 
 
 def listen(text: str, item: Item, before: Item | None, context: Context, grammar: Grammar) -> None:
@@ -84,11 +86,40 @@ def look_ahead(text: str, item: Item, after: Item | None, context: Context, gram
         context.led, context.past = year.year, False
 
 
+def apposed(text: str, item: Item, after: Item | None, grammar: Grammar) -> Value:
+    """Return the value of an expression, for a distance that the next one names: two years earlier, in March 2016.
+
+    Parameters
+    ----------
+    text : str
+    item : Item
+    after : Item or None
+        The expression after it.
+    grammar : Grammar
+
+    Returns
+    -------
+    Value
+    """
+    value, named = item.value, None if after is None else after.value
+    if after is None or not isinstance(value, Shift) or value.anchor != "text" or not value.distance:
+        return value  # type: ignore[no-any-return]
+    if not isinstance(named, When) or named.year is None or value.more or value.about or named.before_era:
+        return value
+    number = first_day(named) if value.unit in _EXACT and named.grain in _EXACT[value.unit] else None
+    if number is None or not grammar.apposed.fullmatch(text, item.end, after.start):
+        return value
+    there = day_of(number)
+    if value.unit in ("D", "W"):
+        return there
+    return When(_EXACT[value.unit][0], there.year, there.month if value.unit == "M" else None)
+
+
 def in_passing(text: str, item: Item, when: When, context: Context, grammar: Grammar) -> bool:
     """Return whether an expression names a time other than the one that is told of.
 
-    Such are bounds, asides in brackets, decades and centuries, and a year that does not begin its sentence or is that
-    of a budget, which is debated in another.
+    Such are bounds, asides in brackets, decades and centuries, and a year that does not begin its sentence, unless a
+    chain of verbs leads to it, or is that of a budget, which is debated in another.
 
     Parameters
     ----------
@@ -112,4 +143,7 @@ def in_passing(text: str, item: Item, when: When, context: Context, grammar: Gra
     if before.rfind("(") > max(before.rfind(")"), before.rfind("\n")):
         return True
     sentence = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
+    told = context.last.grain == "year" and (when.year or 0) > (context.last.year or 0) and context.near
+    if told and grammar.chained.search(sentence) is not None:
+        return False
     return when.grain == "year" and len(sentence.split()) > _LED_BY

@@ -152,6 +152,10 @@ def read_ahead(f: Fields) -> Made | None:
     if number is None or item.lossy:
         return None
     within = f.pattern.with_.get("window", False)
+    before = (max(0, f.start - 40), f.start)
+    years = unit in ("Y", "DE", "CE")
+    if f.grammar.unseen.search(f.text, *before) or (years and f.grammar.unrivalled.search(f.text, *before)):
+        return Made(kind="duration", value=length, first=item)
     value = Shift(unit, number, "ahead", window=within, distance=True, more=tuple(more))  # type: ignore[arg-type]
     return Made(kind="duration", value=value, first=item)
 
