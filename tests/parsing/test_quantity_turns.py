@@ -136,6 +136,8 @@ def test_a_share_or_a_count_is_read_by_the_words_about_it(words):
 
 COMPOUND = {
     "three twenty firsts": "1/7",
+    "three twenty-firsts": "1/7",
+    "five twenty-fourths of the land": "5/24",
     "twenty twenty fifths": "0.8",
     "one hundred thirty-two fifths": "26.4",
     "one one hundred fifth": "1/105",

@@ -43,7 +43,10 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_NTH = re.compile(rf"\s*,?\s*(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)})\s+paragraph(?!\w)", re.IGNORECASE)
+_NTH = re.compile(
+    rf"\s*,?\s*(?P<open>\()?(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)})\s+paragraph(?!\w)(?(open)\))",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?P<label>\d{1,2})(?![\w/%]|\.\d)")
 _GOES_UP = re.compile(r"\s*(?:[§¶]|,?\s*para|\(\s*\d)", re.IGNORECASE)
 _TO = r"\s*(?:[-–—‑]|to\b|through\b)\s*"

@@ -45,10 +45,9 @@ class Speller:
             The number and the place after it; None with the place after what is refused.
         """
         number, end = self._read(low, start)
-        if number is None and end > start + 1:
-            fraction = compound_fraction(low, start, self.lexicon, self._read)
-            return (fraction, fraction.end) if fraction else (None, end)
-        return number, end
+        goes_on = end > start + 1 if number is None else self.lexicon.is_number_at(low, end)
+        fraction = compound_fraction(low, start, self.lexicon, self._read) if goes_on else None
+        return (fraction, fraction.end) if fraction else (number, end)
 
     def _read(self, low: str, start: int) -> _Read:
         """Read a number as :meth:`read` does, but for fractions of several words."""
