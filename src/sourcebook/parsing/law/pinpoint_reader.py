@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sourcebook.core.errors import ParseError
 from sourcebook.core.number_words import english
+from sourcebook.parsing.law.marked_places import LABELS, read_preamble, read_square
 from sourcebook.parsing.law.places import Pinpoint, Places, order, stopped
 from sourcebook.parsing.law.sublevels import HEADING, SEPARATOR, SubLevels
 
@@ -28,17 +29,16 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s*")
-_SQUARE = re.compile(r"(?P<joint>^|\s?[-–—]\s?|,?\s?(?:and\s)?)\[(?P<n>\d{1,4})\]")
 _OTHERWISE = re.compile(r"\s*(?:\(\s*(?:\d|[a-z]\s*\))|[a-z]\s+(?:of|to)\s)")  # a paragraph in brackets
 _LATIN = r"[\s-]?(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![a-z])"
 _WORDS = english()
 _ONES = "|".join(word for word, value in _WORDS.ones.items() if value)
 _WORD = rf"(?:{'|'.join(_WORDS.tens)})(?:[\s-](?:{_ONES}))?|{_ONES}"
 _NUMBER = re.compile(
-    rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?:\.[a-z](?![\w.]))?(?![\d/%])|[IVXLC]+(?:\.[a-z](?![\w.]))?(?![A-Za-z0-9’'])"
+    rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?:\.[a-z](?:\.[ivx]{{1,4}})?(?!\w|\.\w))?(?![\d/%])|[IVXLC]+(?:\.[a-z](?![\w.]))?(?![A-Za-z0-9’'])"
     rf"|(?P<word>(?i:{_WORD}))(?![\w-])"
     rf"|(?P<letter>[A-Z])(?![\w’']))(?P<latin>{_LATIN})?(?P<small>[a-z](?![a-zA-Z0-9]))?"
-    r"(?P<cap>(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX])[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
+    r"(?P<cap>\s[A-F](?=\s\d{1,2}(?:\s+of\b|\s*[,;)]|\s[A-Z]|$))|(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX])[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
 )
 _LAST = re.compile(
     rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"
@@ -46,14 +46,7 @@ _LAST = re.compile(
 _PARAGRAPH_NEXT = re.compile(r"\s*,?\s*(?:§|para)")
 _OF = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?")
 _PARAGRAPH_OF_PART = re.compile(r"\s*,?\s*(?=par|§|¶)")
-_LABELS = re.compile(
-    r"\s*\(?\s*(?P<first>\d{1,2}|[ivx]+|[a-z])\s*\)?(?!\w)"
-    r"(?:\s*(?:[-–—‑]|to\b)\s*\(?(?P<last>[ivx]+|[a-z])\)?(?!\w))?"
-)
 _BELOW = re.compile(r"\s?\(\s?(\d{1,2}|[ivx]+|[a-z])\s?\)")
-_PREAMBLE_PARAGRAPH = re.compile(
-    r"\s*(?:,\s*(?:paragraph|para\.?)\s*(?=\d|\([a-z]\))|(?=\(\d))\(?(?P<first>\d{1,2}|[a-z](?=\)))\)?(?!\w)"
-)
 _ET_SEQ = re.compile(
     r"\s*,?\s*(?:et\s+seqq?\b\.?|et\s+al\.?(?!\w)|ff?\.(?!\w)|and\s+(?:the\s+)?following(?:\s+articles)?|onwards?\b)"
 )
@@ -83,6 +76,7 @@ _NUMBER_FORM = (
 )
 _LETTER = re.compile(r"\s?\(([a-z])\)")
 _FEW = 9  # paragraphs after a dash
+_AFTER_CAP = re.compile(r"\s(\d{1,2})(?=\s+of\b|\s*[,;)]|\s[A-Z]|$)")
 #: Units whose numbers have paragraphs after a full stop: Article 12.4.
 _DOTTED = ("art", "princ", "rule", "guideline")
 _SINGULAR_S = re.compile(r"(?:s|ss)\.?|princ\.?", re.IGNORECASE)
@@ -158,9 +152,9 @@ def read_other_places(text: str, start: int, *, nested: bool = False) -> Places:
         raise stopped(text, start, "article, paragraph, §, principle, rule, section or preamble")
     kind = str(unit.lastgroup)
     if kind == "preamble":
-        return _read_preamble(text, unit)
+        return read_preamble(text, unit)
     if kind == "square":
-        return _read_square(text, unit)
+        return read_square(text, unit)
     if kind == "para" and unit.lastgroup == "para" and _OTHERWISE.match(text, unit.end()):
         return _read_inverted(text, unit, kind)
     if kind in ("sub", "nth"):
@@ -181,34 +175,6 @@ def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _read_preamble(text: str, unit: re.Match[str]) -> Places:
-    """Read the preamble, with the number of its paragraph if there is one."""
-    expression = _LABELS if unit[0].lower() != "preamble" else _PREAMBLE_PARAGRAPH
-    number = expression.match(text, unit.end())
-    if number is None and expression is _LABELS:
-        raise stopped(text, unit.end(), "a number")
-    subs = (number["first"],) if number else ()
-    end = number.end() if number else unit.end()
-    return Places(start=unit.start(), end=end, points=(Pinpoint(unit="preamble", subs=subs),))
-
-
-def _read_square(text: str, unit: re.Match[str]) -> Places:
-    """Read paragraphs as judgments of the Commonwealth are cited: at [36]-[40]."""
-    points: list[Pinpoint] = []
-    end = unit.end()
-    while match := _SQUARE.match(text, end):
-        if match["joint"].strip() in ("-", "–", "—") and points:
-            if points[-1].last or int(match["n"]) <= int(points[-1].number):
-                raise stopped(text, match.start("n"), f"a number above {points[-1].number}")
-            points[-1] = replace(points[-1], last=match["n"])
-        elif match["joint"].strip() or not points:
-            points.append(Pinpoint(unit="para", number=match["n"]))
-        else:
-            break
-        end = match.end()
-    return Places(start=unit.start(), end=end, points=tuple(points))
-
-
 def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
     """Read a place that is named from the inside: point (f) of Article 6(1), second sentence of Article 1."""
     labels: list[tuple[tuple[str, ...], str]] = []
@@ -227,7 +193,7 @@ def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
         else:
             lossy = " ".join(unit[0].split())
     else:
-        label = _LABELS.match(text, end)
+        label = LABELS.match(text, end)
         while label:
             path: tuple[str, ...] = (label["first"],)
             end = label.end()
@@ -238,7 +204,7 @@ def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
             goes_on = joint and (
                 text[joint.end()] == "(" or (text[joint.end()].isdigit() and unit[0][-1] == "s")
             )
-            label = _LABELS.match(text, joint.end()) if joint and goes_on else None
+            label = LABELS.match(text, joint.end()) if joint and goes_on else None
     of = _OF.match(text, end)
     outer = UNIT.match(text, of.end()) if of else None
     if outer is None or outer.lastgroup not in ("art", "para", "princ", "rule", "preamble", "sub", "sign"):
@@ -312,8 +278,14 @@ class _Numbers:
     def read(self) -> Places:
         """Return the pinpoints; raise ParseError where they cannot be read to their end."""
         position = _after(_SPACE, self.text, self.end)
-        while (number := _NUMBER.match(self.text, position)) and self._admits(number):
-            self._one(number)
+        while (number := _NUMBER.match(self.text, position)) and (
+            self._admits(number) or self._is_part(number)
+        ):
+            if number["letter"] and self.shape != "letter":
+                self.points.append(replace(self.points[-1], subs=(number["letter"],)))
+                self.end = number.end()
+            else:
+                self._one(number)
             joint = SEPARATOR.match(self.text, _after(HEADING, self.text, self.end))
             if joint is None:
                 break
@@ -328,6 +300,11 @@ class _Numbers:
         if half := _HALF.match(self.text, self.end):
             raise stopped(self.text, half.start(), "the end of the pinpoint")
         return Places(start=self.start, end=self.end, points=tuple(self.points), lossy=lossy)
+
+    def _is_part(self, number: re.Match[str]) -> bool:
+        """Return whether a capital goes on with the parts of an article: Rule 129 A and B."""
+        subs = self.points[-1].subs if self.points else ()
+        return len(subs) == 1 and subs[0].isupper() and bool(number["letter"]) and not self.points[-1].last
 
     def _admits(self, number: re.Match[str]) -> bool:
         """Return whether a number goes on with the list, and is not one of what the sentence says next."""
@@ -357,7 +334,11 @@ class _Numbers:
             name, *rest = name.split(".")
             subs = tuple(rest)
         name += (number["latin"] or "").strip(" -\n") + (number["small"] or "")
-        subs += (number["cap"].strip(" ,"),) if number["cap"] else ()
+        end = number.end()
+        if number["cap"]:
+            subs += (number["cap"].strip(" ,"),)
+            if digit := _AFTER_CAP.match(self.text, end):  # Article 1 A 2
+                subs, end = (*subs, digit[1]), digit.end()
         last = _LAST.match(self.text, number.end()) if not subs else None
         if last and not (last[1].isdigit() and int(last[1]) >= 1000):
             self._range(name, last)
@@ -368,8 +349,8 @@ class _Numbers:
             self.points.append(Pinpoint(unit=self.kind, number=name, subs=inner))
             self.end = (letter or number).end()
             return
-        heading = HEADING.match(self.text, number.end())
-        end = heading.end() if heading and _PARAGRAPH_NEXT.match(self.text, heading.end()) else number.end()
+        heading = HEADING.match(self.text, end)
+        end = heading.end() if heading and _PARAGRAPH_NEXT.match(self.text, heading.end()) else end
         below = SubLevels(self.text, end, self.start, plural=self.plural, nested=self.nested)
         self.points += [
             Pinpoint(unit=self.kind, number=name, subs=path, last=end) for path, end in below.read(subs)

@@ -98,7 +98,7 @@ class _Protocols:
             )
             or (
                 phrase["short"]
-                and self._parent_after(phrase.end()) is None
+                and not self._has_protocols(self._parent_after(phrase.end()))
                 and not _THERETO.match(self.text, phrase.end())
                 and not self._is_own(start)
             )
@@ -123,6 +123,9 @@ class _Protocols:
                 self.dropped.add(inside)
         elif inside is None:
             self._own(first, phrase, keys, before["kind"])
+
+    def _has_protocols(self, number: int | None) -> bool:
+        return number is not None and bool(self._protocols([self.mentions[number]]))
 
     def _is_own(self, start: int) -> bool:
         return _ITS_OWN.search(self.text, max(0, start - 14), start) is not None

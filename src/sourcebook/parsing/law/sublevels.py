@@ -44,7 +44,8 @@ _MORE = re.compile(
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NTH = re.compile(
-    rf"\s*,?\s*(?P<open>\()?(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)})\s+paragraph(?!\w)(?(open)\))",
+    r"\s*,?\s*(?P<open>\()?(?:the\s+|(?:in\s+particular|especially|notably|specifically)\s+(?:its|the)\s+)?"
+    rf"(?P<nth>{'|'.join(_ORDINALS)})\s+paragraph(?!\w)(?(open)\))",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?P<label>\d{1,2})(?![\w/%]|\.\d)")
