@@ -174,3 +174,62 @@ def test_an_article_counts_a_unit_that_measures(words, expected):
 )
 def test_old_numbers_and_shares_of_a_hundred(words, expected):
     assert read(words) == expected
+
+
+ALONE = {
+    "nought is 0": "0; 0",
+    "naught": "0",
+    "Nil = 0": "0; 0",
+    "nil casualties": "0",
+    "from nil to 5 per cent": "0..5 %",
+    "The efforts came to naught.": "",
+    "It was all for naught.": "",
+    "They played noughts and crosses.": "",
+    "Growth was virtually nil.": "~0",
+    "zero tolerance": "",
+    "twenty and three and three fifths": "23.6",
+    "Twenty and three and a half.": "23.5",
+    "It was twenty and three and a half.": "",
+    "2⁻³": "0.125",
+    "2.5⁻¹ of them": "0.4",
+    "12 F-16 jets": "12",
+    "2 K-9 units": "2",
+    "5 W m-2": "5 W/m2",
+    "10 T of load": "10 T",
+    "past the 24703 L-202": "",
+    "he hit a 9 - iron shot": "",
+    "a three-wood from 200 yards": "200 yd",
+}
+
+
+@pytest.mark.parametrize("words", ALONE)
+def test_a_number_that_is_all_that_is_said_and_one_that_is_a_code(words):
+    assert read(words) == ALONE[words]
+
+
+RANKS = {
+    "I like the first two books.": [1, "2"],
+    "I like the first one.": [1],
+    "She finished second!": [2],
+    "He finished second in the race.": [2],
+    "She came first.": [1],
+    "The second meeting took one second.": [2, "1"],
+    "his second wife": [2],
+    "Nineth Meeting of the Platform": [9],
+    "the forty-second row": [42],
+    "It took a second!": [],
+    "Wait a second.": [],
+    "the second he left": [],
+    "a second later": [],
+    "Show me the second to last.": [],
+    "At first we met": [],
+    "He came first to the village.": [],
+    "the first aid": [],
+}
+
+
+@pytest.mark.parametrize("words", RANKS)
+def test_first_and_second_are_ordinals_where_they_say_which(words):
+    found = scan_quantities(words, ordinals=True)
+    assert [q.ordinal or q.notation for q in found] == RANKS[words]
+    assert [q.notation for q in scan_quantities(words)] == [n for n in RANKS[words] if isinstance(n, str)]

@@ -196,8 +196,11 @@ class Changes:
         unsure = size >= _LARGE and (kind in self.moves or value < _FARTHEST * top)
         return (0, end) if unsure and value > top else None
 
-    def by_one(self, lead: Lead, end: int) -> bool:
-        """Return whether a one that ends at a place tells of a change: fell by one."""
+    def by_one(self, lead: Lead, number: Number) -> bool:
+        """Return whether a lone one tells of a change, or a lone zero is all that is said: fell by one; nought is 0."""
+        end = number.end
+        if not self.low[: number.start].strip() and self.readers.equals.match(self.low, number.start):
+            return True
         return (
             not self.readers.nouns.of.match(self.low, end)
             and bool(lead.words)

@@ -19,6 +19,7 @@ _JOINT = re.compile(r"\s?[/·⋅]\s?|\s+(?:per)\s+|\s")
 _CLAUSE_END = re.compile(r"\s*(?:\Z|[.;!?)](?!\d))")
 _DIGIT_NEXT = re.compile(r"\s?\d")
 _COMPARED = re.compile(r"-(?:on|over|to)-(?:year|month|quarter|week|day|date)")  # year-on-year
+_CODE = re.compile(r"-(?:[04-9]|\d\d)(?!\d*[.,]\d)")  # 12 F-16 jets
 _WORD_NEXT = re.compile(r"\s[a-z]")
 _LARGE = 1000
 _BRACKET = re.compile(r"\s?\((?=\w)")
@@ -159,7 +160,7 @@ class MeasureReader:
         if len(sign) == 1 and sign.isalpha():
             if sign == "s" and not spaced and number.plain:
                 return None
-            if sign == "A" and spaced and _WORD_NEXT.match(text, end):
+            if spaced and (_CODE.match(text, end) or (sign == "A" and _WORD_NEXT.match(text, end))):
                 return None
         if (
             low[at:end] in self.marks

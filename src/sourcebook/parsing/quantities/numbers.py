@@ -55,11 +55,13 @@ _E = re.compile(r"e(?P<power>[-−+]?\d{1,3})(?![\w.])")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # with a point that groups or is the decimal mark
 _SMALLER = re.compile(r"\s+(?=\d{1,3}\s+[a-z])")
 _TORN = re.compile(r"(?:\s,\s\d{3})+(?!\d)")
-_POWER_CHAIN = re.compile(r"\s?(?:\^|\*\*)[-−–+\s]*[\d.]*")
-_RAISED = re.compile(r"(?:\^|\*\*)\(?(?P<power>[-−–+]?\d{1,3})\)?(?![\w.^*])")
+_POWER_CHAIN = re.compile(r"\s?(?:\^|\*\*)[-−–+\s]*[\d.]*|[⁻⁰¹²³⁴-⁹]+")
+_RAISED = re.compile(
+    r"(?:\^|\*\*)\(?(?P<power>[-−–+]?\d{1,3})\)?(?![\w.^*])|(?P<small>⁻[⁰¹²³⁴-⁹]{1,3})(?![\w.^*⁰¹²³⁴-⁹])"
+)
 _BASES = (2, 10)  # of whole numbers, what is usually raised
 _LEAST, _FINEST = Fraction(1, 10**12), 10**30
-_CARET = re.compile(r"\s?\^|\*\*")
+_CARET = re.compile(r"\s?\^|\*\*|⁻(?=[⁰¹²³⁴-⁹])")
 _GLUED = re.compile(r"[^\W\d_]{4,}")  # 1.2million
 _SUFFIX = re.compile(
     r"(?P<gap>\s?)(?P<word>k|m|mn|mln|mio|mill(?=\.)|bn|bln|mrd|mlrd|b|(?<! )t|tn|tr|trn|trln)(?![\w²³/]|\.\w)"
@@ -281,7 +283,7 @@ def _raised(low: str, number: Number) -> Number | None:
     match = _RAISED.match(low, number.end)
     if match is None or number.value == 0:
         return None
-    power = int(re.sub(r"\s", "", match["power"].translate(_SUPERSCRIPT)))
+    power = int((match["power"] or match["small"]).translate(_SUPERSCRIPT))
     if power > 0 and isinstance(number.value, int) and number.value not in _BASES:
         return None
     value = Fraction(number.value) ** power

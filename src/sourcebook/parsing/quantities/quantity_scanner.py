@@ -99,13 +99,14 @@ class _Scan:
             Singles(self.readers, text, self.low),
             OldNumbers(self.readers, text, self.low),
         )
+        self.ranks = self.readers.ranks.find(self.low) if ordinals else {}
         self.chain = Chain()
         self.done = 0
 
     def run(self, taken: list[tuple[int, int]]) -> Iterator[FoundQuantity]:
         """Yield the quantities in order, none in the places that are taken."""
         position = number = 0
-        for at in self.grammar.seeds.find(self.low):
+        for at in sorted([*self.grammar.seeds.find(self.low), *self.ranks]):
             if at < position:
                 continue
             while number < len(taken) and taken[number][1] <= at:
@@ -121,6 +122,8 @@ class _Scan:
 
     def _at(self, at: int) -> _Read:
         """Read the quantity whose number begins at a place; and say where to go on."""
+        if at in self.ranks:
+            return self._ordinal(at, *self.ranks[at])
         if label := self.grammar.whole.match(self.text, at):
             return None, label.end()
         for reader in self.worded:
@@ -291,7 +294,7 @@ class _Scan:
         if lead.refused or per:
             return None, draft.end
         alone = number.form == "words" and not (draft.ends or measure.unit or sign or draft.counted)
-        if alone and number.value in (0, 1) and not self.changes.by_one(lead, number.end):
+        if alone and number.value in (0, 1) and not self.changes.by_one(lead, number):
             return None, number.end
         return self._finished(draft, counted_end)
 

@@ -12,6 +12,7 @@ from sourcebook.parsing.quantities.measures import MeasureReader
 from sourcebook.parsing.quantities.nouns import Nouns
 from sourcebook.parsing.quantities.numbers import NumberReader
 from sourcebook.parsing.quantities.ranges import RangeReader
+from sourcebook.parsing.quantities.ranks import Ranks
 from sourcebook.parsing.quantities.scores import Scores
 from sourcebook.parsing.quantities.spelled import Speller
 
@@ -40,6 +41,7 @@ class Readers:
         self.nouns = Nouns(self.lexicon, words.get("of", ()))
         self.context = Context(grammar)
         self.scores = Scores(grammar)
+        self.ranks = Ranks(grammar)
         self.out_of = re.compile(rf"\s+(?:{phrases(words.get('out', ()))})(?=\s)")
         self.in_of = re.compile(rf"(?:\s+|[-‐‑])(?:{phrases(words.get('in', ()))})(?:\s+|[-‐‑])")
         self.below_zero = re.compile(rf"\s+(?:{phrases(words.get('below_zero', ()))})(?!\w)")
@@ -55,6 +57,8 @@ class Readers:
         parts = phrases(word for word, n in numbers.ordinals.items() if n > 2)
         self.compound_part = re.compile(rf"[\s-]+(?:{tops})[-‐‑](?:{parts})s(?!\w)")
         self.ratio = re.compile(rf"\s+(?:{phrases(words.get('ratio', ()))})\s+(?=\w)")
+        zero, equals = (phrases(words.get(name, ())) for name in ("zero", "equals"))
+        self.equals = re.compile(rf"(?:{zero})\s*(?:\.?\Z|(?<=\s)(?:{equals})\s\d)")
         self.refused_after = re.compile(rf"\s?(?:{phrases(words.get('refuse_after', ()))})(?!\w)")
 
 

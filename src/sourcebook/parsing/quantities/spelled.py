@@ -131,7 +131,12 @@ class Speller:
                     ordinal = Number(start=start, end=end, value=which, coefficient=which, form="ordinal")
                     return (ordinal if which else None), end
                 if step == "stop":
-                    mixed = self._ones_and_part(low, match.end(), state)
+                    mixed, value = self._ones_and_part(low, match.end(), state)
+                    if mixed and not (low[:start].strip() or low[mixed:].strip(" .")):
+                        value += state.value()
+                        return Number(
+                            start=start, end=mixed, value=value, coefficient=value, form="fraction"
+                        ), mixed
                     if mixed:
                         return None, mixed
                     break
@@ -210,15 +215,17 @@ class Speller:
             setattr(state, name, getattr(trial, name))
         return "number"
 
-    def _ones_and_part(self, low: str, at: int, state: NumberSum) -> int:
-        """Return where a mixed number of ones ends that is joined to tens, or 0: twenty and three and a half."""
+    def _ones_and_part(self, low: str, at: int, state: NumberSum) -> tuple[int, Fraction]:
+        """Return where a mixed number of ones ends joined to tens, and it, or 0: twenty and three and a half."""
         ones = STEP.match(low, at)
         if state.last != "tens" or ones is None or self.numbers.ones.get(ones["word"], 10) > 9:
-            return 0
+            return 0, Fraction(0)
         joint = STEP.match(low, ones.end())
         part = STEP.match(low, joint.end()) if joint and joint["word"] in self.words.get("and", ()) else None
         read = self._and_part(low, part.start("word")) if part else None
-        return read[1] if read and not self._lends(low, read[1]) else 0
+        if not read or self._lends(low, read[1]):
+            return 0, Fraction(0)
+        return read[1], self.numbers.ones[ones["word"]] + read[0]
 
     def _step(self, state: NumberSum, word: str, *, linked: bool = False) -> str:
         """Add one word to a number; say whether it was added, ends the number, or cannot be understood with it."""
