@@ -95,8 +95,8 @@ PARTS = {
     "a three-quarter majority": "0.75",
     "nine-tenths of the land": "0.9",
     "5 ten-thousandths": "",
-    "two ten-millionths": "",
-    "three twenty-fifths": "",
+    "two ten-millionths": "0.0000002",
+    "three twenty-fifths": "0.12",
     "ten thousandths of an inch": "0.01 in",
     "100 millionths of a gram": "0.0001 g",
 }

@@ -233,3 +233,36 @@ def test_first_and_second_are_ordinals_where_they_say_which(words):
     found = scan_quantities(words, ordinals=True)
     assert [q.ordinal or q.notation for q in found] == RANKS[words]
     assert [q.notation for q in scan_quantities(words)] == [n for n in RANKS[words] if isinstance(n, str)]
+
+
+HEDGED = {
+    "the best part of nine hours": "<~9 h",
+    "the better part of a decade": "<~1 decade",
+    "a whisker under 10 percent": "<~10 %",
+    "a touch more than 5 kilometres": ">~5 km",
+    "The toll may pass 1,000.": ">1000",
+    "Parliament could pass 2,000 laws": "2000",
+    "At the very most 20 trucks a day cross the border.": "<=20",
+    "20 at the outside": "<=20",
+    "Up to and including 50 staff": "<=50",
+    "12 people per room at most": "<=12",
+    "40 percent, if not higher": ">=40 %",
+    "nothing like 60 tents": "",
+    "anything but 60 tents": "",
+    "between 9,000 and as many as 15,000 were displaced": "9000..15000",
+    "between 10 and perhaps as many as 50 people": "10..50",
+    "between as few as 10 and as many as 50 cases": "10..50",
+    "from as few as 10 to as many as 50 cases": ">=10; <=50",
+    "one and a half to two million people": "1500000..2000000",
+    "a quarter to half a million people": "250000..500000",
+    "two and a half to three hundred men": "250..300",
+    "three and a half to two million": "",
+    "half to two thirds of them": "0.5..2/3",
+    "one and a half to two per cent": "1.5..2 %",
+    "rose from one and a half to two million": "1500000; 2000000",
+}
+
+
+@pytest.mark.parametrize("words", HEDGED)
+def test_a_hedge_or_a_magnitude_is_read_with_all_that_it_holds_for(words):
+    assert read(words) == HEDGED[words]

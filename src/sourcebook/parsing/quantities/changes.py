@@ -107,7 +107,7 @@ class Changes:
         if (
             lead.opener not in ("from-to", "between")
             or number.magnitude > 1
-            or number.form == "fraction"
+            or (number.form == "fraction" and number.value < 1)
             or lead.negative
         ):
             return None
@@ -147,7 +147,12 @@ class Changes:
         tuple of int or Fraction, and int; or None
         """
         number, low, link = first.number, self.low, self.source.match(self.low, first.number.end)
-        if link is None or number.magnitude > 1 or number.form == "fraction" or lead.negative:
+        if (
+            link is None
+            or number.magnitude > 1
+            or (number.form == "fraction" and number.value < 1)
+            or lead.negative
+        ):
             return None
         kind = self._kind_of(words)
         at, before = link.end(), self.readers.grammar.units.before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -16,6 +17,7 @@ from sourcebook.parsing.quantities.readers import Readers
 
 __all__ = ["Draft"]
 
+_RATE = re.compile(r"\s+per\s+[a-z]+(?=,?\s)")  # 12 per room at most
 _HALF = ("about", "nearly", "just_over", "vague")
 
 
@@ -63,6 +65,15 @@ class Draft:
             if lead.opener and (self.ends is None or self.ends.pattern != lead.opener)
             else lead.start
         )
+
+    def closes(self, low: str, counted_end: int) -> list[int]:
+        """Return where a hedge may follow: after the unit, what is counted, and "per room"."""
+        rate = _RATE.match(low, counted_end)
+        return [
+            self.end,
+            *((counted_end,) if self.counted else ()),
+            *((rate.end(),) if rate else ()),
+        ]
 
     def notation(self) -> str:
         """Return the notation, and keep what it leaves out; empty where there is none."""

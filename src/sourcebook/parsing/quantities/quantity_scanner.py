@@ -372,7 +372,7 @@ class _Scan:
             draft.sign = lead.inner
         last = draft.ends.second if draft.ends else draft.measure
         if not draft.vague:
-            for at in (draft.end, counted_end) if draft.counted else (draft.end,):
+            for at in draft.closes(low, counted_end):
                 after = hedge_after(self.grammar, low, at, counted=at > draft.end)
                 sign = combined(after[0], draft.sign) if after else None
                 if after and sign is not None and (after[1] != "to-life" or last.duration):

@@ -23,6 +23,7 @@ _APPROXIMATE = re.compile(r"[~∼≈≃]\s?")
 _SIGN = re.compile(r"(?:[-−–]|(?P<plus>\+))(?=[\d.$€£¥])")
 _LIST = re.compile(r"\d%?,\s\Z")
 _ARTICLE = re.compile(r"an?\s+")
+_LENT, _LEAST_LENT = 1000, 10  # magnitudes that are lent to a part, and to a mixed number
 _FEW = 10  # from here on, a number is not one of two with a share
 _YEARS = range(1000, 2101)
 
@@ -111,6 +112,7 @@ class RangeReader:
         self.numbers, self.measures = numbers, measures
         minus, plus = (phrases(grammar.words.get(name, ())) for name in ("minus", "plus"))
         self.maybe = re.compile(rf"(?:{phrases(grammar.words.get('maybe', ()))})\s+")
+        self.most = re.compile(rf"(?:{phrases(grammar.words.get('most', ()))})\s+")
         self.signs = re.compile(rf"(?:(?:{minus})|(?P<plus>{plus}))\s+(?=\w)")
 
     def tolerance(self, text: str, low: str, measure: Measure) -> Ends | None:
@@ -163,9 +165,7 @@ class RangeReader:
         pattern = self._pattern(low, lead, phrase, link)
         if not pattern or (pattern == "to" and "," in link[0]):
             return None
-        at = link.end()
-        near = _APPROXIMATE.match(low, at) or self.maybe.match(low, at)
-        at = near.end() if near else at
+        at = self._hedged(low, link.end(), bounded=pattern != "between" or bool(lead.inner or lead.sign))
         money = None
         negative = False
         sign = _SIGN.match(low, at) or self.signs.match(low, at)
@@ -200,6 +200,13 @@ class RangeReader:
             other = 2 * value if measure.number.form == "words" else other  # a million or two
         shared, lossy = self._shared(measure.number, number, value)
         return self._ends(measure, second, shared, other, lead.opener or pattern, lossy)
+
+    def _hedged(self, low: str, at: int, *, bounded: bool) -> int:
+        """Return where the second number begins: after "perhaps", and between two numbers after "as many as"."""
+        near = _APPROXIMATE.match(low, at) or self.maybe.match(low, at)
+        at = near.end() if near else at
+        most = None if bounded else self.most.match(low, at)
+        return most.end() if most else at
 
     def _pattern(self, low: str, lead: Lead, phrase: str, link: re.Match[str]) -> str:
         names = self.ranges.links[phrase]
@@ -238,8 +245,12 @@ class RangeReader:
         self, first: Number, second: Number, value: int | Fraction
     ) -> tuple[int | Fraction | None, str]:
         """Return the first number with the magnitude of the second where it lends it; None where that is not known."""
-        if first.magnitude > 1 or first.form == "fraction" or not value:
+        if first.magnitude > 1 or not value:
             return value, ""
+        if first.form == "fraction":
+            if second.magnitude < (_LENT if value < 1 else _LEAST_LENT) or not second.coefficient:
+                return value, ""
+            return (value * second.magnitude if 0 < value < second.coefficient else None), ""
         if second.magnitude > 1:
             if second.coefficient:
                 return (value * second.magnitude, "") if 0 < value < second.coefficient else (value, "")
