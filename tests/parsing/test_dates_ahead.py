@@ -104,3 +104,25 @@ def test_a_year_or_length_that_is_something_else_is_not_read_for_a_date(text, va
 )
 def test_what_a_length_of_time_counts_from_is_what_its_sentence_says(text, values):
     assert timex(text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It lasted from the spring until Christmas.", "2021-SP/2021-12-25"),
+        ("It lasted from autumn to March.", "2020-FA/2021-03"),
+        ("It will last from spring to December.", "2021-SP/2021-12"),
+        ("It will last from December to February.", "2021-12/2022-02"),
+        ("It lasted from December to February.", "2020-12/2021-02"),
+        ("from the second quarter to November", "2020-Q2/2020-11"),
+        ("from October to the first quarter", "2020-10/2021-Q1"),
+        ("from 27 April to the third", ""),
+        ("It came two working days later.", ""),
+        ("It must be filed 10 business days after 13 May 2020.", ""),
+        ("within ten working days of May 13, 2020", ""),
+        ("the last business day of the month", ""),
+        ("He seeks a third term on Sunday.", "2021-03-21"),
+    ],
+)
+def test_a_range_without_its_year_ends_after_it_begins(text, values):
+    assert timex(text) == values

@@ -361,3 +361,20 @@ def test_two_days_with_a_stroke_or_in_brackets_are_a_night_or_one_day_of_two_cal
 )
 def test_months_in_roman_decades_of_centuries_and_small_numbers(text, edtf):
     assert [found.edtf for found in scan_dates(text, dct="2024-12-05")] == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("He left on 20161016.", "2016-10-16"),
+        ("the file dated 20161016", "2016-10-16"),
+        ("since 20161016", "2016-10-16/.."),
+        ("on 20190229", ""),
+        ("on 20161016_v2", ""),
+        ("on 20161016.5", ""),
+        ("the number 20161016", ""),
+        ("on 30161016", ""),
+    ],
+)
+def test_eight_digits_are_a_day_where_a_word_says_so(text, edtf):
+    assert values(text) == ([edtf] if edtf else [])

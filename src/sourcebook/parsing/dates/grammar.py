@@ -39,9 +39,12 @@ _DIGITS: dict[str, Callable[[str], bool]] = {
     "two": lambda t: len(t) == 2,
     "three": lambda t: len(t) == 3,
     "number": lambda t: len(t) <= 4,
+    "compact": lambda t: (
+        len(t) == 8 and t[:2] in ("19", "20") and "01" <= t[4:6] <= "12" and "01" <= t[6:] <= "31"
+    ),
 }
 #: A run of digits of each set of classes.
-_SAMPLES = ("1", "01", "13", "031", "32", "99", "00", "0", "100", "1988", "3000")
+_SAMPLES = ("1", "01", "13", "031", "32", "99", "00", "0", "100", "1988", "3000", "20161016")
 _PIECE = re.compile(
     r"\{(?P<slot>[\w|]+)(?::(?P<name>\w+))?\}|<(?P<macro>\w+)>|(?P<group>\(\?(?::|!|=|<!|<=))"
     r"|(?P<word>[^\W\d_]+)|(?P<times>\{\d+,\d+\})|(?P<mark>.)",
@@ -264,7 +267,7 @@ class Grammar:
 
     @staticmethod
     def _digits(token: str) -> frozenset[str]:
-        return frozenset(name for name, test in _DIGITS.items() if len(token) < 5 and test(token))
+        return frozenset(name for name, test in _DIGITS.items() if len(token) < 9 and test(token))
 
     def tokens(self) -> dict[str, str]:
         """Return a dictionary of the character of each token, which fills itself."""

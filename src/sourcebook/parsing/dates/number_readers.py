@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sourcebook.parsing.dates.calendar import Range, When
+from sourcebook.parsing.dates.calendar import Range, When, exists
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
 
 __all__ = ["NUMBER_READERS"]
@@ -201,7 +201,15 @@ def read_decade_of_century(f: Fields) -> Made | None:
     return Made(kind="decade", value=When("decade", (number - 1) * 100 + (count - 1) * 10))
 
 
+def read_compact(f: Fields) -> Made | None:
+    """Read a day as eight digits: on 20161016."""
+    year, rest = divmod(f.get("date"), 10_000)
+    when = When("day", year, rest // 100, rest % 100)
+    return Made(kind="date", value=when) if exists(when) else None
+
+
 NUMBER_READERS: dict[str, Reader] = {
+    "compact": read_compact,
     "number": read_number,
     "decimal": read_decimal,
     "ordinal": read_ordinal,

@@ -17,6 +17,8 @@ from sourcebook.parsing.dates.calendar import (
     Stretch,
     Value,
     When,
+    first_day,
+    last_day,
 )
 from sourcebook.parsing.dates.days import iso_day, shift
 from sourcebook.parsing.dates.edtf import parse_edtf
@@ -48,8 +50,9 @@ def resolve_range(value: Range, context: Context, resolve: Resolve) -> Answer:
     relative_to = first.relative_to or last.relative_to
     timex = "/".join(a.timex for a in answers)
     readings = _paired(first, last) if value.join == "/" else ()
-    if readings and first.timex > last.timex:
-        timex = readings[-1] if context.future else readings[0]
+    if readings and _is_turned(first, last, context):
+        years = [end[:4] for end in readings[-1 if context.future else 0].split("/")]
+        timex = f"{years[0]}{first.timex[4:]}/{years[1]}{last.timex[4:]}"
     if isinstance(value.last, Shift) and value.last.step is None:
         return Answer(timex=timex)
     if isinstance(value.last, Fixed):
@@ -67,6 +70,18 @@ def resolve_range(value: Range, context: Context, resolve: Resolve) -> Answer:
         members = ",".join(a.edtf.replace("/", "..") for a in answers)
         edtf = value.join[0] + members + value.join[1]
     return Answer(edtf, timex, readings, relative_to, last.when)
+
+
+def _is_turned(first: Answer, last: Answer, context: Context) -> bool:
+    """Return whether a range ends before it begins, or is over where what is said of it is still to come."""
+    if first.when is None or last.when is None:
+        return False
+    over = (
+        context.future
+        and context.written is not None
+        and last_day(last.when) < (first_day(context.written) or 0)
+    )
+    return over or (first_day(first.when) or 0) > (first_day(last.when) or 0)
 
 
 def _of_year(answer: Answer, first: Answer, value: Range) -> Answer:
@@ -98,7 +113,8 @@ def _paired(first: Answer, last: Answer) -> tuple[str, ...]:
         if not year.isdigit() or not last.edtf.startswith("XXXX"):
             continue
         end = last.edtf.replace("XXXX", year)
-        pairs.append(f"{start}/{end if end >= start else last.edtf.replace('XXXX', f'{int(year) + 1:04d}')}")
+        ahead = (parse_edtf(end).earliest or 0) >= (parse_edtf(start).earliest or 0)
+        pairs.append(f"{start}/{end if ahead else last.edtf.replace('XXXX', f'{int(year) + 1:04d}')}")
     return tuple(pairs)
 
 
