@@ -239,6 +239,8 @@ class Grammar:
         self.counting = phrase("counting", after=r"\s$")
         self.countnext = phrase("countnext", r"\s")
         self.names = re.compile("|".join(data.get("names", ["(?!)"])))
+        self.models = re.compile("|".join(data.get("models", ["(?!)"])))
+        self.workdays = re.compile(f"(?:{'|'.join(data.get('workdays', ['(?!)']))})$")
         self.addressed = phrase("addressed", r"\s(?-i:(?:[A-Z][\w.]*\s){0,3})")
 
     def _pattern(self, entry: dict[str, Any]) -> Pattern:
