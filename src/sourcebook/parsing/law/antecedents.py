@@ -56,6 +56,7 @@ _OF_THIS_TEXT = re.compile(r"\s+(?:above|below|supra|infra)(?!\w)")
 _COMPARED = re.compile(
     r"\b(?:[Uu]nlike|[Ll]ike|than|contrast\s+(?:to|with)|similar\s+to|as\s+(?:in|with)|cf\.?)\s+(?:the\s+)?$"
 )
+_AMENDED = re.compile(r"\bas\s+(?:amended|modified|supplemented)\s+by\s+(?:the\s+)?$")
 _INTRODUCED = re.compile(r"\b(?:of|under|in|by)\s+(?:the\s+)?$")
 #: What is said of something outside an instrument, between an article of it and the name of the instrument.
 _MEASURED = re.compile(
@@ -152,6 +153,10 @@ class Antecedents:
         number = bisect_left(self.starts, places.start) - 1
         while number >= 0 and self.mentions[number].instrument_id not in self.instruments:
             number -= 1  # a symbol or a case
+        if number > 0 and _AMENDED.search(
+            self.text, max(0, self.starts[number] - SHORT_GAP), self.starts[number]
+        ):
+            number -= 1
         if number < 0 or self.starts[number] < first:
             return None
         alone = number == 0 or self.starts[number - 1] < first
@@ -185,11 +190,20 @@ class Antecedents:
         beside = not _WORDS.search(text, end, places.start) and not STOP.search(text, end, places.start + 1)
         if beside or self.mentions[last].place:
             return None  # next to a name, and not read as one of its articles
-        if _LAW.search(text, end, places.start) or _OF_LAW.match(text, places.end):
+        if _LAW.search(text, end, places.start) or self._of_law(places, keys):
             return None
         charged = _CHARGED.search(text, end, places.start)
         penal = "Statute" in self.instruments[keys.pop()].title
         return None if charged and not penal else named[-1]
+
+    def _of_law(self, places: Places, keys: Collection[str]) -> bool:
+        """Return whether a law is named after an article that is not a protocol to the instrument that it may be in."""
+        law = _OF_LAW.match(self.text, places.end)
+        following = bisect_left(self.starts, places.end)
+        if law is None or following == len(self.starts) or self.starts[following] > law.end():
+            return law is not None
+        instrument = self.instruments.get(self.mentions[following].instrument_id)
+        return instrument is None or instrument.parent not in keys
 
     def paragraph(self, places: Places) -> int | None:
         """Return the only document that a sentence names, of a paragraph in brackets or an operative one."""

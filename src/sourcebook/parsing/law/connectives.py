@@ -29,7 +29,7 @@ _OF = (
 BEFORE = re.compile(
     rf"[”\"’]?\s*,?\s*(?:(?:rights?|definition|duty|duties|obligations?|guarantees?|prohibition|protections?|standards?|requirements?|claims?)\s+(?=of|in|under))?"
     rf"(?:(?:all|both)\s+(?=of\s))?(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
-    r"(?:(?:the|its|their|that|this)\s+)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|recast|international|said|same|amended|UNESCO|EU|CoE|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
+    r"(?:(?:the|its|their|that|this)\s+(?:Committee['’]s\s+|Court['’]s\s+|Council['’]s\s+)?)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|recast|present|international|said|same|amended|UNESCO|EU|CoE|Council|Assembly|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
     r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘']?",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ BRACKET = re.compile(r"\s*\((?:of\s+)?(?:the\s+)?")
 AFTER = re.compile(
     r"(?P<own>['’]s?(?:\s+own)?)?(?:,?\s+\(?cited\s+above\)?|,?\s+(?:(?:judgment\s+)?of\s+)?\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|,\s+ECHR\s+\d{4}(?:-[IVX]+)?(?:\s+\(extracts\))?"
     r"|,\s+UN\s+Doc\.?|,?\s+(?:[A-Z][\w-]+\s+)?(?:ECLI:)?EU:C:\d{4}:\d+|\)(?=,\s)|\s\([A-Z][^()\d]{3,60}\)(?=,\s)|,?\s+(?:opened\s+for\s+signature|adopted|signed)\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}"
-    r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\((?:\d{1,2}\s)?[^()\d]{0,20}(?:19|20)\d{2}\)(?=,|\s[Aa]rt)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|\s\(n\s?\d{1,4}\)|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
+    r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\((?:\d{1,2}\s)?[^()\d]{0,20}(?:19|20)\d{2}\)(?=,|\s[Aa]rt)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|\s\(n\s?\d{1,4}\)|\s+and\s+(?:Corr|Add|Rev)\.\s?\d+|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
     r"|notably|inter\s+alia|specifically|namely|more\s+specifically|pursuant\s+to|through|by|to|with\s+regard\s+to|regarding|concerning)\s*,?\s*){0,3}(?:(?:its|the|their)\s+)?(?:(?:common|operative)\s+)?",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ AFTER = re.compile(
 OWNED = re.compile(
     r"\s*\((?:(?:the|of\s+the)\s+)?(?:[A-Z][a-z]+\s+(?:of\s+)?){0,4}(?:Constitution|Code|Act|Law|Penal\s+Code|Basic\s+Law)\)"
     r"|,\s+(?:the\s+)?(?:[A-Z][a-z]+\s+){0,2}(?:Charter|Convention|Covenant|Constitution|Statute|Declaration|Protocol|Treaty|Code|Act|Law)(?=\s*[;,.)\]])"
-    r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof|of\s+which(?!\w)|of\s+the\s+latter(?!\w)(?!\s+(?:part|half|case))|of\s+the\s+same\s+(?:instrument|treaty|convention|covenant|protocol|charter)(?!\w))|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
+    r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof|of\s+which(?!\w)|of\s+the\s+latter(?!\w)(?!\s+(?:part|half|case))|of\s+the\s+same\s+(?:instrument|treaty|convention|covenant|protocol|charter|Articles|Rules|Principles|Regulations|Statute|Declaration)(?!\w))|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
 )
 #: What laws are called that are no listed instruments.
 LAWS = ("Act", "Law", "Code", "Constitution", "Ordinance", "Decree")
@@ -63,7 +63,7 @@ SHORT_GAP = 40  # characters between a place that is not understood and a name
 #: Between a name and its place after a verb: the Convention prohibits this in.
 VERBS = re.compile(
     r"\s*,?\s*(?:also\s+|which\s+|that\s+|clearly\s+|expressly\s+)?(?:provid|stipulat|stat|guarante|recogni[sz]|enshrin|protect|prohibit|requir|declar|says?|said"
-    r"|oblig|affirm|sets?|defin|allow|permit|contain|establish|lays?|laid|bans?|forbid|entitl|(?!was|is|has|its|this|thus|as|us|does)[a-z]+s\b)\w*(?:\s+(?!of\b)[\w’'-]+){0,6}?\s*,?\s+"
+    r"|oblig|affirm|sets?|defin|allow|permit|contain|establish|lays?|laid|bans?|forbid|entitl|(?!was|is|has|its|this|thus|as|us|does|unless|towards|besides|always|perhaps)[a-z]+s\b)\w*(?:\s+(?!of\b)[\w’'-]+){0,6}?\s*,?\s+"
     r"(?:in|under|by|through|at)\s+(?:its\s+|the\s+)?"
 )
 #: Between two places of one enumeration.

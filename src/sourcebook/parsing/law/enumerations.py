@@ -35,8 +35,8 @@ _PARAGRAPH_AFTER = re.compile(
     r"|(?:lit\.|letter|point)\s)",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"(?<!\w)[Aa]rticles\s+of\s+the\s+$")
-_LIST_OF_HEADING = re.compile(r"\)?\s?:\s+(?=\d)")
+_HEADING = re.compile(r"(?<!\w)[Aa]rticles?\s+of\s+the\s+$")
+_LIST_OF_HEADING = re.compile(r"\)?\s?:\s*(?=\d)")
 _RESPECTIVELY = re.compile(r",?\s+respectively(?!\w)")
 _GOES_ON = (" ", ",", "\n", "\u00a0", "\t")
 _OF_ANOTHER = re.compile(r",?\s+(?:of|in|to)\s")

@@ -15,6 +15,7 @@ __all__ = ["AROUND", "FARTHEST", "LonePlaces"]
 
 AROUND = ("ch", "part", "annex")  # of which articles are parts
 FARTHEST = 300  # characters between a general comment or a name and what is said to be in it
+_HEADING = re.compile(r"\.\s+[A-Z]")  # after an article of the text itself
 _OPEN = re.compile(r"\s?[(\[]")
 
 
@@ -49,6 +50,11 @@ class LonePlaces:
         antecedents, unit = self.antecedents, places.points[0].unit
         text = antecedents.text
         if antecedents.around(places) is not None or antecedents.is_foreign(places):
+            return None
+        if (
+            _HEADING.match(text, places.end)
+            and not text[antecedents.sentence(places, FARTHEST)[0] : places.start]
+        ):
             return None
         bracketed = text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end)
         if bracketed and unit != "para" and (glossed := self._glossed(number, places)) is not None:

@@ -28,6 +28,8 @@ _SMALL = frozenset(
 )
 #: Words before the noun that the convention may also lack.
 _COMMON = frozenset(("international", "un", "united", "nation"))
+_PLACES = ("geneva", "vienna", "hague", "rome")  # which a long title needs not say
+_PLAIN = 5
 #: Words before the noun that make it another convention.
 _OTHER = re.compile(
     r"(?:Inter-American|Ibero-American|European|American|African|Arab|Asian|ASEAN|SAARC|Nordic|Islamic|Commonwealth|Hague|Geneva"
@@ -84,12 +86,13 @@ def read_loose_titles(
             and not is_of_another(text, start, read[0], "", begins=True, short=False)
         ):
             first = _WHOSE.search(text, max(0, start - 40), start).start()  # type: ignore[union-attr]
+            first = min(first, read[2])
             found.append(Mention(first, read[0], read[1], "name-in-other-words"))
     return sorted([*mentions, *found], key=lambda mention: mention.start) if found else mentions
 
 
-def _read(text: str, start: int, end: int, titles: _Node) -> tuple[int, str] | None:
-    """Return the end and the instrument of the longest title after a noun."""
+def _read(text: str, start: int, end: int, titles: _Node) -> tuple[int, str, int] | None:
+    """Return the end and the instrument of the longest title after a noun, and where it begins."""
     node, best = titles.following[text[start : start + 3].lower()], None
     for _ in range(_MOST):
         token = _TOKEN.match(text, end)
@@ -101,19 +104,24 @@ def _read(text: str, start: int, end: int, titles: _Node) -> tuple[int, str] | N
                 break
             node = node.following[word]
             if (meant := _meant(text, start, node)) and text[token.end() : token.end() + 1] != "-":
-                best = token.end("word"), meant
+                best = token.end("word"), *meant
         end = token.end()
     return best
 
 
-def _meant(text: str, start: int, node: _Node) -> str:
-    """Return the only instrument that is called so with what stands before the noun, or nothing."""
+def _meant(text: str, start: int, node: _Node) -> tuple[str, int] | None:
+    """Return the only instrument that is called so with what stands before the noun, and where this begins."""
     before = _BEFORE.search(text, max(0, start - 24), start)
     word = before["word"] if before else ""
     stem = _stem(word)
     plain = _OTHER.fullmatch(word) is None
-    keys = {key for modifiers, key in node.ends if (modifiers[-1:] == (stem,) if modifiers else plain)}
-    return keys.pop() if len(keys) == 1 else ""
+    whose = {key for modifiers, key in node.ends if modifiers == (stem,)}
+    keys = whose or {key for modifiers, key in node.ends if not modifiers and plain}
+    return (
+        (keys.pop(), before.start() if before and (whose or stem in _PLACES) else start)
+        if len(keys) == 1
+        else None
+    )
 
 
 @lru_cache(maxsize=8)
@@ -139,6 +147,8 @@ def _titles(authority: Authority) -> _Node:
         for word in content[1:]:
             node = node.following.setdefault(word, _Node())
         node.ends.add((modifiers, next(iter(keys))))
+        if len(content) >= _PLAIN and modifiers and modifiers[0] in _PLACES:
+            node.ends.add(((), next(iter(keys))))
     return root
 
 

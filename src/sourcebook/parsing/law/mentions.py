@@ -39,6 +39,7 @@ _UNITS = (
         "ss.",
         "chapter",
         "ch.",
+        "chap",
         "part ",
         "parts ",
         "annex",

@@ -42,6 +42,7 @@ _SMALL_NOUNS = (
 )
 _THE = re.compile(r"(?<!\w)(?:[Tt]h(?:e|is|at)|[Tt]he\s+same)\s$")
 _SAME = re.compile(r"\bsame\s+$")
+_THERETO = re.compile(r"\s+thereto(?!\w)")
 _NUMBERED = re.compile(r"\s+(?:Nos?\.?\s*)?\d")
 _WORD = re.compile(r"\w+")
 _RULINGS = ("advisory opinion", "judgment")  # whose titles name what they are about
@@ -99,7 +100,7 @@ class Nouns:
         before = _BEFORE_NOUN.search(self.text, max(0, start - 40), start)
         if word.lower() == "resolution":
             return self._small("resolution", start, end)
-        if word.lower() not in NOUNS or NOT_A_NAME.match(self.text, end):
+        if word.lower() not in NOUNS or NOT_A_NAME.match(self.text, end) or _THERETO.match(self.text, end):
             return None
         if not word[0].isupper():
             return self._small(word, start, end)
@@ -163,7 +164,8 @@ class Nouns:
         if noun == "protocol" and kind == "optional" and not named:
             meant = self._usual_protocol
             return Mention(start, end, meant, "by-its-body") if meant else None
-        watched = self._by_body(noun) or self._anywhere(noun) if not named and not kind and not year else ""
+        unnamed = not named or (noun == "covenant" and not known)
+        watched = self._by_body(noun) or self._anywhere(noun) if unnamed and not kind and not year else ""
         if watched:
             return Mention(start, end, watched, "by-its-body")
         default = self.terms.authority.names.get(f"the {noun.title()}") if not named and not kind else None

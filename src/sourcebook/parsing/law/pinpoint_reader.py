@@ -21,7 +21,7 @@ _ORDINALS = [*_NTH.split("|")[:8], *_LATER.split("|"), *_NTH.split("|")[8:]]
 UNIT = re.compile(
     rf"(?<!\w)(?:(?P<art>articles?|arts?\.?)|(?P<para>paragraphs?|paras?\.?|pars?\.)|(?P<preamble>preambular"
     r" paragraphs?|preamble)|(?P<princ>principles?|princ\.?)|(?P<rule>rules?)|(?P<sec>sections?|sect?s?\.|(?<!\.)ss?"
-    r"\.(?=\s?\d))|(?P<ch>chapters?|ch\.)|(?P<part>parts?|pts?\.)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
+    r"\.(?=\s?\d))|(?P<ch>chapters?|chaps?\.|ch\.)|(?P<part>parts?|pts?\.)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
     r"|(?P<guideline>guidelines?)|(?P<objective>objectives?(?=\s\d))|(?P<appendix>appendi(?:x|ces))|(?P<square>at\s(?=\[\d))"
     r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|clauses?)"
     rf"|(?P<nth>(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb|point(?=\s+of\s+the\s))))(?![a-z])"
@@ -76,6 +76,7 @@ _NUMBER_FORM = (
 )
 _LETTER = re.compile(r"\s?\(([a-z])\)")
 _FEW = 9  # paragraphs after a dash
+_SPACED_LETTER = re.compile(r"\s([a-h])(?=\s+of\s+the\s)")
 _AFTER_CAP = re.compile(r"\s(\d{1,2})(?=\s+of\b|\s*[,;)]|\s[A-Z]|$)")
 #: Units whose numbers have paragraphs after a full stop: Article 12.4.
 _DOTTED = ("art", "princ", "rule", "guideline")
@@ -95,7 +96,7 @@ _FORM = re.compile(
     r"(?:(?:§|[Pp]ara(?:graph|\.))\s\d{1,2}\s(?:of|in)\s)?(?:[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Pp]rinciples?|[Rr]ules?)\s"
     rf"{_NUMBER_FORM}(?:(?:,\s|,?\sand\s){_NUMBER_FORM})*+"
     r"(?=,?\s(?:of|in|to|under)\s(?:the\s|[A-Z]{3})|,?\s(?:as\s(?!well)|which\s|that\s|is\s|was\s|has\s)|\)|\.(?:\s|$)"
-    r"|;?\s(?![IVXLC]+(?!\w)|PAR|SUB|POI|LET|LIT|ITE|CLA|ABS)[A-Z]{3}|$)"
+    r"|;?\s(?![IVXLC]+(?!\w)|PAR|SUB|POI|LET|LIT|ITE|CLA|ABS|AND)[A-Z]{3}|$)"
 )
 
 
@@ -335,6 +336,8 @@ class _Numbers:
             subs = tuple(rest)
         name += (number["latin"] or "").strip(" -\n") + (number["small"] or "")
         end = number.end()
+        if spaced := _SPACED_LETTER.match(self.text, end):  # Article 73 e of the Charter
+            subs, end = (*subs, spaced[1]), spaced.end()
         if number["cap"]:
             subs += (number["cap"].strip(" ,"),)
             if digit := _AFTER_CAP.match(self.text, end):  # Article 1 A 2

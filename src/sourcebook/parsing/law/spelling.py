@@ -27,7 +27,7 @@ NOUNS = (
 _SECOND = re.compile(rf"(?:{'|'.join(NOUNS)}|amendment|rule|principle|guideline|compact)s?", re.IGNORECASE)
 _UNMISTAKABLE = 6  # words of a name that means nothing else in small letters
 _SMALL_BEFORE = re.compile(r"\b(?:[Tt]he|(?P<un>UN|U\.N\.|\d{4}))\s+$")
-_PLACE = re.compile(r"\b[Aa]rticles?\s[\dIVX]|\bratif|\bsignator|\bacced")
+_PLACE = re.compile(r"\b[Aa]rticles?\s[\dIVX]|\b(?:[Aa]nnex|[Pp]art)\s[IVX]|\bratif|\bsignator|\bacced")
 _NEAR = 60
 
 

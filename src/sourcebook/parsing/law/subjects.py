@@ -10,7 +10,7 @@ from sourcebook.parsing.law.instruments import Instrument
 __all__ = ["first_subject", "further_subject", "subject"]
 
 _SUBJECT = (
-    r"\s*,?\s*(?:and\s+)?(?:(?:on|concerning|regarding|relating\s+to|aiming\s+at|aimed\s+at|against|for|in|to|of|with)\s+)"
+    r"\s*,?\s*(?:and\s+)?(?:(?:on|establishing|concerning|regarding|relating\s+to|aiming\s+at|aimed\s+at|against|for|in|to|of|with)\s+)"
     r"(?:(?:the|an?)\s+)?"
 )
 

@@ -9,7 +9,7 @@ from sourcebook.parsing.law.places import order, stopped
 __all__ = ["HEADING", "SEPARATOR", "SubLevels"]
 
 SEPARATOR = re.compile(
-    r"\s*(?:,\s*(?:and(?:/or)?\b|or\b|as\s+well\s+as\b|&)?|;\s*(?:and\b|or\b)?|&|\+|et\b(?!\s+seq)|and(?:/or)?\b|or\b|as\s+well\s+as\b)\s*(?=[(\w§¶])"
+    r"\s*(?:,\s*(?:and(?:/or)?\b|or\b|AND\b|OR\b|as\s+well\s+as\b|&)?|;\s*(?:and\b|or\b)?|&|\+|et\b(?!\s+seq)|and(?:/or)?\b|or\b|AND\b|OR\b|as\s+well\s+as\b)\s*(?=[(\w§¶])"
 )
 #: Words in brackets that say what an article is about.
 HEADING = re.compile(
