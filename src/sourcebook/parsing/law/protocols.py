@@ -234,17 +234,20 @@ class _Protocols:
     def _own(self, first: int, phrase: re.Match[str], keys: list[_Key], kind: str | None) -> None:
         """Read a protocol that is called its own: CEDAW and its Optional Protocol."""
         number = bisect_left(self.starts, first) - 1
-        if number < 0 or first - self.mentions[number].end > _FARTHEST:
+        thereto = _THERETO.match(self.text, phrase.end())
+        farthest = 5 * _FARTHEST if thereto else _FARTHEST
+        if number < 0 or first - self.mentions[number].end > farthest:
             self._far(first, phrase, keys, number)
             return
         of = [self.mentions[number]]
         gap = _OWN.fullmatch(self.text, of[0].end, first)
-        thereto = _THERETO.match(self.text, phrase.end())
         beside = _BESIDE.fullmatch(self.text, of[0].end, first)
         if beside and (kind or keys):  # CEDAW Optional Protocol
             self.dropped.add(number)
             first = of[0].start
-        elif gap is None or not (thereto or kind or keys or gap["its"]):
+        elif thereto and not _STOP.search(self.text, of[0].end, first):
+            pass
+        elif gap is None or not (kind or keys or gap["its"]):
             self._far(first, phrase, keys, number)
             return
         while gap and (thereto or gap["their"]) and number:  # and those that the text names with it
