@@ -11,7 +11,7 @@ from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places
 
-__all__ = ["IN_ARTICLES", "STOP", "Antecedents", "is_of_another_law"]
+__all__ = ["COMMENTS", "IN_ARTICLES", "STOP", "Antecedents", "is_of_another_law"]
 
 #: The end of a sentence, or of a paragraph.
 STOP = re.compile(
@@ -33,6 +33,8 @@ _SAID = re.compile(
     r"|provid|affirm|oblig|refus|warn)\w*\b[^.;]{0,60}\b(?:in|under)\s+$"
 )
 _UNDER = re.compile(r"\b(?:under|pursuant\s+to)\s+(?:a\s+)?$")
+_AND_IN = re.compile(r"(?:,|\band|\bwhich|\bthat),?\s+in\s+$")
+_DID = re.compile(r",?\s+(?:also\s+)?[a-z]{3,}(?:ed|s)\b")
 _SPEAKER = re.compile(
     r"[“\"‘(]*(?:It|They|He|She|The\s+(?:(?:[A-Z][\w’'-]*|on|of|the|and)\s+){0,8}"
     r"(?:Committee|Council|Court|Commission|Assembly|Rapporteur|Group|Chamber|Tribunal|Expert|resolution|comment|opinion|judgment|report))\s"
@@ -45,6 +47,8 @@ _OPERATIVE = re.compile(r"\boperative\s+$", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:of|to|above|below)\b")
 _WORDS = re.compile(r"\b(?!(?:of|in|to|the|and|or)\b)[A-Z]?[a-z]{2,}")
 _POSSESSIVE = re.compile(r"['’]s\s+(?:own\s+)?$")
+#: Forms of general comments, which have paragraphs and no articles.
+COMMENTS = ("general-comment", "general-recommendation")
 #: Kinds of instruments whose articles have the paragraphs, so that a paragraph alone is not a place in them.
 IN_ARTICLES = ("treaty", "EU law", "statute of a tribunal")
 _SAYS = re.compile(
@@ -175,6 +179,8 @@ class Antecedents:
         for stop in _PARAGRAPH.finditer(text, first, places.start):
             first = stop.end()
         low, last = bisect_left(self.starts, first), bisect_left(self.starts, places.start) - 1
+        while last > low and self.mentions[last].pattern.startswith(COMMENTS):
+            last -= 1
         if last < low:
             return None
         stops = [first, *(stop.end() for stop in STOP.finditer(text, first, self.starts[last] + 1))]
@@ -205,6 +211,16 @@ class Antecedents:
         instrument = self.instruments.get(self.mentions[following].instrument_id)
         return instrument is None or instrument.parent not in keys
 
+    def not_compared(self, number: int) -> int:
+        """Return the last mention that the sentence does not only compare with something: unlike resolution 30/1."""
+        while number > 0 and self._is_compared(number):
+            number -= 1
+        return number
+
+    def _is_compared(self, number: int) -> bool:
+        start = self.starts[number]
+        return _COMPARED.search(self.text, max(0, start - SHORT_GAP), start) is not None
+
     def paragraph(self, places: Places) -> int | None:
         """Return the only document that a sentence names, of a paragraph in brackets or an operative one."""
         text = self.text
@@ -212,7 +228,9 @@ class Antecedents:
         operative = _OPERATIVE.search(text, max(0, places.start - 24), places.start)
         first, _ = self.sentence(places, _NEAR)
         initial = not text[first : places.start].strip('“"(') and text[places.start].isupper()
-        said = _SAID.search(text, first, places.start)
+        said = _SAID.search(text, first, places.start) or (
+            _AND_IN.search(text, max(0, places.start - 12), places.start) and _DID.match(text, places.end)
+        )
         if not (alone or operative or initial or said) or _OF.match(text, places.end):
             return None
         last = bisect_left(self.starts, places.start)
@@ -221,7 +239,8 @@ class Antecedents:
         ]
         told = alone or operative or initial or _SPEAKER.match(text, first)
         if not found and told and last and places.start - self.starts[last - 1] < _NEAR:
-            found = [last - 1] if self.has_paragraphs(last - 1) else []
+            nearest = self.not_compared(last - 1)
+            found = [nearest] if self.has_paragraphs(nearest) else []
         return found[-1] if len({self.mentions[number].instrument_id for number in found}) == 1 else None
 
     def is_next(self, before: Places, places: Places) -> bool:

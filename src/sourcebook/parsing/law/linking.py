@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sourcebook.parsing.law.antecedents import STOP, Antecedents
+from sourcebook.parsing.law.antecedents import COMMENTS, STOP, Antecedents
 from sourcebook.parsing.law.connectives import (
     AFTER,
     ARTICLES,
@@ -41,8 +41,12 @@ _OF_DOCUMENT = re.compile(
     r"|compilation|summary|addendum|recommendations|guidance|comment)\b[^.;()\[\]]{0,160}[\s,]\(?|(?:UN\s+)?doc(?:ument|\.)\s+)",
     re.IGNORECASE,
 )
+#: After a paragraph, the body that its document is of.
+_OF_BODY = re.compile(
+    r"\s*,?\s+of\s+the\s+(?:UN\s+)?(?:(?:[A-Z][a-z]+|on|of|the|and|against),?\s+){0,9}(?:Committee|Council|Commission|Assembly|Court)"
+)
+_FORMER = re.compile(r"\s+of\s+the\s+former(?=\s*[,.;)]|\s+(?:is|was|has|[a-z]{3,}s)\b)")
 _LONGEST_CHAIN = 120  # characters between two places of one enumeration
-_COMMENTS = ("general-comment", "general-recommendation")
 #: After the number of a general comment, its title; between it and its place, no end of a clause.
 _TITLE = re.compile(
     r"(?:\s?[(\[][^()\[\]]{1,30}[)\]])*(?:\s*:\s|\s+on\s|,\s+(?:on\s|[Tt]he\s|[A-Z“])|\s+of\s+(?:the\s|CE))"
@@ -163,6 +167,8 @@ class _Linker:
             return before if before >= 0 and places.start - self.mentions[before].end < FARTHEST else None
         if self.text.endswith((" its ", " Its ", " whose "), max(0, places.start - 8), places.start):
             before = bisect_left(self.starts, places.start) - 1
+            if before > 0 and "," in self.text[self.mentions[before].end : places.start]:
+                before = self.antecedents.not_compared(before)
             end = self.mentions[before].end if before >= 0 else 0
             near = before >= 0 and places.start - end < LONGEST_GAP
             within = places.points[0].unit == "para" and near and not self.antecedents.has_paragraphs(before)
@@ -173,6 +179,10 @@ class _Linker:
                 and not self.antecedents.is_foreign(places)
             ):
                 return before
+        if _FORMER.match(self.text, places.end):
+            before = bisect_left(self.starts, places.start) - 2
+            near = before >= 0 and places.start - self.mentions[before].end < FARTHEST
+            return before if near else None
         following = bisect_left(self.starts, places.end)
         after = self._gap_before(places, following) if following < len(self.mentions) else 0
         around = self.antecedents.around(places)
@@ -209,7 +219,7 @@ class _Linker:
         return found
 
     def _is_comment(self, number: int) -> bool:
-        return self.mentions[number].pattern.startswith(_COMMENTS)
+        return self.mentions[number].pattern.startswith(COMMENTS)
 
     def _holder(self, places: Places, previous: int) -> int:
         """Return the number of the name before a place that can have it: ECHR P1-1, Art. 14 is of the ECHR."""
@@ -263,6 +273,8 @@ class _Linker:
         owned = OWNED.match(text, places.end)
         if owned and owned["thereof"] and self._is_near(previous, places):
             return _STRONG
+        if owned and self.antecedents.has_paragraphs(previous) and _OF_BODY.match(text, places.end):
+            owned = None
         if owned or self._has_article(places, holder) or self.antecedents.is_foreign(places):
             return 0
         gap = places.start - mention.end

@@ -96,6 +96,8 @@ class LonePlaces:
         if before is None or before.points[0].unit != places.points[0].unit:
             chapter = places.points[0].unit != "annex"
             found = self.antecedents.continued(places, FARTHEST, self.given) if chapter else None
+            if found is None and chapter and not places.points[0].number.isdigit():
+                found = self.antecedents.before(places, self.given)
             told = found is None and places.points[0].unit == "ch" and not places.points[0].number.isdigit()
             return self.antecedents.only_treaty(places) if told else found
         return self.owner.get(number - 1) if places.start - before.end <= FARTHEST else None

@@ -24,7 +24,8 @@ UNIT = re.compile(
     r"\.(?=\s?\d))|(?P<ch>chapters?|chaps?\.|ch\.)|(?P<part>parts?|pts?\.)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
     r"|(?P<guideline>guidelines?)|(?P<objective>objectives?(?=\s\d))|(?P<appendix>appendi(?:x|ces))|(?P<square>at\s(?=\[\d))"
     r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|clauses?)"
-    rf"|(?P<nth>(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb|point(?=\s+of\s+the\s))))(?![a-z])"
+    rf"|(?P<nth>(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb|point(?=\s+of\s+the\s))"
+    r"|\d{1,2}(?:st|nd|rd|th)\s+(?:paragraph|point)(?=\s+of\s+the\s)))(?![a-z])"
     r"|(?P<sign>§{1,2}|¶{1,2})",
     re.IGNORECASE,
 )
@@ -182,14 +183,14 @@ def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
     end, lossy = unit.end(), ""
     if kind == "nth":
         ordinal, what = unit[0].lower().split(None, 1)
-        place = _ORDINALS.index(ordinal) + 1
+        place = int(ordinal[:-2]) if ordinal[0].isdigit() else _ORDINALS.index(ordinal) + 1
         if what.startswith("preambular") and place <= len(_ORDINALS) - 2:
             return Places(
                 start=unit.start(), end=end, points=(Pinpoint(unit="preamble", subs=(str(place),)),)
             )
         if what == "point":
             return Places(start=unit.start(), end=end, points=(Pinpoint(unit="point", number=str(place)),))
-        if what == "paragraph" and place <= 8:
+        if what == "paragraph" and (place <= 8 or ordinal[0].isdigit()):
             labels.append(((str(place),), ""))
         else:
             lossy = " ".join(unit[0].split())
@@ -214,6 +215,9 @@ def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
         ):
             points = tuple(Pinpoint(unit="point", number=path[0], subs=path[1:]) for path, _ in labels)
             return Places(start=unit.start(), end=end, points=points)
+        if kind == "nth" and unit[0][0].isdigit() and labels:
+            point = Pinpoint(unit="para", number=labels[0][0][0])
+            return Places(start=unit.start(), end=end, points=(point,))
         raise stopped(text, end, "the article that this is in")
     inner = tuple(Pinpoint(unit="para", number=path[0], subs=path[1:], last=last) for path, last in labels)
     found = read_places(text, outer.start())

@@ -21,7 +21,7 @@ __all__ = ["read_all_places"]
 
 #: A unit word with a number, quickly told from one without.
 _LIKELY = re.compile(
-    r"[A-Za-z-]+\.?\s*\(?(?:\d|[IVXLC]+(?![A-Za-z])|[A-Z](?!\w)|[a-z]\))|(?i:sub|po|le|li|cl)[a-z-]*\.?\s+[a-z]\s|[Pp]reamb|PREAMB|(?i:annex|appendix)|[§¶]"
+    r"\d{1,2}[a-z]{2}\s+p|[A-Za-z-]+\.?\s*\(?(?:\d|[IVXLC]+(?![A-Za-z])|[A-Z](?!\w)|[a-z]\))|(?i:sub|po|le|li|cl)[a-z-]*\.?\s+[a-z]\s|[Pp]reamb|PREAMB|(?i:annex|appendix)|[§¶]"
     r"|[A-Za-z]+\s+(?:sub|par|sent|ind|preamb|limb|point\s+of)|at\s\["
     rf"|(?i:(?:art|princip|rule|guid)[a-z]*\s+(?:{'|'.join((*english().tens, *english().ones))}))"
 )
