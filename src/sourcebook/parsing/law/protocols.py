@@ -55,7 +55,7 @@ _BESIDE = re.compile(r"(?:['’]s?)?\s+")
 _THERETO = re.compile(r"\s+thereto(?!\w)")
 _OWN = re.compile(
     r"\s*,?\s*(?:\(?(?:and|as\s+well\s+as|with|including|together\s+with|along\s+with|or|plus|&|nor|by|under|in)\s+)?(?:[Aa]rt[a-z]*\.?\s[\d\s,()–-]{1,20}(?:\s?(?:and|to|or)\s[\d()]{1,8})?\s+(?:of|to|in)\s+)?(?:also\s+|ratify\s+|of\s+|to\s+"
-    r"|accede\s+to\s+|sign\s+)*(?:both\s+of\s+)?(?:(?P<its>its)|(?P<their>their)|the|both)\s+(?:two\s+|three\s+|both\s+|respective\s+|relevant\s+|related\s+|corresponding\s+)?"
+    r"|accede\s+to\s+|sign\s+)*(?:both\s+of\s+)?(?:(?P<its>its|the\s+latter['’]s)|(?P<their>their)|the|both)\s+(?:two\s+|three\s+|both\s+|respective\s+|relevant\s+|related\s+|corresponding\s+)?"
 )
 _AND = re.compile(r"\s*,?\s*(?:and|or|as\s+well\s+as|&|,)\s+(?:to\s+|on\s+)?(?:the\s+)?")
 _OF_YEAR = re.compile(r"\s+of\s+(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?P<year>\d{4})(?!\w)")
