@@ -70,6 +70,7 @@ _STRAY = re.compile(
     r"|thereof|respectively|above|below|by|on|the|which|that|for|also|both|alone|combined|together|may|shall|must|do|does)"
     r"(?![a-z]))[a-z]"
 )
+_DID = re.compile(r"\s+[a-z]{3,}ed(?![a-z])")
 _SAYS = re.compile(r"\s+[a-z]{3,}[a-rt-z]s(?![a-z])")
 _NUMBER_FORM = (
     r"\d{1,3}(?!\d)(?:\s?\(\d{1,2}\)(?:\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?)?|\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?"
@@ -323,6 +324,8 @@ class _Numbers:
             if number["word"] and (self.kind not in _DOTTED or stray):
                 return False
             said = _SAYS.match(self.text, number.end())  # Article I obliges, and not what I say
+            if self.text[self.start].isupper():
+                said = said or _DID.match(self.text, number.end())
             return not (shape == "letter" and (stray or not labelled)) and not (
                 number[0] == "I" and stray and not said
             )
