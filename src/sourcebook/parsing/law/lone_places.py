@@ -16,6 +16,11 @@ __all__ = ["AROUND", "FARTHEST", "LonePlaces"]
 AROUND = ("ch", "part", "annex")  # of which articles are parts
 FARTHEST = 300  # characters between a general comment or a name and what is said to be in it
 _HEADING = re.compile(r"\.\s+[A-Z]")  # after an article of the text itself
+#: After a part of an article about law, and not of a treaty.
+_STUDIES = re.compile(
+    r"\s+(?:then\s+|also\s+|finally\s+|below\s+)?(?:concludes?|discuss|review|examine|analy[sz]|consider|look|turn|draw|present|introduc|explain|argu|explor"
+    r"|assess|describ|offer|open|begin|end|ask|address|trac|outlin|survey|summari[sz]|of\s+(?:the|this|our|my)\s+(?:article|paper|book|study|report))"
+)
 _OPEN = re.compile(r"\s?[(\[]")
 
 
@@ -96,7 +101,8 @@ class LonePlaces:
         if before is None or before.points[0].unit != places.points[0].unit:
             chapter = places.points[0].unit != "annex"
             found = self.antecedents.continued(places, FARTHEST, self.given) if chapter else None
-            if found is None and chapter and not places.points[0].number.isdigit():
+            study = _STUDIES.match(self.antecedents.text, places.end)
+            if found is None and chapter and not study and not places.points[0].number.isdigit():
                 found = self.antecedents.before(places, self.given)
             told = found is None and places.points[0].unit == "ch" and not places.points[0].number.isdigit()
             return self.antecedents.only_treaty(places) if told else found
