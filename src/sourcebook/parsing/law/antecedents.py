@@ -15,7 +15,7 @@ __all__ = ["COMMENTS", "IN_ARTICLES", "STOP", "Antecedents", "is_of_another_law"
 
 #: The end of a sentence, or of a paragraph.
 STOP = re.compile(
-    r"[.;!?\n](?:(?<=[.;!?])(?<!\bNo.)(?<!\bArt.)(?<!\bart.)(?<!\barts.)(?<!\bpara.)(?<!\bv.)[”\"’')\]]?\s+(?=[A-Z“(\"‘])"
+    r"[.;!?\n](?:(?<=[.;!?])(?<!\bNo.)(?<!\bArt.)(?<!\bart.)(?<!\barts.)(?<!\bpara.)(?<!\bv.)(?:\s?[(\[]\d{1,3}(?=[)\]]))?[”\"’')\]]?\s+(?=[A-Z“(\"‘])"
     r"|(?<=\n)\s*\n)"
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -184,10 +184,13 @@ class Antecedents:
         if last < low:
             return None
         stops = [first, *(stop.end() for stop in STOP.finditer(text, first, self.starts[last] + 1))]
-        low = bisect_left(self.starts, stops[-1])
-        named = [number for number in range(low, last + 1) if self.may_have(number, places)]
+        named = self._named(stops[-1], last, places) or self._named(stops[-2:][0], last, places)
         keys = {self.mentions[number].instrument_id for number in named}
         if len(keys) > 1:
+            if named[-1] not in given and not STOP.search(
+                text, self.mentions[named[-1]].end, places.start + 1
+            ):
+                return None
             keys = {self.mentions[number].instrument_id for number in named if number in given}
         named = [number for number in named if self.mentions[number].instrument_id in keys]
         if len(keys) != 1 or any(map(self._is_ambiguous, named)):
@@ -210,6 +213,11 @@ class Antecedents:
             return law is not None
         instrument = self.instruments.get(self.mentions[following].instrument_id)
         return instrument is None or instrument.parent not in keys
+
+    def _named(self, first: int, last: int, places: Places) -> list[int]:
+        """Return the mentions from a place on, up to one of them, that may have the places."""
+        low = bisect_left(self.starts, first)
+        return [number for number in range(low, last + 1) if self.may_have(number, places)]
 
     def not_compared(self, number: int) -> int:
         """Return the last mention that the sentence does not only compare with something: unlike resolution 30/1."""

@@ -99,7 +99,9 @@ class LonePlaces:
         """Return the instrument of the part, chapter or annex before one of its sentence or of the next."""
         before = self.places[number - 1] if number else None
         if before is None or before.points[0].unit != places.points[0].unit:
-            chapter = places.points[0].unit != "annex"
+            chapter = places.points[0].unit != "annex" or self.antecedents.text.endswith(
+                "under ", 0, places.start
+            )
             found = self.antecedents.continued(places, FARTHEST, self.given) if chapter else None
             study = _STUDIES.match(self.antecedents.text, places.end)
             if found is None and chapter and not study and not places.points[0].number.isdigit():

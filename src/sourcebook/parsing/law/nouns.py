@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from sourcebook.parsing.law.antecedents import STOP
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.lookalikes import NOT_A_NAME
 from sourcebook.parsing.law.mentions import Mention, noun_of
@@ -43,6 +44,7 @@ _SMALL_NOUNS = (
 _THE = re.compile(r"(?<!\w)(?:[Tt]h(?:e|is|at)|[Tt]he\s+same)\s$")
 _SAME = re.compile(r"\bsame\s+$")
 _THERETO = re.compile(r"\s+thereto(?!\w)")
+_SENTENCE = 400  # characters of a sentence before a noun
 _NUMBERED = re.compile(r"\s+(?:Nos?\.?\s*)?\d")
 _WORD = re.compile(r"\w+")
 _RULINGS = ("advisory opinion", "judgment")  # whose titles name what they are about
@@ -98,6 +100,7 @@ class Nouns:
             return None
         word, end = found[0], found.end()
         before = _BEFORE_NOUN.search(self.text, max(0, start - 40), start)
+        word = "Regulation" if word == "Regulations" else word
         if word.lower() == "resolution":
             return self._small("resolution", start, end)
         if word.lower() not in NOUNS or NOT_A_NAME.match(self.text, end) or _THERETO.match(self.text, end):
@@ -165,7 +168,9 @@ class Nouns:
             meant = self._usual_protocol
             return Mention(start, end, meant, "by-its-body") if meant else None
         unnamed = not named or (noun == "covenant" and not known)
-        watched = self._by_body(noun) or self._anywhere(noun) if unnamed and not kind and not year else ""
+        watched = ""
+        if unnamed and not kind and not year:
+            watched = self._by_body(noun) or self._by_speaker(noun, start) or self._anywhere(noun)
         if watched:
             return Mention(start, end, watched, "by-its-body")
         default = self.terms.authority.names.get(f"the {noun.title()}") if not named and not kind else None
@@ -192,6 +197,20 @@ class Nouns:
         """Return the only one of them that is called by a noun, or nothing."""
         keys = [each.instrument_id for each in self._watched if noun_of(each.title) == noun]
         return keys[0] if len(keys) == 1 else ""
+
+    def _by_speaker(self, noun: str, start: int) -> str:
+        """Return what is called by a noun of the only body that its sentence names before it, or nothing."""
+        low = max(0, start - _SENTENCE)
+        stops = [stop.end() for stop in STOP.finditer(self.text, low, start)]
+        first = stops[-1] if stops else low
+        keys = {
+            key
+            for body, key in bodies().items()
+            if key in self.instruments
+            and noun_of(self.instruments[key].title) == noun
+            and body.search(self.text, first, start)
+        }
+        return keys.pop() if len(keys) == 1 else ""
 
     def _anywhere(self, noun: str) -> str:
         """Return the only instrument called by a noun that the text names anywhere, or nothing."""

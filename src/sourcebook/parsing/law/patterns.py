@@ -19,6 +19,8 @@ __all__ = ["Context", "Form", "Pattern", "bodies", "patterns", "states", "watche
 
 _BLOCK = 256  # characters beyond those asked for in which a word near a citation is looked for
 _BACK = 120  # characters before a trigger that may belong to the citation
+_OF = re.compile(r"(?:\s?\(\d{4}\))?,?\s+of\s+(?:the\s+)?(?:UN\s+)?(?:Committee\s+(?:on\s+(?:the\s+)?)?)?")
+_LATER = 120  # characters by which a body named after a citation is further off than one before it
 _AROUND = 160  # characters around a citation in which the body that adopted it is looked for
 
 
@@ -176,6 +178,8 @@ class Pattern:
         for expression, word in self.near.items():
             for match in expression.finditer(text, start, end):
                 gap = max(found.start() - match.end(), match.start() - found.end())
+                if match.start() >= found.end():  # of the Committee, or what is named next
+                    gap = -1 if _OF.fullmatch(text, found.end(), match.start()) else gap + _LATER
                 best = (word, gap) if gap < best[1] else best
         if best[0]:
             return best[0]
