@@ -200,6 +200,8 @@ class Nouns:
 
     def _by_speaker(self, noun: str, start: int) -> str:
         """Return what is called by a noun of the only body that its sentence names before it, or nothing."""
+        if len(self._watched) < 2:
+            return ""
         low = max(0, start - _SENTENCE)
         stops = [stop.end() for stop in STOP.finditer(self.text, low, start)]
         first = stops[-1] if stops else low
