@@ -13,7 +13,7 @@ from sourcebook.parsing.law.mentions import Mention
 
 __all__ = ["read_loose_titles"]
 
-_NOUN = re.compile(r"Conventions?|Covenants?|CONVENTION|COVENANT")
+_NOUN = re.compile(r"Conventions?|Covenants?|Declaration|CONVENTION|COVENANT|DECLARATION")
 _TOKEN = re.compile(r"[\s,/-]*(?P<word>[^\W\d_]+)(?:['’]s?)?")
 _BEFORE = re.compile(r"(?P<word>[A-Z][\w-]+)\s+$")
 _WHOSE = re.compile(r"(?:(?:\b(?:UN|United\s+Nations|International))\s+)*$")
@@ -76,7 +76,7 @@ def read_loose_titles(
     for start in nouns:
         while following < len(mentions) and mentions[following].start <= start:
             covered, following = mentions[following].end, following + 1
-        if covered > start or text[start] not in "Cc" or (noun := _NOUN.match(text, start)) is None:
+        if covered > start or text[start] not in "CD" or (noun := _NOUN.match(text, start)) is None:
             continue
         limit = mentions[following].start if following < len(mentions) else len(text)
         read = _read(text, start, noun.end(), _titles(authority))
@@ -128,7 +128,7 @@ def _meant(text: str, start: int, node: _Node) -> tuple[str, int] | None:
 def _titles(authority: Authority) -> _Node:
     """Return the titles of conventions and covenants by their words."""
     root, known = (
-        _Node({"con": _Node(), "cov": _Node()}),
+        _Node({"con": _Node(), "cov": _Node(), "dec": _Node()}),
         dict[tuple[tuple[str, ...], tuple[str, ...]], set[str]](),
     )
     for name, key in authority.names.items():
