@@ -144,6 +144,10 @@ COMPOUND = {
     "one hundred thirty fifths": "",
     "one hundred one thousand fifths": "",
     "two thirds": "2/3",
+    "two hundred thousandths": "",
+    "two hundred-thousandths": "",
+    "five thousandths": "0.005",
+    "twenty hundredths": "0.2",
     "the one hundred fifth": "",
 }
 

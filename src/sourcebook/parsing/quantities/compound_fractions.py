@@ -11,6 +11,7 @@ from sourcebook.parsing.quantities.number import Number
 __all__ = ["compound_fraction"]
 
 _LONGEST = 12  # words
+_HUNDRED = 100
 
 
 def compound_fraction(
@@ -34,9 +35,13 @@ def compound_fraction(
     """
     cuts: list[tuple[int, int]] = []
     end = _end(low, start)
+    before = low[start:end]
     while (step := STEP.match(low, end)) and len(cuts) < _LONGEST:
         word = step["word"]
         plural = word.endswith("s") and word[:-1] in lexicon.numbers.ordinals
+        if lexicon.magnitude(before) == _HUNDRED and (lexicon.part(word) or 0) > _HUNDRED:
+            return None  # two hundred thousandths
+        before = word
         if not (step["gap"].strip() in HYPHENS and step["gap"].strip()):
             cuts.append((end, step.start("word")))
         end = step.end()

@@ -319,9 +319,9 @@ class Speller:
         lends = top > 1 and (hyphened or self._lends(low, end))
         if bottom is None or top <= 0 or ((top > 1) != plural and not lends) or (tops and top not in tops):
             return state.as_number(start, "words", bare=False), state.end
-        if (top > 100 and self._unparted(low[start:end])) or self._is_compound(
-            low, state, end - len(word), bottom
-        ):
+        either = state.last == "hundred" and bottom >= 1000  # two hundred thousandths
+        parted = top <= 100 or not self._unparted(low[start:end])
+        if either or not parted or self._is_compound(low, state, end - len(word), bottom):
             return None, end
         value = Fraction(top) / bottom
         return self._of(low, Number(start=start, end=end, value=value, coefficient=value, form="fraction"))
