@@ -29,7 +29,7 @@ _LAW = re.compile(
 )
 _OF_LAW = re.compile(rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})")
 _SAID = re.compile(
-    r"\b(?:made\s+(?:plain|clear)|conclud|not|observ|stat|say|said|recall|explain|stress|held|found|add|emphasi|recommend|underlin|clarif|call|urg|requir"
+    r"\b(?:made\s+(?:plain|clear)|sets?\s+out|conclud|not|observ|stat|say|said|recall|explain|stress|held|found|add|emphasi|recommend|underlin|clarif|call|urg|requir"
     r"|provid|affirm|oblig|refus|warn)\w*\b[^.;]{0,60}\b(?:in|under)\s+$"
 )
 _UNDER = re.compile(r"\b(?:under|pursuant\s+to)\s+(?:a\s+)?$")

@@ -165,7 +165,11 @@ class _Linker:
         if ("bid" in tail or "d." in tail or "dem" in tail) and _IBID.search(tail):
             before = bisect_left(self.starts, places.start) - 1
             return before if before >= 0 and places.start - self.mentions[before].end < FARTHEST else None
-        if self.text.endswith((" its ", " Its ", " whose "), max(0, places.start - 8), places.start):
+        if self.text.endswith(
+            (" its ", " Its ", " whose ", " whose common ", " their common "),
+            max(0, places.start - 16),
+            places.start,
+        ):
             before = bisect_left(self.starts, places.start) - 1
             if before > 0 and "," in self.text[self.mentions[before].end : places.start]:
                 before = self.antecedents.not_compared(before)

@@ -19,7 +19,10 @@ _HEADING = re.compile(r"\.\s+[A-Z]")  # after an article of the text itself
 #: After a part of an article about law, and not of a treaty.
 _STUDIES = re.compile(
     r"\s+(?:then\s+|also\s+|finally\s+|below\s+)?(?:concludes?|discuss|review|examine|analy[sz]|consider|look|turn|draw|present|introduc|explain|argu|explor"
-    r"|assess|describ|offer|open|begin|end|ask|address|trac|outlin|survey|summari[sz]|of\s+(?:the|this|our|my)\s+(?:article|paper|book|study|report))"
+    r"|assess|describ|offer|open|begin|end|ask|address|trac|outlin|survey|follow|summari[sz]|of\s+(?:the|this|our|my)\s+(?:article|paper|book|study|report))"
+)
+_OF_STUDY = re.compile(
+    r"\bof\s+(?:this|our|my)\s+(?:article|paper|book|study|report|chapter|essay|volume|thesis)\b"
 )
 _OPEN = re.compile(r"\s?[(\[]")
 
@@ -103,7 +106,8 @@ class LonePlaces:
                 "under ", 0, places.start
             )
             found = self.antecedents.continued(places, FARTHEST, self.given) if chapter else None
-            study = _STUDIES.match(self.antecedents.text, places.end)
+            text, first = self.antecedents.text, self.antecedents.sentence(places, FARTHEST)[0]
+            study = _STUDIES.match(text, places.end) or _OF_STUDY.search(text, first, places.start)
             if found is None and chapter and not study and not places.points[0].number.isdigit():
                 found = self.antecedents.before(places, self.given)
             told = found is None and places.points[0].unit == "ch" and not places.points[0].number.isdigit()

@@ -22,7 +22,7 @@ _BEFORE_NOUN = re.compile(
     r"(?P<kind>Optional\s+|Framework\s+|Additional\s+|European\s+|Guiding\s+)?$"
 )
 _LONGER = re.compile(
-    r"\s+(?:on(?!\s+\d)|for|against|concerning|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
+    r"\s+(?:on(?!\s+\d)|for|against|concerning(?!\s+the\s+competence\b)|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
     r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt)|-|\s+No\.|\s+[IVX]+\b"
 )
 _OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")

@@ -25,7 +25,7 @@ _LETTER_ALONE = re.compile(
 )
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
-    r"\s*,?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
+    r"\s*,?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
 )
 _INSIDE = re.compile(r"\s*\(\s*(?:paragraph|para\.?|§)\s*(?P<label>\d{1,3})\s*\)", re.IGNORECASE)
 _INSIDE_MANY = re.compile(
@@ -109,7 +109,7 @@ class SubLevels:
                 if any(label.isdigit() for label in path):
                     return path
                 self._word = match["word"].lower().rstrip(".")
-                path = (*path, match["label"] or match["letter"])
+                path = (*path, match["label"] or match["letter"] or match["plain"])
             elif match := _INSIDE.match(self.text, self.end):
                 path = (*path, match["label"])
             elif match := _NTH.match(self.text, self.end):
