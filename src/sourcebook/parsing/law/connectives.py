@@ -47,7 +47,7 @@ AFTER = re.compile(
 OWNED = re.compile(
     r"\s*\((?:(?:the|of\s+the)\s+)?(?:[A-Z][a-z]+\s+(?:of\s+)?){0,4}(?:Constitution|Code|Act|Law|Penal\s+Code|Basic\s+Law)\)"
     r"|,\s+(?:the\s+)?(?:[A-Z][a-z]+\s+){0,2}(?:Charter|Convention|Covenant|Constitution|Statute|Declaration|Protocol|Treaty|Code|Act|Law)(?=\s*[;,.)\]])"
-    r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof|of\s+which(?!\w)|of\s+the\s+latter(?!\w)(?!\s+(?:part|half|case))|of\s+the\s+same\s+(?:instrument|document|text|treaty|convention|covenant|protocol|charter|Articles|Rules|Principles|Regulations|Statute|Declaration)(?!\w))|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
+    r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof|of\s+which(?!\w)|of\s+the\s+latter(?!\w)(?!\s+(?:part|half|case))|of\s+(?:the\s+same|that)\s+instrument(?!\w)|of\s+the\s+same\s+(?:instrument|document|text|treaty|convention|covenant|protocol|charter|Articles|Rules|Principles|Regulations|Statute|Declaration)(?!\w))|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
 )
 #: What laws are called that are no listed instruments.
 LAWS = ("Act", "Law", "Code", "Constitution", "Ordinance", "Decree")

@@ -308,7 +308,11 @@ class _Linker:
         """Return whether an instrument has no places of a unit at all: an article, and principles."""
         instrument = self.instruments.get(self.mentions[number].instrument_id)
         units = {place.unit for place in instrument.provisions} & set(ARTICLES) if instrument else set()
-        return bool(units) and places.points[0].unit in ARTICLES and places.points[0].unit not in units
+        unit = places.points[0].unit
+        book = self.text[places.start].islower() and places.points[0].number.isdigit()
+        if unit == "ch" and book and instrument:
+            return True  # chapters of a book
+        return bool(units) and unit in (*ARTICLES, "sec") and unit not in units
 
     def _goes_on(self, number: int, mention: Mention) -> bool:
         """Return whether a place goes on with those of a name, in a list or in a second clause with “that”."""

@@ -102,6 +102,8 @@ class LonePlaces:
         """Return the instrument of the part, chapter or annex before one of its sentence or of the next."""
         before = self.places[number - 1] if number else None
         if before is None or before.points[0].unit != places.points[0].unit:
+            if places.points[0].number.isdigit():
+                return None  # chapters of a book
             chapter = places.points[0].unit != "annex" or self.antecedents.text.endswith(
                 "under ", 0, places.start
             )
