@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sourcebook.parsing.law.connectives import FOREIGN, LAWS, SHORT_GAP
 from sourcebook.parsing.law.instruments import Instrument
-from sourcebook.parsing.law.mentions import Mention
+from sourcebook.parsing.law.mentions import Mention, parent_of
 from sourcebook.parsing.law.pinpoint_reader import Places
 
-__all__ = ["COMMENTS", "IN_ARTICLES", "STOP", "Antecedents", "is_of_another_law"]
+__all__ = ["COMMENTS", "IN_ARTICLES", "STOP", "Antecedents", "is_of_another_law", "sentence_start"]
 
 #: The end of a sentence, or of a paragraph.
 STOP = re.compile(
@@ -69,6 +69,18 @@ _MEASURED = re.compile(
 _NEAR = 600  # characters between a sentence that names an instrument and an article that is in it
 
 
+def sentence_start(text: str, first: int, place: int) -> int:
+    """Return where the sentence of a place begins, or the first place that is looked at.
+
+    Parameters
+    ----------
+    text : str
+    first, place : int
+    """
+    stops = [stop.end() for stop in STOP.finditer(text, first, place)]
+    return stops[-1] if stops else first
+
+
 def is_of_another_law(text: str, first: int, last: int, place: int) -> bool:
     """Return whether a sentence names a law, or says that somebody is charged under the article at a place.
 
@@ -118,8 +130,7 @@ class Antecedents:
         number = bisect_left(self.starts, places.start) - 1
         if number < low or not self.may_have(number, places) or self._is_ambiguous(number):
             return None
-        start = self.starts[number]
-        return None if _COMPARED.search(self.text, max(0, start - SHORT_GAP), start) else number
+        return None if self._is_compared(number) else number
 
     def ahead(self, places: Places, farthest: int) -> int | None:
         """Return the only instrument that a sentence names, after an article: Article 7 of it is meant by that."""
@@ -211,8 +222,7 @@ class Antecedents:
         following = bisect_left(self.starts, places.end)
         if law is None or following == len(self.starts) or self.starts[following] > law.end():
             return law is not None
-        instrument = self.instruments.get(self.mentions[following].instrument_id)
-        return instrument is None or instrument.parent not in keys
+        return parent_of(self.mentions[following], self.instruments) not in keys
 
     def _named(self, first: int, last: int, places: Places) -> list[int]:
         """Return the mentions from a place on, up to one of them, that may have the places."""
@@ -232,7 +242,7 @@ class Antecedents:
     def paragraph(self, places: Places) -> int | None:
         """Return the only document that a sentence names, of a paragraph in brackets or an operative one."""
         text = self.text
-        alone = text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end)
+        alone = self.is_bracketed(places)
         operative = _OPERATIVE.search(text, max(0, places.start - 24), places.start)
         first, _ = self.sentence(places, _NEAR)
         initial = not text[first : places.start].strip('“"(') and text[places.start].isupper()
@@ -267,6 +277,10 @@ class Antecedents:
         instrument = self.instruments.get(self.mentions[number].instrument_id)
         return instrument is not None and not any(map(instrument.lacks, places.points))
 
+    def is_bracketed(self, places: Places) -> bool:
+        """Return whether a place stands alone in brackets."""
+        return self.text.startswith("(", max(0, places.start - 1)) and self.text.startswith(")", places.end)
+
     def around(self, places: Places) -> int | None:
         """Return the number of the name that a place begins in."""
         around = bisect_right(self.starts, places.start) - 1
@@ -299,6 +313,6 @@ class Antecedents:
     def sentence(self, places: Places, farthest: int) -> tuple[int, int]:
         """Return where the sentence of a place begins and ends, or how far it is looked at."""
         first, last = max(0, places.start - farthest), places.end + farthest
-        stops = [stop.end() for stop in STOP.finditer(self.text, first, places.start + 1)]
+        first = sentence_start(self.text, first, places.start + 1)
         end = STOP.search(self.text, places.end, last)
-        return stops[-1] if stops else first, end.start() if end else min(last, len(self.text))
+        return first, end.start() if end else min(last, len(self.text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sourcebook.parsing.law.instruments import Authority
-from sourcebook.parsing.law.mentions import Mention
+from sourcebook.parsing.law.mentions import Mention, parent_of
 from sourcebook.parsing.law.subjects import subject
 
 __all__ = ["read_ellipses", "without_explained"]
@@ -38,7 +38,7 @@ def read_ellipses(text: str, mentions: list[Mention], authority: Authority) -> l
     """
     found, replaced = list[Mention](), set[int]()
     for number, mention in enumerate(mentions):
-        parent = _parent(mention, authority)
+        parent = parent_of(mention, authority.instruments)
         if not parent:
             continue
         clause = _CLAUSE.match(text, mention.end)
@@ -68,12 +68,6 @@ def read_ellipses(text: str, mentions: list[Mention], authority: Authority) -> l
         return mentions
     kept = [mention for number, mention in enumerate(mentions) if number not in replaced]
     return sorted([*kept, *found], key=lambda mention: (mention.start, mention.end))
-
-
-def _parent(mention: Mention, authority: Authority) -> str:
-    """Return what a protocol belongs to, or nothing."""
-    instrument = authority.instruments.get(mention.instrument_id)
-    return instrument.parent if instrument else ""
 
 
 def without_explained(text: str, mentions: Sequence[Mention], authority: Authority) -> Iterable[Mention]:

@@ -52,9 +52,18 @@ class LonePlaces:
     ) -> None:
         self.antecedents, self.places, self.owner, self.given = antecedents, places, owner, given
         self._of_article: set[int] = set()  # paragraphs that became places in an article
+        self._with_articles = {
+            of for number, of in owner.items() if places[number].points[0].unit in ARTICLES
+        }
 
     def mention(self, number: int, places: Places) -> int | None:
         """Return the number of the mention that a place next to no name is of, or None."""
+        found = self._mention(number, places)
+        if found is not None and self.places[number].points[0].unit in ARTICLES:
+            self._with_articles.add(found)
+        return found
+
+    def _mention(self, number: int, places: Places) -> int | None:
         antecedents, unit = self.antecedents, places.points[0].unit
         text = antecedents.text
         if antecedents.around(places) is not None or antecedents.is_foreign(places):
@@ -64,7 +73,7 @@ class LonePlaces:
             and not text[antecedents.sentence(places, FARTHEST)[0] : places.start]
         ):
             return None
-        bracketed = text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end)
+        bracketed = antecedents.is_bracketed(places)
         if bracketed and unit != "para" and (glossed := self._glossed(number, places)) is not None:
             return glossed
         if OWNED.match(text, places.end):
@@ -84,11 +93,7 @@ class LonePlaces:
             found = antecedents.before(places, self.given)
         if found is None and not bracketed:
             found = antecedents.ahead(places, FARTHEST)
-            has_articles = found is not None and any(
-                self.owner[each] == found and self.places[each].points[0].unit in ARTICLES
-                for each in self.owner
-            )
-            return None if has_articles else found
+            return None if found in self._with_articles else found
         return found
 
     def _glossed(self, number: int, places: Places) -> int | None:
@@ -110,9 +115,9 @@ class LonePlaces:
             found = self.antecedents.continued(places, FARTHEST, self.given) if chapter else None
             text, first = self.antecedents.text, self.antecedents.sentence(places, FARTHEST)[0]
             study = _STUDIES.match(text, places.end) or _OF_STUDY.search(text, first, places.start)
-            if found is None and chapter and not study and not places.points[0].number.isdigit():
+            if found is None and chapter and not study:
                 found = self.antecedents.before(places, self.given)
-            told = found is None and places.points[0].unit == "ch" and not places.points[0].number.isdigit()
+            told = found is None and places.points[0].unit == "ch"
             return self.antecedents.only_treaty(places) if told else found
         return self.owner.get(number - 1) if places.start - before.end <= FARTHEST else None
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
-from sourcebook.parsing.law.instruments import Authority
+from sourcebook.parsing.law.instruments import Authority, Instrument
 from sourcebook.parsing.law.lookalikes import is_of_another
 from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.law.spelling import NOUNS, is_small, is_spelt
 from sourcebook.parsing.name_finder import Folded, fold, name_pattern, needles, without_overlaps
 
-__all__ = ["Mention", "Raw", "apart", "find_raw", "noun_of"]
+__all__ = ["Mention", "Raw", "apart", "find_raw", "noun_of", "parent_of"]
 
 _NOUN = re.compile(rf"\b(?:{'|'.join(NOUNS)})s?\b", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?<!\w)[Aa]n?\s$")
@@ -109,6 +109,12 @@ class Mention:
     tentative: bool = False
     places: list[Places] = field(default_factory=list)
     refused: str = ""
+
+
+def parent_of(mention: Mention, instruments: Mapping[str, Instrument]) -> str:
+    """Return the id of what a protocol belongs to, or nothing."""
+    instrument = instruments.get(mention.instrument_id)
+    return instrument.parent if instrument else ""
 
 
 @dataclass(slots=True)

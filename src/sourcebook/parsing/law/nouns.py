@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
-from sourcebook.parsing.law.antecedents import STOP
+from sourcebook.parsing.law.antecedents import sentence_start
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.lookalikes import NOT_A_NAME
 from sourcebook.parsing.law.mentions import Mention, noun_of
@@ -27,20 +27,7 @@ _LONGER = re.compile(
 )
 _OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
 #: What instruments are called in small letters, too.
-_SMALL_NOUNS = (
-    *(
-        "convention",
-        "covenant",
-        "charter",
-        "statute",
-        "declaration",
-        "protocol",
-        "treaty",
-        "pact",
-        "directive",
-    ),
-    *("regulation", "agreement"),
-)
+_SMALL_NOUNS = frozenset(NOUNS) - {"principles", "constitution", "act", "accord", "rules", "document"}
 _THE = re.compile(r"(?<!\w)(?:[Tt]h(?:e|is|at)|[Tt]he\s+same)\s$")
 _SAME = re.compile(r"\bsame\s+$")
 _THERETO = re.compile(r"\s+thereto(?!\w)")
@@ -203,8 +190,7 @@ class Nouns:
         if len(self._watched) < 2:
             return ""
         low = max(0, start - _SENTENCE)
-        stops = [stop.end() for stop in STOP.finditer(self.text, low, start)]
-        first = stops[-1] if stops else low
+        first = sentence_start(self.text, low, start)
         keys = {
             key
             for body, key in bodies().items()

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from sourcebook.parsing.law.antecedents import Antecedents, is_of_another_law
 from sourcebook.parsing.law.connectives import CHAIN, OWNED
 from sourcebook.parsing.law.instruments import Instrument
-from sourcebook.parsing.law.mentions import Mention
+from sourcebook.parsing.law.lone_places import FARTHEST
+from sourcebook.parsing.law.mentions import Mention, parent_of
 from sourcebook.parsing.law.patterns import watchers
 from sourcebook.parsing.law.pinpoint_reader import Places
 
 __all__ = ["read_watched"]
 
-_FARTHEST = 300  # characters between the name of a court and an article
 _FOUND = r"violat\w+|breach\w*|infring\w+|contraven\w+|contrary\s+to"
 _WHOSE = re.compile(
     rf"(?:\b(?:{_FOUND}|under|by|with|invoked|within\s+the\s+meaning\s+of)\s+(?:of\s+)?(?:both\s+)?|\()$",
@@ -80,7 +80,7 @@ def _around(articles: Sequence[Places]) -> list[tuple[int, int]]:
     """Return the stretches of a text around articles, none overlapping."""
     found: list[tuple[int, int]] = []
     for each in articles:
-        low, high = max(0, each.start - 2 * _FARTHEST), each.end + 2 * _FARTHEST
+        low, high = max(0, each.start - 2 * FARTHEST), each.end + 2 * FARTHEST
         if found and low <= found[-1][1]:
             found[-1] = found[-1][0], high
         else:
@@ -100,11 +100,11 @@ def _court(places: Places, named: Antecedents, watched: Antecedents) -> Mention 
         Of the courts and committees.
     """
     text = named.text
-    first, last = named.sentence(places, _FARTHEST)
+    first, last = named.sentence(places, FARTHEST)
     if OWNED.match(text, places.end) or named.is_foreign(places) or named.around(places) is not None:
         return None
-    bracketed = text.startswith("(", max(0, places.start - 1)) and text.startswith(")", places.end)
-    reach = 2 * _FARTHEST if bracketed else _FARTHEST
+    bracketed = named.is_bracketed(places)
+    reach = 2 * FARTHEST if bracketed else FARTHEST
     low = bisect_left(watched.starts, max(0, places.start - reach))
     high = bisect_left(watched.starts, places.end + reach if bracketed else last)
     near = [number for number in range(low, high) if watched.may_have(number, places)]
@@ -113,12 +113,6 @@ def _court(places: Places, named: Antecedents, watched: Antecedents) -> Mention 
     others = named.mentions[bisect_left(named.starts, first) : bisect_left(named.starts, last)]
     if is_of_another_law(text, first, others[0].start if others else last, places.start):
         return None
-    if len(keys) != 1 or not near or not all(_parent(named, other) in keys for other in others):
+    if len(keys) != 1 or not near or not all(parent_of(other, named.instruments) in keys for other in others):
         return None
     return watched.mentions[before[-1] if before else near[0]]
-
-
-def _parent(named: Antecedents, mention: Mention) -> str:
-    """Return what a protocol belongs to, or nothing."""
-    instrument = named.instruments.get(mention.instrument_id)
-    return instrument.parent if instrument else ""
