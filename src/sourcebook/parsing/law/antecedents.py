@@ -27,7 +27,16 @@ _LAW = re.compile(
     r"|bylaws?|protocols|lease|newspapers?|magazines?|journals?|(?:domestic|national|penal|criminal|civil|family|labou?r"
     r"|press|electoral|new|draft|federal)\s+laws?|the\s+law)\b"
 )
-_OF_LAW = re.compile(rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})")
+_OF_LAW = re.compile(
+    rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?!this\s+(?:Convention|Covenant|Charter|Treaty|Protocol)\b)(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})"
+)
+_IS_IN = re.compile(
+    r"\s+(?:is|was|lies|stands|remains)\s+[^.,;]{0,40}\b(?:of|in)\s+(?:the\s+)?"
+)  # at the core of
+_IT = re.compile(r"[.!?][”\"’')\]]?\s+(?:It|This|Both|They|These)\s")
+_VIOLATION = re.compile(r"\bviolations?\s+of\s+$", re.IGNORECASE)
+_SEE = re.compile(r"\bsee\s+(?:also\s+)?$")
+_COMMON = re.compile(r"\bcommon\s+$", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(?:made\s+(?:plain|clear)|sets?\s+out|conclud|not|observ|stat|say|said|recall|explain|stress|held|found|add|emphasi|recommend|underlin|clarif|call|urg|requir"
     r"|provid|affirm|oblig|refus|warn)\w*\b[^.;]{0,60}\b(?:in|under)\s+$"
@@ -61,7 +70,7 @@ _COMPARED = re.compile(
     r"\b(?:[Uu]nlike|[Ll]ike|than|contrast\s+(?:to|with)|similar\s+to|as\s+(?:in|with)|cf\.?)\s+(?:the\s+)?$"
 )
 _AMENDED = re.compile(r"\bas\s+(?:amended|modified|supplemented)\s+by\s+(?:the\s+)?$")
-_INTRODUCED = re.compile(r"\b(?:of|under|in|by)\s+(?:the\s+)?$")
+_INTRODUCED = re.compile(r"\b(?:of|under|in|by)\s+(?:the\s+)?(?:UN\s+|U\.N\.\s+|United\s+Nations\s+)?$")
 #: What is said of something outside an instrument, between an article of it and the name of the instrument.
 _MEASURED = re.compile(
     r"\b(?:violat|breach|contrar|incompatib|inconsisten|oblig|commit|compl(?:y|ian)|conflict|contraven|infring|except|excluding|alternativ|other\s+than|ratif|sign|part(?:y|ies)\b)\w*"
@@ -139,14 +148,40 @@ class Antecedents:
         low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
         if not low < high or self.starts[low] < places.start or _POSSESSIVE.search(text, first, places.start):
             return None
-        keys = {self.mentions[number].instrument_id for number in range(low, high)}
-        if len(keys) != 1 or not self.may_have(low, places) or self._is_ambiguous(low):
-            return None
         start = self.starts[low]
+        keys = {self.mentions[number].instrument_id for number in range(low, high)}
+        alone = len(keys) == 1 or _IS_IN.fullmatch(text, places.end, start)
+        if not alone or not self.may_have(low, places) or self._is_ambiguous(low):
+            return None
         introduced = _INTRODUCED.search(text, max(0, start - SHORT_GAP), start)
         other = _LAW.search(text, first, start) or _MEASURED.search(text, places.end, start)
         charged = _CHARGED.search(text, first, places.start)
         return low if introduced and not other and not charged else None
+
+    def following(self, places: Places, farthest: int) -> int | None:
+        """Return the only treaty around an article before any name, where the next sentence says what it is of."""
+        text = self.text
+        low, high = (
+            bisect_left(self.starts, places.start - _NEAR),
+            bisect_left(self.starts, places.end + _NEAR),
+        )
+        first, last = self.sentence(places, farthest)
+        number = bisect_left(self.starts, places.end)
+        if low != number or number >= high or self.starts[number] <= last:
+            return None
+        if not _IT.match(text, last):
+            return None
+        keys = {self.mentions[each].instrument_id for each in range(low, high)}
+        start = self.starts[number]
+        stops = [stop.end() for stop in STOP.finditer(text, last, start + 1)]
+        near = len(stops) == 1 and len(keys) == 1 and start - places.end <= farthest
+        if not near or not self.may_have(number, places) or self._is_ambiguous(number):
+            return None
+        treaty = self.instruments[keys.pop()].kind in IN_ARTICLES
+        other = is_of_another_law(text, first, start, places.start) or _PARAGRAPH.search(
+            text, places.end, start
+        )
+        return number if treaty and not other else None
 
     def only_treaty(self, places: Places) -> int | None:
         """Return the only treaty that is named around a chapter under which a body acts."""
@@ -213,7 +248,10 @@ class Antecedents:
         if _LAW.search(text, end, places.start) or self._of_law(places, keys):
             return None
         charged = _CHARGED.search(text, end, places.start)
-        penal = "Statute" in self.instruments[keys.pop()].title
+        instrument = self.instruments[keys.pop()]
+        penal = "Statute" in instrument.title
+        if instrument.parent and _VIOLATION.search(text, max(0, places.start - 16), places.start):
+            return None  # of the convention, in the list of a court
         return None if charged and not penal else named[-1]
 
     def _of_law(self, places: Places, keys: Collection[str]) -> bool:
@@ -273,9 +311,24 @@ class Antecedents:
         return instrument is None or instrument.kind not in IN_ARTICLES
 
     def may_have(self, number: int, places: Places) -> bool:
-        """Return whether a listed instrument has the places that are named."""
+        """Return whether a listed instrument has the places that are named, in numerals of the same kind."""
         instrument = self.instruments.get(self.mentions[number].instrument_id)
-        return instrument is not None and not any(map(instrument.lacks, places.points))
+        if instrument is None or any(map(instrument.lacks, places.points)):
+            return False
+        point = places.points[0]
+        roman = point.unit == "art" and len(point.number) > 1 and point.number.isalpha()
+        return not (roman and any(known.number.isdigit() for known in instrument.provisions))
+
+    def group(self, places: Places, farthest: int) -> int | None:
+        """Return the group of instruments that the sentence of a common article names, or None."""
+        if not _COMMON.search(self.text, max(0, places.start - SHORT_GAP), places.start):
+            return None
+        first, last = self.sentence(places, farthest)
+        for number in range(bisect_left(self.starts, first), bisect_left(self.starts, last)):
+            instrument = self.instruments.get(self.mentions[number].instrument_id)
+            if instrument is not None and instrument.kind == "group of instruments":
+                return number
+        return None
 
     def is_bracketed(self, places: Places) -> bool:
         """Return whether a place stands alone in brackets."""
@@ -292,6 +345,9 @@ class Antecedents:
             return True
         if places.points[0].unit == "para" and _OF_THIS_TEXT.match(self.text, places.end):
             return True
+        small = places.points[0].unit == "ch" and self.text[places.start].islower()
+        if small and _SEE.search(self.text, max(0, places.start - 12), places.start):
+            return True  # of the text itself
         if not (named := FOREIGN.match(self.text, places.end)):
             return False
         following = bisect_left(self.starts, places.end)

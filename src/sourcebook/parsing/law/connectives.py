@@ -29,7 +29,7 @@ _OF = (
 BEFORE = re.compile(
     rf"[”\"’]?\s*,?\s*(?:(?:rights?|definition|duty|duties|obligations?|guarantees?|prohibition|protections?|standards?|requirements?|claims?)\s+(?=of|in|under))?"
     rf"(?:(?:all|both)\s+(?=of\s))?(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
-    r"(?:(?:the|its|their|that|this)\s+(?:Committee['’]s\s+|Court['’]s\s+|Council['’]s\s+)?)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|recast|present|international|said|same|amended|UNESCO|EU|CoE|Council|Assembly|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|\(?\d{4}\)?)\s+){0,2}"
+    r"(?:(?:the|its|their|that|this)\s+(?:Committee['’]s\s+|Court['’]s\s+|Council['’]s\s+)?)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|recast|present|international|said|same|amended|UNESCO|EU|CoE|Council|Assembly|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|HRC|CESCR|\(?\d{4}\)?)\s+){0,3}"
     r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘']?",
     re.IGNORECASE,
 )
@@ -37,9 +37,9 @@ BEFORE = re.compile(
 BRACKET = re.compile(r"\s*\((?:of\s+)?(?:the\s+)?")
 #: Between a name and the place after it.
 AFTER = re.compile(
-    r"(?P<own>['’]s?(?:\s+own)?)?(?:,?\s+\(?cited\s+above\)?|,?\s+(?:(?:judgment\s+)?of\s+)?\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|,\s+ECHR\s+\d{4}(?:-[IVX]+)?(?:\s+\(extracts\))?"
+    r"(?:\d{1,2}(?![\w/]))?(?P<own>['’]s?(?:\s+own)?)?(?:,?\s+\(?cited\s+above\)?|,?\s+(?:(?:judgment\s+)?of\s+)?\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|,\s+ECHR\s+\d{4}(?:-[IVX]+)?(?:\s+\(extracts\))?"
     r"|,\s+UN\s+Doc\.?|,?\s+(?:[A-Z][\w-]+\s+)?(?:ECLI:)?EU:C:\d{4}:\d+|\)(?=,\s)|\s\([A-Z][^()\d]{3,60}\)(?=,\s)|,?\s+(?:opened\s+for\s+signature|adopted|signed)\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}"
-    r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\((?:\d{1,2}\s)?[^()\d]{0,20}(?:19|20)\d{2}\)(?=,|\s[Aa]rt)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|\s\(n\s?\d{1,4}\)|\s+and\s+(?:Corr|Add|Rev)\.\s?\d+|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
+    r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\((?:\d{1,2}\s)?[^()\d]{0,20}(?:19|20)\d{2}\)(?=,|\s[Aa]rt|\s\d{1,4}\sat\s)|\s\d{1,4}(?=\sat\s)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|\s\(n\s?\d{1,4}\)|\s+and\s+(?:Corr|Add|Rev)\.\s?\d+|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
     r"|notably|inter\s+alia|specifically|namely|more\s+specifically|pursuant\s+to|through|by|to|with\s+regard\s+to|regarding|concerning)\s*,?\s*){0,3}(?:(?:its|the|their)\s+)?(?:(?:common|operative)\s+)?",
     re.IGNORECASE,
 )
@@ -47,14 +47,14 @@ AFTER = re.compile(
 OWNED = re.compile(
     r"\s*\((?:(?:the|of\s+the)\s+)?(?:[A-Z][a-z]+\s+(?:of\s+)?){0,4}(?:Constitution|Code|Act|Law|Penal\s+Code|Basic\s+Law)\)"
     r"|,\s+(?:the\s+)?(?:[A-Z][a-z]+\s+){0,2}(?:Charter|Convention|Covenant|Constitution|Statute|Declaration|Protocol|Treaty|Code|Act|Law)(?=\s*[;,.)\]])"
-    r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof|of\s+which(?!\w)|of\s+the\s+latter(?!\w)(?!\s+(?:part|half|case))|of\s+(?:the\s+same|that)\s+instrument(?!\w)|of\s+the\s+same\s+(?:instrument|document|text|treaty|convention|covenant|protocol|charter|Articles|Rules|Principles|Regulations|Statute|Declaration)(?!\w))|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
+    r"|\s*(?:\([^()]{3,90}\)\s*)?,?\s*(?:(?P<thereof>thereof|of\s+which(?!\w)|of\s+the\s+latter(?!\w)(?!\s+(?:part|half|case))|of\s+(?:the\s+same|that)\s+(?:international\s+)?instrument(?!\w)|of\s+the\s+same\s+(?:international\s+)?(?:instrument|document|text|treaty|convention|covenant|protocol|charter|Articles|Rules|Principles|Regulations|Statute|Declaration)(?!\w))|(?:of|to)\s+(?:the|that|this|these|those|its|their|a|an|our|each)\s|(?:of|to)\s+[A-Z])"
 )
 #: What laws are called that are no listed instruments.
 LAWS = ("Act", "Law", "Code", "Constitution", "Ordinance", "Decree")
 #: After a place that belongs to such a law.
 FOREIGN = re.compile(
     r"\s+(?!AND\b|OR\b|OF\b|IN\b|TO\b|THE\b|UN\b|US\b|EU\b)(?:[A-Z]{2,6}(?![\w/-])"
-    rf"|(?:[A-Z][\w-]+\s+){{0,3}}(?:{'|'.join(LAWS)})(?!\w))"
+    rf"|(?:[A-Z][\w-]+\s+){{0,3}}(?:{'|'.join(LAWS)}|Charter(?!\s+rights))(?!\w))"
 )
 #: Units of what instruments are made of, of which paragraphs and letters are parts.
 ARTICLES = ("art", "princ", "rule")
@@ -72,7 +72,7 @@ CHAIN = re.compile(
     r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|rather\s+than|in|conjointly|separately|relation|juncto|considered|either|connection"
     r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:general\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|contained\s+in|set\s+out\s+in)"
-    r"|(?<=[,d]\s)(?:of|on|to|by|from|under|with)|(?<=(?:and|\sor)\s)(?:[a-z-]+\s+){1,3}(?:under|in|pursuant\s+to))(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
+    r"|(?<=[,d]\s)(?:of|on|to|by|from|under|with)|(?<=(?:and|\sor)\s)(?:(?:[a-z-]+\s+){1,3}(?:under|in|pursuant\s+to)|(?:of\s+)?the\s+right\s+(?:[a-z-]+\s+){1,7}under))(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
 )
 #: Between two items of a list.
 NEXT_ITEM = re.compile(r"[^.;]{0,60};\s+(?:and\s+)?")

@@ -67,6 +67,9 @@ def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, I
             before = _before(mention)
         elif before is None and not (mention.places or mention.place) and not _headed(text, mention):
             _bare_numbers(text, mention, following.start if following else len(text), instruments)
+        if before is not None and _of_each(text, before, mention, instruments):
+            _to_members(text, before, mention, instruments[mention.instrument_id])
+            before = None
         if following is not None and text[mention.end : following.start] == "/":
             _of_both(mention, following)
         if before is None or following is None or following.places:
@@ -96,6 +99,24 @@ def _of_both(first: Mention, second: Mention) -> None:
         first.places += [places for places in second.places if places.start >= second.end]
     elif not second.places:
         second.places += first.places
+
+
+def _of_each(text: str, before: Places, name: Mention, instruments: Mapping[str, Instrument]) -> bool:
+    """Return whether each member of a group has an article of its own: Articles 9, 9, 9 and 10 respectively."""
+    instrument = instruments.get(name.instrument_id)
+    group = instrument is not None and bool(instrument.candidates) and len(before.points) > 1
+    return group and _RESPECTIVELY.search(text, before.end, name.start) is not None
+
+
+def _to_members(text: str, before: Places, group: Mention, instrument: Instrument) -> None:
+    """Give each member of a group its own of several articles, or none where their numbers differ."""
+    group.places.remove(before)
+    if len(instrument.candidates) != len(before.points) or group.places:
+        group.refused = " ".join(text[before.start : group.start].split())
+        return
+    group.instrument_id = "|".join(instrument.candidates)
+    group.places = [replace(before, points=(point,)) for point in before.points]
+    group.distributed = True
 
 
 def _before(mention: Mention) -> Places | None:

@@ -33,6 +33,7 @@ _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
 _THAT = re.compile(r"\s+that\s")
 _STRONG, _PLAIN, _WEAK = 3, 2, 1
 _IN_PARTICULAR = re.compile(r",\s+(?:in\s+particular|especially|notably|see|particularly|at)\s+$")
+_ON_PAGE = re.compile(r"\s\d{1,4}\s+at\s+$")
 _OF = re.compile(r"\s*(?:,|of|in|under)\s+")
 #: Between a paragraph and the symbol of the document that its words call by another name.
 _OF_DOCUMENT = re.compile(
@@ -206,6 +207,7 @@ class _Linker:
     def _comment(self, place: int, places: Places) -> int | None:
         """Return the document before a paragraph that its title stands between, or its own in brackets."""
         mark = self.text[max(0, places.start - 3) : places.start].rstrip()[-1:]
+        mark = "," if _ON_PAGE.search(self.text, max(0, places.start - 12), places.start) else mark
         mark = "," if _IN_PARTICULAR.search(self.text, max(0, places.start - 20), places.start) else mark
         if mark not in (",", "(") and not self.text.startswith("at [", places.start):
             return None

@@ -25,6 +25,9 @@ _OF_STUDY = re.compile(
     r"\bof\s+(?:this|our|my)\s+(?:article|paper|book|study|report|chapter|essay|volume|thesis)\b"
 )
 _OPEN = re.compile(r"\s?[(\[]")
+_OF_THAT_ARTICLE = re.compile(
+    r"\s+of\s+(?:that|this|the\s+(?:same|said))\s+(?:art(?:icle|\.)|provision)(?![\w-])", re.IGNORECASE
+)
 
 
 class LonePlaces:
@@ -76,25 +79,37 @@ class LonePlaces:
         bracketed = antecedents.is_bracketed(places)
         if bracketed and unit != "para" and (glossed := self._glossed(number, places)) is not None:
             return glossed
+        if unit == "para" and _OF_THAT_ARTICLE.match(text, places.end):
+            return self._of_that_article(number)
         if OWNED.match(text, places.end):
             return None
         if unit == "para":
-            found = antecedents.paragraph(places)
-            return self._of_last_article(number, places) if found is None else found
+            return self._paragraph(number, places)
         if unit in AROUND:
             return self._as_before(number, places)
         if unit not in ARTICLES:
             return None
-        if bracketed:
+        return self._article(places, bracketed=bracketed)
+
+    def _article(self, places: Places, *, bracketed: bool) -> int | None:
+        antecedents = self.antecedents
+        found = antecedents.group(places, FARTHEST)
+        if found is None and bracketed:
             found = antecedents.in_sentence(places, FARTHEST)
-        else:
+        elif found is None:
             found = antecedents.continued(places, FARTHEST, self.given)
         if found is None:
             found = antecedents.before(places, self.given)
         if found is None and not bracketed:
             found = antecedents.ahead(places, FARTHEST)
-            return None if found in self._with_articles else found
-        return found
+            found = None if found in self._with_articles else found
+        return antecedents.following(places, FARTHEST) if found is None else found
+
+    def _paragraph(self, number: int, places: Places) -> int | None:
+        found = self._again(number)
+        if found is None:
+            found = self.antecedents.paragraph(places)
+        return self._of_last_article(number, places) if found is None else found
 
     def _glossed(self, number: int, places: Places) -> int | None:
         """Return the instrument of the place that one in brackets explains: Part V (Articles 55–75)."""
@@ -120,6 +135,28 @@ class LonePlaces:
             told = found is None and places.points[0].unit == "ch"
             return self.antecedents.only_treaty(places) if told else found
         return self.owner.get(number - 1) if places.start - before.end <= FARTHEST else None
+
+    def _again(self, number: int) -> int | None:
+        """Return the treaty of the paragraph of an article that a text names again: (a) and (b) of paragraph 3."""
+        before = self.places[number - 1] if number else None
+        owner = self.owner.get(number - 1) if number else None
+        if before is None or owner is None or self.places[number].start - before.end > FARTHEST:
+            return None
+        article, points = before.points[0], self.places[number].points
+        same = article.subs and all(point.number == article.subs[0] and point.subs for point in points)
+        if len(before.points) > 1 or article.unit != "art" or not same:
+            return None
+        return self._as_part(number, replace(article, subs=(), last=""), owner)
+
+    def _of_that_article(self, number: int) -> int | None:
+        """Return the treaty of the article that is named last before “paragraph 4 of that article”."""
+        before = self.places[number - 1] if number else None
+        owner = self.owner.get(number - 1) if number else None
+        if before is None or owner is None or self.places[number].start - before.end > FARTHEST:
+            return None
+        articles = {replace(point, subs=(), last="") for point in before.points if point.unit == "art"}
+        ranged = any(point.last and not point.subs for point in before.points)
+        return self._as_part(number, articles.pop(), owner) if len(articles) == 1 and not ranged else None
 
     def _of_last_article(self, number: int, places: Places) -> int | None:
         """Return the treaty of the only article that a sentence names before one about a paragraph of it.

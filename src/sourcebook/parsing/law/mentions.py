@@ -73,6 +73,8 @@ _LEGAL = re.compile(
 _SESSION = re.compile(r"(?<=\d|[A-Z])\([A-Z-]+\)$")  # A/RES/194(III): the number is enough
 _ARTICLES = ("he ", "is ", "at ", "me ")  # the, this, that, same: before a noun in small letters
 _AROUND = 200
+_NOTE = re.compile(r"(?<=[a-zA-Z])\d{1,2}(?![\w/-]|[.,:]\d)")  # of a footnote, right after a name
+_SHORT = 3  # letters of an abbreviation, after which digits may be a part of it
 _START = attrgetter("start")
 _UNIT, _NOUN_WORD = 1, 2
 _PLAIN = {"unit": _UNIT, "noun": _NOUN_WORD}
@@ -98,6 +100,8 @@ class Mention:
         Those that belong to it, once they are linked.
     refused : str
         Words of a place next to it that was not read.
+    distributed : bool
+        Whether each of several instruments has one of the places, in their order.
     """
 
     start: int
@@ -109,6 +113,7 @@ class Mention:
     tentative: bool = False
     places: list[Places] = field(default_factory=list)
     refused: str = ""
+    distributed: bool = False
 
 
 def parent_of(mention: Mention, instruments: Mapping[str, Instrument]) -> str:
@@ -160,7 +165,9 @@ class _Name:
         if text.startswith(self.text, start):
             end = start + len(self.text)
             after = text[end : end + 1]
-            return 0 if after.isalnum() or after == "_" else end
+            if not (after.isalnum() or after == "_"):
+                return end
+            return end if len(self.text) > _SHORT and _NOTE.match(text, end) else 0
         match = self.pattern.match(text, start)
         return match.end() if match else 0
 
@@ -309,7 +316,10 @@ def apart(mentions: Iterable[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for mention in mentions:
         if "|" in mention.instrument_id:
-            found += [replace(mention, instrument_id=key) for key in mention.instrument_id.split("|")]
+            each = [replace(mention, instrument_id=key) for key in mention.instrument_id.split("|")]
+            for number, one in enumerate(each if mention.distributed else ()):
+                one.places = [mention.places[number]]
+            found += each
         else:
             found.append(mention)
     return found

@@ -42,10 +42,11 @@ _NUMBER = re.compile(
     r"(?P<cap>\s[A-F](?=\s\d{1,2}(?:\s+of\b|\s*[,;)]|\s[A-Z]|$))|(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX])[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
 )
 _LAST = re.compile(
-    rf"\s*(?:[-–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"
+    rf"\s*(?:--?|[–—‑]|to\b|through\b)\s*(\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"
 )
 _PARAGRAPH_NEXT = re.compile(r"\s*,?\s*(?:§|para)")
 _OF = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?")
+_OF_ANNEX = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?annex(?!\w)", re.IGNORECASE)
 _PARAGRAPH_OF_PART = re.compile(r"\s*,?\s*(?=par|§|¶)")
 _BELOW = re.compile(r"\s?\(\s?(\d{1,2}|[ivx]+|[a-z])\s?\)")
 _ET_SEQ = re.compile(
@@ -56,7 +57,7 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _HALF = re.compile(
-    r"\s?\(\s?(?:\d{1,2}(?:[.,;-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?-)|\s?[-–—‑]\s?\d|\.\d|/\d|\s[a-z]\)|\s?§"
+    r"\s?\(\s?(?:\d{1,2}(?:[.,;-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?-)|\s?[-–—‑]+\s?\d|\.\d|/\d|\s[a-z]\)|\s?§"
     r"|\s[IVX]{1,4}(?=\s*[,.;:)]|\s+(?:of|and|or|[A-Z]))"
 )
 _COUNTED = re.compile(
@@ -166,7 +167,7 @@ def read_other_places(text: str, start: int, *, nested: bool = False) -> Places:
     if kind in ("annex", "appendix") and not _NUMBER.match(text, _after(_SPACE, text, unit.end())):
         return Places(start=start, end=unit.end(), points=(Pinpoint(unit=kind),))
     found = _Numbers(text, unit, kind, nested=nested).read()
-    if kind == "para":
+    if kind == "para" or (kind == "art" and _OF_ANNEX.match(text, found.end)):
         return _within(text, found)
     if kind == "part" and len(found.points) == 1:
         return _with_paragraph(text, found)
@@ -211,8 +212,10 @@ def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
     of = _OF.match(text, end)
     outer = UNIT.match(text, of.end()) if of else None
     if outer is None or outer.lastgroup not in ("art", "para", "princ", "rule", "preamble", "sub", "sign"):
-        if unit[0].lower().rstrip("s") == "point" and all(
-            path[0].isdigit() and not last for path, last in labels
+        if (
+            labels
+            and unit[0].lower().rstrip("s") == "point"
+            and all(path[0].isdigit() and not last for path, last in labels)
         ):
             points = tuple(Pinpoint(unit="point", number=path[0], subs=path[1:]) for path, _ in labels)
             return Places(start=unit.start(), end=end, points=points)

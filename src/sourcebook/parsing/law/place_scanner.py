@@ -26,8 +26,14 @@ _LIKELY = re.compile(
     rf"|(?i:(?:art|princip|rule|guid)[a-z]*\s+(?:{'|'.join((*english().tens, *english().ones))}))"
 )
 _DIGIT_NEAR = re.compile(r"\s*\(?\s*[\dIVX]")
-_LABEL_NEAR = re.compile(r"\s*\(?\s*(?:\d|[IVX]|[ivx]+\)|[a-z]\))")
+_LABEL_NEAR = re.compile(r"\s*\(?\s*(?:\d|[IVX]+(?!\w|\s+[a-z]{3})|[ivx]+\)|[a-z]\))")
 _INSIDE = re.compile(r"[^.;]*(?P<of>\s(?:of|to|in)\s+(?:the\s+)?)")
+#: The title of a general comment, which ends with an article; and the paragraphs of the comment itself after that.
+_TITLE_OF_COMMENT = re.compile(
+    r"(?i:general\s+(?:comment|recommendation))\s+(?:(?i:no\.?|n°)\s*)?[\dIVXL]+\s*(?:\(\d{4}\)\s*)?(?:,\s*|on\s)[^.;()]*$"
+)
+_OF_COMMENT = re.compile(r",\s+paras?\.\s")
+_LONGEST_TITLE = 250
 _LONGEST_INNER = 40  # characters between a place that is not understood and the one that it is in
 
 
@@ -74,6 +80,8 @@ def read_all_places(
             continue
         except RecursionError:
             continue
+        if places.points[0].subs and (own := _OF_COMMENT.search(text, start, places.end)):
+            places = _without_paragraphs(text, places, own.start())
         if refused and (inner := _inner_words(text, refused[-1], start)):
             refused.pop()
             places = replace(places, lossy=inner)
@@ -86,6 +94,12 @@ def _within(text: str, start: int, end: int) -> Places:
     """Return the places of a unit word, read as if the text ended at a place."""
     places = read_places(text[start:end].rstrip(" ,;").removesuffix(" and").removesuffix(" or"), 0)
     return replace(places, start=places.start + start, end=places.end + start)
+
+
+def _without_paragraphs(text: str, places: Places, end: int) -> Places:
+    """Return an article that ends the title of a general comment without the paragraphs of the comment after it."""
+    title = _TITLE_OF_COMMENT.search(text[max(0, places.start - _LONGEST_TITLE) : places.start])
+    return _within(text, places.start, end) if title else places
 
 
 def _numbered(text: str, unit: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sourcebook.core.number_words import english
 from sourcebook.parsing.law.places import order, stopped
 
 __all__ = ["HEADING", "SEPARATOR", "SubLevels"]
@@ -16,10 +17,10 @@ HEADING = re.compile(
     r"\s*\((?![ivx]+\))(?:[a-z“\"‘]|[A-Z](?=[a-z’'-]+(?: |\)))"
     r"(?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w)))[^()\d]{3,90}\)"
 )
+_ONES = {word: str(value) for word, value in english().ones.items() if 0 < value <= 12}
 _CLOSING = ("and", "or", "&", "+", "et", "as")
 _LABEL = r"\d{1,3}(?:\s?bis)?|[ivxl]+|[IVX]+|[A-Za-z](?:\s?bis)?|(?P<double>[a-z])(?P=double)"
 _BRACKET = re.compile(rf"\s*\(\s*(?P<label>{_LABEL})\s*\)")
-_AFTER_COMMA = re.compile(rf"\s*,\s*\(\s*(?P<label>{_LABEL})\s*\)(?=\s(?:of|to|in)\b|\s?\()")
 _LETTER_ALONE = re.compile(
     r"(?:(?<=\))|\s)(?P<label>[a-h])(?=,?\s+(?:of|to|and)\s+(?:the\s|[A-Z(])|\s+[A-Z]{2})"
 )
@@ -27,6 +28,9 @@ _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
     r"\s*,?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
 )
+_IN_WORDS = re.compile(rf"\s*,?\s*paragraphs?\s+(?P<label>{'|'.join(_ONES)})(?![\w-])", re.IGNORECASE)
+_AFTER_COLON = re.compile(r":(?P<label>\d{1,2})(?![\d:])")  # Article 2:4
+_AFTER_COMMA = re.compile(rf"\s*,\s*\(\s*(?P<label>{_LABEL})\s*\)(?=\s(?:of|to|in)\b|\s?\()")
 _INSIDE = re.compile(r"\s*\(\s*(?:paragraph|para\.?|§)\s*(?P<label>\d{1,3})\s*\)", re.IGNORECASE)
 _INSIDE_MANY = re.compile(
     r"\s*\(\s*(?:paragraphs?|paras?\.?|§§?)\s*(?P<labels>\d{1,2}(?:\s*(?:,|and|&|,\s*and)\s*\d{1,2})+)\s*\)",
@@ -38,7 +42,7 @@ _POINT = re.compile(
 )
 #: What can follow a number that has something below it; most are followed by nothing of the kind.
 _MORE = re.compile(
-    r"\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|abs\.|al\.|n[or]s?\.|point|in\s+particular|especially|notably|specifically|let|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
+    r":\d|\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|abs\.|al\.|n[or]s?\.|point|in\s+particular|especially|notably|specifically|let|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
     r"|[a-z]\))",
     re.IGNORECASE,
 )
@@ -50,7 +54,7 @@ _NTH = re.compile(
 )
 _BARE = re.compile(r"(?P<label>\d{1,2})(?![\w/%]|\.\d)")
 _GOES_UP = re.compile(r"\s*(?:[§¶]|,?\s*para|\(\s*\d)", re.IGNORECASE)
-_TO = r"\s*(?:[-–—‑]|to\b|through\b)\s*"
+_TO = r"\s*(?:--?|[–—‑]|to\b|through\b)\s*"
 _BRACKET_RANGE = re.compile(rf"{_TO}\(\s*(?P<label>\d{{1,2}}|[ivx]+|[a-z])\s*\)(?!\s?\()")
 _BARE_RANGE = re.compile(rf"{_TO}(?P<label>\d{{1,2}})(?![\w/%]|\s?\()")
 _OF_ARTICLE = re.compile(r"[^()\n]{0,40}?\s(?:of|to)\s+(?:the\s+)?(?:art|preamble)", re.IGNORECASE)
@@ -110,6 +114,8 @@ class SubLevels:
                     return path
                 self._word = match["word"].lower().rstrip(".")
                 path = (*path, match["label"] or match["letter"] or match["plain"])
+            elif not path and (match := self._first()):
+                path = (_ONES.get(match["label"].lower(), match["label"]),)
             elif match := _INSIDE.match(self.text, self.end):
                 path = (*path, match["label"])
             elif match := _NTH.match(self.text, self.end):
@@ -119,15 +125,23 @@ class SubLevels:
                 if path and not self.nested and _beside(path[-1], label):
                     return path
                 path = (*path, label)
-            elif path and path[-1].isdigit() and (match := _LETTER_ALONE.match(self.text, self.end)):
-                path = (*path, match["label"])
-            elif not path and (match := _AFTER_COMMA.match(self.text, self.end)):
-                path = (match["label"],)
-            elif path and not self._bracketed and (match := _HALF_BRACKET.match(self.text, self.end)):
+            elif path and (match := self._letter(path)):
                 path = (*path, match["label"])
             else:
                 return path
             self.end = match.end()
+
+    def _first(self) -> re.Match[str] | None:
+        """Return what stands right after a number: Article 31, (1) of; Article 2:4; Article 49, paragraph six."""
+        for expression in (_AFTER_COMMA, _AFTER_COLON, _IN_WORDS):
+            if match := expression.match(self.text, self.end):
+                return match
+        return None
+
+    def _letter(self, path: tuple[str, ...]) -> re.Match[str] | None:
+        """Return a letter without brackets: Article 73(1) e of the Charter, Article 73 e)."""
+        match = _LETTER_ALONE.match(self.text, self.end) if path[-1].isdigit() else None
+        return match or (None if self._bracketed else _HALF_BRACKET.match(self.text, self.end))
 
     def _range(self, path: tuple[str, ...]) -> str:
         """Read the end of a range of what was read last."""

@@ -103,7 +103,7 @@ def _court(places: Places, named: Antecedents, watched: Antecedents) -> Mention 
     first, last = named.sentence(places, FARTHEST)
     if OWNED.match(text, places.end) or named.is_foreign(places) or named.around(places) is not None:
         return None
-    bracketed = named.is_bracketed(places)
+    bracketed = text.startswith("(", max(0, places.start - 1))
     reach = 2 * FARTHEST if bracketed else FARTHEST
     low = bisect_left(watched.starts, max(0, places.start - reach))
     high = bisect_left(watched.starts, places.end + reach if bracketed else last)
