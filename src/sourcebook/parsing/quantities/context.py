@@ -139,6 +139,8 @@ class Context:
             chain.end, chain.name = number.end, name
             if last in self.labels or last in self.label:
                 chain.plural = last in self.labels
+            elif name == "name" and last.endswith("s"):  # Units 1 and 2
+                chain.name, chain.plural = "label", True
         return name
 
     def _by_words(self, text: str, low: str, place: Place, words: list[tuple[str, int]], last: str) -> str:

@@ -209,6 +209,8 @@ def _step_back(
             return None
         if found and found[0] in _PLACING and lead.sign[:1] in ("<", ">") and "~" not in lead.sign:
             return None  # over more than 20 years
+        if found and found[0].startswith("say") and not _is_aside(grammar, low, found):
+            return None  # police say 12 people died
         longer = refused is not None and found is not None and len(refused[0]) > len(found[0])  # all but
         if found and not longer and not _is_verb(grammar, found, words):
             _take(lead, hedges.before[found[0]], found[1])
@@ -272,6 +274,15 @@ def _is_verb(grammar: QuantityGrammar, found: tuple[str, int], words: list[tuple
         return False
     length = len(found[0].split())
     return len(words) > length and words[length][0] in not_after and found[0] == "about"
+
+
+def _is_aside(grammar: QuantityGrammar, low: str, found: tuple[str, int]) -> bool:
+    """Return whether "say" supposes a number and no one says it: in, say, 40 years; of say 12 people."""
+    words = phrase_before(low, found[1], 0)
+    last = words[0][0] if words else ""
+    if not last or last[-1] in ",;:(—–.":
+        return True
+    return found[0][-1] != "," and (last in grammar.words.get("supposed", ()))
 
 
 def _passes(grammar: QuantityGrammar, low: str, words: list[tuple[str, int]], start: int) -> bool:

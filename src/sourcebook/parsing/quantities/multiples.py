@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sourcebook.parsing.quantities.drafts import Draft
 from sourcebook.parsing.quantities.grammar import phrases
-from sourcebook.parsing.quantities.leads import read_lead
+from sourcebook.parsing.quantities.leads import Lead, phrase_before, read_lead
 from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.readers import Readers
@@ -38,6 +38,7 @@ class Multiples:
         sizes, measures = phrases(words.get("times_as", ())), phrases(words.get("times_of", ()))
         whose = phrases(word for word in nouns.get("determiners", ()) if word not in words.get("one", ()))
         self.compared = re.compile(rf"\s+as\s+(?:(?:{sizes})(?!\w)(?:\s+as(?!\w))?|[a-z]+\s+as(?!\w))")
+        self.weighing = frozenset(words.get("weighing", ()))
         self.that = re.compile(r"\s+(?:that|those)\s+of(?!\w)|\s+what(?!\w)")
         self.named = re.compile(rf"\s+(?:{whose})\s+(?:[a-z][a-z-]*\s+){{0,2}}?(?:{measures})(?!\w)")
 
@@ -72,6 +73,16 @@ class Multiples:
             return None, after.end()
         number = Number(start=at, end=end, value=value, coefficient=value, form="words")
         return Draft(lead, Measure(number, "times", end), None, lead.sign, lead.pattern or "times", end), end
+
+    def compared_things(self, lead: Lead) -> bool:
+        """Return whether things of another kind are named, and no bound: it weighs as much as 12 elephants."""
+        words = phrase_before(self.low, lead.start, 0)
+        return (
+            bool(words)
+            and words[0][0] in self.weighing
+            and lead.sign == "<="
+            and self.low.startswith("as much as", lead.start)
+        )
 
     def _goes_on(self, end: int, reach: int = 2) -> bool:
         """Return whether a number follows, which alone would not say how many, or "again", which adds one."""

@@ -64,11 +64,11 @@ _LEAST, _FINEST = Fraction(1, 10**12), 10**30
 _CARET = re.compile(r"\s?\^|\*\*|⁻(?=[⁰¹²³⁴-⁹])")
 _GLUED = re.compile(r"[^\W\d_]{4,}")  # 1.2million
 _SUFFIX = re.compile(
-    r"(?P<gap>\s?)(?P<word>k|m|mn|mln|mio|mill(?=\.)|bn|bln|mrd|mlrd|b|(?<! )t|tn|tr|trn|trln)(?![\w²³/]|\.\w)"
+    r"(?P<gap>\s?)(?P<word>k|mm?|mn|mln|mio|mill(?=\.)|bn|bln|mrd|mlrd|b|(?<! )t|tn|tr|trn|trln)(?![\w²³/]|\.\w)"
 )
 _SUFFIXES = {
-    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mill": 10**6, "b": 10**9, "bn": 10**9,
-    "bln": 10**9, "mrd": 10**9, "mlrd": 10**9, "trln": 10**12,
+    "k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mill": 10**6, "b": 10**9,
+    "bn": 10**9, "bln": 10**9, "mrd": 10**9, "mlrd": 10**9, "trln": 10**12,
     "t": 10**12, "tn": 10**12, "tr": 10**12, "trn": 10**12,
 }  # fmt: skip
 #: Suffixes of one letter are units too: metres, kelvins, bytes.
@@ -261,8 +261,8 @@ class NumberReader:
     def _counts(self, low: str, suffix: re.Match[str], money: bool, text: str) -> bool:
         """Return whether a suffix is a magnitude and no unit."""
         word, glued = suffix["word"], not suffix["gap"]
-        if money:
-            return True
+        if money or word == "mm":
+            return money
         if not glued and text[suffix.start("word") : suffix.end()] != word:
             return False
         if word not in _LETTERS or word == "k":

@@ -273,6 +273,7 @@ class _Scan:
             draft.ends, draft.end, draft.lossy = ends, ends.end, ends.lossy
             draft.pattern = ends.pattern
         last = draft.ends.second if draft.ends else measure
+        draft.sign = "" if not last.unit and self.multiples.compared_things(lead) else draft.sign
         counted_end = draft.end
         if not last.unit or last.money:
             draft.counted, counted_end = readers.nouns.counted(text, low, draft.end, one=draft.value() == 1)

@@ -25,7 +25,9 @@ _LIST = re.compile(r"\d%?,\s\Z")
 _ARTICLE = re.compile(r"an?\s+")
 _LENT, _LEAST_LENT = 1000, 10  # magnitudes that are lent to a part, and to a mixed number
 _FEW = 10  # from here on, a number is not one of two with a share
-_YEARS = range(1000, 2101)
+_YEARS, _YEAR = range(1000, 2101), 4
+_YEAR_NEXT = re.compile(r"(?:1\d{3}|20\d\d|(?<=[-–—/])\d\d)(?![\d%]|[.,]\d|\s?(?:per|[mbt]n?\b|[mb]illion))")
+_DASHES = frozenset("–—-−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class RangeReader:
         self.grammar, self.ranges = grammar, grammar.ranges
         self.numbers, self.measures = numbers, measures
         minus, plus = (phrases(grammar.words.get(name, ())) for name in ("minus", "plus"))
+        self.in_year = grammar.skips.get("year", {}).get("strong", frozenset())
         self.maybe = re.compile(rf"(?:{phrases(grammar.words.get('maybe', ()))})\s+")
         self.most = re.compile(rf"(?:{phrases(grammar.words.get('most', ()))})\s+")
         self.signs = re.compile(rf"(?:(?:{minus})|(?P<plus>{plus}))\s+(?=\w)")
@@ -159,7 +162,7 @@ class RangeReader:
         Ends or None
         """
         link = self.ranges.link.match(low, measure.end)
-        if link is None:
+        if link is None or self._is_apart(low, lead, measure, link):
             return None
         phrase = re.sub(r"\s+", " ", link["word"] or link["sign"])
         pattern = self._pattern(low, lead, phrase, link)
@@ -200,6 +203,16 @@ class RangeReader:
             other = 2 * value if measure.number.form == "words" else other  # a million or two
         shared, lossy = self._shared(measure.number, number, value)
         return self._ends(measure, second, shared, other, lead.opener or pattern, lossy)
+
+    def _is_apart(self, low: str, lead: Lead, first: Measure, link: re.Match[str]) -> bool:
+        """Return whether a number is a year of its own, or a dash between blanks parts a word and digits."""
+        second, number = low[link.end() : link.end() + 1], first.number
+        if (link["sign"] or "") in _DASHES and link[0].strip() != link[0]:
+            return number.form == "words" and not number.bare and second.isdigit()
+        year = number.plain and number.end - number.start == _YEAR and number.value in _YEARS
+        if not year or first.end > number.end or lead.start < number.start or not lead.words:
+            return False
+        return lead.words[0][0] in self.in_year and _YEAR_NEXT.match(low, link.end()) is None
 
     def _hedged(self, low: str, at: int, *, bounded: bool) -> int:
         """Return where the second number begins: after "perhaps", and between two numbers after "as many as"."""

@@ -1,0 +1,116 @@
+"""Wordings of the press, of reports and of old books: what is a number there, and what only looks like one."""
+
+import pytest
+
+from sourcebook.parsing.quantities import scan_quantities
+
+
+def read(words):
+    return "; ".join(f"{found.notation} {found.unit}".strip() for found in scan_quantities(words))
+
+
+YEARS_AND_DASHES = {
+    "Exports rose in 2004 to $986m": "986000000 dollar",
+    "It rose in 2004 to 986 people": "986",
+    "fell since 1990 to 30 million": "30000000",
+    "By 2010 to 40 percent": "40 %",
+    "in 2004 to 2006": "",
+    "In 2004–05 the war began": "",
+    "in 1200 to 1500 villages": "1200..1500",
+    "It held 1990–3000 books": "1990..3000",
+    "$250 MM": "250000000 dollar",
+    "$250MM": "250000000 dollar",
+    "250 mm of rain": "250 mm",
+    "the age of five – 1,000 days of life": "5; 1000 day",
+    "5 – 10 people": "5..10",
+    "two – three people": "2..3",
+    "five-10 people": "5..10",
+    "five to 1,000 people": "5..1000",
+}
+
+
+@pytest.mark.parametrize("words", YEARS_AND_DASHES)
+def test_a_year_or_another_clause_is_no_end_of_a_range(words):
+    assert read(words) == YEARS_AND_DASHES[words]
+
+
+SAID = {
+    "Police say 12 people died": "12",
+    "witnesses say at least 30": ">=30",
+    "they say over 4,000 homes": ">4000",
+    "Officials say some 200 are missing": "~200",
+    "Critics say, 12 people died": "12",
+    "Take, say, 40 people": "~40",
+    "in, say, 12 years": "~12 year",
+    "Say 40 people come": "~40",
+    "of say 12 people": "~12",
+    "It weighs as much as 12 elephants": "12",
+    "as it weighed as much as a dozen elephants": "12",
+    "It weighed as much as 300 kg": "<=300 kg",
+    "cost as much as $40": "<=40 dollar",
+    "It holds as much as 40 litres": "<=40 L",
+}
+
+
+@pytest.mark.parametrize("words", SAID)
+def test_a_hedge_is_told_from_a_report_and_a_comparison(words):
+    assert read(words) == SAID[words]
+
+
+NONE = (
+    "paid 2s. 6d. for it",
+    "cost 2s. 6½d. each",
+    "45s. a quarter",
+    "at 6d. a pound",
+    "a loss of (1.2) million",
+    "genotype 1, 2, 4, or 6",
+    "Blocks 1 and 2",
+    "Blocks 1, 2 and 3 of the prison",
+    "types 1 and 2",
+    "Units 1 and 2",
+    "at six o'clock",
+    "about one o’clock",
+    "at 5 in the morning",
+    "at 1993 international prices",
+    "from 2010 levels",
+    "at constant 2015 dollars",
+    "29 B.C.",
+    "(753 BC-509 BC)",
+    "500 AD",
+    "In 67 Nero ordered it",
+    "in '88",
+    "in ’88 he left",
+    "the '88 Games",
+    "second quarter 2008 results",
+    "the 23d day",
+    "the 2d of May",
+    "on the 3d instant",
+    "the 2d Regiment",
+)
+
+
+@pytest.mark.parametrize("words", NONE)
+def test_old_money_labels_years_and_hours_are_no_quantities(words):
+    assert read(words) == ""
+
+
+COUNTED = {
+    "3,000 horse and 12,000 foot": "3000",
+    "two thousand horse and four thousand foot": "2000",
+    "12,000 foot wells": "12000 ft",
+    "The army has 12 blocks and 3 units": "12; 3",
+    "at 5 in the village": "5",
+    "cost 2015 dollars": "2015 dollar",
+    "In 150 BC towns": "150",
+    "In 67 Chinese towns": "67",
+    "In 20 Chinese occupied villages": "20",
+    "'88 people died'": "88",
+    "in '88 per cent'": "88 %",
+    "23 d": "23 day",
+    "2.3 d": "2.3 day",
+}
+
+
+@pytest.mark.parametrize("words", COUNTED)
+def test_what_stands_beside_such_words_still_counts(words):
+    assert read(words) == COUNTED[words]
