@@ -126,7 +126,7 @@ def test_a_number_of_a_name_does_not_count(words, expected):
         "double or triple the number": "",
         "not twice the number": "",
         "named twice as captain": "",
-        "a double murder, twice a week": "",
+        "a double murder, twice a week": "2 times",
     }
 )
 def test_a_word_that_multiplies_is_read_where_it_stands_with_what_it_multiplies(words, expected):

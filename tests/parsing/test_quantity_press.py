@@ -114,3 +114,92 @@ COUNTED = {
 @pytest.mark.parametrize("words", COUNTED)
 def test_what_stands_beside_such_words_still_counts(words):
     assert read(words) == COUNTED[words]
+
+
+DASHES = {
+    "prices—more than $40—rose": ">40 dollar",
+    "prices--more than $40--rose": ">40 dollar",
+    "revenue—about 40 million—fell": "~40000000",
+    "a Congress—almost two-thirds Democratic": "<~2/3",
+    "sold 20 million—30 percent of all": "20000000; 30 %",
+    "at 12—more than half": "12; >0.5",
+}
+
+
+@pytest.mark.parametrize("words", DASHES)
+def test_a_glued_dash_leaves_the_hedge_behind_it(words):
+    assert read(words) == DASHES[words]
+
+
+SIZES = {
+    "a tenth the temperature": "0.1",
+    "It is a third the length of a field": "1/3",
+    "a quarter the cost of it": "0.25",
+    "One-tenth the price": "0.1",
+    "a third the man": "",
+    "between 110 and 100 million years ago": "100000000..110000000 year",
+    "110 to 100 million years ago": "100000000..110000000 year",
+    "from 110 million to 100 million years ago": "100000000..110000000 year",
+    "some 3 to 2 million years ago": "~2000000..3000000 year",
+    "between 20 and 10 per cent": "10..20 %",
+    "the difference between 20 and 10 per cent": "20 %; 10 %",
+    "between 200 and 100 million people": "",
+    "110 to 100 million people": "",
+    "from 500 to 2 million": "500..2000000",
+    "the number of poor rose, from 240m to 298m": "240000000; 298000000",
+    "it rose from 240m to 298m": "",
+    "The figure was 128m (9.9%)": "128000000; 9.9 %",
+    "The figure was 12m tall": "12 m",
+    "come down to zero by 2050": "0",
+    "fell to zero": "0",
+    "down to zero tolerance": "",
+}
+
+
+@pytest.mark.parametrize("words", SIZES)
+def test_a_share_of_a_size_and_a_falling_range_are_read(words):
+    assert read(words) == SIZES[words]
+
+
+UNITS = {
+    "baked at 430C/800F": "430 °C",
+    "40C/104F": "40 °C",
+    "40C (104F)": "40 °C; 104 °F",
+    "to meet a 1.5C limit": "1.5 °C",
+    "isotopes 13C/12C": "",
+    "in Section 2C": "",
+    "a 300bp fragment": "300 bp",
+    "and 25 bp": "25 bp",
+    "two base pairs": "2 bp",
+    "0.4x": "0.4 times",
+    "3.5x faster": "3.5 times",
+    "3x3 grid": "",
+    "1920x1080 pixels": "",
+    "half-percentage-point cut": "0.5 percentage point",
+}
+
+
+@pytest.mark.parametrize("words", UNITS)
+def test_glued_letters_are_units_where_they_can_be_nothing_else(words):
+    assert read(words) == UNITS[words]
+
+
+TWICE = {
+    "Twice during the war": "2 times",
+    "twice a week": "2 times",
+    "He won twice.": "2 times",
+    "He won twice, in 1990 and 1994": "2 times",
+    "more than twice a day": ">2 times",
+    "1 million square km, or twice the area of Spain": "1000000; 2 times",
+    "once or twice the area of Spain": "",
+    "once or twice a week": "",
+    "He was twice named": "",
+    "think twice before it": "",
+    "twice 40 people": "",
+    "he came twice, perhaps three times": "~3 times",
+}
+
+
+@pytest.mark.parametrize("words", TWICE)
+def test_twice_counts_where_it_says_how_often(words):
+    assert read(words) == TWICE[words]

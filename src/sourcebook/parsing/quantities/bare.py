@@ -40,6 +40,10 @@ class Bare:
         self.readers, self.text, self.low = readers, text, low
         self.words = words = readers.grammar.words
         of, these, after = (phrases(words.get(name, ())) for name in ("of", "half_of", "share_after"))
+        whose, measures = phrases(words.get("the", ())), phrases(words.get("times_of", ()))
+        self.of_size = re.compile(
+            rf"\s+(?:{whose}|its|their|his|her)\s+(?:[a-z][a-z-]*\s+)?(?:{measures})(?!\w)"
+        )
         self.of_these = re.compile(rf"\s+(?:{of})\s+(?:{these})(?!\w)")
         self.after = re.compile(rf"\s+(?:{after})(?!\w)")
         numbers = readers.grammar.numbers
@@ -188,7 +192,7 @@ class Bare:
         low, end, words = self.low, number.end, self.words
         word, following = low[number.start : end], _NEXT.match(low, end)
         ordinal = word in self.readers.grammar.numbers.ordinals
-        if self.readers.nouns.of.match(low, end) or _COMPARED.match(low, end):
+        if self.readers.nouns.of.match(low, end) or self.of_size.match(low, end) or _COMPARED.match(low, end):
             return True
         if ordinal and self.also.match(low, end):
             return False

@@ -19,6 +19,10 @@ _FAR, _FARTHER, _FARTHEST = 3, 6, 20
 _LARGE = 1000  # below this, a magnitude is a number itself: from 18 to two dozen
 _WHOLE = 2  # after a share, a number from here on is a level
 _STOPS = ",;:.)"
+_YEARS_AGO = re.compile(r"\s+years?\s+(?:ago|before\s+(?:the\s+)?present)(?!\w)")
+_AT_ZERO = re.compile(
+    r"\s*(?:\Z|[.,;:!?)])|\s+(?:by|in|from|before|after|at|over|on|and|during|this|last|within|or)\s"
+)
 
 
 class Changes:
@@ -128,7 +132,8 @@ class Changes:
         )
         if second is None or second.magnitude == 1 or second.bare or not second.coefficient:
             return None
-        return self._with_size(lead, Fraction(number.value), second, end)
+        past = _YEARS_AGO.match(low, end) is not None
+        return None if past else self._with_size(lead, Fraction(number.value), second, end)
 
     def _turned(
         self, lead: Lead, first: Measure, words: list[tuple[str, int]]
@@ -204,6 +209,9 @@ class Changes:
     def by_one(self, lead: Lead, number: Number) -> bool:
         """Return whether a lone one tells of a change, or a lone zero is all that is said: fell by one; nought is 0."""
         end = number.end
+        words = [word for word, _ in lead.words[:6]]
+        if not number.value and words and words[0] in self.to and _AT_ZERO.match(self.low, end):
+            return any(word in self.readers.grammar.ranges.changes for word in words[1:])
         if not self.low[: number.start].strip() and self.readers.equals.match(self.low, number.start):
             return True
         return (

@@ -28,6 +28,7 @@ _LARGE = re.compile(
     r"|\d[\d.,]*(?=\s?(?:%|per ?cent|[mb]illion)))(?:\s?(?:%|per ?cent|hundred|thousand|[mbtr]+illion|bn|m)(?!\w))*"
     r"(?:\s*(?:\Z|[.,;:!?)\]\"”’](?!\d))|\s(?:in|on|for|by|and|as|when|after|since|at|last|this|early|late|a)\s)"
 )
+_PIECE = re.compile(r"(?:(?!--)[^\s—])+(?:—|--+)?|—|--+")  # prices—more than $40
 #: Before another bound, they are prepositions.
 _PLACING = frozenset(("over", "under", "above", "below", "about", "around", "near", "beyond"))
 _ADVERB = re.compile(r"\s+(?:[a-z]+ly|often)(?!\w)")  # 5, or more precisely 5.2
@@ -129,7 +130,8 @@ def phrase_before(low: str, position: int, floor: int) -> list[tuple[str, int]]:
         return []
     found = []
     at = len(window)
-    for word in reversed(window.split()[-8:]):
+    words = _PIECE.findall(window) if "—" in window or "--" in window else window.split()
+    for word in reversed(words[-8:]):
         at = window.rfind(word, 0, at)
         found.append((word, least + at))
     return found

@@ -25,6 +25,10 @@ _LARGE = 1000
 _BRACKET = re.compile(r"\s?\((?=\w)")
 _INCH = re.compile(r"[\s-]?(?:in(?!\w)(?!\s+(?:the|a|an|\d|[A-Z]))|\"|″)")
 _DEGREES = re.compile(r"\s?(?P<scale>[CF])(?![\w'’-]|\.\w)")
+_OTHER_SCALE = re.compile(  # 40C/104F, 40C (104F)
+    r"\s?(?:C\s?(?:/|\(|or\s)\s?[-−]?\d+(?:\.\d+)?\s?[°º]?F|F\s?(?:/|\(|or\s)\s?[-−]?\d+(?:\.\d+)?\s?[°º]?C)(?!\w)"
+)
+_OTHER_BEFORE = re.compile(r"\d\s?[°º]?(?:C(?=.*F\Z)|F(?=.*C\Z))\s?(?:/|\()\s?[-−]?[\d.,]+\s?[CF]\Z")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"[.;!?](?=\s|\Z)|\n")
 _AROUND = 160  # characters of a sentence in which a word tells of temperatures
@@ -74,6 +78,7 @@ class MeasureReader:
         self.article = re.compile(rf"\s+(?:{ones})(?=\s)")
         self.marks = frozenset(grammar.words.get("mark", ()))
         self.warm = frozenset(grammar.words.get("temperature", ()))
+        self.goals = frozenset(grammar.words.get("warming", ()))
         self.the = re.compile(rf"(?<!\w)(?:{phrases(grammar.words.get('the', ()))})\s[^\w\s]?\Z")
         self.of_plural = re.compile(rf"\s+(?:{of})\s+(?P<unit>[a-z]{{3,}}s|feet)(?!\w)")
         self.of_one = re.compile(rf"\s+(?:{of})\s+(?:{ones}|one|1)(?=\s)")
@@ -138,7 +143,7 @@ class MeasureReader:
     def _unit(self, text: str, low: str, number: Number, end: int) -> tuple[Unit, int] | None:
         gap = _GAP.match(text, end)
         at = gap.end() if gap else end
-        found = self._degrees(text, low, end) or self.units.at(text, low, at)
+        found = self._degrees(text, low, number, end) or self.units.at(text, low, at)
         if found is None and number.magnitude >= _LARGE:
             found = self._large(low, at)
         if found is None and number.value < 1:
@@ -188,14 +193,21 @@ class MeasureReader:
         found = self.units.large.get(match[0]) if match else None
         return (found, match.end()) if match and found and not _VERB.match(low, match.end()) else None
 
-    def _degrees(self, text: str, low: str, at: int) -> tuple[Unit, int] | None:
+    def _degrees(self, text: str, low: str, number: Number, at: int) -> tuple[Unit, int] | None:
         """Read the letter of a scale, where the sentence tells of temperatures: 1.5C, minus 201 C."""
         match = _DEGREES.match(text, at)
         if match is None:
             return None
         before, after = low[max(0, at - _AROUND) : at], low[match.end() : match.end() + _AROUND]
         near = _PLAIN_WORD.findall(f"{_STOP.split(before)[-1]} {_STOP.split(after)[0]}")
-        found = self.units.signs.get(f"°{match['scale']}") if self.warm.intersection(near) else None
+        goal = _PLAIN_WORD.match(low, match.end() + 1) if match.end() == at + 1 else None
+        sure = (
+            (goal is not None and goal[0] in self.goals)
+            or low[number.start : match.end()] in self.goals
+            or _OTHER_SCALE.match(text, at)
+            or _OTHER_BEFORE.search(text[max(0, number.start - 12) : match.end()])
+        )
+        found = self.units.signs.get(f"°{match['scale']}") if sure or self.warm.intersection(near) else None
         return (found, match.end()) if found else None
 
     def _compound(self, text: str, low: str, name: str, end: int) -> tuple[str, int]:

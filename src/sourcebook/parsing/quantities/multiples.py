@@ -38,6 +38,14 @@ class Multiples:
         sizes, measures = phrases(words.get("times_as", ())), phrases(words.get("times_of", ()))
         whose = phrases(word for word in nouns.get("determiners", ()) if word not in words.get("one", ()))
         self.compared = re.compile(rf"\s+as\s+(?:(?:{sizes})(?!\w)(?:\s+as(?!\w))?|[a-z]+\s+as(?!\w))")
+        self.often, self.thinking, self.once = (
+            frozenset(words.get(name, ())) for name in ("often", "thinking", "once")
+        )
+        ones, when = (phrases(words.get(name, ())) for name in ("one", "often_when"))
+        self.counts = re.compile(
+            rf"\s*(?:\Z|[.;:!?)])|,(?!\s(?:\d|or|and|if|perhaps|maybe|[a-z]+\s+times)(?!\w))"
+            rf"|\s+(?:{when})(?!\w)(?!\s+\d+\s)|\s+(?:{ones}|per|each|every)\s+[a-z]+(?!\w)(?!\s+and\s)"
+        )
         self.weighing = frozenset(words.get("weighing", ()))
         self.that = re.compile(r"\s+(?:that|those)\s+of(?!\w)|\s+what(?!\w)")
         self.named = re.compile(rf"\s+(?:{whose})\s+(?:[a-z][a-z-]*\s+){{0,2}}?(?:{measures})(?!\w)")
@@ -65,14 +73,34 @@ class Multiples:
         after = (
             after if after or value < 1 else self.named.match(self.low, end) or self.that.match(self.low, end)
         )
-        if after is None or self._goes_on(after.end(), 2 if compared else 1):
+        count = value > 1 and after is None and self._is_count(word, at, end)
+        if (after is None or self._goes_on(after.end(), 2 if compared else 1)) and not count:
             return None if value < 1 else (None, end)
         lead = read_lead(self.readers.grammar, self.text, self.low, at, floor)
         before = lead.words[0][0] if lead.words and lead.words[0][1] >= floor else ""
-        if lead.refused or lead.money or lead.opener or before in self.either:
-            return None, after.end()
+        if lead.refused or lead.money or lead.opener or (before in self.either and self._is_either(lead)):
+            return None, after.end() if after else end
         number = Number(start=at, end=end, value=value, coefficient=value, form="words")
         return Draft(lead, Measure(number, "times", end), None, lead.sign, lead.pattern or "times", end), end
+
+    def _is_count(self, word: str, at: int, end: int) -> bool:
+        """Return whether "twice" says how often: twice a week, he won twice in May."""
+        before = phrase_before(self.low, at, 0)
+        return (
+            word in self.often
+            and not (before and before[0][0] in self.thinking)
+            and self.counts.match(self.low, end) is not None
+        )
+
+    def _is_either(self, lead: Lead) -> bool:
+        """Return whether "or" stands between two numbers: once or twice the size."""
+        word = lead.words[1][0].strip("(") if len(lead.words) > 1 else ""
+        return (
+            word in self.once
+            or word in self.times
+            or self.is_number(word)
+            or bool(self.readers.lexicon.part(word))
+        )
 
     def compared_things(self, lead: Lead) -> bool:
         """Return whether things of another kind are named, and no bound: it weighs as much as 12 elephants."""

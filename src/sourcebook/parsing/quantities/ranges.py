@@ -27,6 +27,8 @@ _LENT, _LEAST_LENT = 1000, 10  # magnitudes that are lent to a part, and to a mi
 _FEW = 10  # from here on, a number is not one of two with a share
 _YEARS, _YEAR = range(1000, 2101), 4
 _YEAR_NEXT = re.compile(r"(?:1\d{3}|20\d\d|(?<=[-–—/])\d\d)(?![\d%]|[.,]\d|\s?(?:per|[mbt]n?\b|[mb]illion))")
+_PAST = re.compile(r"\s+(?:ago|before\s+(?:the\s+)?present)(?!\w)")
+_FAR = 20  # 500 to 2 million are no millions both, 110 to 100 million may be
 _DASHES = frozenset("–—-−")
 
 
@@ -201,8 +203,33 @@ class RangeReader:
             return None
         if pattern == "either" and measure.number.bare and (number.form, number.value) == ("words", 2):
             other = 2 * value if measure.number.form == "words" else other  # a million or two
-        shared, lossy = self._shared(measure.number, number, value)
+        return self._of_both(low, lead, (measure, second), (value, other), pattern)
+
+    def _of_both(
+        self,
+        low: str,
+        lead: Lead,
+        measures: tuple[Measure, Measure],
+        values: tuple[int | Fraction, int | Fraction],
+        pattern: str,
+    ) -> Ends | None:
+        """Return the range of two numbers; a falling one after "between" and before "ago"."""
+        (measure, second), (value, other) = measures, values
+        number, past = second.number, _PAST.match(low, second.end) is not None
+        alone = not (past or lead.opener or measure.unit) and measure.number.form == number.form == "digits"
+        if alone and number.magnitude >= _LENT and 1 <= value / (number.coefficient or value + 1) < _FAR:
+            return Ends(1, 0, second.end, second, pattern)  # 110 to 100 million
+        shared, lossy = self._shared(measure.number, number, value, past=past)
+        falls = past or (lead.opener == "between" and not self._is_of_two(low, lead, measure.number))
+        if shared is not None and falls and shared > other > 0:
+            shared, other = other, shared
         return self._ends(measure, second, shared, other, lead.opener or pattern, lossy)
+
+    def _is_of_two(self, low: str, lead: Lead, first: Number) -> bool:
+        """Return whether "between" parts two numbers and tells no range: the gap between 20 and 10 percent."""
+        before = phrase_before(low, lead.open_start, 0)
+        apart = bool(before) and before[0][0] in self.grammar.words.get("apart", ())
+        return apart or (first.plain and first.value in _YEARS)
 
     def _is_apart(self, low: str, lead: Lead, first: Measure, link: re.Match[str]) -> bool:
         """Return whether a number is a year of its own, or a dash between blanks parts a word and digits."""
@@ -255,7 +282,7 @@ class RangeReader:
         return not (second.money and own_money and not lead.money) or True
 
     def _shared(
-        self, first: Number, second: Number, value: int | Fraction
+        self, first: Number, second: Number, value: int | Fraction, *, past: bool = False
     ) -> tuple[int | Fraction | None, str]:
         """Return the first number with the magnitude of the second where it lends it; None where that is not known."""
         if first.magnitude > 1 or not value:
@@ -266,7 +293,8 @@ class RangeReader:
             return (value * second.magnitude if 0 < value < second.coefficient else None), ""
         if second.magnitude > 1:
             if second.coefficient:
-                return (value * second.magnitude, "") if 0 < value < second.coefficient else (value, "")
+                near = 0 < value < (_FAR if past else 1) * second.coefficient
+                return (value * second.magnitude if near else value), ""
             return (None, "") if second.form == "words" and 0 < value < 10 else (value, "")
         if (
             first.plain

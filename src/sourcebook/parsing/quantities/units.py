@@ -169,7 +169,8 @@ def read_units(files: Iterable[tuple[str, Mapping[str, Any]]]) -> Units:
     for file, tables in files:
         prefixes.update(tables.get("prefixes", {}))
         for entry in tables.get("unit", []):
-            _add(entry, file, prefixes, words, signs)
+            unit = _add(entry, file, prefixes, words, signs)
+            glued.update(dict.fromkeys(entry.get("glued", []), unit))
         for entry in tables.get("currency", []):
             money = _add({**entry, "money": True}, file, prefixes, words, signs)
             glued.update(dict.fromkeys(entry.get("glued", []), money))
