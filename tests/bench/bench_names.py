@@ -3,7 +3,8 @@
 The texts are drawn words with a name after every fifth stretch of thirty. Ours gives places of whole words, in any
 case and with any white space; the automaton alone gives those of exact strings. In the dense text every stretch of
 twelve words ends with a citation of an article; ``right`` is the share of the places that are found, beside the
-automaton with a regular expression for the article next to a name.
+automaton with a regular expression for the article next to a name. The hostile text repeats what is hard to read; its
+time grows with the text and not faster.
 
     python tests/bench/bench_names.py --only 10
 """
@@ -30,7 +31,28 @@ SENTENCE = (
 )
 CASES = {f"{size} MB": {"characters": size * 1_000_000, "seed": 7} for size in (1, 10)} | {
     "1 MB, dense with pinpoints": {"characters": 1_000_000, "seed": 7, "pinpoints": True},
+    **{
+        f"{size:g} MB, hostile": {"characters": int(size * 1_000_000), "hostile": True}
+        for size in (0.05, 0.5, 5)
+    },
 }
+#: Each is repeated by itself: courts without their convention, lone articles, protocols, nouns and open brackets.
+HOSTILE = (
+    "The European Court of Human Rights found Article 3 violated, under Article 5. ",
+    "see Article 5, and Article 6 of his. ",
+    "Protocol No. 1 to the ECHR and that to the CEDAW, the one on children. ",
+    "the Convention on the Rights of the of the and ",
+    "the covenants, ICCPR and ICESCR, ",
+    "under Chapter VII, ",
+    "paragraph 5 of the report of the ",
+    "Article 5 (Article 6 (",
+    "under the Convention, as the States agreed with ",
+    "In Article 5 of the Convention the Human Rights Committee and the Committee against Torture met. ",
+    "in resolution 48/13, and the General Assembly ",
+    "Article 5 of the ECHR. And (1) so. And [2] Article 6. ",
+    "Article 7 talks had begun, the first use of a procedure under the Treaty on European Union.\n\n",
+    "Article 12. It is of no treaty, paragraph 4 of that article, common Article 3. ",
+)
 
 
 def written(case):
@@ -138,12 +160,25 @@ def names_and_expressions(case):
     return work
 
 
+def hostile(case):
+    from sourcebook.parsing.law import library_authority, scan_citations
+
+    authority, size = library_authority(), case["characters"] // len(HOSTILE)
+    text = "\n\n".join(unit * (size // len(unit)) for unit in HOSTILE)
+    scan_citations("x", authority)
+    return lambda: {"citations": len(scan_citations(text, authority))}
+
+
 def of_names(case):
-    return "" if case.get("pinpoints") is None else "names only"
+    return "" if case.get("seed") and not case.get("pinpoints") else "names only"
 
 
 def of_pinpoints(case):
     return "" if case.get("pinpoints") else "with pinpoints only"
+
+
+def of_hostile(case):
+    return "" if case.get("hostile") else "hostile only"
 
 
 CONTENDERS = [
@@ -153,6 +188,7 @@ CONTENDERS = [
     Contender("re, one for each name", expressions, skip=of_names),
     Contender("sourcebook, scan_citations", pinpoints, packages=("sourcebook",), skip=of_pinpoints),
     Contender("names and an expression for articles", names_and_expressions, skip=of_pinpoints),
+    Contender("sourcebook, hostile", hostile, packages=("sourcebook",), skip=of_hostile),
 ]
 
 if __name__ == "__main__":

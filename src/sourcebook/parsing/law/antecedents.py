@@ -231,28 +231,43 @@ class Antecedents:
             return None
         stops = [first, *(stop.end() for stop in STOP.finditer(text, first, self.starts[last] + 1))]
         named = self._named(stops[-1], last, places) or self._named(stops[-2:][0], last, places)
+        number = self._only_one(named, places, given)
+        return None if number is None or self._of_something_else(number, last, places) else number
+
+    def _only_one(self, named: Sequence[int], places: Places, given: Collection[int]) -> int | None:
+        """Return the last mention of the only instrument that is named, or that has a place where several are."""
         keys = {self.mentions[number].instrument_id for number in named}
         if len(keys) > 1:
-            if named[-1] not in given and not STOP.search(
-                text, self.mentions[named[-1]].end, places.start + 1
-            ):
+            end = self.mentions[named[-1]].end
+            if named[-1] not in given and not STOP.search(self.text, end, places.start + 1):
                 return None
             keys = {self.mentions[number].instrument_id for number in named if number in given}
         named = [number for number in named if self.mentions[number].instrument_id in keys]
-        if len(keys) != 1 or any(map(self._is_ambiguous, named)):
-            return None
-        end = self.mentions[last].end
-        beside = not _WORDS.search(text, end, places.start) and not STOP.search(text, end, places.start + 1)
-        if beside or self.mentions[last].place:
-            return None  # next to a name, and not read as one of its articles
-        if _LAW.search(text, end, places.start) or self._of_law(places, keys):
-            return None
-        charged = _CHARGED.search(text, end, places.start)
-        instrument = self.instruments[keys.pop()]
-        penal = "Statute" in instrument.title
+        return None if len(keys) != 1 or any(map(self._is_ambiguous, named)) else named[-1]
+
+    def _of_something_else(self, number: int, last: int, places: Places) -> bool:
+        """Return whether what stands around an article says that it is in no instrument that is named before it.
+
+        Parameters
+        ----------
+        number : int
+            Of the mention that it would belong to.
+        last : int
+            Of the mention before the article.
+        places : Places
+        """
+        text, end = self.text, self.mentions[last].end
+        instrument = self.instruments[self.mentions[number].instrument_id]
+        if self.mentions[last].place:
+            return True  # a name that says its article itself
+        if not _WORDS.search(text, end, places.start) and not STOP.search(text, end, places.start + 1):
+            return True  # next to a name, and not read as one of its articles
+        if _LAW.search(text, end, places.start) or self._of_law(places, {instrument.instrument_id}):
+            return True
         if instrument.parent and _VIOLATION.search(text, max(0, places.start - 16), places.start):
-            return None  # of the convention, in the list of a court
-        return None if charged and not penal else named[-1]
+            return True  # of the convention, in the list of a court
+        charged = _CHARGED.search(text, end, places.start)
+        return charged is not None and "Statute" not in instrument.title
 
     def _of_law(self, places: Places, keys: Collection[str]) -> bool:
         """Return whether a law is named after an article that is not a protocol to the instrument that it may be in."""
