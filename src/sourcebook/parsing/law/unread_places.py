@@ -74,14 +74,13 @@ def _note_unowned(
     text: str, mentions: Sequence[Mention], places: Sequence[Places], starts: Sequence[int]
 ) -> None:
     """Note an article next to a name that no name was given, so that it is not lost in silence."""
+    taken = {given.start for mention in mentions for given in mention.places}
     for place in places:
-        if place.points[0].unit not in ARTICLES:
+        if place.points[0].unit not in ARTICLES or place.start in taken:
             continue
         following = bisect_left(starts, place.end)
         previous = bisect_left(starts, place.start) - 1
         near = [mentions[number] for number in (following, previous) if 0 <= number < len(mentions)]
-        if any(given.start == place.start for mention in near for given in mention.places):
-            continue
         for mention in near:
             if mention.places or mention.refused:
                 continue
