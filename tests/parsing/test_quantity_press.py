@@ -203,3 +203,54 @@ TWICE = {
 @pytest.mark.parametrize("words", TWICE)
 def test_twice_counts_where_it_says_how_often(words):
     assert read(words) == TWICE[words]
+
+
+DESCRIBED = {
+    "13 long years": "13 year",
+    "two-and-a-half Earth days": "2.5 day",
+    "five full days": "5 day",
+    "three consecutive weeks": "3 week",
+    "ten short miles": "10 mile",
+    "three long, hard years": "3 year",
+    "two long tons": "2 long ton",
+    "six short stories": "6",
+    "10 business days": "10",
+    "400,000 bpd": "400000 barrel/day",
+    "33 million barrels a day": "33000000 barrel/day",
+    "33 million barrels per day": "33000000 barrel/day",
+    "33 million b/d": "33000000 barrel/day",
+    "99.8 mb/d": "99800000 barrel/day",
+    "between 32 million and 33 million barrels a day": "32000000..33000000 barrel/day",
+    "two gigatonnes": "2 Gt",
+    "4 Gt of CO2": "4 Gt",
+    "a 66-per cent-or-better chance": ">=66 %",
+    "a 30-or-more team": ">=30",
+}
+
+
+@pytest.mark.parametrize("words", DESCRIBED)
+def test_a_unit_is_read_behind_an_adjective_and_with_its_rate(words):
+    assert read(words) == DESCRIBED[words]
+
+
+PRICES = {
+    "$62.06 per barrel": "62.06 dollar/barrel",
+    "$66.66 per acre": "66.66 dollar/acre",
+    "nearly $49/bbl (£37.2/bbl)": "<~49 dollar/barrel; 37.2 GBP/barrel",
+    "10 cents per pound": "10 cent/pound",
+    "$50 to $60 per barrel": "50..60 dollar/barrel",
+    "from $50 per barrel to $60 per barrel": "50..60 dollar/barrel",
+    "$50-60 per barrel": "50..60 dollar/barrel",
+    "rose by $5 to $45 per barrel": "5 dollar; 45 dollar/barrel",
+    "£5 per hour or more": ">=5 GBP/h",
+    "$62 or more per barrel": ">=62 dollar/barrel",
+    "$5 per person": "5 dollar",
+    "$5 per 100 kg": "5 dollar",
+    "$5/m": "5 dollar",
+    "1.25 USD/EUR": "1.25 USD",
+}
+
+
+@pytest.mark.parametrize("words", PRICES)
+def test_a_price_has_what_it_is_for(words):
+    assert read(words) == PRICES[words]

@@ -22,6 +22,7 @@ _COMPARED = re.compile(r"-(?:on|over|to)-(?:year|month|quarter|week|day|date)") 
 _CODE = re.compile(r"-(?:[04-9]|\d\d)(?!\d*[.,]\d)")  # 12 F-16 jets
 _WORD_NEXT = re.compile(r"\s[a-z]")
 _LARGE = 1000
+_SURE = "thgL"  # letters that are units after the stroke of a price, where "m" may be millions
 _BRACKET = re.compile(r"\s?\((?=\w)")
 _INCH = re.compile(r"[\s-]?(?:in(?!\w)(?!\s+(?:the|a|an|\d|[A-Z]))|\"|″)")
 _DEGREES = re.compile(r"\s?(?P<scale>[CF])(?![\w'’-]|\.\w)")
@@ -78,6 +79,9 @@ class MeasureReader:
         self.article = re.compile(rf"\s+(?:{ones})(?=\s)")
         self.marks = frozenset(grammar.words.get("mark", ()))
         self.warm = frozenset(grammar.words.get("temperature", ()))
+        self.described = re.compile(rf"(?:\s+(?:{phrases(grammar.words.get('described', ()))}),?){{1,2}}\s+")
+        self.lengths = frozenset(grammar.words.get("described_units", ()))
+        self.rate = re.compile(rf"\s?/\s?|\s+(?:{phrases(grammar.words.get('per', ()))})\s+")
         self.goals = frozenset(grammar.words.get("warming", ()))
         self.the = re.compile(rf"(?<!\w)(?:{phrases(grammar.words.get('the', ()))})\s[^\w\s]?\Z")
         self.of_plural = re.compile(rf"\s+(?:{of})\s+(?P<unit>[a-z]{{3,}}s|feet)(?!\w)")
@@ -104,7 +108,8 @@ class MeasureReader:
         found = self._unit(text, low, number, at)
         if money is not None:
             end = found[1] if found and found[0].money else at
-            return self._with_parts(text, low, Measure(number, money.name, end, money=True), money)
+            price = self._with_parts(text, low, Measure(number, money.name, end, money=True), money)
+            return self._price(text, low, price)
         if found is None:
             return Measure(number, "", at)
         unit, end = found
@@ -114,7 +119,18 @@ class MeasureReader:
             )
         name, end = (unit.name, end) if unit.money else self._compound(text, low, unit.name, end)
         measure = Measure(number, name, end, money=unit.money, duration=unit.duration)
-        return self._with_parts(text, low, measure, unit)
+        measure = self._with_parts(text, low, measure, unit)
+        return self._price(text, low, measure) if unit.money else measure
+
+    def _price(self, text: str, low: str, measure: Measure) -> Measure:
+        """Read what a price is for: $62.06 per barrel, $49/bbl."""
+        rate = self.rate.match(low, measure.end)
+        found = self.units.at(text, low, rate.end()) if rate else None
+        if rate is None or found is None or found[0].money or text[found[1] : found[1] + 1].isalnum():
+            return measure
+        if "/" in rate[0] and found[1] - rate.end() == 1 and text[rate.end()] not in _SURE:
+            return measure
+        return replace(measure, unit=f"{measure.unit}/{found[0].name}", end=found[1], money=False)
 
     def vague(self, text: str, low: str, number: Number, money: Unit | None) -> Measure:
         """Return hundreds with their unit, which may follow "of" in the plural: hundreds of miles.
@@ -144,6 +160,9 @@ class MeasureReader:
         gap = _GAP.match(text, end)
         at = gap.end() if gap else end
         found = self._degrees(text, low, number, end) or self.units.at(text, low, at)
+        if found is None and (described := self.described.match(low, end)):
+            at, found = described.end(), self.units.at(text, low, described.end())
+            found = found if found and (found[0].duration or found[0].name in self.lengths) else None
         if found is None and number.magnitude >= _LARGE:
             found = self._large(low, at)
         if found is None and number.value < 1:

@@ -276,7 +276,7 @@ class RangeReader:
 
     def _same_unit(self, lead: Lead, first: Measure, second: Measure, own_money: bool, pattern: str) -> bool:
         if first.unit and second.unit:
-            return first.unit == second.unit
+            return first.unit == second.unit or (first.money and second.unit.startswith(f"{first.unit}/"))
         if first.unit:
             return bool(lead.opener) and not first.duration
         return not (second.money and own_money and not lead.money) or True

@@ -209,7 +209,8 @@ def _add(
     if not isinstance(name, str) or not name:
         raise ParseError(f"{file}: expected a name for each unit, found {name!r}")
     money, duration = bool(entry.get("money")), bool(entry.get("duration"))
-    unit = Unit(name=name, money=money, duration=duration, parts=dict(entry.get("parts", {})))
+    parts, factor = dict(entry.get("parts", {})), entry.get("factor", 1)
+    unit = Unit(name=name, money=money, duration=duration, factor=factor, parts=parts)
     words.update({word.lower(): unit for word in entry.get("words", [])})
     signs.update(dict.fromkeys(entry.get("signs", []), unit))
     for prefix in entry.get("prefixes", []):
