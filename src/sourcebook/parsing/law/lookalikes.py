@@ -25,6 +25,11 @@ _LONGER_NAME = re.compile(
         "{state}", states()
     )
 )
+#: A short name in small letters, and what makes it the beginning of a longer one.
+_SMALL_NAME = re.compile(r"(?:[Tt]he\s+)?(?:European|American|African|Geneva|Vienna|Hague)\s+convention")
+_LONGER_SMALL = re.compile(
+    r"\s+(?:on|against|concerning|relating\s+to)\s+(?!(?:the|this|that|these|those|its|their|human\s+rights|refugees|behalf)(?!\w))[a-z]"
+)
 _PROTOCOL_TO = re.compile(r"rotocol\s+(?:to|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _BODY_NAMED = re.compile(
     r"[^\S\n]+(?:[A-Z][a-z]+[^\S\n]+)?(?:Foundation|Initiative|Commission|Council|Act|Project|Coalition|Institute|Academy|Society|Fund|Museum"
@@ -68,6 +73,8 @@ def is_of_another(text: str, start: int, end: int, name: str, *, begins: bool, s
     if NOT_A_NAME.match(text, end) or _BODY_NAMED.match(text, end):
         return True
     if begins and _LONGER_NAME.match(text, end) and not _PROTOCOL_TO.search(text, max(0, start - 24), start):
+        return True
+    if begins and _LONGER_SMALL.match(text, end) and _SMALL_NAME.fullmatch(text, start, end):
         return True
     if name in _BODIES and _BODY_DOES.match(text, end):
         return True

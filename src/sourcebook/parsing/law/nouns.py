@@ -21,8 +21,14 @@ _BEFORE_NOUN = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ss]aid|THE|[Ii]ts)\s+(?:(?P<year>\d{4})\s+|same\s+|said\s+|present\s+|aforementioned\s+)?"
     r"(?P<kind>Optional\s+|Framework\s+|Additional\s+|European\s+|Guiding\s+)?$"
 )
+#: Before a noun without an article, as headnotes write it: contravening Article 12(1) of Charter.
+_OF_PLACE = re.compile(
+    r"(?<!\w)(?:[Aa]rt(?:icle|\.)?s?|[Pp]ara(?:graph|\.)?s?)\s[\dIVX](?:[\dIVX\s().,–-]|\b[a-h]\b|paragraphs?\b|and\b){0,40}?\sof\s+$"
+)
+_OFTEN = frozenset(("Convention", "Covenant", "Charter", "Statute", "Treaty"))
 _LONGER = re.compile(
-    r"\s+(?:on(?!\s+\d)|for|against|concerning(?!\s+the\s+competence\b)|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
+    r"\s+(?:on(?!\s+\d)|for(?=\s+(?:the\s+)?(?:[A-Z]|human\b|protect|prevent|suppress|safeguard|eliminat|unificat|pacific|reduct"
+    r"|abolit|avoid|regulat|limit|international\b)|\s+the\s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?[A-Z]|\s+an?\s+[A-Z])|against|concerning(?!\s+the\s+competence\b)|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
     r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt)|-|\s+No\.|\s+[IVX]+\b"
 )
 _OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
@@ -103,7 +109,16 @@ class Nouns:
         if word == "Statute" and (court := _OF_THE_COURT.match(self.text, end)):
             meant = self._by_body("statute") or "icj-statute"
             return Mention(start, court.end(), meant, "by-its-body") if meant in self.instruments else None
-        if _LONGER.match(self.text, end) or before is None or (before[0][1:3] == "ts" and word != "Statute"):
+        longer = _LONGER.match(self.text, end)
+        if (
+            before is None
+            and not longer
+            and word in _OFTEN
+            and _OF_PLACE.search(self.text, max(0, start - 60), start)
+        ):
+            mention = self._by_antecedent(start, end, word.lower(), "", None)
+            return mention if mention and mention.pattern != "general-name" else None
+        if longer or before is None or (before[0][1:3] == "ts" and word != "Statute"):
             self._unknown(word.lower(), start)
             return None
         kind = " ".join((before["kind"] or "").split())
@@ -124,6 +139,8 @@ class Nouns:
             return None
         named = list(self._named[word])
         meant = named[0] if len(named) == 1 else "" if named else self._anywhere(word)
+        if not meant and not named and word in ("convention", "covenant"):
+            meant = self._by_body(word)
         if not meant and _SAME.search(self.text, max(0, start - 10), start):
             meant = self._latest.get(word, "")
         if not meant and (word == "treaty" or the[0][2:3] == "a"):

@@ -28,6 +28,11 @@ _SECOND = re.compile(rf"(?:{'|'.join(NOUNS)}|amendment|rule|principle|guideline|
 _UNMISTAKABLE = 6  # words of a name that means nothing else in small letters
 _SMALL_BEFORE = re.compile(r"\b(?:[Tt]he|(?P<un>UN|U\.N\.|\d{4}))\s+$")
 _PLACE = re.compile(r"\b[Aa]rticles?\s[\dIVX]|\b(?:[Aa]nnex|[Pp]art)\s[IVX]|\bratif|\bsignator|\bacced")
+#: The same beside names that mean little else: our obligations under the refugee convention.
+_DUTY = re.compile(r"\bobligations?\s+under|\b[Pp]art(?:y|ies)\s+to|\b(?:breach|violat)")
+_SUBJECTS = frozenset(
+    ("refugee", "refugees", "genocide", "torture", "apartheid", "disability", "biodiversity", "cybercrime")
+)
 _NEAR = 60
 
 
@@ -47,7 +52,10 @@ def is_small(text: str, start: int, end: int, listed: Sequence[str], context: Co
     if len(listed) != 2 or listed[1] not in ("Convention", "Covenant") or not text[start:end].islower():
         return False
     before = _SMALL_BEFORE.search(text, max(0, start - 8), start)
-    return before is not None and (bool(before["un"]) or context.near(_PLACE, start, end, _NEAR))
+    if before is None:
+        return False
+    duty = listed[0].lower() in _SUBJECTS and context.near(_DUTY, start, end, _NEAR)
+    return duty or bool(before["un"]) or context.near(_PLACE, start, end, _NEAR)
 
 
 def is_spelt(words: str, listed: Sequence[str]) -> bool:
