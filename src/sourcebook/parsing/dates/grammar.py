@@ -36,6 +36,7 @@ _DIGITS: dict[str, Callable[[str], bool]] = {
     "year4": lambda t: len(t) == 4 and 1000 <= int(t) <= 2099,
     "day": lambda t: len(t) <= 2 and 1 <= int(t) <= 31,
     "mon": lambda t: len(t) <= 2 and 1 <= int(t) <= 12,
+    "old": lambda t: t in ("2", "3", "22", "23"),
     "two": lambda t: len(t) == 2,
     "three": lambda t: len(t) == 3,
     "number": lambda t: len(t) <= 4,
@@ -44,7 +45,7 @@ _DIGITS: dict[str, Callable[[str], bool]] = {
     ),
 }
 #: A run of digits of each set of classes.
-_SAMPLES = ("1", "01", "13", "031", "32", "99", "00", "0", "100", "1988", "3000", "20161016")
+_SAMPLES = ("1", "2", "22", "01", "13", "031", "32", "99", "00", "0", "100", "1988", "3000", "20161016")
 _PIECE = re.compile(
     r"\{(?P<slot>[\w|]+)(?::(?P<name>\w+))?\}|<(?P<macro>\w+)>|(?P<group>\(\?(?::|!|=|<!|<=))"
     r"|(?P<word>[^\W\d_]+)|(?P<times>\{\d+,\d+\})|(?P<mark>.)",

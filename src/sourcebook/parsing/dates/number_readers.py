@@ -191,10 +191,11 @@ def read_marked_year(f: Fields) -> Made | None:
 
 
 def read_decade_of_century(f: Fields) -> Made | None:
-    """Read a decade that is counted within its century: the last decade of the 19th century."""
+    """Read a decade within its century: the last decade of the 19th century, the seventies of it."""
     items = f.filled("number")
     number, count = f.value(items[0], f.slots["number"][1]), f.get("count")
-    count = 10 if count == "last" else count
+    decade = f.get("decade")
+    count = 10 if count == "last" else count if decade is None else decade // 10 + 1
     counted = isinstance(number, int) and isinstance(count, int) and 0 < count <= 10
     if not counted or _is_small_roman(items):
         return Made(kind="broken", value=None)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 
 from sourcebook.parsing.dates.calendar import Alike, Duration, Feast, Named, Shift, When
 from sourcebook.parsing.dates.cascade import Fields, Made, Reader
+from sourcebook.parsing.dates.relative_readers import read_named
 
 __all__ = ["WEEKDAY_READERS"]
+
+#: After an ordinal in words, what it counts.
+_COUNTED = re.compile(
+    r"\s+(?!(?:of|and|or|to|in|at|on|the|when|was|were|is|he|she|they|it|we|I|after|before|as|with|for)\b)[a-z]"
+)
 
 
 def read_weekday_beside(f: Fields) -> Made | None:
@@ -24,6 +31,13 @@ def read_weekday_beside(f: Fields) -> Made | None:
         return Made(kind="broken", value=None)
     first = Shift("D", 7 * count - 6 if way > 0 else -7 * count, "base", base=base)
     return Made(kind="relativeday", value=Named(day.when, 1, base=first))
+
+
+def read_weekday_and_day(f: Fields) -> Made | None:
+    """Read a weekday with its day of the month; not Monday, the first meeting, where the ordinal counts a noun."""
+    day = f.item("day")
+    counts = day is not None and day.text[:1].isalpha() and _COUNTED.match(f.text, f.end)
+    return None if counts else read_named(f)
 
 
 def read_weekday_of(f: Fields) -> Made | None:
@@ -104,6 +118,7 @@ def read_years_ago(f: Fields) -> Made | None:
 
 WEEKDAY_READERS: dict[str, Reader] = {
     "weekday_beside": read_weekday_beside,
+    "weekday_and_day": read_weekday_and_day,
     "weekday_of": read_weekday_of,
     "weekdays_ago": read_weekdays_ago,
     "that_weekday": read_that_weekday,

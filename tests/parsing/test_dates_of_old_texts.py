@@ -1,0 +1,59 @@
+"""Dates as letters, reports and law reports of other times write them, and words that only look like dates."""
+
+import pytest
+
+from sourcebook.parsing.dates import find_dates
+
+
+def timexes(text, reference=None):
+    return [hit.timex for hit in find_dates(text, reference=reference, ends=True).itertuples()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On the 23d day of January, 1856, he wrote.", ["1856-01-23"]),
+        ("on the 2d of March 1863", ["1863-03-02"]),
+        ("the 22d of May, 1864", ["1864-05-22"]),
+        ("March 2d, 1863", ["1863-03-02"]),
+        ("in the seventies of the nineteenth century", ["187"]),
+        ("502 F.2d 1233, 1235 (1974)", ["1974"]),
+        ("12 F. Supp. 1066, 1068 (1935)", ["1935"]),
+        ("18 U.S.C. 1341, 1343", []),
+        ("c. 1341 he died", ["1341"]),
+    ],
+)
+def test_old_ordinals_decades_and_law_reports(text, expected):
+    assert timexes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Winter War began.",
+        "the Spring Offensive",
+        "in his autumn statement",
+        "a summer school on law",
+        "The winter wheat harvest was poor.",
+        "the method used to date individual locations",
+        "The Weekly Press wrote",
+    ],
+)
+def test_words_that_only_look_like_dates(text):
+    assert timexes(text, "2015-05-05") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "expected"),
+    [
+        (
+            "The two sides met in Vienna on Monday, the first direct contacts of the war.",
+            "2002-07-09",
+            "2002-07-08",
+        ),
+        ("They met on Friday, the third meeting this month.", "2018-09-20", "2018-09-14"),
+        ("They will meet on Friday the third of October.", "2018-09-20", "2018-10-03"),
+    ],
+)
+def test_an_ordinal_after_a_weekday_counts_the_noun_after_it(text, reference, expected):
+    assert timexes(text, reference)[0] == expected
