@@ -254,3 +254,29 @@ PRICES = {
 @pytest.mark.parametrize("words", PRICES)
 def test_a_price_has_what_it_is_for(words):
     assert read(words) == PRICES[words]
+
+
+CAREFUL = {
+    "It failed, say three officials": "3",
+    "after a while, say 20 minutes": "~20 min",
+    "I'd say 40 people": "~40",
+    "between 10 and 6 at night": "10; 6",
+    "from 6 to 10 p.m.": "",
+    "6-10 pm": "",
+    "they lost 3-1 years ago": "3; 1 year",
+    "110–100 million years ago": "100000000..110000000 year",
+    "45 AD and 40 control subjects": "45; 40",
+    "five AM stations": "5",
+    "species numbers decline at 1500m": "",
+    "$40 per second-hand car": "40 dollar",
+    "three week-long trips": "3",
+    "three short week-long trips": "3",
+    "a three-week-long trip": "3 week",
+    "Of the studies 12 were excluded": "12",
+    "Books 1 and 2": "",
+}
+
+
+@pytest.mark.parametrize("words", CAREFUL)
+def test_words_alike_are_kept_apart(words):
+    assert read(words) == CAREFUL[words]

@@ -31,6 +31,7 @@ _LARGE = re.compile(
 _PIECE = re.compile(r"(?:(?!--)[^\s—])+(?:—|--+)?|—|--+")  # prices—more than $40
 #: Before another bound, they are prepositions.
 _PLACING = frozenset(("over", "under", "above", "below", "about", "around", "near", "beyond"))
+_TOLD = re.compile(r"say\s+((?:[\w,'’-]+\s*){1,5})")  # it failed, say three officials
 _ADVERB = re.compile(r"\s+(?:[a-z]+ly|often)(?!\w)")  # 5, or more precisely 5.2
 _THAN = re.compile(r"\s+than\b")
 
@@ -283,7 +284,12 @@ def _is_aside(grammar: QuantityGrammar, low: str, found: tuple[str, int]) -> boo
     words = phrase_before(low, found[1], 0)
     last = words[0][0] if words else ""
     if not last or last[-1] in ",;:(—–.":
-        return True
+        told = _TOLD.match(low, found[1])
+        return (
+            last[-1:] != ","
+            or told is None
+            or not any(word in grammar.words.get("speakers", ()) for word in told[1].split())
+        )
     return found[0][-1] != "," and (last in grammar.words.get("supposed", ()))
 
 

@@ -38,6 +38,9 @@ class Letters:
         self.after, self.before, self.near, self.many = (frozenset(words.get(name, ())) for name in names)
         self.strong = frozenset(words.get("millions_after", ()))
         self.levels = frozenset(words.get("millions_before", ()))
+        self.counted, self.reached = (
+            frozenset(words.get(name, ())) for name in ("millions_counted", "millions_levels")
+        )
         self.homes, self.of = (frozenset(words.get(name, ())) for name in ("millions_of", "of"))
         determiners = phrases(lexicon.nouns.get("determiners", ()))
         self.away = re.compile(rf"\s(?:{phrases(words.get('metres_from', ()))})\s(?:{determiners})\s(?!\d)")
@@ -86,6 +89,7 @@ class Letters:
             return "unit"
         near = {each[0] for each in _WORD.finditer(self._sentence(low, start, end))}
         long, many = bool(near & self.near) and not capital, bool(near & self.many)
+        many = many or (leads in self.reached and bool(near & self.counted))
         sure = low.find(".", start, end) > 0 or leads in self.levels
         return "unit" if long and not many else "million" if many and sure and not long else ""
 

@@ -22,6 +22,8 @@ _COMPARED = re.compile(r"-(?:on|over|to)-(?:year|month|quarter|week|day|date)") 
 _CODE = re.compile(r"-(?:[04-9]|\d\d)(?!\d*[.,]\d)")  # 12 F-16 jets
 _WORD_NEXT = re.compile(r"\s[a-z]")
 _LARGE = 1000
+_LONG = re.compile(r"(?<!s)-long(?!\w)")
+_GOES_ON = re.compile(r"[-‐‑]?\w")
 _SURE = "thgL"  # letters that are units after the stroke of a price, where "m" may be millions
 _BRACKET = re.compile(r"\s?\((?=\w)")
 _INCH = re.compile(r"[\s-]?(?:in(?!\w)(?!\s+(?:the|a|an|\d|[A-Z]))|\"|″)")
@@ -126,7 +128,7 @@ class MeasureReader:
         """Read what a price is for: $62.06 per barrel, $49/bbl."""
         rate = self.rate.match(low, measure.end)
         found = self.units.at(text, low, rate.end()) if rate else None
-        if rate is None or found is None or found[0].money or text[found[1] : found[1] + 1].isalnum():
+        if rate is None or found is None or found[0].money or _GOES_ON.match(text, found[1]):
             return measure
         if "/" in rate[0] and found[1] - rate.end() == 1 and text[rate.end()] not in _SURE:
             return measure
@@ -181,6 +183,8 @@ class MeasureReader:
             return None
         sign = text[at:end]
         spaced = at > number.end
+        if unit.duration and text[at - 1].isspace() and _LONG.match(text, end) and number.value != 1:
+            return None  # three week-long trips
         if len(sign) == 1 and sign.isalpha():
             if sign == "s" and not spaced and number.plain:
                 return None

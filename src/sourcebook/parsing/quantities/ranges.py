@@ -220,7 +220,9 @@ class RangeReader:
         if alone and number.magnitude >= _LENT and 1 <= value / (number.coefficient or value + 1) < _FAR:
             return Ends(1, 0, second.end, second, pattern)  # 110 to 100 million
         shared, lossy = self._shared(measure.number, number, value, past=past)
-        falls = past or (lead.opener == "between" and not self._is_of_two(low, lead, measure.number))
+        sized = bool(second.unit or measure.unit) or number.magnitude > 1
+        falls = sized and lead.opener == "between" and not self._is_of_two(low, lead, measure.number)
+        falls = falls or (past and (pattern != "dash" or number.magnitude > 1 or number.value >= _FAR))
         if shared is not None and falls and shared > other > 0:
             shared, other = other, shared
         return self._ends(measure, second, shared, other, lead.opener or pattern, lossy)
