@@ -215,6 +215,7 @@ def _spellings(name: str, adopted: str) -> Iterator[str]:
     forms += [form.replace("’", "'") if "’" in form else form.replace("'", "’") for form in forms]
     if " the " in name:
         forms += [re.sub(r"\b(on|for|of|against|in) the (?=[A-Z])", r"\1 ", form) for form in forms]
+    forms += [form.replace("Peoples’ ", "Peoples ") for form in forms if "Peoples’ " in form]
     yield from dict.fromkeys(forms)
 
 

@@ -101,6 +101,7 @@ class Pattern:
     examples: tuple[tuple[str, ...], ...]
     counter: tuple[str, ...]
     before: re.Pattern[str] | None = None
+    barred: re.Pattern[str] | None = None
     each: re.Pattern[str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
@@ -123,7 +124,7 @@ class Pattern:
             Of the text.
         """
         found = self.form.match(text, start)
-        if found is None:
+        if found is None or (self.barred and self.barred.search(text, max(0, start - _BACK), start)):
             return []
         groups = found.groupdict()
         first = start
@@ -239,6 +240,7 @@ def patterns() -> tuple[Pattern, ...]:
         "{title}": data["title"],
         "{known}": data["known"],
         "{after}": data["after"],
+        "{others}": data["others"],
         "{state}": states(),
     }
 
@@ -262,6 +264,7 @@ def _pattern(entry: Mapping[str, Any], compiled: Any) -> Pattern:
         examples=tuple(tuple(example) for example in entry["examples"]),
         counter=tuple(entry["counter"]),
         before=compiled(entry.get("before")),
+        barred=compiled(entry.get("barred")),
         each=compiled(entry.get("each")),
         values=entry.get("values", {}),
         place=entry.get("place", ""),

@@ -34,7 +34,7 @@ _ORDINALS = (
 _NTH = "|".join((*_ORDINALS, "1st", "2nd", "3rd", "4th"))
 _LAST_WORDS = {*_NTH.split("|"), "optional", "additional", "facultative", "supplementary"}
 _BEFORE = re.compile(
-    rf"(?:\b(?P<year>\d{{4}})\s+)?(?:\b(?P<first>{_NTH})\s+(?:(?:and|&)\s+(?:the\s+)?(?P<second>{_NTH})\s+)?)?"
+    rf"(?:\b(?P<year>\d{{4}})\s+)?(?P<early>\b(?:Optional|Additional)\s+(?=first|second|third))?(?:\b(?P<first>{_NTH})\s+(?:(?:and|&)\s+(?:the\s+)?(?P<second>{_NTH})\s+)?)?"
     r"(?:\b(?P<kind>Optional|Additional|Facultative|Supplementary)\s+)?$",
     re.IGNORECASE,
 )
@@ -94,7 +94,11 @@ class _Protocols:
             phrase is None
             or before is None
             or not (
-                self.text[start].isupper() or before["kind"] or self._is_own(start) or self._is_of(phrase)
+                self.text[start].isupper()
+                or before["kind"]
+                or before["early"]
+                or self._is_own(start)
+                or self._is_of(phrase)
             )
             or (
                 phrase["short"]

@@ -32,6 +32,11 @@ _APPOSITION = re.compile(
 _PINPOINT = re.compile(r"\b(?:art|para|princ|rule|sect?)[a-z]*\.?\s*\d|§", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"(?:,?\s+of(?:\s+\d{1,2}\s+[A-Z][a-z]+)?\s+(\d{4})(?!\d)|,?\s+(\d{4})(?![\d/]))")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})\s+$")
+_NUMERAL = re.compile(r"\s+\(?[IVX]+(?!\w)")
+#: After a name with its year, what makes it one of several of that year.
+_SUBJECT = re.compile(
+    r"\s*\(?[IVX]+(?!\w)|\s+(?:for|on|respecting|relati|concerning|regarding|with\s+respect)", re.IGNORECASE
+)
 _SERIES = re.compile(
     r"\s*,?\s*\d{1,4}\s+U\.?N\.?T\.?S\.?\s+\d{1,5}|\s*,?\s*C?ETS\s+(?:No\.?\s*)?\d{1,3}|\s*\([Nn]o\.?\s*\d{1,3}\)"
 )
@@ -116,10 +121,25 @@ def _years(authority: Authority, key: str) -> frozenset[str]:
     return found.years if found else frozenset()
 
 
+def _of_year(mention: Mention, authority: Authority, year: str) -> str:
+    """Return the only instrument of a year that an ambiguous name can mean: the 1907 Hague Convention."""
+    named = authority.instruments.get(mention.instrument_id)
+    if named is None or named.kind != "ambiguous name":
+        return ""
+    meant = [key for key in named.candidates if year in _years(authority, key)]
+    return meant[0] if len(meant) == 1 else ""
+
+
 def _year_before(text: str, mention: Mention, authority: Authority, floor: int) -> None:
     before = _YEAR_BEFORE.search(text, max(floor, mention.start - 12), mention.start)
     if before and before[1] in _years(authority, mention.instrument_id):
         mention.start = before.start(1)
+    elif (
+        before
+        and not _NUMERAL.match(text, mention.end)
+        and (meant := _of_year(mention, authority, before[1]))
+    ):
+        mention.start, mention.instrument_id = before.start(1), meant
 
 
 class _Tail:
@@ -136,7 +156,7 @@ class _Tail:
         while True:
             end = self.mention.end
             year = _YEAR_AFTER.match(self.text, end)
-            if year and (year[1] or year[2]) in self.years:
+            if year and self._has_year(year):
                 self.mention.end = year.end()
             elif series := _SERIES.match(self.text, end) or _OPENED.match(self.text, end):
                 self.mention.end = series.end()
@@ -145,6 +165,17 @@ class _Tail:
                 self.mention.end = loose.end()
             elif not self._bracket(end):
                 return
+
+    def _has_year(self, year: re.Match[str]) -> bool:
+        """Return whether a year after the name belongs to it."""
+        when = year[1] or year[2]
+        return when in self.years or (not _SUBJECT.match(self.text, year.end()) and self._of_year(when))
+
+    def _of_year(self, year: str) -> bool:
+        """Give an ambiguous name the only instrument of a year that it can mean; return whether there is one."""
+        if meant := _of_year(self.mention, self.terms.authority, year):
+            self.mention.instrument_id, self.years = meant, frozenset((year,))
+        return bool(meant)
 
     def _bracket(self, end: int) -> bool:
         """Read one bracket; return whether it belongs to the name."""
@@ -166,7 +197,11 @@ class _Tail:
             terms = [self.text[same.start : same.end]]
         elif bare and (_ABBREVIATION.fullmatch(bare[1]) or noun_of(bare[1]) or inner.startswith("herein")):
             terms = [bare[1]]
-        elif not _APPOSITION.match(inner) or (inner[:4].isdigit() and inner[:4] not in self.years):
+        elif not _APPOSITION.match(inner) or (
+            inner[:4].isdigit()
+            and inner[:4] not in self.years
+            and not (len(inner) == 4 and self._of_year(inner))
+        ):
             return False
         for term in terms:
             self.terms.define(term, end, key)
