@@ -44,6 +44,7 @@ class Bare:
         self.of_size = re.compile(
             rf"\s+(?:{whose}|its|their|his|her)\s+(?:[a-z][a-z-]*\s+)?(?:{measures})(?!\w)"
         )
+        self.point = re.compile(rf"[-‐‑](?:{phrases(words.get('point', ()))})(?!\w)")
         self.of_these = re.compile(rf"\s+(?:{of})\s+(?:{these})(?!\w)")
         self.after = re.compile(rf"\s+(?:{after})(?!\w)")
         numbers = readers.grammar.numbers
@@ -160,7 +161,9 @@ class Bare:
         if self.low[number.start : number.end] not in self.words.get("half", ()):
             return False
         last = lead.words[0][0].lstrip(OPENING) if lead.words and lead.words[0][1] >= floor else ""
-        if self.readers.measures.read(self.text, self.low, number, None).unit:
+        if self.readers.measures.read(self.text, self.low, number, None).unit or self.point.match(
+            self.low, number.end
+        ):
             return True
         if last in self.words.get("by", ()) and _BY_HALF.match(self.low, number.end):
             return True

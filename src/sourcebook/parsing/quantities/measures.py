@@ -82,6 +82,7 @@ class MeasureReader:
         self.marks = frozenset(grammar.words.get("mark", ()))
         self.warm = frozenset(grammar.words.get("temperature", ()))
         self.described = re.compile(rf"(?:\s+(?:{phrases(grammar.words.get('described', ()))}),?){{1,2}}\s+")
+        self.walkers = re.compile(rf"[\s-](?:{phrases(grammar.words.get('on_foot', ()))})(?!\w)")
         self.lengths = frozenset(grammar.words.get("described_units", ()))
         self.rate = re.compile(rf"\s?/\s?|\s+(?:{phrases(grammar.words.get('per', ()))})\s+")
         self.goals = frozenset(grammar.words.get("warming", ()))
@@ -183,8 +184,9 @@ class MeasureReader:
             return None
         sign = text[at:end]
         spaced = at > number.end
-        if unit.duration and text[at - 1].isspace() and _LONG.match(text, end) and number.value != 1:
-            return None  # three week-long trips
+        lengthy = unit.duration and text[at - 1].isspace() and _LONG.match(text, end)
+        if (lengthy and number.value != 1) or (low[at:end] == "foot" and self.walkers.match(low, end)):
+            return None  # three week-long trips, 12 foot soldiers
         if len(sign) == 1 and sign.isalpha():
             if sign == "s" and not spaced and number.plain:
                 return None

@@ -41,6 +41,9 @@ class Multiples:
         self.often, self.thinking, self.once = (
             frozenset(words.get(name, ())) for name in ("often", "thinking", "once")
         )
+        either = phrases((*words.get("list", ()), *words.get("ratio_of", ()), *words.get("maybe", ())))
+        again = phrases(words.get("once", ()))
+        self.or_more = re.compile(rf",?\s+(?:(?:{either})\s+){{0,2}}[a-z\d]+\s+(?:{again})(?!\w)")
         ones, when = (phrases(words.get(name, ())) for name in ("one", "often_when"))
         self.counts = re.compile(
             rf"\s*(?:\Z|[.;:!?)])|,(?!\s(?:\d|or|and|if|perhaps|maybe|[a-z]+\s+times)(?!\w))"
@@ -66,6 +69,8 @@ class Multiples:
         """
         match = _WORD.match(self.low, at)
         word, end = (match[0], match.end()) if match else ("", at)
+        if word in self.often and (more := self.or_more.match(self.low, end)):
+            return None, more.end()  # twice or three times
         value = Fraction(1, 2) if word in self.half else self.times.get(word, 0)
         if not value:
             return None
