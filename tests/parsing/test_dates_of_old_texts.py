@@ -57,3 +57,33 @@ def test_words_that_only_look_like_dates(text):
 )
 def test_an_ordinal_after_a_weekday_counts_the_noun_after_it(text, reference, expected):
     assert timexes(text, reference)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "expected"),
+    [
+        ("He said over the radio late Tuesday that his group would stop.", "2001-07-18", "2001-07-17"),
+        (
+            "Officers were deployed in the town on Saturday as part of a planned operation.",
+            "2024-08-06",
+            "2024-08-03",
+        ),
+        ("Gold was trading at 30 dollars in late September.", "2022-06-23", "2021-09"),
+        ("The clinic had screened 10 people as of 25 October.", "2022-06-23", "2021-10-25"),
+        ("He had to leave in September.", "2022-06-23", "2022-09"),
+    ],
+)
+def test_a_verb_further_off_says_whether_a_date_is_past(text, reference, expected):
+    assert timexes(text, reference) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "timex"),
+    [("the 1600s", "16XX", "16"), ("in the late 1800s", "18XX", "18"), ("the early 1900s", "190X", "190")],
+)
+def test_hundreds_in_the_plural_are_a_century_up_to_the_1800s(text, edtf, timex):
+    assert [(hit.edtf, hit.timex) for hit in find_dates(text).itertuples()] == [(edtf, timex)]
+
+
+def test_a_decade_lends_no_year_in_the_news():
+    assert timexes("The talks began in the 1990s. It refused in April.", "2008-12-14")[1] == "2008-04"

@@ -134,7 +134,7 @@ def in_passing(text: str, item: Item, when: When, context: Context, grammar: Gra
     if when.grain == "year" and grammar.budgeted.match(text, item.end) is not None:
         return True
     if context.last is None:
-        return False
+        return not context.narrative and when.grain in ("decade", "century")
     if (
         isinstance(item.value, Open) and item.value.side != "by" and not isinstance(item.value.value, Shift)
     ) or when.grain in ("decade", "century"):

@@ -10,6 +10,7 @@ from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_o
 __all__ = ["NUMBER_READERS"]
 
 #: Decades of two digits from here on are of the twentieth century.
+_DECADES = 1900  # from which on hundreds in the plural are a decade
 _PIVOT = 30
 #: Years below this one are named by "the year 5" alone.
 _SMALL_YEAR = 100
@@ -113,7 +114,7 @@ def read_era_years(f: Fields) -> Made | None:
 
 
 def read_decade(f: Fields) -> Made | None:
-    """Read a decade: the 1980s, the '40s, the nineteen seventies, the 470s BC."""
+    """Read a decade: the 1980s, the '40s, the nineteen seventies, the 470s BC; the 1700s are a century."""
     bc = f.get("era") == "bc"
     item = f.item("year")
     year = f.get("year")
@@ -125,6 +126,8 @@ def read_decade(f: Fields) -> Made | None:
         year += f.get("hundreds") * 100
     if year % 10:
         return None
+    if year % 100 == 0 and 1000 <= year < _DECADES and not bc:
+        return Made(kind="century", value=When("century", year), first=f.after("skip"))
     short = year < 100 and f.get("hundreds") is None and not bc
     if short:
         year += 1900 if year >= _PIVOT else 2000

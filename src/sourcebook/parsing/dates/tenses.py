@@ -12,6 +12,8 @@ __all__ = ["is_deferred", "is_future", "is_past", "is_reported", "is_sure"]
 
 _STOP = re.compile(r"[.,;] |\n")
 _END = re.compile(r"\. |\n|,[ ”\"]")
+_THAT = re.compile(r"\s+that\s")
+_MARK = re.compile(r"[.;,:\n]")
 _OWNS = re.compile(r"['’]s\b")
 _AFTER, _NEXT = 60, 40
 
@@ -20,14 +22,29 @@ def is_past(text: str, item: Item, grammar: Grammar) -> bool:
     """Return whether a word right before an expression, or the verb of the sentence that it opens, says so."""
     if text[item.start : item.end].lower().startswith(grammar.behind):
         return True
+    if _THAT.match(text, item.end) and _told_before(text, item, grammar):
+        return True
     verb = grammar.past.search(text, max(0, item.start - 25), item.start) or _acted(text, item, grammar)
     if verb is None:
-        return _opens_the_past(text, item, grammar)
+        return _opens_the_past(text, item, grammar) or _formerly(text, item, grammar)
     said = grammar.saying.search(text, max(0, item.start - 25), item.start)
     if said is not None and (len(said[0].split()) > 1 or _OWNS.match(text, item.end)):
         return grammar.future.search(_clause(text, item.end, _NEXT)) is None
     ahead = grammar.future.finditer(text, max(0, verb.start() - 16), verb.start())
     return all(word[0].lower() in grammar.adjectives for word in ahead)
+
+
+def _told_before(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether a verb of its clause tells what follows an expression: said over UN radio on Tuesday that."""
+    clause = _MARK.split(text[max(0, item.start - _AFTER) : item.start])[-1]
+    return any(word in grammar.reporting for word in TOKEN.findall(clause))
+
+
+def _formerly(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether a verb before an expression says of its whole clause that it is past: had seen ten by May."""
+    clause = _MARK.split(text[max(0, item.start - 2 * _AFTER) : item.start])[-1]
+    verb = grammar.formerly.search(clause)
+    return verb is not None and grammar.future.search(clause, verb.end()) is None
 
 
 def _acted(text: str, item: Item, grammar: Grammar) -> re.Match[str] | None:
