@@ -133,6 +133,8 @@ class Pattern:
             if left is None:
                 return []
             first, groups = left.start(), left.groupdict() | groups
+            if groups.get("begin") is not None:
+                first = left.start("begin")
         if (self.context and not context.holds(self.context)) or (self.unless and context.holds(self.unless)):
             return []
         if self.close and not context.near(self.close, first, found.end(), _AROUND):
