@@ -25,11 +25,15 @@ _BEFORE_NOUN = re.compile(
 _OF_PLACE = re.compile(
     r"(?<!\w)(?:[Aa]rt(?:icle|\.)?s?|[Pp]ara(?:graph|\.)?s?)\s[\dIVX](?:[\dIVX\s().,–-]|\b[a-h]\b|paragraphs?\b|and\b){0,40}?\sof\s+$"
 )
+_OTHER = re.compile(
+    r"\b(?:convention|covenant)\s+(?:on|against|concerning|relating|regarding|for\s+the)\b"
+    r"|(?<!\w)(?:[Aa]n?|new|draft|another|party)\s+(?:[\w-]+\s+)?(?:convention|covenant)(?!\w)"
+)
 _OFTEN = frozenset(("Convention", "Covenant", "Charter", "Statute", "Treaty"))
 _LONGER = re.compile(
     r"\s+(?:on(?!\s+\d)|for(?=\s+(?:the\s+)?(?:[A-Z]|human\b|protect|prevent|suppress|safeguard|eliminat|unificat|pacific|reduct"
     r"|abolit|avoid|regulat|limit|international\b)|\s+the\s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?[A-Z]|\s+an?\s+[A-Z])|against|concerning(?!\s+the\s+competence\b)|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
-    r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt)|-|\s+No\.|\s+[IVX]+\b"
+    r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt|tates\s+[Pp]art)|-|\s+No\.|\s+[IVX]+\b"
 )
 _OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
 #: What instruments are called in small letters, too.
@@ -139,7 +143,7 @@ class Nouns:
             return None
         named = list(self._named[word])
         meant = named[0] if len(named) == 1 else "" if named else self._anywhere(word)
-        if not meant and not named and word in ("convention", "covenant"):
+        if not meant and not named and word in ("convention", "covenant") and not self._has_other:
             meant = self._by_body(word)
         if not meant and _SAME.search(self.text, max(0, start - 10), start):
             meant = self._latest.get(word, "")
@@ -188,6 +192,11 @@ class Nouns:
         """The instruments whose bodies the text names."""
         keys = {key for body, key in bodies().items() if body.search(self.terms.text)}
         return [self.instruments[key] for key in sorted(keys) if key in self.instruments]
+
+    @cached_property
+    def _has_other(self) -> bool:
+        """Whether the text speaks of a convention in small letters that it does not name: a convention on mines."""
+        return _OTHER.search(self.text) is not None
 
     @cached_property
     def _usual_protocol(self) -> str:
