@@ -87,3 +87,17 @@ def test_hundreds_in_the_plural_are_a_century_up_to_the_1800s(text, edtf, timex)
 
 def test_a_decade_lends_no_year_in_the_news():
     assert timexes("The talks began in the 1990s. It refused in April.", "2008-12-14")[1] == "2008-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sales in the second quarter of 2009 rose over second quarter 2008 sales. Profit in the second quarter fell.",
+         ["2009-Q2", "2008-Q2", "2009-Q2"]),
+        ("in 2Q 2009", ["2009-Q2"]),
+        ("in Q2'09", []),
+        ("in Q2 09", []),
+    ],
+)  # fmt: skip
+def test_quarters_that_are_compared_or_written_short(text, expected):
+    assert timexes(text, "2009-08-06") == expected

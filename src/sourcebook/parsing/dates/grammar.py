@@ -220,7 +220,7 @@ class Grammar:
         self.deferred = phrase("deferred", after=r"\s+(?P<to>(?:to|for|until|till)\s+)?(?:the\s+)?$")
         self.results, self.released = phrase("results", r"\s"), phrase("released", r"\s")
         self.unseen, self.unrivalled = (phrase(name, after=r"\s$") for name in ("unseen", "unrivalled"))
-        self.formerly = phrase("formerly")
+        self.formerly, self.compared = phrase("formerly"), phrase("compared", after=r"\s$")
         self.chained = phrase("chained", after=r"\s+(?:\w+\s+)?(?:in\s+)?$")
         self.apposed = phrase("apposed", "", "")
         self.releasing, self.budgeted = phrase("releasing"), phrase("budgeted", r"\s")

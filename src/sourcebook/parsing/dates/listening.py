@@ -118,8 +118,9 @@ def apposed(text: str, item: Item, after: Item | None, grammar: Grammar) -> Valu
 def in_passing(text: str, item: Item, when: When, context: Context, grammar: Grammar) -> bool:
     """Return whether an expression names a time other than the one that is told of.
 
-    Such are bounds, asides in brackets, decades and centuries, and a year that does not begin its sentence, unless a
-    chain of verbs leads to it, or is that of a budget, which is debated in another.
+    Such are bounds, asides in brackets, quarters that others are compared with, decades and centuries, and a year that
+    does not begin its sentence, unless a chain of verbs leads to it, or is that of a budget, which is debated in
+    another.
 
     Parameters
     ----------
@@ -140,6 +141,8 @@ def in_passing(text: str, item: Item, when: When, context: Context, grammar: Gra
     ) or when.grain in ("decade", "century"):
         return True
     before = text[max(0, item.start - 200) : item.start]
+    if (when.code or 0) > _SEASONS and grammar.compared.search(before) is not None:
+        return True
     if before.rfind("(") > max(before.rfind(")"), before.rfind("\n")):
         return True
     sentence = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]

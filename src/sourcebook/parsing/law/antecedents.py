@@ -18,6 +18,11 @@ STOP = re.compile(
     r"[.;!?\n](?:(?<=[.;!?])(?<!\bNo.)(?<!\bArt.)(?<!\bart.)(?<!\barts.)(?<!\bpara.)(?<!\bv.)(?:\s?[(\[]\d{1,3}(?=[)\]]))?[”\"’')\]]?\s+(?=[A-Z“(\"‘])"
     r"|(?<=\n)\s*\n)"
 )
+#: What ends the words right before an article that is in no listed instrument.
+_UNLISTED = re.compile(
+    r"[A-Z][\w’-]+ (?:Convention|Covenant|Treaty|Protocol|Agreement|Directive|Regulation|Statute)$"
+    r"|Brussels I(?:I[ab]?|a)(?: bis)?$"
+)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")
 #: What an article may be in that is no listed instrument.
@@ -372,7 +377,7 @@ class Antecedents:
         """Return whether a law that is no listed instrument is named right before a place."""
         before = self.text[max(0, places.start - SHORT_GAP) : places.start].rstrip(" ,\n")
         words = before[:-5] if before[-4:].isdigit() else before
-        if not words.endswith(LAWS):
+        if not words.endswith(LAWS) and not _UNLISTED.search(words):
             return False
         previous = bisect_left(self.starts, places.start) - 1
         gap = places.start - self.mentions[previous].end if previous >= 0 else SHORT_GAP
