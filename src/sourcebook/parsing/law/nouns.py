@@ -23,7 +23,7 @@ _BEFORE_NOUN = re.compile(
 )
 #: Before a noun without an article, as headnotes write it: contravening Article 12(1) of Charter.
 _OF_PLACE = re.compile(
-    r"(?<!\w)(?:[Aa]rt(?:icle|\.)?s?|[Pp]ara(?:graph|\.)?s?)\s[\dIVX](?:[\dIVX\s().,–-]|\b[a-h]\b|paragraphs?\b|and\b){0,40}?\sof\s+$"
+    r"(?<!\w)(?:[Aa]rt(?:icle|\.)?s?|[Pp]ara(?:graph|\.)?s?)\s[\dIVX](?:[\dIVX\s().,–-]|(?<=\d)[A-F](?!\w)|\b[a-h]\b|paragraphs?\b|and\b){0,40}?\sof\s+$"
 )
 _OTHER = re.compile(
     r"\b(?:convention|covenant)\s+(?:on|against|concerning|relating|regarding|for\s+the)\b"
