@@ -20,7 +20,7 @@ from sourcebook.parsing.law.linking import link
 from sourcebook.parsing.law.loose_titles import read_loose_titles
 from sourcebook.parsing.law.mentions import Mention, apart, find_raw
 from sourcebook.parsing.law.nouns import Nouns
-from sourcebook.parsing.law.patterns import watchers
+from sourcebook.parsing.law.patterns import subjects, watchers
 from sourcebook.parsing.law.pinpoint_reader import UNIT
 from sourcebook.parsing.law.pinpoints import parsed
 from sourcebook.parsing.law.place_scanner import read_all_places
@@ -34,6 +34,7 @@ __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_sp
 _T = TypeVar("_T")
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?[“\"‘']?(?:the\s+)?")
 _LONGEST_SUBJECT = 120  # characters
+_AROUND = 250  # characters in which a subject says what an ambiguous name means
 _CLOSED = re.compile(r"[”\"’']?\)")
 _LEGAL_UNITS = ("art", "para", "princ", "rule", "preamble", "sign", "sec")
 
@@ -175,6 +176,9 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
             if _has_subject(authority.instruments[one].title, mention, text, subject)
         ]
         key, candidates = (named[0], ()) if len(named) == 1 else (key, candidates)
+    if candidates and instrument and instrument.kind == "ambiguous name":
+        meant_by = _by_subject(text, mention, candidates)
+        key, candidates = (meant_by, ()) if meant_by else (key, candidates)
     lossy = [places.lossy for places in own if places.lossy]
     if mention.refused:
         lossy.append(f"a place that was not read: {mention.refused}")
@@ -193,6 +197,13 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
         beyond=_once(beyond),
         pinpoint_spans=_once(spans if len(spans) < 2 else sorted(spans)),
     )
+
+
+def _by_subject(text: str, mention: Mention, candidates: tuple[str, ...]) -> str:
+    """Return the only candidate that is about what a text tells of near an ambiguous name, or nothing."""
+    start, end = max(0, mention.start - _AROUND), mention.end + _AROUND
+    said = [key for key in candidates if key in subjects() and subjects()[key].search(text, start, end)]
+    return said[0] if len(said) == 1 else ""
 
 
 def _has_subject(title: str, mention: Mention, text: str, subject: str) -> bool:

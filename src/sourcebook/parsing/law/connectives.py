@@ -28,7 +28,7 @@ _OF = (
 #: Between a place and the name after it.
 BEFORE = re.compile(
     rf"[”\"’]?\s*,?\s*(?:(?:rights?|definition|duty|duties|obligations?|guarantees?|prohibition|protections?|standards?|requirements?|claims?)\s+(?=of|in|under))?"
-    rf"(?:(?:all|both)\s+(?=of\s))?(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
+    rf"(?:(?:all|both)\s+(?=of\s))?(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:\[\d{{1,3}}\]\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
     r"(?:(?:the|its|their|that|this)\s+(?:Committee['’]s\s+|Court['’]s\s+|Council['’]s\s+)?)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|recast|present|international|said|same|amended|UNESCO|EU|CoE|Council|Assembly|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|HRC|CESCR|\(?\d{4}\)?)\s+){0,3}"
     r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘']?",
     re.IGNORECASE,
@@ -69,9 +69,9 @@ VERBS = re.compile(
 #: Between two places of one enumeration.
 CHAIN = re.compile(
     r"(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act(?!\s+of\s+[A-Z])|Law|[A-Z]{3})(?!\w))"
-    r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?\s*[,;]?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
+    r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\[\d{1,3}\])?\s*[,;]?(?:\[\d{1,3}\])?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|rather\s+than|in|conjointly|separately|relation|juncto|considered|either|connection"
-    r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:general\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|contained\s+in|set\s+out\s+in)"
+    r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:(?:general|overall)\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|enshrined\s+in|contained\s+in|set\s+(?:out|forth)\s+in)"
     r"|(?<=[,d]\s)(?:of|on|to|by|from|under|with)|(?<=(?:and|\sor)\s)(?:(?:[a-z-]+\s+){1,3}(?:under|in|pursuant\s+to)|(?:of\s+)?the\s+right\s+(?:[a-z-]+\s+){1,7}under))(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
 )
 #: Between two items of a list.

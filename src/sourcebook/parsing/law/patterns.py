@@ -15,7 +15,7 @@ from typing import Any
 
 from sourcebook.parsing.law.places import order
 
-__all__ = ["Context", "Form", "Pattern", "bodies", "patterns", "states", "watchers"]
+__all__ = ["Context", "Form", "Pattern", "bodies", "patterns", "states", "subjects", "watchers"]
 
 _BLOCK = 256  # characters beyond those asked for in which a word near a citation is looked for
 _BACK = 120  # characters before a trigger that may belong to the citation
@@ -221,6 +221,12 @@ def states() -> str:
 def bodies() -> Mapping[re.Pattern[str], str]:
     """Return expressions for the bodies that watch over one instrument, with its id."""
     return {re.compile(body): key for body, key in _table()["bodies"].items()}
+
+
+@cache
+def subjects() -> Mapping[str, re.Pattern[str]]:
+    """Return, for instruments that share a short name, an expression for what a text near it is about."""
+    return {key: re.compile(subject) for key, subject in _table()["subjects"].items()}
 
 
 @cache

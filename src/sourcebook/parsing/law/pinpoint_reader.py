@@ -58,7 +58,7 @@ _SENTENCE = re.compile(
 )
 _HALF = re.compile(
     r"\s?\(\s?(?:\d{1,2}(?:[.,;-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?-)|\s?[-–—‑]+\s?\d|\.\d|/\d|\s[a-z]\)|\s?§"
-    r"|\s[IVX]{1,4}(?=\s*[,.;:)]|\s+(?:of|and|or|[A-Z]))"
+    r"|\s[IVX]{1,4}(?=\s*[,.;:)]|\s+(?:of|and|or|[A-Z]))|\s\d{1,3}(?=\s*,\s*\d|\s+and\s+\d)"
 )
 _COUNTED = re.compile(
     r"\s*%|\s?\((?:19|20)\d\d\)|\s+(?:per\s?cent|years?|days?|weeks?|months?|hours?|minutes?|people|persons?|men|women|children|states?"

@@ -177,6 +177,14 @@ class _Tail:
             self.mention.instrument_id, self.years = meant, frozenset((year,))
         return bool(meant)
 
+    def _names_another(self, term: str) -> bool:
+        """Return whether a term is the name of one other instrument: the Protocol (the Refugee Convention)."""
+        authority = self.terms.authority
+        other = authority.instruments.get(authority.names.get(" ".join(term.split()), ""))
+        return (
+            other is not None and not other.candidates and other.instrument_id != self.mention.instrument_id
+        )
+
     def _bracket(self, end: int) -> bool:
         """Read one bracket; return whether it belongs to the name."""
         opened = _OPEN.match(self.text, end)
@@ -204,7 +212,8 @@ class _Tail:
         ):
             return False
         for term in terms:
-            self.terms.define(term, end, key)
+            if not self._names_another(term):
+                self.terms.define(term, end, key)
         self.mention.end = close + 1
         return True
 
