@@ -305,3 +305,22 @@ MORE = {
 @pytest.mark.parametrize("words", MORE)
 def test_points_feet_and_twice_or_more(words):
     assert read(words) == MORE[words]
+
+
+@pytest.mark.parametrize(
+    ("text", "notation"),
+    [
+        ("a sentence not to exceed 5 years", "<=5"),
+        ("It cannot exceed 5 kg.", "<=5"),
+        ("The term shall not exceed 10 years.", "<=10"),
+        ("without exceeding 5 kg", "<=5"),
+        ("It cannot be more than 5 kg.", "<=5"),
+        ("The fine may not be less than 500 euros.", ">=500"),
+        ("not to be less than 5 kg", ">=5"),
+        ("without going below 5 kg", ">=5"),
+        ("It may exceed 5 kg.", ">5"),
+        ("It may be less than 5 kg.", "<5"),
+    ],
+)
+def test_a_bound_that_is_denied_is_the_other_one(text, notation):
+    assert [found.notation for found in scan_quantities(text)] == [notation]
