@@ -101,3 +101,16 @@ def test_a_decade_lends_no_year_in_the_news():
 )  # fmt: skip
 def test_quarters_that_are_compared_or_written_short(text, expected):
     assert timexes(text, "2009-08-06") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("not less than three days before 3 March 2020", "[..2020-02-29]"),
+        ("not more than three days after 3 March 2020", "[2020-03-03..2020-03-06]"),
+        ("not fewer than ten years ago", "[..2014]"),
+        ("less than three days before 3 March 2020", "[2020-02-29..2020-03-03]"),
+    ],
+)
+def test_a_length_that_is_denied_is_bounded_on_the_other_side(text, edtf):
+    assert [hit.edtf for hit in find_dates(text, reference="2024-12-05").itertuples()] == [edtf]

@@ -127,7 +127,7 @@ def read_duration_hedge(f: Fields) -> Made | None:
         return None
     if sides and isinstance(value, Duration):
         side = sides[-1]
-        turned = {"over": "under", "under": "over"}.get(side, side) if words[0] == "no" else side
+        turned = {"over": "under", "under": "over"}.get(side, side) if words[0] in ("no", "not") else side
         value = replace(value, hedge=turned)
     return Made(kind="duration", value=value, lossy=(before or after, *item.lossy), ends=item.ends)
 
