@@ -136,11 +136,17 @@ class LonePlaces:
             return self.antecedents.only_treaty(places) if told else found
         return self.owner.get(number - 1) if places.start - before.end <= FARTHEST else None
 
+    def _before(self, number: int) -> tuple[Places | None, int | None]:
+        """Return the place before one, if it is near enough, and the mention that it is of."""
+        before = self.places[number - 1] if number else None
+        if before is None or self.places[number].start - before.end > FARTHEST:
+            return None, None
+        return before, self.owner.get(number - 1)
+
     def _again(self, number: int) -> int | None:
         """Return the treaty of the paragraph of an article that a text names again: (a) and (b) of paragraph 3."""
-        before = self.places[number - 1] if number else None
-        owner = self.owner.get(number - 1) if number else None
-        if before is None or owner is None or self.places[number].start - before.end > FARTHEST:
+        before, owner = self._before(number)
+        if before is None or owner is None:
             return None
         article, points = before.points[0], self.places[number].points
         same = article.subs and all(point.number == article.subs[0] and point.subs for point in points)
@@ -150,9 +156,8 @@ class LonePlaces:
 
     def _of_that_article(self, number: int) -> int | None:
         """Return the treaty of the article that is named last before “paragraph 4 of that article”."""
-        before = self.places[number - 1] if number else None
-        owner = self.owner.get(number - 1) if number else None
-        if before is None or owner is None or self.places[number].start - before.end > FARTHEST:
+        before, owner = self._before(number)
+        if before is None or owner is None:
             return None
         articles = {replace(point, subs=(), last="") for point in before.points if point.unit == "art"}
         ranged = any(point.last and not point.subs for point in before.points)
