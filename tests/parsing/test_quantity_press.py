@@ -169,8 +169,8 @@ def test_a_share_of_a_size_and_a_falling_range_are_read(words):
 
 
 UNITS = {
-    "baked at 430C/800F": "430 °C",
-    "40C/104F": "40 °C",
+    "baked at 430C/800F": "430 °C; 800 °F",
+    "40C/104F": "40 °C; 104 °F",
     "40C (104F)": "40 °C; 104 °F",
     "to meet a 1.5C limit": "1.5 °C",
     "isotopes 13C/12C": "",
@@ -252,7 +252,7 @@ PRICES = {
     "£5 per hour or more": ">=5 GBP/h",
     "$62 or more per barrel": ">=62 dollar/barrel",
     "$5 per person": "5 dollar",
-    "$5 per 100 kg": "5 dollar",
+    "$5 per 100 kg": "5 dollar/100 kg",
     "$5/m": "5 dollar",
     "1.25 USD/EUR": "1.25 USD",
 }

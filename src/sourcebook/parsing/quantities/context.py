@@ -27,6 +27,7 @@ _DAY_LINK = re.compile(r"\s?(?:[-–—/&]|,|\s(?:and|or|to)\s)\s?(?:the\s+)?\d{
 _ISO = re.compile(
     r"\d{4}-\d{2}(?:-\d{2})?(?!\d)|\d{1,4}(?:[-‐/]\d+){2,}|\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d)|\+?\d+(?:[-‐]\d+){2,}"
 )
+_MIXED = re.compile(r"\d{1,3}-(?:1/[23458]|2/3|3/[48]|[57]/8|\d{1,2}/(?:16|32|64))[\s-]?(?:[a-z\"″]|\Z)")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)|\d+:\d+")
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _REFERENCES = re.compile(
@@ -111,6 +112,8 @@ class Context:
         """Return the end of a date, number or time in digits with strokes or colons that begins here, or 0."""
         if low[start - 1 : start] in ("(", "[") and (listed := _REFERENCES.match(low, start)):
             return listed.end()
+        if _MIXED.match(low, start):
+            return 0
         match = _ISO.match(low, start) or _CLOCK.match(low, start)
         if match is None or (":" not in match[0] and "." in match[0] and match[0].count(".") == 1):
             return 0

@@ -116,7 +116,8 @@ class Draft:
         last = self.ends.second if self.ends and self.ends.second.unit else self.measure
         counted, whole = self._nouns(readers, text, low, last)
         return FoundQuantity(
-            doc=doc, start=start, end=self.end, exact=text[start : self.end], pattern=self.pattern, lossy=self.lossy,
+            doc=doc, start=start, end=self.end, exact=text[start : self.end], pattern=self.pattern,
+            lossy=self.lossy or (readers.prices_of(low, self.end) if last.money else ""),
             notation=notation, low=interval.lower, high=interval.upper, low_closed=interval.lower_closed,
             high_closed=interval.upper_closed, unit=last.unit, counted=counted, whole=whole,
             mods=_mods(interval, self.pattern),

@@ -179,7 +179,8 @@ def read_lead(grammar: QuantityGrammar, text: str, low: str, start: int, floor: 
     if money and money[1] >= floor:
         lead.money, lead.start = money
         _minus(low, lead, floor)
-    kept, position = lead.start, -1
+    first = kept = lead.start
+    position = -1
     words: list[tuple[str, int]] = []
     for _ in range(6):
         symbol = _symbol(grammar, low, lead.start, floor)
@@ -197,6 +198,8 @@ def read_lead(grammar: QuantityGrammar, text: str, low: str, start: int, floor: 
             break
         kept = again
     lead.start = kept
+    if kept > 1 and text.startswith(("Max ", "Min "), kept) and text[kept - 2 : kept - 1].isalpha():
+        lead.start, lead.sign, lead.pattern = first, "", ""  # Pepsi Max 500 ml
     return lead
 
 
@@ -303,7 +306,7 @@ def _check_multiple(
     grammar: QuantityGrammar, low: str, found: tuple[str, int], lead: Lead, floor: int
 ) -> None:
     """Refuse "twice as many as 200", "three times more than 200" and "50 more than 200"."""
-    if not found[0].endswith(("as", "than")):
+    if not found[0].endswith(("as", "than")) or found[0].startswith(grammar.words.get("nor", ())):
         return
     words = phrase_before(low, found[1], 0)
     before = words[0][0].rstrip(",") if words else ""
@@ -312,6 +315,22 @@ def _check_multiple(
     )
     if before in grammar.words.get("multiples", ()) or before.endswith("fold") or (before and after_number):
         lead.refused = True
+
+
+def _is_plus(grammar: QuantityGrammar, low: str, phrase: str, after: int) -> bool:
+    """Return whether "plus" stands before several of a unit, or people, or a bound before a rate: 5 plus years.
+
+    Parameters
+    ----------
+    grammar : QuantityGrammar
+    low, phrase : str
+    after : int
+    """
+    following = _WORD_NEXT.match(low, after)
+    word = following[1] if following else ""
+    if phrase not in grammar.words.get("plus", ()):
+        return word in grammar.words.get("per", ())
+    return word in grammar.nouns.get("plurals", ()) or (word.endswith("s") and word in grammar.units.words)
 
 
 def _counts(grammar: QuantityGrammar, word: str) -> bool:
@@ -353,7 +372,9 @@ def hedge_after(
     after = match.end()
     if _NUMBER_NEXT.match(low, after) or (phrase.endswith("more") and _ADVERB.match(low, after)):
         return None
-    if phrase in grammar.hedges.last and not _END.match(low, after):
+    if phrase in grammar.hedges.last and not (
+        _END.match(low, after) or _is_plus(grammar, low, phrase, after)
+    ):
         return None
     if phrase.split()[0] in grammar.words.get("and", ()) and not _END.match(low, after):
         following = _WORD_NEXT.match(low, after)

@@ -47,12 +47,21 @@ def _joined_bounds(
     first: FoundQuantity, second: FoundQuantity, text: str, grammar: QuantityGrammar
 ) -> FoundQuantity | None:
     """Return the range of two bounds, or None where they are of different numbers or leave none between them."""
-    one, other = _BOUND.fullmatch(first.notation), _BOUND.fullmatch(second.notation)
-    if one is None or other is None or one[1] == other[1]:
+    if first.notation[:1] not in ("<", ">") or second.notation[:1] not in ("<", ">"):
+        return None
+    between = re.sub(r"\s+", " ", text[first.end : second.start].lower())
+    denied, start = first.exact.lower().split()[0] in grammar.words.get("denials", ()), second.exact.lower()
+    notation = second.notation
+    if denied and between.strip() in grammar.words.get("or", ()):  # not fewer than 10 or more than 20
+        notation, joined = _BOUND.sub(_turned, notation), True
+    elif denied and start.startswith(grammar.words.get("nor", ())):
+        joined = not between.strip(" ,")
+    else:
+        joined = grammar.ranges.joint.fullmatch(between) is not None
+    one, other = _BOUND.fullmatch(first.notation), _BOUND.fullmatch(notation)
+    if one is None or other is None or one[1] == other[1] or not joined:
         return None
     if first.counted or first.whole or first.unit not in ("", second.unit):
-        return None
-    if not grammar.ranges.joint.fullmatch(text[first.end : second.start].lower()):
         return None
     low, high = (one, other) if one[1] == ">" else (other, one)
     notation = f"{'' if low[2] else '>'}{low[3]}..{'' if high[2] else '<'}{high[3]}"
@@ -67,10 +76,15 @@ def _joined_bounds(
     )  # fmt: skip
 
 
+def _turned(bound: re.Match[str]) -> str:
+    """Return a bound as it is denied: not more than 20."""
+    return f"{'<' if bound[1] == '>' else '>'}{'' if bound[2] else '='}{bound[3]}"
+
+
 def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar) -> list[FoundQuantity]:
     """Give the members of a list the unit of the last one, or what it counts: 3, 4 and 5 km.
 
-    Where the last one has a magnitude, the others are left out: in "3, 4 and 5 million" they are not read to their end.
+    A magnitude of the last one is given by :func:`.list_sizes.share_sizes` before.
 
     Parameters
     ----------
@@ -83,7 +97,7 @@ def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
     -------
     list of FoundQuantity
     """
-    last_link, magnitude = _links(grammar)
+    last_link = _last_link(grammar)
     out: list[FoundQuantity] = []
     after, chained = None, False  # type: FoundQuantity | None, bool
     for each in reversed(found):
@@ -97,9 +111,6 @@ def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
             out.append(each)
             continue
         chained = True
-        if magnitude.search(after.exact) and not magnitude.search(each.exact):
-            after = replace(after, start=each.start)
-            continue
         after = replace(each, unit=after.unit, counted=after.counted)
         out.append(after)
     return out[::-1]
@@ -132,10 +143,6 @@ def _is_shared(last: FoundQuantity) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _links(grammar: QuantityGrammar) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what joins the last member of a list, and what multiplies a number."""
-    joined, sizes = grammar.words.get("list", ()), grammar.numbers.magnitudes
-    return (
-        re.compile(rf"[-‐‑]?\s*,?\s+(?:{phrases(joined)})\s+", re.IGNORECASE),
-        re.compile(rf"(?<![^\W\d_])(?:{phrases(sizes)})(?![^\W\d_])|\d\s?(?:bn|mn|[kmb])\b", re.IGNORECASE),
-    )
+def _last_link(grammar: QuantityGrammar) -> re.Pattern[str]:
+    """Return what joins the last member of a list."""
+    return re.compile(rf"[-‐‑]?\s*,?\s+(?:{phrases(grammar.words.get('list', ()))})\s+", re.IGNORECASE)

@@ -16,12 +16,13 @@ from sourcebook.parsing.quantities.spelled import Speller
 
 __all__ = ["NumberReader"]
 
+_TO_POWER = r"10(?:\s?(?:\^|\*\*|[⁺⁻⁰¹²³⁴-⁹])|\s\d{1,2}(?![\w.,]))"  # 5·10⁶
 _BLANK = "[ \u00a0\u2007\u2009\u200a\u202f\u2005\u2006]"
 
 
 def _digits(magnitudes: str, decimal: str) -> re.Pattern[str]:
     """Return what a number in digits looks like; a pair in which group and decimal mark are exchanged for a comma."""
-    mark, group = (r"[.·]", ",") if decimal == "." else (",", r"\.")
+    mark, group = (rf"(?:\.|·(?!{_TO_POWER}))", ",") if decimal == "." else (",", r"\.")
     return re.compile(
         rf"""(?P<indian>\d{{1,2}}(?:,\d\d)+,\d{{3}}(?:\.\d{{1,30}})?(?!\d|[,.]\d))
         |(?P<group>\d{{1,3}}(?:{group}\d{{3}})+(?:{mark}\d{{1,30}})?(?!\d|[.,:/]\d))
@@ -29,9 +30,9 @@ def _digits(magnitudes: str, decimal: str) -> re.Pattern[str]:
         |(?P<blank>[1-9]\d{{0,2}}(?P<gap>{_BLANK})\d{{3}}(?:(?P=gap)\d{{3}})*(?:[.,·]\d{{1,30}})?(?!\d|[.,]\d|(?P=gap)\d))
         |(?P<point>\d{{1,3}}(?:\.\d{{3}}){{2,}}(?:,\d{{1,30}})?(?!\d|[.,]\d)|\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}(?!\d|[.,]\d))
         |(?P<split>\d{{1,3}}[ ]\.[ ]\d{{1,4}}(?=[ ]?%|[ ](?:{magnitudes}|percent)\b))
-        |(?P<decimal>\d{{1,30}}{mark}\d{{1,30}}(?!\d|[.·,:/]\d))
+        |(?P<decimal>\d{{1,30}}{mark}\d{{1,30}}(?!\d|[.,:/]\d|·(?!{_TO_POWER})\d))
         |(?P<comma>\d{{1,3}},\d{{1,2}}(?!\d|[.,:/]\d))
-        |(?P<whole>\d{{1,30}}(?!\d|[.,:/·]\d))
+        |(?P<whole>\d{{1,30}}(?!\d|[.,:/]\d|·(?!{_TO_POWER})\d))
         |(?P<bare>[.]\d{{1,30}}(?!\d|[.,:/]\d))""",
         re.VERBOSE,
     )
@@ -40,9 +41,11 @@ def _digits(magnitudes: str, decimal: str) -> re.Pattern[str]:
 _CHAIN = re.compile(r"\d+(?:[.,:/·'’]\d+)*")
 _LONGEST = 60  # characters of a number in digits
 _FRACTION = re.compile(r"(?P<top>\d{1,4})[/⁄](?P<bottom>\d{1,4})(?![\d/⁄]|[.,]\d)")
-_MIXED = re.compile(r"(?:\s{1,2}|-)(?P<top>\d{1,3})[/⁄](?P<bottom>\d{1,3})(?![\d/⁄]|[.,]\d)")
+_MIXED = r"(?:\s{{1,2}}|-|\s+(?:{joined})\s+)(?P<top>\d{{1,3}})[/⁄](?P<bottom>\d{{1,3}})(?![\d/⁄]|[.,]\d)"
+_AND_VULGAR = r"\s+(?:{joined})\s+(?P<sign>[½¼¾⅐-⅞])"
 _VULGAR = re.compile(r"\s?(?P<sign>[½¼¾⅐-⅞])")
 _BOTTOMS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 20, 25, 32, 50, 64, 100, 1000))
+_RATED = 100
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−–", "0123456789+---")
 _POWER = re.compile(
     r"\s?(?:[×x✕*·⋅])\s?10(?:\s?(?:\^|\*\*)\s?\(?\s?(?P<caret>[-−–+]?\s?\d{1,3})\)?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)"
@@ -54,7 +57,15 @@ _TEN = re.compile(
 _E = re.compile(r"e(?P<power>[-−+]?\d{1,3})(?![\w.])")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # with a point that groups or is the decimal mark
 _SMALLER = re.compile(r"\s+(?=\d{1,3}\s+[a-z])")
-_TORN = re.compile(r"(?:\s,\s\d{3})+(?!\d)")
+#: What is torn after a number: 5 , 000 and 5 ,000 and 5, 000; 1 . 5 and 1 .5; 5 × 10 6.
+_TORN = re.compile(
+    r"(?:\s,\s?\d{3})+(?!\d)|(?:,\s000)+(?!\d)|(?<!\d{4})\s\.\s?\d{1,3}(?!\w|[.,]\d)"
+    r"|(?:\s?[×*·⋅]|\sx)\s?10(?:\s\d{1,2}|\([-−–]?\d{1,2}\))(?!\w|[.,]\d)"
+    r"|(?<!\d{4})\.\s\d{1,3}(?=\s?(?:%|per\s?cent|[mb]illion))"
+)
+_GRAND = re.compile(
+    r"\s+grand(?=\s*(?:\Z|[.,;:!?)”\"]|(?:a|an|in|for|to|on|of|from|and|or|each|every|at|by|per|is|was|off|more)\s))"
+)
 _POWER_CHAIN = re.compile(r"\s?(?:\^|\*\*)[-−–+\s]*[\d.]*|[⁻⁰¹²³⁴-⁹]+")
 _RAISED = re.compile(
     r"(?:\^|\*\*)\(?(?P<power>[-−–+]?\d{1,3})\)?(?![\w.^*])|(?P<small>⁻[⁰¹²³⁴-⁹]{1,3})(?![\w.^*⁰¹²³⁴-⁹])"
@@ -62,15 +73,18 @@ _RAISED = re.compile(
 _BASES = (2, 10)  # of whole numbers, what is usually raised
 _LEAST, _FINEST = Fraction(1, 10**12), 10**30
 _CARET = re.compile(r"\s?\^|\*\*|⁻(?=[⁰¹²³⁴-⁹])")
+_BETWEEN = re.compile(r"between\s\Z")
 _GLUED = re.compile(r"[^\W\d_]{4,}")  # 1.2million
 _SUFFIX = re.compile(
-    r"(?P<gap>\s?)(?P<word>k|mm?|mn|mln|mio|mill(?=\.)|bn|bln|mrd|mlrd|b|(?<! )t|tn|tr|trn|trln)(?![\w²³/]|\.\w)"
+    r"(?P<gap>\s?)(?P<word>k|mm?|mn|mln|mio|mill(?=\.)|tsd|bn|bln|mrd|mlrd|b|(?<! )t|tn|tr|trn|trln)(?![\w²³/]|\.\w)"
 )
 _SUFFIXES = {
-    "k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mill": 10**6, "b": 10**9,
-    "bn": 10**9, "bln": 10**9, "mrd": 10**9, "mlrd": 10**9, "trln": 10**12,
+    "k": 10**3, "tsd": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mill": 10**6,
+    "b": 10**9, "bn": 10**9, "bln": 10**9, "mrd": 10**9, "mlrd": 10**9, "trln": 10**12,
     "t": 10**12, "tn": 10**12, "tr": 10**12, "trn": 10**12,
 }  # fmt: skip
+#: Abbreviations, with a point and perhaps a capital: 5 Mio. EUR.
+_SHORT = frozenset(("mio", "mrd", "mill", "mlrd", "tsd"))
 #: Suffixes of one letter are units too: metres, kelvins, bytes.
 _LETTERS = frozenset("kmbt")
 
@@ -89,12 +103,15 @@ class NumberReader:
         The decimal mark.
     letters : Letters
         Tells metres from millions.
+    mixed : tuple of re.Pattern
+        Read the fraction of a mixed number.
     """
 
     speller: Speller
     digits: re.Pattern[str]
     decimal: str
     letters: Letters
+    mixed: tuple[re.Pattern[str], ...]
 
     @classmethod
     def of(cls, speller: Speller, decimal: str) -> NumberReader:
@@ -111,7 +128,9 @@ class NumberReader:
         NumberReader
         """
         digits = _digits("|".join(map(re.escape, speller.numbers.magnitudes)), decimal)
-        return cls(speller, digits, decimal, Letters(speller.lexicon))
+        joined = "|".join(map(re.escape, speller.words.get("and", ()))) or "(?!)"
+        mixed = tuple(re.compile(form.format(joined=joined)) for form in (_MIXED, _AND_VULGAR))
+        return cls(speller, digits, decimal, Letters(speller.lexicon), (*mixed, _VULGAR))
 
     def read(self, low: str, start: int, *, money: bool = False, text: str = "") -> tuple[Number | None, int]:
         """Read the number at a place.
@@ -135,13 +154,22 @@ class NumberReader:
         if sign.isdigit() or sign == ".":
             return self._digits(low, start, money, text or low)
         if sign.isalpha():
-            return self.speller.read(low, start)
+            return self._worded(low, *self.speller.read(low, start))
         match = _VULGAR.match(low, start)
         if match is None:
             return None, start + 1
         value = Fraction(unicodedata.numeric(match["sign"])).limit_denominator(100)
         number = Number(start=start, end=match.end(), value=value, coefficient=value, form="fraction")
         return self.speller.magnified(low, number)
+
+    def _worded(self, low: str, number: Number | None, end: int) -> tuple[Number | None, int]:
+        """Read what follows a number in words: the fraction of five and 1/2, the thousand of five grand."""
+        if number is None or number.magnitude > 1 or number.bare or number.form not in ("words", "fraction"):
+            return number, end
+        if number.form == "words" and (whole := self._mixed(low, number)).end > number.end:
+            return (None, whole.end) if whole.value < 0 else self.speller.magnified(low, whole)
+        grand = _GRAND.match(low, end) if end == number.end else None
+        return (_times(number, grand.end(), 1000), grand.end()) if grand else (number, end)
 
     def _digits(self, low: str, start: int, money: bool, text: str) -> tuple[Number | None, int]:
         ten = _TEN.match(low, start)
@@ -153,7 +181,7 @@ class NumberReader:
         fraction = _FRACTION.match(low, start)
         if fraction:
             part = _part(fraction)
-            if part is None:
+            if part is None or (money and int(fraction["bottom"]) >= _RATED):  # €3/100 kg
                 return None, _chain_end(low, start)
             number = Number(start=start, end=fraction.end(), value=part, coefficient=part, form="fraction")
             return self.speller.magnified(low, number)
@@ -204,22 +232,16 @@ class NumberReader:
         if _CARET.match(low, number.end):
             chain = _POWER_CHAIN.match(low, number.end)
             return None, chain.end() if chain else number.end
-        mixed = _MIXED.match(low, number.end) or _VULGAR.match(low, number.end)
-        if mixed:
-            part = (
-                _part(mixed) if "top" in mixed.groupdict() else Fraction(unicodedata.numeric(mixed["sign"]))
-            )
-            if part is None or not isinstance(number.value, int):
-                return None, mixed.end()
-            value = number.value + part.limit_denominator(1000)
-            number = replace(
-                number, end=mixed.end(), value=value, coefficient=value, form="fraction", plain=False
-            )
+        whole = self._mixed(low, number)
+        if whole.value < 0:
+            return None, whole.end
+        number = whole
         glued = _GLUED.match(low, number.end)
         many = self.speller.numbers.magnitudes.get(glued[0], 0) if glued else 0
         if glued and many >= 1000:
-            number = replace(number, value=number.value * many, magnitude=many, end=glued.end(), plain=False)
-            return number, number.end
+            return _times(number, glued.end(), many), glued.end()
+        if grand := _GRAND.match(low, number.end):
+            return _times(number, grand.end(), 1000), grand.end()
         suffix = _SUFFIX.match(low, number.end)
         if suffix and suffix["word"] == "m" and not (suffix["gap"] or money):
             meaning = self.letters.meaning(
@@ -231,16 +253,23 @@ class NumberReader:
         else:
             counts = suffix is not None and self._counts(low, suffix, money, text)
         if suffix and counts:
-            size = _SUFFIXES[suffix["word"]]
-            return replace(
-                number,
-                end=suffix.end(),
-                value=number.value * size,
-                magnitude=size,
-                plain=False,
-                suffix=suffix["word"],
-            ), suffix.end()
+            word, end = suffix["word"], suffix.end()
+            end += word in _SHORT and low.startswith(".", end) and low[end + 1 : end + 2].isspace()
+            return replace(_times(number, end, _SUFFIXES[word]), suffix=word), end
         return self._summed(low, *self.speller.magnified(low, number))
+
+    def _mixed(self, low: str, number: Number) -> Number:
+        """Return a number with the fraction that follows it: 5 1/2, 5 and ¾; negative where both are not understood."""
+        match = next((m for form in self.mixed if (m := form.match(low, number.end))), None)
+        if match is None or (
+            _BETWEEN.search(low, max(0, number.start - 9), number.start) and match[0][1:4] == "and"
+        ):
+            return number
+        part = _part(match) if "top" in match.groupdict() else Fraction(unicodedata.numeric(match["sign"]))
+        if part is None or not isinstance(number.value, int):
+            return replace(number, end=match.end(), value=-1)
+        value = number.value + part.limit_denominator(1000)
+        return replace(number, end=match.end(), value=value, coefficient=value, form="fraction", plain=False)
 
     def _summed(self, low: str, number: Number | None, end: int) -> tuple[Number | None, int]:
         """Read what is added to a number with its magnitude: 1 million 500 thousand."""
@@ -263,7 +292,7 @@ class NumberReader:
         word, glued = suffix["word"], not suffix["gap"]
         if money or word == "mm":
             return money
-        if not glued and text[suffix.start("word") : suffix.end()] != word:
+        if not glued and text[suffix.start("word") : suffix.end()] != word and word not in _SHORT:
             return False
         if word not in _LETTERS or word == "k":
             return True
@@ -278,10 +307,15 @@ class NumberReader:
         return replace(number, value=value, coefficient=value, plain=False), number.end
 
 
+def _times(number: Number, end: int, size: int) -> Number:
+    """Return a number times a magnitude that ends at a place."""
+    return replace(number, end=end, value=number.value * size, magnitude=size, plain=False)
+
+
 def _raised(low: str, number: Number) -> Number | None:
     """Return the power of a number, where what is raised cannot be a mark of a note: 1.1^23, 2^10, but 1994^3 not."""
     match = _RAISED.match(low, number.end)
-    if match is None or number.value == 0:
+    if match is None or number.value == 0 or low.startswith(".10", number.end - 3):  # 5.10^6
         return None
     power = int((match["power"] or match["small"]).translate(_SUPERSCRIPT))
     if power > 0 and isinstance(number.value, int) and number.value not in _BASES:

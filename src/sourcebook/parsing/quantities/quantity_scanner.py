@@ -8,13 +8,16 @@ from dataclasses import replace
 from fractions import Fraction
 
 from sourcebook.parsing.quantities.articles import Articles
+from sourcebook.parsing.quantities.attached import attached
 from sourcebook.parsing.quantities.bare import Bare
 from sourcebook.parsing.quantities.changes import Changes
 from sourcebook.parsing.quantities.context import Chain, Place
+from sourcebook.parsing.quantities.damage import mended
 from sourcebook.parsing.quantities.drafts import Draft
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, default_grammar
 from sourcebook.parsing.quantities.leads import Lead, combined, hedge_after, read_lead
+from sourcebook.parsing.quantities.list_sizes import share_sizes
 from sourcebook.parsing.quantities.lists import join_bounds, share_units
 from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.multiples import Multiples
@@ -34,7 +37,6 @@ _OLD_MONEY = re.compile(r"\s*\d{1,2}\s?s\.?(?:\s*\d{1,2}\s?d\.?)?(?!\w)")  # £5
 _END = re.compile(r"\s*(?:\Z|[.,;:!?)\]](?!\d))")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
 _HYPHENS = frozenset("-‐‑–−")
-_ATTACHED = frozenset("_@#\\&")
 _Read = tuple[FoundQuantity | None, int]
 
 
@@ -71,8 +73,15 @@ def scan_quantities(
     [('Over 200', '>200', 'guests'), ('some 460', '~460', 'others')]
     """
     grammar = grammar or default_grammar()
+    whole, raw = mended(text), text
+    if whole is not None:
+        text, taken = whole.text, [(whole.place(start), whole.place(end)) for start, end in taken]
     found = list(_Scan(text, grammar, doc, ordinals=ordinals).run(sorted(taken)))
-    return share_units(join_bounds(found, text, grammar), text, grammar)
+    found = share_units(share_sizes(join_bounds(found, text, grammar), text, grammar), text, grammar)
+    if whole is None:
+        return found
+    placed = [(each, *whole.source(each.start, each.end)) for each in found]
+    return [replace(each, start=start, end=end, exact=raw[start:end]) for each, start, end in placed]
 
 
 def _lowered(text: str) -> str:
@@ -134,7 +143,7 @@ class _Scan:
     def _number_at(self, at: int) -> _Read:
         """Read the quantity with the number that begins at a place."""
         low = self.low
-        skip, at = self._attached(at)
+        skip, at = attached(self.readers, self.text, low, at, self.done)
         if skip:
             return None, skip
         lead = read_lead(self.grammar, self.text, low, at, self.done)
@@ -149,6 +158,8 @@ class _Scan:
             return self._ordinal(at, end, number.value)
         if refused := self._refused(number, end):
             return None, refused
+        if number.bare and number.form == "words" and low[max(0, at - 2) : at].rstrip()[-1:].isdigit():
+            return None, end  # of digits that were not read: 3.4.5 million
         ratio = self._ratio(number, lead)
         if ratio is not None:
             return ratio
@@ -199,31 +210,6 @@ class _Scan:
         both = replace(number, value=value, end=end, form="fraction", coefficient=0)
         draft = Draft(lead, Measure(both, "", end), None, lead.sign, lead.pattern or "fraction", end)
         return draft.record(self.readers, self.text, self.low, self.doc), end
-
-    def _attached(self, at: int) -> tuple[int, int]:
-        """Return where to go on if what begins here is part of a longer token, else 0; and where the number begins."""
-        low, before = self.low, self.low[at - 1] if at else " "
-        digit, farther = low[at].isdigit(), low[at - 2] if at > 1 else " "
-        stuck = False
-        if before.isspace():
-            pass
-        elif digit and before == "." and not farther.isalnum():
-            at -= 1
-        elif before.isalnum() or before in _ATTACHED:
-            stuck = True
-        elif before in _HYPHENS:
-            stuck = farther.isalpha() or farther == ")"
-        elif digit:
-            stuck = before == ")" or (
-                before in "(./,:'’" and (farther.isalpha() or (farther.isalnum() and before != "("))
-            )
-        money = (
-            self.grammar.units.money_before(self.text, low, at) if stuck and before.isprintable() else None
-        )
-        if stuck and (money is None or money[1] < self.done):
-            token = _TOKEN.match(low, at)
-            return (token.end() if token else at + 1), at
-        return (self.readers.context.token_end(low, at) if digit else 0), at
 
     def _ordinal(self, start: int, end: int, which: int | Fraction) -> _Read:
         if not self.ordinals or not isinstance(which, int) or not which:
@@ -277,11 +263,7 @@ class _Scan:
         counted_end = draft.end
         if not last.unit or last.money:
             draft.counted, counted_end = readers.nouns.counted(text, low, draft.end, one=draft.value() == 1)
-        if (
-            draft.counted
-            and draft.ends is None
-            and (share := self.shares.of_counted(draft.value(), counted_end))
-        ):
+        if draft.counted and (share := self._of_many(draft, last, counted_end)):
             if share.low > share.high:
                 return None, share.end
             draft.ends, draft.end, draft.pattern, counted_end = share, share.end, share.pattern, share.end
@@ -298,6 +280,13 @@ class _Scan:
         if alone and number.value in (0, 1) and not self.changes.by_one(lead, number):
             return None, number.end
         return self._finished(draft, counted_end)
+
+    def _of_many(self, draft: Draft, last: Measure, end: int) -> Ends | None:
+        """Return the share after what is counted: one person in four; or give it its rate: 5 deaths per 1,000."""
+        if not last.unit:
+            rate = self.readers.measures.in_so_many(self.low, last, end)
+            draft.measure = replace(draft.measure, unit=rate.unit)
+        return self.shares.of_counted(draft.value(), end) if draft.ends is None else None
 
     def _lent(self, draft: Draft) -> int:
         """Give a number the magnitude that the next lends it; return where to go on if it may or may not, else 0."""
@@ -335,7 +324,8 @@ class _Scan:
         """Read a hedge between a number and its magnitude: 20-odd thousand, 200-plus."""
         after = hedge_after(self.grammar, self.low, number.end)
         sign = combined(after[0], lead.sign) if after else None
-        if after is None or sign is None or after[1] == "to-life":
+        unit = after is not None and self.low[number.end : after[2]].strip() in self.grammar.units.signs
+        if after is None or sign is None or after[1] == "to-life" or unit:  # 5 min
             return number, lead.sign, lead.pattern, number.end
         whole, end = self.readers.speller.magnified(self.low, replace(number, end=after[2]))
         if whole is not None and end > after[2] and number.magnitude == 1:

@@ -28,6 +28,7 @@ _FEW = 10  # from here on, a number is not one of two with a share
 _YEARS, _YEAR = range(1000, 2101), 4
 _YEAR_NEXT = re.compile(r"(?:1\d{3}|20\d\d|(?<=[-–—/])\d\d)(?![\d%]|[.,]\d|\s?(?:per|[mbt]n?\b|[mb]illion))")
 _PAST = re.compile(r"\s+(?:ago|before\s+(?:the\s+)?present)(?!\w)")
+_HUNDRED, _THOUSAND = 100, 1000
 _FAR = 20  # 500 to 2 million are no millions both, 110 to 100 million may be
 _DASHES = frozenset("–—-−")
 
@@ -118,6 +119,8 @@ class RangeReader:
         self.in_year = grammar.skips.get("year", {}).get("strong", frozenset())
         self.maybe = re.compile(rf"(?:{phrases(grammar.words.get('maybe', ()))})\s+")
         self.most = re.compile(rf"(?:{phrases(grammar.words.get('most', ()))})\s+")
+        hundred = phrases(word for word, n in grammar.numbers.magnitudes.items() if n == _HUNDRED)
+        self.hundred = re.compile(rf"(?<!\w)(?:{hundred})(?!\w)")
         self.signs = re.compile(rf"(?:(?:{minus})|(?P<plus>{plus}))\s+(?=\w)")
 
     def tolerance(self, text: str, low: str, measure: Measure) -> Ends | None:
@@ -220,6 +223,8 @@ class RangeReader:
         if alone and number.magnitude >= _LENT and 1 <= value / (number.coefficient or value + 1) < _FAR:
             return Ends(1, 0, second.end, second, pattern)  # 110 to 100 million
         shared, lossy = self._shared(measure.number, number, value, past=past)
+        if shared == value and self.hundred.search(low, number.start, number.end):
+            shared = self._of_thousands(measure.number, number, value)
         sized = bool(second.unit or measure.unit) or number.magnitude > 1
         falls = sized and lead.opener == "between" and not self._is_of_two(low, lead, measure.number)
         falls = falls or (past and (pattern != "dash" or number.magnitude > 1 or number.value >= _FAR))
@@ -311,6 +316,28 @@ class RangeReader:
             if size > 1 and value < head <= 5 * value and head < 1000:
                 return value * size, "the first number is read with the thousands of the second"
         return value, ""
+
+    def _of_thousands(self, first: Number, second: Number, value: int | Fraction) -> int | Fraction | None:
+        """Return a number below a thousand with what multiplies the hundreds of the second: 250 to 300 thousand.
+
+        Parameters
+        ----------
+        first, second : Number
+        value : int or Fraction
+            Of the first, with its sign.
+
+        Returns
+        -------
+        int or Fraction or None
+            None where it may be hundreds of thousands itself: three to two hundred thousand.
+        """
+        size = 1
+        while second.value % (size * _THOUSAND) == 0 and second.magnitude >= size * _THOUSAND:
+            size *= _THOUSAND
+        plain = first.magnitude in (1, _HUNDRED) and first.form in ("words", "digits")
+        if size == 1 or not plain or not 0 < value < second.value / size < _THOUSAND:
+            return value
+        return None if value < _FEW else value * size
 
     def _ends(
         self,

@@ -18,6 +18,7 @@ from sourcebook.parsing.quantities.spelled import Speller
 
 __all__ = ["Readers", "readers_of"]
 
+_SUM = 40  # characters in which the year of prices stands
 _LONG_SIGN = 3  # letters from which a sign of a unit is taken for a word
 
 
@@ -48,6 +49,11 @@ class Readers:
         self.mark = re.compile(
             rf"(?:\s?%|\sper\s?cent|-[a-z]+)?[\s-](?:{phrases(words.get('mark', ()))})(?!\w)"
         )
+        before, prices = (phrases(words.get(name, ())) for name in ("prices", "prices_of"))
+        self.prices = re.compile(
+            rf"\s+(?:\((?:(?:{before})\s)?|(?:{before})\s)((?:1[89]|20)\d\d)\s+(?:{prices})(?!\w)"
+        )
+        self.years = re.compile(rf"(?<!\d)((?:1[89]|20)\d\d)\s+(?:{prices})\Z")
         of, cover = (phrases(words.get(name, ())) for name in ("of", "cover"))
         self.cover = re.compile(rf"\s+(?:{of})\s+(?:[a-z]+\s+)?(?:{cover})(?!\w)")
         numbers = grammar.numbers
@@ -60,6 +66,23 @@ class Readers:
         zero, equals = (phrases(words.get(name, ())) for name in ("zero", "equals"))
         self.equals = re.compile(rf"(?:{zero})\s*(?:\.?\Z|(?<=\s)(?:{equals})\s\d)")
         self.refused_after = re.compile(rf"\s?(?:{phrases(words.get('refuse_after', ()))})(?!\w)")
+
+    def prices_of(self, low: str, end: int) -> str:
+        """Return which year's prices a sum is in, in words; empty where none is named.
+
+        Parameters
+        ----------
+        low : str
+            The text in lower case.
+        end : int
+            Where the sum ends.
+
+        Returns
+        -------
+        str
+        """
+        year = self.prices.match(low, end) or self.years.search(low, max(0, end - _SUM), end)
+        return f"in prices of {year[1]}" if year else ""
 
 
 @lru_cache(maxsize=16)

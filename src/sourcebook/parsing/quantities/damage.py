@@ -1,0 +1,132 @@
+"""What printing leaves in a text and no number has: tags and entities, soft hyphens, signs of notes."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+__all__ = ["Mended", "mended"]
+
+_ANY = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff&<[¹²³⁰⁴-⁹]|%(?=\\d)")
+_GONE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INLINE = "b|i|u|s|a|em|strong|span|font|small|big|mark|code|abbr|tt|nobr|wbr|sub|sup|bdi|ins"
+_BLOCK = "p|br|hr|td|th|tr|li|ul|ol|dl|dt|dd|div|table|thead|tbody|h[1-6]|section|blockquote"
+_REST = r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?"
+_DAMAGE = re.compile(
+    rf"""(?P<gone>[{_GONE}]+\n?)
+    |(?P<raised><sup{_REST}>(?P<digits>[-−–]?\d{{1,3}})</sup>)
+    |(?P<note><ref{_REST}/>|<ref{_REST}>[^<>]{{0,300}}</ref>|(?<=[\w%.,)”"’>])(?:\[(?:\d{{1,3}}|[a-z]|note\s\d{{1,2}})\])+)
+    |(?P<inline></?(?:{_INLINE}){_REST}>|&lt;/?(?:{_INLINE})&gt;)
+    |(?P<block></?(?:{_BLOCK}){_REST}>)
+    |(?P<entity>&(?:\#\d{{2,5}}|\#x[\da-f]{{2,4}}|[a-z]{{2,8}}\d{{0,2}});)
+    |(?P<high>(?<![⁻⁺¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]+)
+    |(?<=\d%)(?P<low>\d{{1,2}})(?=\s|[,;:)]|\.?\Z|\.\s)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SUPERSCRIPT = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
+#: After these, a raised digit is a sign of a note: a word that is no length, a percentage, grouped digits.
+_NOTED = re.compile(r"(?:[a-z]{4,}|%|,\d{3})\Z", re.IGNORECASE)
+_LENGTH = re.compile(r"(?:(?:metre|meter|mile|yard)s?|foot|feet|inch|inches)\Z", re.IGNORECASE)
+_REACH = 16
+
+
+@dataclass(slots=True)
+class Mended:
+    """A text without its damage, and where each piece of it comes from.
+
+    Attributes
+    ----------
+    text : str
+    starts : list of int
+        Where the pieces begin in `text`.
+    origins : list of tuple of int
+        Where each begins and ends in the text as it was.
+    """
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    origins: list[tuple[int, int]] = field(default_factory=list)
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the mended text is in the text as it was."""
+        return self._of(start)[0], self._of(end - 1)[1]
+
+    def _of(self, at: int) -> tuple[int, int]:
+        piece = bisect_right(self.starts, at) - 1
+        first, last = self.origins[piece]
+        after = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+        if after - self.starts[piece] != last - first:
+            return first, last
+        return first + at - self.starts[piece], first + at - self.starts[piece] + 1
+
+    def place(self, at: int) -> int:
+        """Return where a place of the text as it was is in the mended one."""
+        piece = max(0, bisect_right(self.origins, (at, len(self.text) + at)) - 1)
+        first = self.origins[piece][0] if self.origins else 0
+        after = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[piece] + at - first, after) if self.starts else 0
+
+
+def mended(text: str) -> Mended | None:
+    r"""Return a text without its damage, or None where it has none.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    Mended or None
+
+    Examples
+    --------
+    >>> mended("5&nbsp;million<b> people</b>[3]").text, mended("5 million")
+    ('5\xa0million people', None)
+    """
+    if _ANY.search(text) is None:
+        return None
+    pieces: list[str] = []
+    whole = Mended("")
+    length = at = 0
+    for sign in _ANY.finditer(text):
+        match = _DAMAGE.match(text, sign.start() + (sign[0] == "%"))
+        piece = _piece(text, match) if match and match.start() >= at else None
+        if match is None or piece is None:
+            continue
+        for part, first, last in (
+            (text[at : match.start()], at, match.start()),
+            (piece, *match.span()),
+        ):
+            if part:
+                pieces.append(part)
+                whole.starts.append(length)
+                whole.origins.append((first, last))
+                length += len(part)
+        at = match.end()
+    if not at:
+        return None
+    if at < len(text):
+        pieces.append(text[at:])
+        whole.starts.append(length)
+        whole.origins.append((at, len(text)))
+    whole.text = "".join(pieces)
+    return whole
+
+
+def _piece(text: str, match: re.Match[str]) -> str | None:
+    """Return what stands for a damaged place; None where it stays as it is."""
+    kind = match.lastgroup if match.lastgroup != "digits" else "raised"
+    if kind == "block":
+        return "\n"
+    if kind == "entity":
+        sign = html.unescape(match[0])
+        return None if sign == match[0] else "" if sign in _GONE else sign
+    if kind not in ("high", "raised"):
+        return ""
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    noted = _NOTED.search(before) is not None and _LENGTH.search(before) is None
+    if noted or (match[0] == "¹" and before[-1:].isalpha()):
+        return ""
+    return match["digits"].translate(_SUPERSCRIPT) if kind == "raised" else None

@@ -1,0 +1,223 @@
+"""Numbers of several parts: mixed fractions, powers, magnitudes that the last of several lends the others, rates."""
+
+import pytest
+
+from sourcebook.parsing.quantities import scan_quantities
+
+
+def read(words):
+    return "; ".join(f"{found.notation} {found.unit}".strip() for found in scan_quantities(words))
+
+
+MIXED = {
+    "5 and 1/2 kg": "5.5 kg",
+    "3 and 3/4 million": "3750000",
+    "5-1/2 million": "5500000",
+    "2-1/2 inches": "2.5 in",
+    "12-3/4 inch": "12.75 in",
+    "3-1/4 percent": "3.25 %",
+    "5 and 6/7 km": "41/7 km",
+    "1 and 1/2 to 2 hours": "1.5..2 h",
+    "2 and 1/2 to 3 and 1/4 hours": "2.5..3.25 h",
+    "6 and ¾ percent": "6.75 %",
+    "five and 1/2 million": "5500000",
+    "five and ½ miles": "5.5 mile",
+    "ten and 1/4 acres": "10.25 acre",
+    "five and a half to six million": "5500000..6000000",
+    "two and one-half million": "2500000",
+    "2 ½ million": "2500000",
+    "5 ½ to 6 kg": "5.5..6 kg",
+    "1/2 to 3/4 of a cup": "0.5..0.75 cup",
+    "half to two thirds": "0.5..2/3",
+    "between 3 and 1/2": "3; 0.5",
+    "on 5-6/7 he said": "",
+    "5-1/2001": "",
+}
+
+
+@pytest.mark.parametrize("words", MIXED)
+def test_a_number_and_its_fraction_are_one(words):
+    assert read(words) == MIXED[words]
+
+
+POWERS = {
+    "5·10^6": "5000000",
+    "5·10⁻³ m": "0.005 m",
+    "5 · 10^3": "5000",
+    "2.5·10^-3": "0.0025",
+    "1,000·10^3": "1000000",
+    "6.02·10²³ molecules": "602000000000000000000000",
+    "3·10^8 m/s": "300000000 m/s",
+    "5×10⁶": "5000000",
+    "5 x 10^6": "5000000",
+    "5e6": "5000000",
+    "10^-3": "0.001",
+    "12·5 percent": "12.5 %",
+}
+
+
+@pytest.mark.parametrize("words", POWERS)
+def test_a_raised_dot_before_a_power_of_ten_multiplies(words):
+    assert read(words) == POWERS[words]
+
+
+LENT = {
+    "two hundred and fifty to three hundred thousand": "250000..300000",
+    "two hundred to three hundred and fifty thousand": "200000..350000",
+    "between two hundred and three hundred thousand people": "200000..300000",
+    "from one hundred to one hundred and fifty thousand men": "100000..150000",
+    "one hundred and fifty or two hundred thousand": "150000..200000",
+    "one hundred to five hundred million dollars": "100000000..500000000 dollar",
+    "fifty to two hundred thousand": "50000..200000",
+    "two to three hundred thousand": "200000..300000",
+    "between three and four hundred thousand": "300000..400000",
+    "three to two hundred thousand": "",
+    "two hundred to two thousand": "200..2000",
+    "five hundred to two hundred thousand": "500..200000",
+    "seven hundred to eight hundred": "700..800",
+    "50 to 2 lakh": "50..200000",
+    "40 or 50 thousand": "40000..50000",
+}
+
+
+@pytest.mark.parametrize("words", LENT)
+def test_hundreds_have_the_thousands_of_the_other_end(words):
+    assert read(words) == LENT[words]
+
+
+LISTS = {
+    "5, 6 and 7 million": "5000000; 6000000; 7000000",
+    "5, 6, and 7 million people": "5000000; 6000000; 7000000",
+    "5, 6 or 7 million": "5000000; 6000000..7000000",
+    "about 5, 6 and 7 million": "~5000000; 6000000; 7000000",
+    "two, three and four hundred thousand men": "200000; 300000; 400000",
+    "$5, $6 and $7 million": "5000000 dollar; 6000000 dollar; 7000000 dollar",
+    "5, 6 and 7bn": "5000000000; 6000000000; 7000000000",
+    "2, 3 and 4 hundred": "200; 300; 400",
+    "40, 50 and 60 thousand troops": "40000; 50000; 60000",
+    "3, 4 and 5 m": "3 m; 4 m; 5 m",
+    "5 and 6 million": "6000000",
+    "$5 and $6 million": "6000000 dollar",
+    "killed 3 and 4 million fled": "4000000",
+    "5 to 6 and 7 million": "7000000",
+    "1, 2 and 500 million": "500000000",
+    "5, 6 and two hundred and fifty thousand": "250000",
+    "100, 200 and 1 million": "100; 200; 1000000",
+    "200 and 1 million people": "1000000",
+    "5 million, 6 million and 7 million": "5000000; 6000000; 7000000",
+}
+
+
+@pytest.mark.parametrize("words", LISTS)
+def test_a_list_has_the_magnitude_of_its_last_member_or_is_left_out(words):
+    assert read(words) == LISTS[words]
+
+
+BOUNDS = {
+    "not less than five (5) years nor more than ten (10) years": "5..10 year",
+    "not less than 5 per cent nor more than 10 per cent": "5..10 %",
+    "not less than $100 nor more than $500": "100..500 dollar",
+    "not less than 3 months nor more than 2 years": ">=3 month; <=2 year",
+    "no fewer than 12 nor more than 20 members": "12..20",
+    "not more than ten nor less than five members": "5..10",
+    "no fewer than 10 and no more than 20": "10..20",
+    "not less than 10 days nor exceeding 30 days": "10..30 day",
+    "not less than 10 days and not exceeding 30 days": "10..30 day",
+    "not fewer than 10 or more than 20 members": "10..20",
+    "max. 10 kg": "<=10 kg",
+    "max 10 kg": "<=10 kg",
+    "Max: 10 kg": "<=10 kg",
+    "a max of 10": "<=10",
+    "holds max 10 people": "<=10",
+    "Pepsi Max 500 ml": "500 mL",
+    "min. 5 kg": ">=5 kg",
+    "min. of 5 kg": ">=5 kg",
+    "at most, 5 kg": "<=5 kg",
+    "at least, 5 kg": ">=5 kg",
+    "5 kg max": "<=5 kg",
+    "5 kg max. and more": "<=5 kg",
+    "5 kg max per person": "<=5 kg",
+    "5 kg min": ">=5 kg",
+    "5 min": "5 min",
+    "5 min walk": "5 min",
+    "5 plus years of work": ">=5 year",
+    "20 plus people": ">=20",
+    "5-plus years": ">=5 year",
+    "5 plus 10": "5; 10",
+    "10 or thereabouts": "~10",
+}
+
+
+@pytest.mark.parametrize("words", BOUNDS)
+def test_a_bound_is_read_however_it_is_cut(words):
+    assert read(words) == BOUNDS[words]
+
+
+RATES = {
+    "5 per 100 000": "5 /100000",
+    "5 per 1,000 live births": "5 /1000",
+    "12.5 per million": "12.5 /1000000",
+    "5 to 10 deaths per 1,000": "5..10 /1000",
+    "5 mg/100 ml": "5 mg/100 mL",
+    "5 l/100 km": "5 L/100 km",
+    "10 g per 100 g": "10 g/100 g",
+    "$5 per 1,000 gallons": "5 dollar/1000 gallon",
+    "5 parts per million": "5 ppm",
+    "$5 an hour": "5 dollar/h",
+    "$5/hour": "5 dollar/h",
+    "$20,000 a year, she says": "20000 dollar/year",
+    "from $5 to $10 a day": "5..10 dollar/day",
+    "10 kg every day": "10 kg/day",
+    "20 litres a minute": "20 L/min",
+    "5% a year": "5 %/year",
+    "paid $5 million a year ago": "5000000 dollar",
+    "$5 million a year and a half ago": "5000000 dollar; 1.5 year",
+    "sold it for $3 billion a year later": "3000000000 dollar",
+    "25°C/77°F": "25 °C; 77 °F",
+    "10 miles/16 km": "10 mile; 16 km",
+    "60 mph/100 km/h": "60 mph; 100 km/h",
+    "5 mg/kg": "5 mg/kg",
+}
+
+
+@pytest.mark.parametrize("words", RATES)
+def test_a_rate_keeps_what_it_is_of(words):
+    assert read(words) == RATES[words]
+
+
+THOUSANDS = {
+    "5 grand": "5000",
+    "five grand a month": "5000",
+    "between 5 and 10 grand": "5000..10000",
+    "two and a half grand.": "2500",
+    "half a grand": "",
+    "20 grand pianos": "20",
+    "three grand juries": "3",
+    "5 Mio. EUR": "5000000 EUR",
+    "1,5 Mrd. Euro": "1500000000 EUR",
+    "CHF 5 Mio.": "5000000 CHF",
+    "3 Mio. Tonnes": "3000000 t",
+    "30 Tsd. Euro": "30000 EUR",
+    "EUR 5 mn": "5000000 EUR",
+}
+
+
+@pytest.mark.parametrize("words", THOUSANDS)
+def test_short_words_for_magnitudes_are_read(words):
+    assert read(words) == THOUSANDS[words]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("$40 million in 2010 dollars", "40000000 dollar"),
+        ("$40 million in constant 2010 dollars", "40000000 dollar"),
+        ("$40 million (2010 dollars)", "40000000 dollar"),
+        ("40 million in 2010 dollars", "40000000 dollar"),
+        ("£40 million at 2010 prices", "40000000 GBP"),
+    ],
+)
+def test_the_year_of_prices_is_told(words, expected):
+    (found,) = scan_quantities(words)
+    assert (f"{found.notation} {found.unit}", found.lossy) == (expected, "in prices of 2010")
+    assert scan_quantities("$40 million in 2010")[0].lossy == ""
