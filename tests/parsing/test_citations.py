@@ -305,6 +305,44 @@ def test_what_was_not_read_is_told():
     assert found[1].lossy == "et seq."
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        (
+            "Art\u00adicle 6 of the Euro\u00adpean Convention on Human Rights",
+            "Euro\u00adpean Convention on Human Rights",
+            6,
+        ),
+        ("Article\u200b 6 of the\u2060 ECHR\u200b", "ECHR", 6),
+        ("Article 1\u200b4 of the \ufeffICCPR", "ICCPR", 14),
+        ("<i>Article</i> 6 of the <b>ECHR</b>", "ECHR", 6),
+        (
+            "<em>Convention on the Rights of the Child</em>, art.&nbsp;3",
+            "Convention on the Rights of the Child",
+            3,
+        ),
+        (
+            "art.&#160;3 of the Convention on the Rights&nbsp;of the Child",
+            "Convention on the Rights&nbsp;of the Child",
+            3,
+        ),
+        (
+            "Article 6 of the European Con-\nvention on Human\nRights",
+            "European Con-\nvention on Human\nRights",
+            6,
+        ),
+        ("the Inter-\nnational Covenant on Civil and Political Rights, Article <b>7</b>", None, 7),
+    ],
+)
+def test_marks_that_were_left_in_a_text_hide_no_citation(text, name, place):
+    (found,) = scan_citations(text, library_authority())
+    assert found.pinpoint == (f"art. {place}",)
+    assert found.exact == text[found.start : found.end] == (name or found.exact)
+    ((start, end),) = found.pinpoint_spans
+    assert text[start].lower() == "a"
+    assert text[end - 1] == str(place)[-1]
+
+
 def test_what_is_taken_is_left_out():
     text = "the UDHR and the ICCPR"
     taken = [(text.index("UDHR"), text.index("UDHR") + 4)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ import pandas as pd
 from sourcebook.parsing.findings import Finding, as_frame
 from sourcebook.parsing.law.antecedents import IN_ARTICLES
 from sourcebook.parsing.law.apparatus import read_apparatus
+from sourcebook.parsing.law.damage import Mended, mended
 from sourcebook.parsing.law.ellipses import read_ellipses, without_explained
 from sourcebook.parsing.law.instruments import Authority, library_authority
 from sourcebook.parsing.law.linking import link
@@ -91,6 +92,22 @@ def scan_citations(
     >>> [(each.instrument_id, each.pinpoint) for each in found]
     [('echr', ('art. 5(1)',)), ('C-411/10', ())]
     """
+    if clean := mended(text):
+        found = [_at_home(each, text, clean) for each in _scan(clean.text, authority)]
+    else:
+        found = _scan(text, authority)
+    return [each for each in found if not _overlaps(each, taken)] if taken else found
+
+
+def _at_home(found: FoundCitation, text: str, clean: Mended) -> FoundCitation:
+    """Return a citation with its places in the text as it was before marks were taken out."""
+    start, end = clean.place(found.start), clean.place(found.end, end=True)
+    spans = tuple((clean.place(a), clean.place(b, end=True)) for a, b in found.pinpoint_spans)
+    return replace(found, start=start, end=end, exact=text[start:end], pinpoint_spans=spans)
+
+
+def _scan(text: str, authority: Authority) -> list[FoundCitation]:
+    """Return the citations of a text without marks that do not belong to it."""
     raw = find_raw(text, authority)
     named = read_loose_titles(text, raw.mentions, raw.nouns, authority)
     mentions, terms = read_tails(text, named, authority)
@@ -107,7 +124,7 @@ def scan_citations(
     found = (
         _citation(text, mention, authority) for mention in apart(without_explained(text, mentions, authority))
     )
-    return [each for each in found if each is not None and not _overlaps(each, taken)]
+    return [each for each in found if each is not None]
 
 
 def _with_terms(text: str, mentions: list[Mention], nouns: Sequence[int], terms: Terms) -> list[Mention]:

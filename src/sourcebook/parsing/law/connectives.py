@@ -62,7 +62,7 @@ LONGEST_GAP = 170  # characters between a place and the name that it belongs to
 SHORT_GAP = 40  # characters between a place that is not understood and a name
 #: Between a name and its place after a verb: the Convention prohibits this in.
 VERBS = re.compile(
-    r"\s*,?\s*(?:also\s+|which\s+|that\s+|clearly\s+|expressly\s+)?(?:provid|stipulat|stat|guarante|recogni[sz]|enshrin|protect|prohibit|requir|declar|says?|said"
+    r"\s*,?\s*where\s+(?:(?!and\b)[\w’'-]+\s+){1,7}?(?:in|under|by)\s+(?:its\s+|the\s+)?|\s*,?\s*(?:also\s+|which\s+|that\s+|clearly\s+|expressly\s+)?(?:provid|stipulat|stat|guarante|recogni[sz]|enshrin|protect|prohibit|requir|declar|says?|said"
     r"|oblig|affirm|sets?|defin|allow|permit|contain|establish|lays?|laid|bans?|forbid|entitl|(?!was|is|has|its|this|thus|as|us|does|unless|towards|besides|always|perhaps)[a-z]+s\b)\w*(?:\s+(?!of\b)[\w’'-]+){0,6}?\s*,?\s+"
     r"(?:in|under|by|through|at)\s+(?:its\s+|the\s+)?"
 )
@@ -71,6 +71,7 @@ CHAIN = re.compile(
     r"(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act(?!\s+of\s+[A-Z])|Law|[A-Z]{3})(?!\w))"
     r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\[\d{1,3}\])?\s*[,;]?(?:\[\d{1,3}\])?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|rather\s+than|in|conjointly|separately|relation|juncto|considered|either|connection"
+    r"|in\s+particular|(?:more\s+)?especially|(?:most\s+)?notably|inter\s+alia|particularly|but\s+not"
     r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:(?:general|overall)\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|enshrined\s+in|contained\s+in|set\s+(?:out|forth)\s+in)"
     r"|(?<=[,d]\s)(?:of|on|to|by|from|under|with)|(?<=(?:and|\sor)\s)(?:(?:[a-z-]+\s+){1,3}(?:under|in|pursuant\s+to)|(?:of\s+)?the\s+right\s+(?:[a-z-]+\s+){1,7}under))(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from sourcebook.core.errors import ParseError
+from sourcebook.parsing.law.after_names import read_after
 from sourcebook.parsing.law.connectives import ARTICLES, BEFORE, BRACKET, LONGEST_GAP, SHORT_GAP
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention
@@ -67,6 +68,9 @@ def complete(text: str, mentions: Sequence[Mention], instruments: Mapping[str, I
             before = _before(mention)
         elif before is None and not (mention.places or mention.place) and not _headed(text, mention):
             _bare_numbers(text, mention, following.start if following else len(text), instruments)
+        if text[mention.end : mention.end + 1] in _GOES_ON:
+            read_after(text, mention, before, following.start if following else len(text))
+            before = _before(mention)
         if before is not None and _of_each(text, before, mention, instruments):
             _to_members(text, before, mention, instruments[mention.instrument_id])
             before = None
@@ -336,7 +340,8 @@ def _paragraph_after(text: str, mention: Mention, end: int, taken: Set[int]) -> 
         mention.refused = " ".join(part[: below.end or SHORT_GAP].split()).rstrip(")")
         return
     points = tuple(replace(point, subs=path, last=last) for path, last in paths)
-    first = Places(start=article.start, end=article.end, points=points, lossy=article.lossy)
+    lossy = ", ".join(filter(None, (article.lossy, *below.told)))
+    first = Places(start=article.start, end=article.end, points=points, lossy=lossy)
     mention.places[before[-1] :] = [
         first,
         Places(start=start.end(), end=start.end() + below.end, points=points),

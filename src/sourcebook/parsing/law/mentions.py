@@ -54,7 +54,8 @@ _UNITS = (
     *("letter", "lit.", "clause", "first ", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh "),
     *("eighth ", "ninth ", "tenth ", "eleventh ", "twelfth ", "thirteenth ", "fourteenth ", "fifteenth "),
     *("last ", "final ", "pt.", "pts.", "appendi", "at [", "1st p", "2nd p", "3rd p"),
-    *(f"{number}th p" for number in range(4, 20)),
+    *("1st a", "2nd a", "3rd a", "first,", "second,", "third,"),
+    *(f"{number}th {what}" for number in range(4, 20) for what in "pa"),
 )
 #: What is spelt in more than one way.
 _AMERICAN = (

@@ -26,23 +26,36 @@ _LETTER_ALONE = re.compile(
 )
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
-    r"\s*,?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs\.|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
+    r"\s*,?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs(?:\.|atz)|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
 )
 _IN_WORDS = re.compile(rf"\s*,?\s*paragraphs?\s+(?P<label>{'|'.join(_ONES)})(?![\w-])", re.IGNORECASE)
 _AFTER_COLON = re.compile(r":(?P<label>\d{1,2})(?![\d:])")  # Article 2:4
 _AFTER_COMMA = re.compile(rf"\s*,\s*\(\s*(?P<label>{_LABEL})\s*\)(?=\s(?:of|to|in)\b|\s?\()")
-_INSIDE = re.compile(r"\s*\(\s*(?:paragraph|para\.?|§)\s*(?P<label>\d{1,3})\s*\)", re.IGNORECASE)
-_INSIDE_MANY = re.compile(
-    r"\s*\(\s*(?:paragraphs?|paras?\.?|§§?)\s*(?P<labels>\d{1,2}(?:\s*(?:,|and|&|,\s*and)\s*\d{1,2})+)\s*\)",
+_PARTICULARLY = (
+    r"(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically),?\s+(?:in\s+)?(?:(?:its|the)\s+)?)"
+)
+_INSIDE = re.compile(
+    rf"\s*\(\s*{_PARTICULARLY}?(?:paragraph|para\.?|§)\s*(?P<label>\d{{1,3}})(?:\s*\((?P<inner>[a-z])\))?\s*\)",
     re.IGNORECASE,
 )
+_INSIDE_MANY = re.compile(
+    rf"\s*\(\s*{_PARTICULARLY}?(?:paragraphs?|paras?\.?|§§?)\s*(?P<labels>\d{{1,2}}(?:\s*(?:,|and|&|,\s*and|to|-|–)\s*\d{{1,2}})+)\s*\)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(\d+)(?:\s*(?:to|-|–)\s*(\d+))?")
 _POINT = re.compile(
-    r"\s*,?\s*(?i:sub-?\s?paragraphs?|sub-?paras?\.?|sub-?sections?|points?|letters?|lit\.?|items?|clauses?)\s*\(?\s*"
+    rf"\s*,?\s*{_PARTICULARLY}?(?P<word>(?i:sub-?\s?paragraphs?|sub-?paras?\.?|sub-?sections?|points?|letters?|lit\.?|items?|clauses?))\s*\(?\s*"
     r"(?P<label>\d{1,2}|[ivx]+|[a-z])\s*\)?(?!\w)"
+)
+_PARTICULAR = re.compile(rf"\s*,?\s*{_PARTICULARLY}\(\s*(?P<label>\d{{1,2}}|[a-z])\s*\)")
+_QUOTED = re.compile(r"\s*,?\s*[“\"‘'«](?P<label>[a-z])[”\"’'»](?!\w)")  # para. 2, “a”
+#: A sentence of a paragraph, which no pinpoint holds, before a letter: Art. 6 Abs. 1 S. 1 lit. f.
+_SENTENCE = re.compile(
+    r"\s*,?\s*((?:S(?:\.|atz)|[Ss]entence|U(?:nter)?[Aa]bs(?:\.|atz)|HS|Halbs(?:\.|atz))\s?\d|(?:first|second|third|fourth|fifth|last)\s+sub-?paragraph(?=,?\s+(?:points?|letters?|lit\.?)\s*\(?[a-z](?!\w)))(?!\w)"
 )
 #: What can follow a number that has something below it; most are followed by nothing of the kind.
 _MORE = re.compile(
-    r":\d|\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|abs\.|al\.|n[or]s?\.|point|in\s+particular|especially|notably|specifically|let|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
+    r":\d|\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|abs|al\.|n[or]s?\.|point|in\s+particular|especially|notably|specifically|let|s\.|sent|satz|unt|uabs|[“\"‘'«]|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
     r"|[a-z]\))",
     re.IGNORECASE,
 )
@@ -52,11 +65,19 @@ _NTH = re.compile(
     rf"(?P<nth>{'|'.join(_ORDINALS)})\s+paragraph(?!\w)(?(open)\))",
     re.IGNORECASE,
 )
+_NTHS = re.compile(
+    rf"\s*,?\s*(?P<open>\()?(?:the\s+)?(?:{'|'.join(_ORDINALS)})(?:(?:,\s+|,?\s+and\s+)(?:the\s+)?(?:{'|'.join(_ORDINALS)}))+\s+paragraphs?(?!\w)(?(open)\))",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?P<label>\d{1,2})(?![\w/%]|\.\d)")
+#: A letter that goes on with others after a word in the plural: points a and b of.
+_BARE_LETTER = re.compile(
+    r"(?P<label>[a-z])(?=\s*,?\s*(?:(?:and|or|&)\s+[a-z](?!\w)|of\s|[.;)]|,\s*[a-z](?!\w)|[A-Z]|$))"
+)
 _GOES_UP = re.compile(r"\s*(?:[§¶]|,?\s*para|\(\s*\d)", re.IGNORECASE)
 _TO = r"\s*(?:--?|[–—‑]|to\b|through\b)\s*"
-_BRACKET_RANGE = re.compile(rf"{_TO}\(\s*(?P<label>\d{{1,2}}|[ivx]+|[a-z])\s*\)(?!\s?\()")
-_BARE_RANGE = re.compile(rf"{_TO}(?P<label>\d{{1,2}})(?![\w/%]|\s?\()")
+_BRACKET_RANGE = re.compile(rf"{_TO}\(\s*(?P<label>\d{{1,2}}|[ivx]+|[a-z])\s*\)(?!\s?\(\w{{1,4}}\))")
+_BARE_RANGE = re.compile(rf"{_TO}(?:§\s?|para(?:graph|\.)?\s)?(?P<label>\d{{1,2}})(?![\w/%]|\s?\()")
 _OF_ARTICLE = re.compile(r"[^()\n]{0,40}?\s(?:of|to)\s+(?:the\s+)?(?:art|preamble)", re.IGNORECASE)
 _GO_ON = re.compile(
     r"\s*(?:[^\s\w]|$|\s(?:the\s+)?[A-Z]{2}|\s(?:of|and|or|to|in|under|read|taken|as|with|thereof|is|are|was|were)\b)"
@@ -91,6 +112,7 @@ class SubLevels:
         self._bracketed = text[max(0, start - 1) : start] == "("
         self._word = ""  # that introduces paragraphs without brackets
         self._closed = False
+        self.told: list[str] = []  # words that no path holds
 
     def read(self, first: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:
         """Return each path of labels with the last one of its range, if it is one."""
@@ -98,7 +120,12 @@ class SubLevels:
             return [(first, "")]
         if many := _INSIDE_MANY.match(self.text, self.end):
             self.end = many.end()
-            return [((*first, label), "") for label in re.findall(r"\d+", many["labels"])]
+            listed = _LISTED.finditer(many["labels"])
+            return [((*first, label[1]), label[2] or "") for label in listed]
+        if not first and (many := _NTHS.match(self.text, self.end)):
+            self.end = many.end()
+            said = [word for word in re.findall(r"[a-z]+", many[0].lower()) if word in _ORDINALS]
+            return [((str(_ORDINALS.index(word) + 1),), "") for word in said]
         found = []
         path: tuple[str, ...] | None = first
         while path is not None:
@@ -117,7 +144,7 @@ class SubLevels:
             elif not path and (match := self._first()):
                 path = (_ONES.get(match["label"].lower(), match["label"]),)
             elif match := _INSIDE.match(self.text, self.end):
-                path = (*path, match["label"])
+                path = (*path, match["label"], *([match["inner"]] if match["inner"] else ()))
             elif match := _NTH.match(self.text, self.end):
                 path = (*path, str(_ORDINALS.index(match["nth"].lower()) + 1))
             elif match := _BRACKET.match(self.text, self.end) or _POINT.match(self.text, self.end):
@@ -125,7 +152,12 @@ class SubLevels:
                 if path and not self.nested and _beside(path[-1], label):
                     return path
                 path = (*path, label)
-            elif path and (match := self._letter(path)):
+                self._word = (match.groupdict().get("word") or self._word).lower().rstrip(".")
+            elif (match := _PARTICULAR.match(self.text, self.end)) and _goes_below(path, match["label"]):
+                path = (*path, match["label"])
+            elif path and (match := _SENTENCE.match(self.text, self.end)):
+                self.told.append(match[1])
+            elif path and (match := self._letter(path) or _QUOTED.match(self.text, self.end)):
                 path = (*path, match["label"])
             else:
                 return path
@@ -189,6 +221,8 @@ class SubLevels:
         """Return the path of a paragraph that is named by its number alone: §§ 1 and 3."""
         many = self._word.endswith("s") or len(self._word) == 2
         number = _BARE.match(self.text, joint.end()) if self._word and not self._closed else None
+        if number is None and path[-1].isalpha() and many and not self._closed:
+            number = _BARE_LETTER.match(self.text, joint.end())
         if number is None or _GOES_UP.match(self.text, number.end()) or (not many and self.plural):
             return None
         depth = _depth(path, number["label"])
@@ -197,7 +231,7 @@ class SubLevels:
         if not many:
             if not _GO_ON.match(self.text, number.end()):
                 return None
-            if not int(path[depth]) < int(number["label"]) <= _MOST:
+            if not path[depth].isdigit() or not int(path[depth]) < int(number["label"]) <= _MOST:
                 raise stopped(self.text, number.start(), "a paragraph, or Articles in the plural")
         self._closed = joint[0].strip(" ,\n").startswith(_CLOSING)
         self.end = number.end()
@@ -210,6 +244,11 @@ def _beside(label: str, following: str) -> bool:
     return (
         len(both) == 2 and both.isalpha() and both.islower() and following not in "ivx" and label < following
     )
+
+
+def _goes_below(path: tuple[str, ...], label: str) -> bool:
+    """Return whether a label in brackets can be below a path: Article 14, in particular (3)."""
+    return not path or (path[-1].isdigit() and label.isalpha())
 
 
 def _depth(path: tuple[str, ...], label: str) -> int | None:
