@@ -116,8 +116,9 @@ def _scan(text: str, authority: Authority) -> list[FoundCitation]:
     mentions = read_protocols(text, mentions, words, authority)
     mentions = read_ellipses(text, mentions, authority)
     read_apparatus(text, mentions, authority.instruments)
-    if not mentions and not (raw.units and watchers()[0].search(text)):
+    if not mentions and not (raw.units and any(court.search(text) for court, _ in watchers())):
         return []
+    _mean(text, mentions, authority)
     places, refused = read_all_places(text, raw.units, [mention.start for mention in mentions])
     lone = link(text, mentions, places, refused, authority.instruments)
     mentions = read_watched(text, mentions, lone, authority.instruments)
@@ -193,7 +194,7 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
             if _has_subject(authority.instruments[one].title, mention, text, subject)
         ]
         key, candidates = (named[0], ()) if len(named) == 1 else (key, candidates)
-    if candidates and instrument and instrument.kind == "ambiguous name":
+    if candidates and (instrument is None or instrument.kind == "ambiguous name"):
         meant_by = _by_subject(text, mention, candidates)
         key, candidates = (meant_by, ()) if meant_by else (key, candidates)
     lossy = [places.lossy for places in own if places.lossy]
@@ -214,6 +215,14 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
         beyond=_once(beyond),
         pinpoint_spans=_once(spans if len(spans) < 2 else sorted(spans)),
     )
+
+
+def _mean(text: str, mentions: Sequence[Mention], authority: Authority) -> None:
+    """Let each ambiguous name mean the candidate that the text near it is about."""
+    for mention in mentions:
+        instrument = authority.instruments.get(mention.instrument_id)
+        if instrument and instrument.kind == "ambiguous name":
+            mention.instrument_id = _by_subject(text, mention, instrument.candidates) or mention.instrument_id
 
 
 def _by_subject(text: str, mention: Mention, candidates: tuple[str, ...]) -> str:

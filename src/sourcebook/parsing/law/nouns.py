@@ -31,9 +31,9 @@ _OTHER = re.compile(
 )
 _OFTEN = frozenset(("Convention", "Covenant", "Charter", "Statute", "Treaty"))
 _LONGER = re.compile(
-    r"\s+(?:on(?!\s+\d)|for(?=\s+(?:the\s+)?(?:[A-Z]|human\b|protect|prevent|suppress|safeguard|eliminat|unificat|pacific|reduct"
+    r"\s+(?:on(?!\s+\d)|for(?!\s+(?:the\s+|that\s+|each\s+)?States?\b)(?=\s+(?:the\s+)?(?:[A-Z]|human\b|protect|prevent|suppress|safeguard|eliminat|unificat|pacific|reduct"
     r"|abolit|avoid|regulat|limit|international\b)|\s+the\s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?[A-Z]|\s+an?\s+[A-Z])|against|concerning(?!\s+the\s+competence\b)|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
-    r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt|tates\s+[Pp]art)|-|\s+No\.|\s+[IVX]+\b"
+    r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt|he\s|tates\s+[Pp]art)|-|\s+No\.|\s+[IVX]+\b"
 )
 _OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
 #: What instruments are called in small letters, too.
@@ -190,7 +190,7 @@ class Nouns:
     @cached_property
     def _watched(self) -> list[Instrument]:
         """The instruments whose bodies the text names."""
-        keys = {key for body, key in bodies().items() if body.search(self.terms.text)}
+        keys = {body.instrument_id for body in bodies() if body.is_in(self.terms.text)}
         return [self.instruments[key] for key in sorted(keys) if key in self.instruments]
 
     @cached_property
@@ -217,12 +217,13 @@ class Nouns:
             return ""
         low = max(0, start - _SENTENCE)
         first = sentence_start(self.text, low, start)
+        said = self.text[first:start]
         keys = {
-            key
-            for body, key in bodies().items()
-            if key in self.instruments
-            and noun_of(self.instruments[key].title) == noun
-            and body.search(self.text, first, start)
+            body.instrument_id
+            for body in bodies()
+            if body.instrument_id in self.instruments
+            and noun_of(self.instruments[body.instrument_id].title) == noun
+            and body.is_in(said)
         }
         return keys.pop() if len(keys) == 1 else ""
 

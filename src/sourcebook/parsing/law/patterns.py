@@ -15,7 +15,18 @@ from typing import Any
 
 from sourcebook.parsing.law.places import order
 
-__all__ = ["Context", "Form", "Pattern", "bodies", "patterns", "states", "subjects", "watchers"]
+__all__ = [
+    "Body",
+    "Context",
+    "Form",
+    "Pattern",
+    "bodies",
+    "patterns",
+    "states",
+    "subjects",
+    "watchers",
+    "words_of",
+]
 
 _BLOCK = 256  # characters beyond those asked for in which a word near a citation is looked for
 _BACK = 120  # characters before a trigger that may belong to the citation
@@ -217,10 +228,60 @@ def states() -> str:
     return f"(?:{names.replace(chr(92) + ' ', chr(92) + 's+')})"
 
 
+@dataclass(frozen=True)
+class Body:
+    """What tells that a text speaks of a body that watches over one instrument.
+
+    Attributes
+    ----------
+    instrument_id : str
+    expressions : tuple of tuple
+        Each an expression and the words that stand in whatever it matches, which are looked for first.
+    """
+
+    instrument_id: str
+    expressions: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+
+    def is_in(self, text: str) -> bool:
+        """Return whether a text speaks of the body."""
+        return any(
+            all(word in text for word in words) and expression.search(text)
+            for expression, words in self.expressions
+        )
+
+
+_INNERMOST = re.compile(r"\(\?[^()]*\)[?*]?|\[[^\]]*\][?*]?|\\.|\{[\d,]+\}")
+
+
+def words_of(expression: str) -> tuple[str, ...]:
+    r"""Return words that stand in whatever an expression without alternatives matches.
+
+    Parameters
+    ----------
+    expression : str
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> words_of(r"\bCRC,? (?:General Comment|GC)s? no")
+    ('CRC', ' no')
+    """
+    before = ""
+    while before != expression:
+        before, expression = expression, _INNERMOST.sub("\0", expression)
+    return tuple(re.findall(r"§|(?:[\w /’'-](?![?*])){3,}", expression))
+
+
 @cache
-def bodies() -> Mapping[re.Pattern[str], str]:
-    """Return expressions for the bodies that watch over one instrument, with its id."""
-    return {re.compile(body): key for body, key in _table()["bodies"].items()}
+def bodies() -> tuple[Body, ...]:
+    """Return the bodies that watch over one instrument."""
+    return tuple(
+        Body(key, tuple((re.compile(each), words_of(each)) for each in expressions))
+        for key, expressions in _table()["bodies"].items()
+    )
 
 
 @cache
@@ -230,10 +291,13 @@ def subjects() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
-def watchers() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return an expression with a group for each court whose findings are about one instrument, and their ids."""
-    courts = _table()["watchers"]
-    return re.compile("|".join(f"({court})" for court in courts)), tuple(courts.values())
+def watchers() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return expressions for the courts whose findings are about one instrument, with its id.
+
+    Each begins with letters, by which the search is fast.
+    """
+    courts = _table()["watchers"].items()
+    return tuple((re.compile(each), key) for key, expressions in courts for each in expressions)
 
 
 @cache

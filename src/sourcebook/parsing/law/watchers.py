@@ -14,7 +14,7 @@ from sourcebook.parsing.law.mentions import Mention, parent_of
 from sourcebook.parsing.law.patterns import watchers
 from sourcebook.parsing.law.pinpoint_reader import Places
 
-__all__ = ["read_watched"]
+__all__ = ["find_watchers", "read_watched"]
 
 _FOUND = r"violat\w+|breach\w*|infring\w+|contraven\w+|contrary\s+to"
 _WHOSE = re.compile(
@@ -49,12 +49,10 @@ def read_watched(
     articles = [each for each in places if each.points[0].unit == "art"]
     if not articles:
         return mentions
-    watched, keys = watchers()
     courts = [
-        Mention(found.start(), found.end(), keys[found.lastindex - 1], "by-its-body", tentative=True)
-        for low, high in _around(articles)
-        for found in watched.finditer(text, low, high)
-        if found.lastindex and keys[found.lastindex - 1] in instruments
+        Mention(start, end, key, "by-its-body", tentative=True)
+        for start, end, key in find_watchers(text, articles, 2 * FARTHEST)
+        if key in instruments
     ]
     if not courts:
         return mentions
@@ -76,16 +74,35 @@ def read_watched(
     return sorted([*mentions, *found], key=lambda mention: mention.start) if found else mentions
 
 
-def _around(articles: Sequence[Places]) -> list[tuple[int, int]]:
-    """Return the stretches of a text around articles, none overlapping."""
-    found: list[tuple[int, int]] = []
+def find_watchers(text: str, articles: Sequence[Places], reach: int) -> list[tuple[int, int, str]]:
+    """Find the courts and committees that a text names around articles.
+
+    Parameters
+    ----------
+    text : str
+    articles : sequence of Places
+        In the order of the text.
+    reach : int
+        Characters on either side of each.
+
+    Returns
+    -------
+    list of tuple
+        Start and end, half-open, and the id of the instrument that each watches over, in the order of the text.
+    """
+    near: list[tuple[int, int]] = []
     for each in articles:
-        low, high = max(0, each.start - 2 * FARTHEST), each.end + 2 * FARTHEST
-        if found and low <= found[-1][1]:
-            found[-1] = found[-1][0], high
+        low, high = max(0, each.start - reach), each.end + reach
+        if near and low <= near[-1][1]:
+            near[-1] = near[-1][0], high
         else:
-            found.append((low, high))
-    return found
+            near.append((low, high))
+    return sorted(
+        (found.start(), found.end(), key)
+        for low, high in near
+        for expression, key in watchers()
+        for found in expression.finditer(text, low, high)
+    )
 
 
 def _court(places: Places, named: Antecedents, watched: Antecedents) -> Mention | None:
