@@ -6,12 +6,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
-from sourcebook.parsing.law.connectives import FOREIGN, LAWS, SHORT_GAP
+from sourcebook.parsing.law.connectives import FOREIGN, LAWS, MEASURED, SHORT_GAP
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention, parent_of
 from sourcebook.parsing.law.pinpoint_reader import Places
 
-__all__ = ["COMMENTS", "IN_ARTICLES", "STOP", "Antecedents", "is_of_another_law", "sentence_start"]
+__all__ = [
+    "COMMENTS",
+    "IN_ARTICLES",
+    "PARAGRAPH",
+    "STOP",
+    "Antecedents",
+    "is_of_another_law",
+    "sentence_start",
+]
 
 #: The end of a sentence, or of a paragraph.
 STOP = re.compile(
@@ -23,13 +31,13 @@ _UNLISTED = re.compile(
     r"[A-Z][\w’-]+ (?:Convention|Covenant|Treaty|Protocol|Agreement|Directive|Regulation|Statute)$"
     r"|Brussels I(?:I[ab]?|a)(?: bis)?$"
 )
-_PARAGRAPH = re.compile(r"\n\s*\n")
+PARAGRAPH = re.compile(r"\n\s*\n")
 _OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")
 #: What an article may be in that is no listed instrument.
 _LAW = re.compile(
     rf"\b(?:{'|'.join(LAWS)}|Statutes?|Convention|Treaty|Charter|Directive|Regulations?|Agreement|Protocol|Decree|Bill)\b"
     r"|\b(?:constitution(?:al)?|codes?|acts?(?=\s+(?:of\s+parliament|was|were|is))|decrees?|statutes?|bills?|ordinances?|contracts?|legislation"
-    r"|bylaws?|protocols|lease|newspapers?|magazines?|journals?|(?:domestic|national|penal|criminal|civil|family|labou?r"
+    r"|bylaws?|articles\s+of\s+association|protocols|lease|newspapers?|magazines?|journals?|(?:domestic|national|penal|criminal|civil|family|labou?r"
     r"|press|electoral|new|draft|federal)\s+laws?|the\s+law)\b"
 )
 _OF_LAW = re.compile(
@@ -76,10 +84,6 @@ _COMPARED = re.compile(
 )
 _AMENDED = re.compile(r"\bas\s+(?:amended|modified|supplemented)\s+by\s+(?:the\s+)?$")
 _INTRODUCED = re.compile(r"\b(?:of|under|in|by)\s+(?:the\s+)?(?:UN\s+|U\.N\.\s+|United\s+Nations\s+)?$")
-#: What is said of something outside an instrument, between an article of it and the name of the instrument.
-_MEASURED = re.compile(
-    r"\b(?:violat|breach|contrar|incompatib|inconsisten|oblig|commit|compl(?:y|ian)|conflict|contraven|infring|except|excluding|alternativ|other\s+than|ratif|sign|part(?:y|ies)\b)\w*"
-)
 _NEAR = 600  # characters between a sentence that names an instrument and an article that is in it
 
 
@@ -159,7 +163,7 @@ class Antecedents:
         if not alone or not self.may_have(low, places) or self._is_ambiguous(low):
             return None
         introduced = _INTRODUCED.search(text, max(0, start - SHORT_GAP), start)
-        other = _LAW.search(text, first, start) or _MEASURED.search(text, places.end, start)
+        other = _LAW.search(text, first, start) or MEASURED.search(text, places.end, start)
         charged = _CHARGED.search(text, first, places.start)
         return low if introduced and not other and not charged else None
 
@@ -183,7 +187,7 @@ class Antecedents:
         if not near or not self.may_have(number, places) or self._is_ambiguous(number):
             return None
         treaty = self.instruments[keys.pop()].kind in IN_ARTICLES
-        other = is_of_another_law(text, first, start, places.start) or _PARAGRAPH.search(
+        other = is_of_another_law(text, first, start, places.start) or PARAGRAPH.search(
             text, places.end, start
         )
         return number if treaty and not other else None
@@ -227,7 +231,7 @@ class Antecedents:
         if _POSSESSIVE.search(text, max(0, places.start - 8), places.start):
             return None
         first = max(0, places.start - _NEAR)
-        for stop in _PARAGRAPH.finditer(text, first, places.start):
+        for stop in PARAGRAPH.finditer(text, first, places.start):
             first = stop.end()
         low, last = bisect_left(self.starts, first), bisect_left(self.starts, places.start) - 1
         while last > low and self.mentions[last].pattern.startswith(COMMENTS):

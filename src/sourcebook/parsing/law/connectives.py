@@ -13,6 +13,7 @@ __all__ = [
     "FOREIGN",
     "LAWS",
     "LONGEST_GAP",
+    "MEASURED",
     "NEXT_ITEM",
     "OWNED",
     "PARALLEL",
@@ -82,4 +83,8 @@ PARALLEL = re.compile(
     r"(?:(?!(?:constitution|law|code|act|statute|convention|covenant|charter|protocol|resolution|directive|regulation)\b)[^.;])*"
     r",\s+and\s+(?:in\s+)?",
     re.IGNORECASE,
+)
+#: What is said of something outside an instrument, between an article of it and the name of the instrument.
+MEASURED = re.compile(
+    r"\b(?:violat|breach|contrar|incompatib|inconsisten|oblig|commit|compl(?:y|ian)|conflict|contraven|infring|except|excluding|alternativ|other\s+than|ratif|sign|part(?:y|ies)\b)\w*"
 )

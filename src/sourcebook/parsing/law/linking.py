@@ -25,6 +25,7 @@ from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.lone_places import AROUND, FARTHEST, LonePlaces
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places
+from sourcebook.parsing.law.salience import Salience
 from sourcebook.parsing.law.unread_places import note_unread
 
 __all__ = ["link"]
@@ -108,6 +109,10 @@ class _Linker:
         for number, places in enumerate(self.places):
             if number not in self.owner and (owner := lone.mention(number, places)) is not None:
                 self._give(number, owner)
+        salience = Salience(self.antecedents, self.places, self.owner)
+        for number, places in enumerate(self.places):
+            if number not in self.owner and (owner := salience.mention(number, places)) is not None:
+                self._give(number, owner)
 
     def _chain_back(self) -> None:
         """Give places the owner of those that they are listed with."""
@@ -126,7 +131,16 @@ class _Linker:
             if lacking and meant == following:
                 continue  # Article 8 and Article 1 of Protocol No. 1
             if self.mentions[following].start >= self.places[number].end and self._joined(number):
-                self._give(number, meant)
+                self._give(number, self._of_same_article(number, meant))
+
+    def _of_same_article(self, number: int, owner: int) -> int:
+        """Return the mention whose article was read right before a paragraph of the same, or another one."""
+        before, points = self.places[number - 1], self.places[number].points
+        if number == 0 or number - 1 not in self.owner or len(before.points) + len(points) > 2:
+            return owner
+        same = (before.points[0].unit, before.points[0].number) == (points[0].unit, points[0].number)
+        near = before.points[0].subs and points[0].subs and self.places[number].start - before.end < FARTHEST
+        return self.owner[number - 1] if same and near else owner
 
     def _or_parent(self, number: int, owner: int) -> int:
         """Return a protocol, or what it belongs to: Article 8 and Article 1 of Protocol No. 1 to the Convention."""

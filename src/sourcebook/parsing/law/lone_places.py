@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import cache
 
 from sourcebook.parsing.law.antecedents import IN_ARTICLES, STOP, Antecedents
-from sourcebook.parsing.law.connectives import ARTICLES, OWNED
+from sourcebook.parsing.law.connectives import ARTICLES, OWNED, SHORT_GAP
+from sourcebook.parsing.law.patterns import states
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.law.places import Pinpoint
 
-__all__ = ["AROUND", "FARTHEST", "LonePlaces"]
+__all__ = ["AROUND", "FARTHEST", "LonePlaces", "is_heading", "is_of_state"]
 
 AROUND = ("ch", "part", "annex")  # of which articles are parts
 FARTHEST = 300  # characters between a general comment or a name and what is said to be in it
@@ -28,6 +30,34 @@ _OPEN = re.compile(r"\s?[(\[]")
 _OF_THAT_ARTICLE = re.compile(
     r"\s+of\s+(?:that|this|the\s+(?:same|said))\s+(?:art(?:icle|\.)|provision)(?![\w-])", re.IGNORECASE
 )
+
+
+@cache
+def _in_state() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)[Ii]n\s+(?:the\s+)?{states()},\s+$")
+
+
+def is_of_state(text: str, start: int) -> bool:
+    """Return whether a state is named right before an article, which is one of its own law: in Italy, Article 36.
+
+    Parameters
+    ----------
+    text : str
+    start : int
+    """
+    return _in_state().search(text, max(0, start - SHORT_GAP), start) is not None
+
+
+def is_heading(antecedents: Antecedents, places: Places) -> bool:
+    """Return whether an article heads a provision of the text itself.
+
+    Parameters
+    ----------
+    antecedents : Antecedents
+    places : Places
+    """
+    first, _ = antecedents.sentence(places, FARTHEST)
+    return _HEADING.match(antecedents.text, places.end) is not None and first == places.start
 
 
 class LonePlaces:
@@ -71,10 +101,9 @@ class LonePlaces:
         text = antecedents.text
         if antecedents.around(places) is not None or antecedents.is_foreign(places):
             return None
-        if (
-            _HEADING.match(text, places.end)
-            and not text[antecedents.sentence(places, FARTHEST)[0] : places.start]
-        ):
+        if is_of_state(text, places.start):
+            return None
+        if is_heading(antecedents, places):
             return None
         bracketed = antecedents.is_bracketed(places)
         if bracketed and unit != "para" and (glossed := self._glossed(number, places)) is not None:
