@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from sourcebook.parsing.dates.calendar import THIRDS, Fixed, Named, Open, Range, Shift, Value, When
-from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader
+from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
 
 __all__ = ["BOUND_READERS", "parted"]
+
+_THIRD = tuple(THIRDS).index
 
 
 def read_part(f: Fields) -> Made | None:
@@ -44,6 +46,22 @@ def _with_part(item: Item, n: int, f: Fields, part: str) -> Item:
 def parted(value: Value, part: Any) -> Value:
     """Return a date with the part of it that is meant, where that is one of its thirds."""
     return replace(value, part=part) if isinstance(value, When | Shift) and part in THIRDS else value
+
+
+def read_parts(f: Fields) -> Made | None:
+    """Read two parts of a year: mid to late 2020, early or late 1990."""
+    item, value, names = f.item("date"), f.get("date"), [part.text.lower() for part in f.filled("part")]
+    value = When("year", value) if isinstance(value, int) else value
+    if (
+        item is None
+        or not isinstance(value, When)
+        or value.year is None
+        or names != sorted(names, key=_THIRD)
+    ):
+        return Made(kind="broken", value=None)
+    values = [replace(value, part=name) for name in names]
+    ends = spans_of(f, values, f.filled("part"))
+    return Made(kind="range", value=Range(values[0], values[1], f.join), ends=ends, lossy=item.lossy)
 
 
 def read_hedge(f: Fields) -> Made | None:
@@ -106,10 +124,11 @@ def read_range(f: Fields) -> Made | None:
             return None
         if a.year is None and b.year is not None and a.grain in ("day", "month", "season"):
             a = replace(a, year=b.year, before_era=b.before_era)
-            if a.month and b.month and a.month > b.month and f.get("join"):
-                return None
             if a.month and b.month and a.month > b.month:
                 a = replace(a, year=b.year - 1)
+        elif _leads_on(a, b):
+            turned = (b.month or 0, b.day or 31) < (a.month or 0, a.day or 1)
+            b = replace(b, year=(a.year or 0) + turned)
     if isinstance(a, When) and a.year is None and isinstance(b, Shift) and b.unit == "Y" and b.inside:
         if (a.month or 0, a.day or 0) > (b.inside.month or 0, b.inside.day or 0) or a.grain != b.inside.grain:
             return Made(kind="broken", value=None)
@@ -118,8 +137,13 @@ def read_range(f: Fields) -> Made | None:
         Item(start=first.start, end=first.end, text=first.text, kind=first.kind, value=a),
         Item(start=last.start, end=last.end, text=last.text, kind=last.kind, value=b),
     )
-    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
-    return Made(kind="range", value=Range(a, b, join), ends=ends, lossy=(*first.lossy, *last.lossy))
+    return Made(kind="range", value=Range(a, b), ends=ends, lossy=(*first.lossy, *last.lossy))
+
+
+def _leads_on(a: When, b: When) -> bool:
+    """Return whether the year of the first of two dates says that of the last: 28 December 2019 to 3 January."""
+    known = a.year is not None and not a.short_year and not a.before_era
+    return known and b.year is None and bool(a.month and b.month)
 
 
 def read_open(f: Fields) -> Made | None:
@@ -182,6 +206,7 @@ def read_nothing(f: Fields) -> Made | None:
 
 BOUND_READERS: dict[str, Reader] = {
     "part": read_part,
+    "parts": read_parts,
     "hedge": read_hedge,
     "daypart": read_daypart,
     "range": read_range,

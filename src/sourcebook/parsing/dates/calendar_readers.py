@@ -8,7 +8,7 @@ from sourcebook.parsing.dates.calendar import Range, Shift, Value, When, exists
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
 from sourcebook.parsing.dates.days import day_number
 
-__all__ = ["CALENDAR_READERS", "next_word", "year_of"]
+__all__ = ["CALENDAR_READERS", "compose", "ends_of", "is_rising", "next_word", "year_of"]
 
 _KINDS = {"season": "seasonyear", "decade": "decade", "century": "century"}
 #: Two digits are a year of this century up to the first, and of the last from the second on.
@@ -17,7 +17,7 @@ _PIVOT_2000, _PIVOT_1900 = 30, 40
 
 def year_of(f: Fields, item: Item) -> When:
     """Return the year that an item gives, with its era."""
-    value = f.value(item, f.slots["year"][1]) if "year" in f.slots else item.value
+    value = f.value(item, f.slots["year"][1] if "year" in f.slots else ())
     if isinstance(value, When):
         return value
     if len(item.text) == 2 and item.text.isdigit():
@@ -40,7 +40,7 @@ def read_date(f: Fields) -> Made | None:
         return None
     if any(len(part) not in (0, 1, count) for part in (days, months, years)):
         return None
-    whens = [_compose(f, days, months, years, n, count) for n in range(count)]
+    whens = [compose(f, days, months, years, n, count) for n in range(count)]
     made = [w for w in whens if w is not None]
     if len(made) < count:
         return None
@@ -54,15 +54,16 @@ def read_date(f: Fields) -> Made | None:
     if count == 1:
         kind = _kind(made[0])
         return Made(kind=kind, value=made[0], lossy=lossy, first=f.after("skip"))
-    join = {"and": "{}", "or": "[]"}.get(f.get("join", f.pattern.with_.get("join", "")), "/")
-    if join == "/":
+    if f.join != "/" and not days and years and made[0].grain == "month" and not is_rising(made):
+        return None
+    if f.join == "/":
         made = _across_years(made, len(years))
-        if not _rising(made) and made[0].grain != "season":
+        if not is_rising(made) and made[0].grain != "season":
             return None if f.pattern.with_.get("weak") else Made(kind="broken", value=None)
-    ends = _ends(f, made, [days, months, years], count)
+    ends = ends_of(f, made, [days, months, years], count)
     return Made(
         kind="range",
-        value=Range(made[0], made[1], join, tuple(made[2:])),
+        value=Range(made[0], made[1], f.join, tuple(made[2:])),
         ends=ends,
         lossy=lossy,
         first=f.after("skip"),
@@ -79,21 +80,25 @@ def _is_numbered(f: Fields, day: Item) -> bool:
     return of and bool(before) and before[-1].strip(".(").lower() in f.grammar.labels
 
 
-def read_two_spans(f: Fields) -> Made | None:
-    """Read two spans of days of one month: July 18-20 and 25-27."""
-    days, months, years = f.filled("day"), f.filled("month"), f.filled("year")
-    whens = [_compose(f, days, months, years, n, len(days)) for n in range(len(days))]
-    made = [when for when in whens if when is not None]
-    if len(made) != len(days) or not all(exists(when) for when in made) or not _rising(made):
-        return Made(kind="broken", value=None)
-    join = {"or": "[]"}.get(f.get("join", ""), "{}")
-    value = Range(Range(made[0], made[1]), Range(made[2], made[3]), join)
-    return Made(kind="range", value=value, ends=_ends(f, made, [days, months, years], len(days)))
-
-
-def _compose(
+def compose(
     f: Fields, days: list[Item], months: list[Item], years: list[Item], n: int, count: int
 ) -> When | None:
+    """Return one of so many dates that share a part.
+
+    Parameters
+    ----------
+    f : Fields
+        The match.
+    days, months, years : list of Item
+        One item of a kind, which all dates share, or one for each.
+    n, count : int
+        Which date, of how many.
+
+    Returns
+    -------
+    When or None
+        None where a word is no number.
+    """
     year = year_of(f, years[n if len(years) == count else 0]) if years else When("year")
     when = replace(year, grain="year")
     if months:
@@ -140,13 +145,29 @@ def _across_years(whens: list[When], years: int) -> list[When]:
     return whens
 
 
-def _rising(whens: list[When]) -> bool:
+def is_rising(whens: list[When]) -> bool:
+    """Return whether dates are in their order; two in different months may be of two years if none is said."""
     keys = [(w.year or 0, w.month or w.code or 0, w.day or 0) for w in whens]
     return keys == sorted(set(keys)) or (whens[0].year is None and keys[0][1] != keys[1][1])
 
 
-def _ends(f: Fields, whens: list[When], parts: list[list[Item]], count: int) -> tuple[Item, ...]:
-    """Return an item for each of several dates, with its own words."""
+def ends_of(f: Fields, whens: list[When], parts: list[list[Item]], count: int) -> tuple[Item, ...]:
+    """Return an item for each of several dates, with its own words.
+
+    Parameters
+    ----------
+    f : Fields
+        The match.
+    whens : list of When
+    parts : list of list of Item
+        The days, the months and the years of the match.
+    count : int
+        How many dates there are.
+
+    Returns
+    -------
+    tuple of Item
+    """
     own = [[part[n] for part in parts if len(part) == count] for n in range(count)]
     starts = [min(item.start for item in items) for items in own]
     shared = [part[0] for part in parts if len(part) == 1]
@@ -209,11 +230,11 @@ def read_numeric_range(f: Fields) -> Made | None:
             replace(years[n % len(years)], grain="day", month=p[dayfirst], day=p[not dayfirst])
             for n, p in enumerate(pairs)
         ]
-        if all(w.month is not None and w.month <= 12 and exists(w) for w in whens) and _rising(whens):
+        if all(w.month is not None and w.month <= 12 and exists(w) for w in whens) and is_rising(whens):
             options.append(whens)
     if not options:
         return Made(kind="broken", value=None)
-    ends = _ends(f, options[0], [first], 2)
+    ends = ends_of(f, options[0], [first], 2)
     ranges = [Range(a, b) for a, b in options]
     value = ranges[0] if len(ranges) == 1 or ranges[0] == ranges[1] else Range(ranges[0], ranges[1], "?")
     return Made(kind="range", value=value, ends=ends if value is ranges[0] else ())
@@ -227,34 +248,42 @@ def read_part_of_year(f: Fields) -> Made | None:
     if not isinstance(number, int) or not 1 <= number <= (4 if kind == "quarter" else 2):
         return None
     when = When("season", code=(32 if kind == "quarter" else 39) + number)
+    lossy = _fiscal(f)
     if f.item("unit"):
         return (
-            Made(kind="relative", value=Shift("Y", 0, "near", inside=when)) if f.get("unit") == "Y" else None
+            Made(kind="relative", value=Shift("Y", 0, "near", inside=when), lossy=lossy)
+            if f.get("unit") == "Y"
+            else None
         )
     year = f.item("year")
     if year is None:
-        return Made(kind="seasonyear", value=when)
+        return Made(kind="seasonyear", value=when, lossy=lossy)
     value = f.value(year, f.slots["year"][1])
     if isinstance(value, Shift):
-        return Made(kind="relative", value=replace(value, inside=when))
+        return Made(kind="relative", value=replace(value, inside=when), lossy=lossy)
     made = year_of(f, year)
-    return Made(kind="seasonyear", value=replace(made, grain="season", code=when.code))
+    return Made(kind="seasonyear", value=replace(made, grain="season", code=when.code), lossy=lossy)
 
 
 def read_parts_of_year(f: Fields) -> Made | None:
-    """Read two quarters of one year: Q1 and Q2 1988, the third and last quarters of 1988."""
+    """Read quarters or halves of one year: Q1 and Q2 1988, the third and last quarters of 1988, H1 and H2 1988."""
     items, outer = f.filled("number"), f.get("year")
     year = When("year") if isinstance(outer, Shift) else year_of(f, f.item("year"))  # type: ignore[arg-type]
+    base, size = (32, 4) if f.pattern.with_["code"] == "quarter" else (39, 2)
     numbers = [f.value(item, f.slots["number"][1]) for item in items]
-    numbers = [4 if number == "last" else number for number in numbers]
-    if not all(isinstance(n, int) and 1 <= n <= 4 for n in numbers) or numbers[0] >= numbers[1]:
+    numbers = [size if number == "last" else number for number in numbers]
+    if not all(isinstance(n, int) and 1 <= n <= size for n in numbers) or numbers != sorted(set(numbers)):
         return Made(kind="broken", value=None)
-    whens = [replace(year, grain="season", code=32 + n) for n in numbers]
+    whens = [replace(year, grain="season", code=base + n) for n in numbers]
     values = [replace(outer, inside=when) for when in whens] if isinstance(outer, Shift) else whens
-    first, last = values[:2]
-    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
-    ends = spans_of(f, (first, last), (items[0], items[1]))
-    return Made(kind="range", value=Range(first, last, join), ends=ends)
+    value = Range(values[0], values[1], f.join, tuple(values[2:]))
+    return Made(kind="range", value=value, ends=spans_of(f, values, items), lossy=_fiscal(f))
+
+
+def _fiscal(f: Fields) -> tuple[str, ...]:
+    """Return the word that makes a part of a year one that is not that of the calendar."""
+    lost = f.item("lost")
+    return () if lost is None else (lost.text.lower(),)
 
 
 def read_roman_month(f: Fields) -> Made | None:
@@ -307,7 +336,7 @@ def _dates_inside(f: Fields, shift: Shift, dates: Value) -> Made | None:
     whens = [when for when in (dates.first, dates.last, *dates.more) if isinstance(when, When)]
     if len(whens) < 2 + len(dates.more) or any(when.year is not None for when in whens):
         return None
-    if not all(when.month for when in whens) or not _rising(sorted(whens, key=lambda w: w.month or 0)):
+    if not all(when.month for when in whens) or not is_rising(sorted(whens, key=lambda w: w.month or 0)):
         return Made(kind="broken", value=None)
     values = [replace(shift, inside=when) for when in whens]
     stops = [*(end.end for end in item.ends[:-1]), f.end]
@@ -340,6 +369,5 @@ CALENDAR_READERS: dict[str, Reader] = {
     "parts_of_year": read_parts_of_year,
     "roman_month": read_roman_month,
     "inside": read_inside,
-    "two_spans": read_two_spans,
 }
 """The reader of each name that a file of patterns can give."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from sourcebook.parsing.dates.grammar import BREAK, TOKEN, UNKNOWN, Grammar, Level, Pattern
+from sourcebook.parsing.dates.grammar import BREAK, TOKEN, UNKNOWN, Grammar, Level, Pattern, Slot
 
 __all__ = ["Fields", "Item", "Made", "Reader", "read_items", "spans_of"]
 
@@ -74,6 +74,7 @@ class Fields:
         if item.text.isdigit():
             return int(item.text)
         word = item.text.lower()
+        word = self.grammar.same.get(word, word)
         for name in classes:
             plain = name.removeprefix("weak").removeprefix("low")
             for key in (name, plain):
@@ -89,6 +90,12 @@ class Fields:
         """Return the item after a slot and a blank, where an expression begins that the slot only leads to."""
         places = self.slots.get(slot, ([], ()))[0]
         return self.items[places[0] + 2] if places else None
+
+    @property
+    def join(self) -> str:
+        """Return how the words of a match join its dates: `{}` for all of them, `[]` for one, `/` for a span."""
+        word = self.get("join", self.pattern.with_.get("join", ""))
+        return {"and": "{}", "or": "[]"}.get(word, "/")
 
     @property
     def matched(self) -> list[Item]:
@@ -110,11 +117,12 @@ Reader = Callable[[Fields], "Made | None"]
 """A function that makes a value of a match, or None of what it does not read."""
 
 
-def spans_of(f: Fields, values: Iterable[Any], items: tuple[Item, Item]) -> tuple[Item, ...]:
-    """Return the ends of a range of years as items with their own words."""
+def spans_of(f: Fields, values: Iterable[Any], items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the ends of a range, or the members of a list, as items with their own words."""
+    stops = [*(item.end for item in items[:-1]), f.end]
     return tuple(
         Item(start=item.start, end=end, text=f.text[item.start : end], kind="yearonly", value=value)
-        for item, value, end in zip(items, values, (items[0].end, f.end), strict=True)
+        for item, value, end in zip(items, values, stops, strict=True)
     )
 
 
@@ -188,6 +196,13 @@ def _without(chars: str, ends: list[int], taken: Iterable[tuple[int, int]]) -> s
     return "".join([*out, chars[at:]]) if out else chars
 
 
+def _places(slot: Slot, match: re.Match[str], offset: int) -> list[int]:
+    """Return which characters of a match are in a slot."""
+    if slot.repeated:
+        return [n for n in range(*match.span()) if match.string[n] in slot.repeated]
+    return [place for n in slot.groups if (place := match.start(offset + n)) >= 0]
+
+
 @dataclass(slots=True)
 class _Reading:
     """A text as it is read: what the readers need besides their match."""
@@ -205,8 +220,8 @@ class _Reading:
         index = level.outer[offset]
         while True:
             slots = {
-                slot: ([match.start(offset + n) for n in numbers if match.start(offset + n) >= 0], classes)
-                for slot, (numbers, classes) in level.slots[index].items()
+                name: (_places(slot, match, offset), slot.classes)
+                for name, slot in level.slots[index].items()
             }
             pattern = level.patterns[index]
             fields = Fields(self.grammar, pattern, items, match.span(), slots, self.text, chars, self.options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -22,6 +23,8 @@ from sourcebook.parsing.dates.edtf import parse_edtf
 from sourcebook.parsing.dates.feast_readers import FEAST_READERS
 from sourcebook.parsing.dates.found_date import FoundDate
 from sourcebook.parsing.dates.grammar import Grammar, load_grammar
+from sourcebook.parsing.dates.hidden import in_raw, places_in, shown
+from sourcebook.parsing.dates.list_readers import LIST_READERS
 from sourcebook.parsing.dates.listening import apposed, in_passing, listen, look_ahead
 from sourcebook.parsing.dates.number_readers import NUMBER_READERS
 from sourcebook.parsing.dates.period_readers import PERIOD_READERS
@@ -35,7 +38,7 @@ from sourcebook.parsing.findings import as_frame
 __all__ = ["find_dates", "parse_date", "scan_dates"]
 
 _READERS = NUMBER_READERS | CALENDAR_READERS | DUAL_READERS | FEAST_READERS | RELATIVE_READERS
-_READERS |= YEAR_READERS | PERIOD_READERS | WEEKDAY_READERS | BOUND_READERS
+_READERS |= YEAR_READERS | PERIOD_READERS | WEEKDAY_READERS | BOUND_READERS | LIST_READERS
 _INNER = frozenset({"number", "ordinal", "wordyear", "era", "broken"})
 _NO_LEFT = frozenset("_$€£¥#№?")
 _NO_RIGHT = frozenset("_%°‰+")
@@ -94,15 +97,40 @@ def scan_dates(
     >>> [(d.exact, d.edtf) for d in scan_dates("from 7 June to 14 July 1916", dct="1920")]
     [('from 7 June to 14 July 1916', '1916-06-07/1916-07-14')]
     """
-    grammar = load_grammar(language)
-    written = written_on(dct)
+    folded = shown(text)
+    grammar, read, written = load_grammar(language), folded.text, written_on(dct)
+    places = places_in(folded, taken)
     items = [
         item
-        for item in read_items(text, grammar, _READERS, taken=taken, dayfirst=dayfirst)
+        for item in read_items(read, grammar, _READERS, taken=places, dayfirst=dayfirst)
         if item.kind not in _INNER
-        and _stands_alone(text, item, grammar)
-        and not is_of_a_name(text, item, grammar)
+        and _stands_alone(read, item, grammar)
+        and not is_of_a_name(read, item, grammar)
     ]
+    found = _resolved(read, items, written, grammar, ends=ends)
+    return in_raw(folded, text, [replace(date, doc=doc) for date in found] if doc else found)
+
+
+def _resolved(
+    text: str, items: list[Item], written: When | None, grammar: Grammar, *, ends: bool
+) -> list[FoundDate]:
+    """Return the records of expressions, each tied to what the text has said before it.
+
+    Parameters
+    ----------
+    text : str
+    items : list of Item
+        The expressions, in order.
+    written : When or None
+        When the text was written.
+    grammar : Grammar
+    ends : bool
+        Whether to give the ends of ranges.
+
+    Returns
+    -------
+    list of FoundDate
+    """
     context = Context(written=written, narrative=_tells_of_other_years(items, written))
     found: list[FoundDate] = []
     last_named = -_NEAR - 1
@@ -115,7 +143,7 @@ def scan_dates(
         if not answer.timex:
             continue
         parts = _by_end(item, answer, context) if ends and item.ends else [(item, answer)]
-        found.extend(_record(text, part, value, item, doc) for part, value in parts)
+        found.extend(_record(text, part, value, item) for part, value in parts)
         if (
             answer.when is not None
             and answer.when.year is not None
@@ -139,9 +167,16 @@ def _by_end(item: Item, answer: Answer, context: Context) -> list[tuple[Item, An
     return [(end, resolve(end.value, context)) for end in item.ends]
 
 
-def _record(text: str, item: Item, answer: Answer, whole: Item, doc: str) -> FoundDate:
+def _own_words(text: str, item: Item, whole: Item) -> list[str]:
+    """Return the words lost of an end of a range: its own, and those of no end."""
+    others = [text[end.start : end.end].lower() for end in whole.ends if end is not item]
+    own = text[item.start : item.end].lower()
+    return [word for word in whole.lossy if word.lower() in own or not any(word.lower() in o for o in others)]
+
+
+def _record(text: str, item: Item, answer: Answer, whole: Item) -> FoundDate:
     earliest = latest = precision = ""
-    edtf, lossy = answer.edtf, ", ".join(dict.fromkeys(whole.lossy))
+    edtf, lossy = answer.edtf, ", ".join(dict.fromkeys(_own_words(text, item, whole)))
     end = item.end
     if edtf and _IN_DOUBT.match(text, end) and _SINGLE.fullmatch(edtf):
         edtf, end = edtf.removesuffix("~") + ("%" if edtf.endswith("~") else "?"), end + 1
@@ -154,7 +189,7 @@ def _record(text: str, item: Item, answer: Answer, whole: Item, doc: str) -> Fou
             earliest, latest, precision = iso_day(date.earliest), iso_day(date.latest), date.granularity
     ends = answer.timex.split("/")
     return FoundDate(
-        doc=doc, kind="date", start=item.start, end=end, exact=text[item.start : end], pattern=whole.pattern,
+        kind="date", start=item.start, end=end, exact=text[item.start : end], pattern=whole.pattern,
         lossy=lossy, edtf=edtf, timex=answer.timex, timex_start=ends[0], timex_end=ends[-1], earliest=earliest,
         latest=latest, precision=precision, relative_to=answer.relative_to, readings=answer.readings,
     )  # fmt: skip

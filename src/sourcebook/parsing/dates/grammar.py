@@ -18,8 +18,9 @@ from typing import Any
 
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.number_words import english
+from sourcebook.parsing.dates.expressions import first_chars, needed_chars
 
-__all__ = ["BREAK", "KINDS", "TOKEN", "UNKNOWN", "Grammar", "Level", "Pattern", "load_grammar"]
+__all__ = ["BREAK", "KINDS", "TOKEN", "UNKNOWN", "Grammar", "Level", "Pattern", "Slot", "load_grammar"]
 
 UNKNOWN, SPACE, BREAK = "x", " ", "\n"
 TOKEN = re.compile(r"[^\W\d_½¼¾]+|\d+|\s+|.", re.DOTALL)
@@ -82,74 +83,27 @@ class Pattern:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Slot:
+    """Where a slot of a pattern is: its groups, its classes, and their characters if it is repeated.
+
+    Of a group that matches more than once, a regular expression keeps the last match only.
+    """
+
+    groups: tuple[int, ...]
+    classes: tuple[str, ...]
+    repeated: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Level:
     """Patterns that are tried at the same time, the first in the file before the others."""
 
     search: re.Pattern[str]
     single: tuple[re.Pattern[str], ...]
     patterns: tuple[Pattern, ...]
-    slots: tuple[dict[str, tuple[tuple[int, ...], tuple[str, ...]]], ...]
+    slots: tuple[dict[str, Slot], ...]
     outer: dict[int, int]
     needed: frozenset[str]
-
-
-_PART = re.compile(
-    r"(?P<look>\(\?<?[!=])|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<or>\|)|\[(?P<chars>[^\]]*)\]|(?P<repeat>[?*]|\{\d+,\d+\})"
-    r"|(?P<char>.)",
-    re.DOTALL,
-)
-
-
-def needed_chars(expression: str) -> frozenset[str]:
-    """Return characters of which a text holds at least one where an expression matches.
-
-    That is the smallest class that is in every match, or else all classes.
-    """
-    depth, sure, every = 0, list[set[str]](), set[str]()
-    pieces = r"\(\[([^\]]*)\]\)|\[([^\]]*)\]([?*]?)|\((?:\?(?:!|<!|=|<=))?|\)"
-    for piece in re.finditer(pieces, expression[1:-1]):
-        chars = piece[1] or piece[2]
-        if chars is None:
-            depth += 1 if piece[0][0] == "(" else -1
-            continue
-        every |= set(chars)
-        if depth == 0 and not piece[3]:
-            sure.append(set(chars))
-    return frozenset(sorted(sure, key=len)[0] if sure else every)
-
-
-def first_chars(expression: str) -> tuple[set[str], bool]:
-    """Return the characters with which a match of an expression can begin, and whether it can be empty."""
-    parts = list(_PART.finditer(expression))
-
-    def alternatives(at: int) -> tuple[set[str], bool, int]:
-        firsts, empty = set(), False  # type: set[str], bool
-        chars, nothing = set(), True  # type: set[str], bool
-        while at < len(parts) and not parts[at]["close"]:
-            part = parts[at]
-            if part["or"]:
-                firsts, empty, chars, nothing = firsts | chars, empty or nothing, set(), True
-                at += 1
-                continue
-            if part["look"]:
-                _, _, at = alternatives(at + 1)
-                at += 1
-                continue
-            if part["open"]:
-                inner, nullable, at = alternatives(at + 1)
-            else:
-                inner, nullable = set(part["chars"] or part["char"]), False
-            at += 1
-            if at < len(parts) and parts[at]["repeat"]:
-                nullable = nullable or not parts[at]["repeat"].startswith("{1")
-                at += 1
-            if nothing:
-                chars |= inner
-            nothing = nothing and nullable
-        return firsts | chars, empty or nothing, at
-
-    firsts, empty, _ = alternatives(0)
-    return firsts, empty
 
 
 class _Tokens(dict[str, str]):
@@ -191,6 +145,7 @@ class Grammar:
         self.patterns = tuple(self._pattern(entry) for entry in data["pattern"])
         self._phrases(data)
         self._chars: dict[frozenset[str], str] = {}
+        self.same: dict[str, str] = data.get("same", {})
         self._number_classes()
         self.levels = tuple(
             self._level(name) for name in data["levels"] if any(p.level == name for p in self.patterns)
@@ -256,6 +211,7 @@ class Grammar:
             for piece in _PIECE.finditer(self._expanded(pattern.template)):
                 if piece["word"]:
                     self._words.setdefault(piece["word"], set()).add(f"={piece['word']}")
+        self._words |= {word: self._words[other] for word, other in self.same.items()}
         sets = {frozenset(names) for names in self._words.values()}
         for word, names in self._words.items():
             if word in self._weak:
@@ -317,9 +273,10 @@ class Grammar:
     def _expanded(self, template: str) -> str:
         return re.sub(r"<(\w+)>", lambda m: self._macros[m[1]], template)
 
-    def _expression(self, pattern: Pattern) -> tuple[str, dict[str, list[tuple[int, tuple[str, ...]]]]]:
-        """Return a template as a regular expression, with the groups and classes of each slot."""
+    def _expression(self, pattern: Pattern) -> tuple[str, dict[str, Slot]]:
+        """Return a template as a regular expression, with its slots."""
         parts, slots, count = [], {}, 0  # type: list[str], dict[str, list[tuple[int, tuple[str, ...]]]], int
+        opened, closed, repeated = [], 0, set()  # type: list[int], int, set[int]
         for piece in _PIECE.finditer(self._expanded(pattern.template)):
             if piece["slot"]:
                 names = self.members(piece["slot"])
@@ -332,7 +289,32 @@ class Grammar:
                 parts.append(piece[0])
             else:
                 parts.append(self._mark(piece["mark"], pattern))
-        return "".join(parts), slots
+            if piece["group"] or piece["mark"] in ("(", "["):
+                opened.append(count)
+            elif piece["mark"] in (")", "]"):
+                closed = opened.pop()
+            elif piece["times"] or piece["mark"] == "*":
+                repeated |= set(range(closed + 1, count + 1))
+        return "".join(parts), {slot: self._slot(groups, repeated, pattern) for slot, groups in slots.items()}
+
+    def _slot(self, groups: list[tuple[int, tuple[str, ...]]], repeated: set[int], pattern: Pattern) -> Slot:
+        """Return a slot of its groups.
+
+        Parameters
+        ----------
+        groups : list of (int, tuple of str)
+            Each with its classes.
+        repeated : set of int
+            The groups that can match more than once.
+        pattern : Pattern
+
+        Returns
+        -------
+        Slot
+        """
+        numbers, classes = tuple(n for n, _ in groups), tuple(name for _, names in groups for name in names)
+        again = not repeated.isdisjoint(numbers)
+        return Slot(groups=numbers, classes=classes, repeated=self._any_of(classes, pattern) if again else "")
 
     def _mark(self, mark: str, pattern: Pattern) -> str:
         plain = {"(": "(?:", "[": "(?:", "]": ")?", " ": SPACE, "~": f"{SPACE}?", "@": UNKNOWN}
@@ -348,18 +330,10 @@ class Grammar:
         for index, pattern in enumerate(chosen):
             expression, places = self._expression(pattern)
             outer[at] = index
-            slots.append(
-                {
-                    slot: (
-                        tuple(number for number, _ in groups),
-                        tuple(n for _, names in groups for n in names),
-                    )
-                    for slot, groups in places.items()
-                }
-            )
+            slots.append(places)
             parts.append(f"({expression})")
             single.append(re.compile(f"({expression})"))
-            at += 1 + sum(len(groups) for groups in places.values())
+            at += 1 + sum(len(slot.groups) for slot in places.values())
         firsts = sorted(set().union(*(first_chars(expression)[0] for expression in parts)))
         return Level(
             needed=frozenset().union(*(needed_chars(expression) for expression in parts)),

@@ -140,6 +140,8 @@ def in_passing(text: str, item: Item, when: When, context: Context, grammar: Gra
         isinstance(item.value, Open) and item.value.side != "by" and not isinstance(item.value.value, Shift)
     ) or when.grain in ("decade", "century"):
         return True
+    if when.grain == "year" and context.last.grain in ("decade", "century"):
+        return False
     before = text[max(0, item.start - 200) : item.start]
     if (when.code or 0) > _SEASONS and grammar.compared.search(before) is not None:
         return True

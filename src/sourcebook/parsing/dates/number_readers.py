@@ -105,12 +105,9 @@ def read_era_years(f: Fields) -> Made | None:
     whens = [When("year", 1 - n if bc else n, before_era=bc) for n in numbers]  # type: ignore[operator]
     if len(whens) == 1:
         return Made(kind="yearmark", value=whens[0])
-    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
     if whens[0].year >= whens[1].year:  # type: ignore[operator]
-        return Made(kind="broken", value=None) if join == "/" else None
-    return Made(
-        kind="range", value=Range(whens[0], whens[1], join), ends=spans_of(f, whens, (items[0], items[1]))
-    )
+        return Made(kind="broken", value=None) if f.join == "/" else None
+    return Made(kind="range", value=Range(whens[0], whens[1], f.join), ends=spans_of(f, whens, items))
 
 
 def read_decade(f: Fields) -> Made | None:
@@ -137,15 +134,18 @@ def read_decade(f: Fields) -> Made | None:
 
 
 def read_decades(f: Fields) -> Made | None:
-    """Read two decades of which the second lacks its century: the 1970s and 80s."""
-    items = [f.item("first"), f.item("last")]
+    """Read two decades of which the second, or each, lacks its century: the 1970s and 80s, the 70s and 80s."""
+    items = [*f.filled("first"), *f.filled("last")]
     first, last = f.get("first"), f.get("last")
     if first % 10 or last % 10 or last <= first % 100:
         return None
-    whens = [When("decade", first), When("decade", first // 100 * 100 + last)]
-    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
-    ends = spans_of(f, whens, (items[0], items[1]))  # type: ignore[arg-type]
-    return Made(kind="range", value=Range(whens[0], whens[1], join), ends=ends)
+    short = first < 100
+    if short:
+        first += 1900 if first >= _PIVOT else 2000
+    years = [first, first // 100 * 100 + last]
+    whens = [When("decade", year, short_year=short) for year in years]
+    ends = spans_of(f, whens, items)
+    return Made(kind="range", value=Range(whens[0], whens[1], f.join), ends=ends)
 
 
 def read_century(f: Fields) -> Made | None:
@@ -156,21 +156,32 @@ def read_century(f: Fields) -> Made | None:
     if not all(isinstance(n, int) and 0 < n < 100 for n in numbers) or _is_small_roman(items):
         return None
     whens = [When("century", n if bc else (n - 1) * 100, before_era=bc) for n in numbers]
-    lossy = tuple(item.text.lower() for item in f.filled("part"))
+    parts = f.filled("part")
+    lossy = tuple(item.text.lower() for item in parts)
     if len(whens) == 1:
-        return Made(kind="century", value=whens[0])
-    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
+        if len(f.filled("era")) < 2:
+            return Made(kind="century", value=whens[0])
+        whens, items = _of_both_eras(f, numbers[0]), [items[0], items[0]]
     stops = [*(item.end for item in items[:-1]), f.end]
-    start = f.start
     ends: list[Item] = []
     for item, stop, when in zip(items, stops, whens, strict=True):
-        ends.append(
-            Item(start=start if not ends else item.start, end=stop, text="", kind="century", value=when)
-        )
-    if join == "[]":
+        led = [part.start for part in parts if ends and ends[-1].end <= part.start < item.start]
+        start = min([item.start, *led]) if ends else f.start
+        ends.append(Item(start=start, end=stop, text="", kind="century", value=when))
+    if f.join == "[]" and items[0] is not items[1]:
         whens.sort(key=lambda w: -(w.year or 0) if bc else (w.year or 0))
-    value = Range(whens[0], whens[1], join, tuple(whens[2:]))
-    return Made(kind="range", value=value, ends=tuple(ends), lossy=lossy)
+    value = Range(whens[0], whens[1], f.join, tuple(whens[2:]))
+    return Made(kind="range", value=value, ends=() if items[0] is items[1] else tuple(ends), lossy=lossy)
+
+
+def _of_both_eras(f: Fields, number: int) -> list[When]:
+    """Return a century before the era and the one of that number in it: the 1st century BC or AD."""
+    eras = [f.value(item, ("era",)) for item in f.filled("era")]
+    whens = [
+        When("century", number if bc else (number - 1) * 100, before_era=bc)
+        for bc in (era == "bc" for era in eras)
+    ]
+    return sorted(whens, key=lambda when: not when.before_era)
 
 
 def _is_small_roman(items: list[Item]) -> bool:
@@ -180,7 +191,9 @@ def _is_small_roman(items: list[Item]) -> bool:
 
 def read_fiscal(f: Fields) -> Made | None:
     """Read a fiscal year, which is not that of the calendar."""
-    return Made(kind="yearmark", value=When("year", f.get("year"), about=True), lossy=(f.get("lost"),))
+    year = f.get("year")
+    year += (2000 if year < _PIVOT else 1900) if year < _SMALL_YEAR else 0
+    return Made(kind="yearmark", value=When("year", year, about=True), lossy=(f.get("lost"),))
 
 
 def read_marked_year(f: Fields) -> Made | None:
@@ -206,10 +219,15 @@ def read_decade_of_century(f: Fields) -> Made | None:
 
 
 def read_compact(f: Fields) -> Made | None:
-    """Read a day as eight digits: on 20161016."""
-    year, rest = divmod(f.get("date"), 10_000)
-    when = When("day", year, rest // 100, rest % 100)
-    return Made(kind="date", value=when) if exists(when) else None
+    """Read a day as eight digits, or a span of such days: on 20161016, from 20161016 to 20161020."""
+    items = f.filled("date")
+    parts = [(int(item.text[:4]), int(item.text[4:6]), int(item.text[6:])) for item in items]
+    whens = [When("day", *part) for part in parts]
+    if not all(map(exists, whens)) or parts != sorted(set(parts)):
+        return None
+    if len(whens) == 1:
+        return Made(kind="date", value=whens[0])
+    return Made(kind="range", value=Range(whens[0], whens[1]), ends=spans_of(f, whens, items))
 
 
 NUMBER_READERS: dict[str, Reader] = {

@@ -171,8 +171,7 @@ def read_week_span(f: Fields) -> Made | None:
         Item(start=item.start, end=item.end, text=item.text, kind="relativeday", value=value)
         for item, value in zip(items, values, strict=True)
     )
-    join = {"and": "{}", "or": "[]"}.get(f.get("join", ""), "/")
-    return Made(kind="range", value=Range(values[0], values[1], join), ends=ends)
+    return Made(kind="range", value=Range(values[0], values[1], f.join), ends=ends)
 
 
 def read_weekend(f: Fields) -> Made | None:

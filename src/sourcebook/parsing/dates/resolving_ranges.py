@@ -48,7 +48,7 @@ def resolve_range(value: Range, context: Context, resolve: Resolve) -> Answer:
     if value.join == "?":
         return _either(answers)
     relative_to = first.relative_to or last.relative_to
-    timex = "/".join(a.timex for a in answers)
+    timex = _joined(answers)
     readings = _paired(first, last) if value.join == "/" else ()
     if readings and _is_turned(first, last, context):
         years = [end[:4] for end in readings[-1 if context.future else 0].split("/")]
@@ -70,6 +70,14 @@ def resolve_range(value: Range, context: Context, resolve: Resolve) -> Answer:
         members = ",".join(a.edtf.replace("/", "..") for a in answers)
         edtf = value.join[0] + members + value.join[1]
     return Answer(edtf, timex, readings, relative_to, last.when)
+
+
+def _joined(answers: list[Answer]) -> str:
+    """Return the TIMEX3 values of several dates; the thirds of one year have that of the year."""
+    names = [answer.timex for answer in answers]
+    first = answers[0].when
+    thirds = first is not None and first.grain == "year" and bool(first.part) and len(set(names)) == 1
+    return names[0] if thirds else "/".join(names)
 
 
 def _is_turned(first: Answer, last: Answer, context: Context) -> bool:

@@ -28,6 +28,9 @@ _SEASONS = 32
 _FAR, _NEAR = 240, 125
 #: So many days after the end of a quarter its results are told.
 _REPORTED = 120
+#: So many years around one that is told is the decade of two digits meant; a coming one is so many years ahead.
+_AROUND, _AHEAD = 40, 60
+_NEAR_GRAINS = ("day", "week", "weekend", "month", "season", "year")
 _UNKNOWN = {
     "D": "XXXX-XX-XX",
     "W": "XXXX-WXX",
@@ -42,12 +45,37 @@ def resolve_when(when: When, context: Context) -> Answer:
     """Return a calendar date, with the year supplied where the words leave it out."""
     if when.short_year and when.year is not None:
         other = replace(when, short_year=False)
+        meant, relative_to = _meant(other, context)
+        if meant is not None:
+            return Answer(meant.edtf, meant.timex, (), relative_to, meant)
         later = replace(other, year=when.year + (100 if when.year < 2000 else -100))
         timex = other.timex if when.grain == "decade" else when.timex
         return Answer(edtf=when.edtf, timex=timex, readings=(other.edtf, later.edtf), when=other)
     if when.year is not None:
         return Answer(edtf=when.edtf, timex=when.timex, when=when)
     return _without_year(when, context)
+
+
+def _meant(when: When, context: Context) -> tuple[When | None, str]:
+    """Return the decade or year of two digits that a reader takes, if there is but one, and what that counts from.
+
+    In a history it is the one around the year that was told; elsewhere the last one that has begun, unless the text
+    was written in it, or the next is near or is spoken of.
+    """
+    written, told, size = context.written, context.last, 10 if when.grain == "decade" else 1
+    year = when.year or 0
+    base = told.year if told is not None and told.grain in _NEAR_GRAINS and not told.before_era else None
+    if context.narrative and base:
+        start = min(range(year % 100, 2200, 100), key=lambda first: abs(first - base))
+        known = abs(start - base) <= _AROUND and (written is None or start <= (written.year or start))
+        return (replace(when, year=start), "text") if known else (None, "")
+    if written is None or not written.year or written.before_era:
+        return None, ""
+    start = written.year - (written.year - year) % 100
+    ahead = start + 100 - written.year
+    if written.year - start < size or ahead <= size or (context.future and ahead <= _AHEAD):
+        return None, ""
+    return replace(when, year=start), "document"
 
 
 def _without_year(when: When, context: Context) -> Answer:

@@ -34,15 +34,20 @@ def is_past(text: str, item: Item, grammar: Grammar) -> bool:
     return all(word[0].lower() in grammar.adjectives for word in ahead)
 
 
+def _clause_before(text: str, item: Item, length: int) -> str:
+    """Return the text before an expression back to the last mark."""
+    return _MARK.split(text[max(0, item.start - length) : item.start])[-1]
+
+
 def _told_before(text: str, item: Item, grammar: Grammar) -> bool:
     """Return whether a verb of its clause tells what follows an expression: said over UN radio on Tuesday that."""
-    clause = _MARK.split(text[max(0, item.start - _AFTER) : item.start])[-1]
+    clause = _clause_before(text, item, _AFTER)
     return any(word in grammar.reporting for word in TOKEN.findall(clause))
 
 
 def _formerly(text: str, item: Item, grammar: Grammar) -> bool:
     """Return whether a verb before an expression says of its whole clause that it is past: had seen ten by May."""
-    clause = _MARK.split(text[max(0, item.start - 2 * _AFTER) : item.start])[-1]
+    clause = _clause_before(text, item, 2 * _AFTER)
     verb = grammar.formerly.search(clause)
     return verb is not None and grammar.future.search(clause, verb.end()) is None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from math import isfinite
 
-from sourcebook.parsing.dates.calendar import Alike, Duration, Feast, Named, Shift, When
+from sourcebook.parsing.dates.calendar import Alike, Duration, Feast, Named, Shift, When, exists, first_day
 from sourcebook.parsing.dates.cascade import Fields, Made, Reader
 from sourcebook.parsing.dates.relative_readers import read_named
 
@@ -38,6 +39,33 @@ def read_weekday_and_day(f: Fields) -> Made | None:
     day = f.item("day")
     counts = day is not None and day.text[:1].isalpha() and _COUNTED.match(f.text, f.end)
     return None if counts else read_named(f)
+
+
+def read_weekday_aside(f: Fields) -> Made | None:
+    """Read a day with its weekday in brackets, or a weekday with its day: 3 March 2020 (Tuesday)."""
+    item, day, year = f.item("date"), f.get("weekday"), f.get("year")
+    if (
+        item is None
+        or not isinstance(day, Named)
+        or day.which is not None
+        or day.base is not None
+        or day.when.day
+    ):
+        return None
+    value, kind = item.value, item.kind
+    if isinstance(value, When) and isinstance(year, When) and value.year is None:
+        value, kind = replace(value, year=year.year, before_era=year.before_era), "date"
+        if not exists(value):
+            return Made(kind="broken", value=None)
+    if not isinstance(value, When) and not (
+        isinstance(value, Shift) and value.unit == "D" and not value.window
+    ):
+        return None
+    number = first_day(value) if isinstance(value, When) else None
+    sure = isinstance(value, When) and (number is None or (number - 1) % 7 + 1 == day.when.weekday)
+    word = f.item("weekday")
+    lossy = (*item.lossy, *(() if sure or word is None else (word.text,)))
+    return Made(kind=kind, value=value, lossy=lossy, ends=item.ends)
 
 
 def read_weekday_of(f: Fields) -> Made | None:
@@ -118,6 +146,7 @@ def read_years_ago(f: Fields) -> Made | None:
 
 WEEKDAY_READERS: dict[str, Reader] = {
     "weekday_beside": read_weekday_beside,
+    "weekday_aside": read_weekday_aside,
     "weekday_and_day": read_weekday_and_day,
     "weekday_of": read_weekday_of,
     "weekdays_ago": read_weekdays_ago,

@@ -24,6 +24,8 @@ def read_years(f: Fields) -> Made | None:
         return None
     if len(last.text) != f.pattern.with_.get("digits", len(last.text)):
         return None
+    if len(first.text) == 2:
+        low = year_of(f, first).year or 0
     readings: Value | None = None
     if len(last.text) == 2:
         if 1 <= high <= 12 and f.pattern.with_.get("months") and _is_hyphen(f, first, last):
@@ -48,7 +50,7 @@ def read_years(f: Fields) -> Made | None:
         )
     return Made(
         kind="range",
-        value=Range(ends[0], ends[1]),
+        value=Range(ends[0], ends[1], f.join),
         ends=spans_of(f, ends, (first, last)),
         first=f.after("skip"),
     )
@@ -62,6 +64,7 @@ def read_winter(f: Fields) -> Made | None:
     """Read a winter that is named by its two years: the winter of 1731/2."""
     years, year, rest = f.get("years"), f.get("year"), f.get("rest")
     if rest is not None:
+        year = year_of(f, f.item("year")).year or 0  # type: ignore[arg-type]
         if (year + 1) % 100 != rest % 100 or rest > year + 1:
             return Made(kind="broken", value=None)
         return Made(kind="seasonyear", value=When("season", year, code=24))
