@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = [
     "AFTER",
@@ -17,8 +18,13 @@ __all__ = [
     "NEXT_ITEM",
     "OWNED",
     "PARALLEL",
+    "PLAIN",
     "SHORT_GAP",
+    "STRONG",
     "VERBS",
+    "WEAK",
+    "after_name",
+    "before_name",
 ]
 
 _OF = (
@@ -63,6 +69,7 @@ LONGEST_GAP = 170  # characters between a place and the name that it belongs to
 SHORT_GAP = 40  # characters between a place that is not understood and a name
 #: Between a name and its place after a verb: the Convention prohibits this in.
 VERBS = re.compile(
+    r"\s+(?:(?:further|also|then|expressly|clearly)\s+)?(?:stipulat|provid|stat|say|declar|read)[a-z]*,?(?:\s+that|:)?,?\s*[“\"][^“”\".;]{0,130}|"
     r"\s*,?\s*where\s+(?:(?!and\b)[\w’'-]+\s+){1,7}?(?:in|under|by)\s+(?:its\s+|the\s+)?|\s*,?\s*(?:also\s+|which\s+|that\s+|clearly\s+|expressly\s+)?(?:provid|stipulat|stat|guarante|recogni[sz]|enshrin|protect|prohibit|requir|declar|says?|said"
     r"|oblig|affirm|sets?|defin|allow|permit|contain|establish|lays?|laid|bans?|forbid|entitl|(?!was|is|has|its|this|thus|as|us|does|unless|towards|besides|always|perhaps)[a-z]+s\b)\w*(?:\s+(?!of\b)[\w’'-]+){0,6}?\s*,?\s+"
     r"(?:in|under|by|through|at)\s+(?:its\s+|the\s+)?"
@@ -88,3 +95,26 @@ PARALLEL = re.compile(
 MEASURED = re.compile(
     r"\b(?:violat|breach|contrar|incompatib|inconsisten|oblig|commit|compl(?:y|ian)|conflict|contraven|infring|except|excluding|alternativ|other\s+than|ratif|sign|part(?:y|ies)\b)\w*"
 )
+#: How closely a place belongs to a name.
+STRONG, PLAIN, WEAK = 3, 2, 1
+
+
+@lru_cache(maxsize=4096)
+def before_name(gap: str) -> int:
+    """Return how closely a place belongs to a name, by the words between it and the name after it."""
+    between = BEFORE.fullmatch(gap)
+    if between is None:
+        return 0
+    if between["of"]:
+        return STRONG
+    return WEAK if "," in gap or "(" in gap else PLAIN
+
+
+@lru_cache(maxsize=4096)
+def after_name(gap: str) -> int:
+    """Return how closely a place belongs to a name, by the words between the name and the place after it."""
+    between = AFTER.fullmatch(gap)
+    if between is None:
+        return 0
+    mark = (between["mark"] or "").strip()
+    return STRONG if between["own"] else PLAIN if mark in ("", "(", "[") else WEAK

@@ -29,8 +29,8 @@ _CITED = re.compile(
 _UNIT_WORDS = {"art": "Articles", "princ": "Principles", "rule": "Rules", "para": "paras"}
 _COMMON_TO = re.compile(r",?\s+(?:common\s+to|(?:of|in|to|under)\s+both)\s+(?:the\s+)?", re.IGNORECASE)
 _COMMON = re.compile(r"(?<!\w)common\s+$", re.IGNORECASE)
-_AND = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:(?:of|to)\s+)?(?:the\s+)?")
-_AND_OF = re.compile(r"\s+and\s+(?:also\s+)?of\s+(?:the\s+)?")
+_AND = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:(?:of|to|for)\s+)?(?:the\s+)?")
+_AND_OF = re.compile(r"\s+and\s+(?:also\s+)?(?:of|for)\s+(?:the\s+)?")
 _PARAGRAPH_AFTER = re.compile(
     r",?\s+(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?|(?:which\s+|also\s+|further\s+){0,2}[a-z]{3,}s\s*,?\s+(?=in\s))?(?P<open>[(\[])?\s*(?:in\s+(?:its\s+)?)?(?=(?:§|¶|(?:sub-?)?para|(?:first|second|third|fourth|fifth|sixth|seventh|eighth)\s+para)"
     r"|(?:lit\.|letter|point)\s)",

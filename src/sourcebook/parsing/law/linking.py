@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from sourcebook.parsing.law.antecedents import COMMENTS, STOP, Antecedents
 from sourcebook.parsing.law.connectives import (
-    AFTER,
     ARTICLES,
-    BEFORE,
     BRACKET,
     CHAIN,
     LONGEST_GAP,
     NEXT_ITEM,
     OWNED,
     PARALLEL,
+    PLAIN,
+    STRONG,
     VERBS,
+    WEAK,
+    after_name,
+    before_name,
 )
 from sourcebook.parsing.law.enumerations import complete
 from sourcebook.parsing.law.instruments import Instrument
@@ -32,7 +34,6 @@ __all__ = ["link"]
 
 _LISTED = re.compile(r"[\s,;:(]*(?:(?:and|&)\s+)?")
 _THAT = re.compile(r"\s+that\s")
-_STRONG, _PLAIN, _WEAK = 3, 2, 1
 _IN_PARTICULAR = re.compile(r",\s+(?:in\s+particular|especially|notably|see|particularly|at)\s+$")
 _ON_PAGE = re.compile(r"\s\d{1,4}\s+at\s+$")
 _OF = re.compile(r"\s*(?:,|of|in|under)\s+")
@@ -47,6 +48,7 @@ _OF_DOCUMENT = re.compile(
 _OF_BODY = re.compile(
     r"\s*,?\s+of\s+the\s+(?:UN\s+)?(?:(?:[A-Z][a-z]+|on|of|the|and|against),?\s+){0,9}(?:Committee|Council|Commission|Assembly|Court)"
 )
+_ASIDE = re.compile(r"\s*\([^()]{3,120}\)")
 _FORMER = re.compile(r"\s+of\s+the\s+former(?=\s*[,.;)]|\s+(?:is|was|has|[a-z]{3,}s)\b)")
 _LONGEST_CHAIN = 120  # characters between two places of one enumeration
 #: After the number of a general comment, its title; between it and its place, no end of a clause.
@@ -57,27 +59,6 @@ _CLAUSE = re.compile(
     r"(?:[^.;]|(?:(?<=\b[Nn]o)|(?<=art|rts|ara|ras|Art|Doc))\.|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z][a-z])\.(?=\s\d)|\.(?=\d))*"
 )
 _IBID = re.compile(r"(?<!\w)(?:[Ii]bid\.?|[Ii]d\.|[Ii]dem),?\s+(?:at\s+)?$")
-
-
-@lru_cache(maxsize=4096)
-def _before_name(gap: str) -> int:
-    """Return how closely a place belongs to a name, by the words between it and the name after it."""
-    between = BEFORE.fullmatch(gap)
-    if between is None:
-        return 0
-    if between["of"]:
-        return _STRONG
-    return _WEAK if "," in gap or "(" in gap else _PLAIN
-
-
-@lru_cache(maxsize=4096)
-def _after_name(gap: str) -> int:
-    """Return how closely a place belongs to a name, by the words between the name and the place after it."""
-    between = AFTER.fullmatch(gap)
-    if between is None:
-        return 0
-    mark = (between["mark"] or "").strip()
-    return _STRONG if between["own"] else _PLAIN if mark in ("", "(", "[") else _WEAK
 
 
 class _Linker:
@@ -207,16 +188,28 @@ class _Linker:
         around = self.antecedents.around(places)
         if around is not None:  # but for a name that ends with a unit word: Pinheiro Principles 2 and 10
             return around if self.mentions[around].end < places.end else None
-        if after == _STRONG and OWNED.match(self.text, places.end):
+        if (aside := self._beyond_aside(places, following)) is not None:
+            return aside
+        if after == STRONG and OWNED.match(self.text, places.end):
             return following
         previous = bisect_left(self.starts, places.start) - 1
         holder = self._holder(places, previous)
         gap = self._gap_after(number, places, previous, holder=holder) if previous >= 0 else 0
         if not after and not gap:
             return None
-        if after == gap and (gap == _PLAIN or self._starts_anew(places, previous)):
+        if after == gap and (gap == PLAIN or self._starts_anew(places, previous)):
             return following if previous in self.before else holder
         return following if after > gap else holder
+
+    def _beyond_aside(self, places: Places, following: int) -> int | None:
+        """Return the name after brackets that name another: Article 7 (Article 8 of the Fourth) of the Conventions."""
+        aside = _ASIDE.match(self.text, places.end)
+        beyond = bisect_left(self.starts, aside.end()) if aside else following
+        if aside is None or beyond == following or beyond == len(self.mentions):
+            return None
+        start = self.mentions[beyond].start
+        near = start - aside.end() <= LONGEST_GAP
+        return beyond if near and before_name(self.text[aside.end() : start]) == STRONG else None
 
     def _comment(self, place: int, places: Places) -> int | None:
         """Return the document before a paragraph that its title stands between, or its own in brackets."""
@@ -271,12 +264,12 @@ class _Linker:
         if places.points[0].unit == "sec" and self.mentions[following].pattern == "general-name":
             return 0  # Section 7 of the Charter of a state
         if self.text[end : end + 1] == ")" and BRACKET.fullmatch(self.text, places.end, start):
-            return _PLAIN
+            return PLAIN
         of_document = places.points[0].unit == "para" and self.antecedents.has_paragraphs(following)
         if of_document and _OF_DOCUMENT.fullmatch(self.text, places.end, start):
-            return _STRONG
-        close = _before_name(self.text[places.end : start])
-        return 0 if close < _STRONG and self.antecedents.follows_law(places) else close
+            return STRONG
+        close = before_name(self.text[places.end : start])
+        return 0 if close < STRONG and self.antecedents.follows_law(places) else close
 
     def _gap_after(self, number: int, places: Places, previous: int, *, holder: int) -> int:
         """Return how closely a place belongs to the name before it.
@@ -292,23 +285,23 @@ class _Linker:
         text, mention = self.text, self.mentions[previous]
         owned = OWNED.match(text, places.end)
         if owned and owned["thereof"] and self._is_near(previous, places):
-            return _STRONG
+            return STRONG
         if owned and self.antecedents.has_paragraphs(previous) and _OF_BODY.match(text, places.end):
             owned = None
         if owned or self._has_article(places, holder) or self.antecedents.is_foreign(places):
             return 0
         gap = places.start - mention.end
         if gap <= LONGEST_GAP:
-            after = _after_name(text[mention.end : places.start])
-            if after and (after > _WEAK or not self._has_none(previous, places)):
+            after = after_name(text[mention.end : places.start])
+            if after and (after > WEAK or not self._has_none(previous, places)):
                 return after
             if places.points[0].unit in ARTICLES and VERBS.fullmatch(text, mention.end, places.start):
-                return _WEAK
+                return WEAK
             chained = previous in self.before or holder != previous
             if chained and self._chains(mention.end, places.start):
-                return _WEAK
+                return WEAK
         if number and self.owner.get(number - 1) == holder and self._goes_on(number, mention):
-            return _WEAK
+            return WEAK
         return 0
 
     def _is_near(self, number: int, places: Places) -> bool:

@@ -18,7 +18,7 @@ __all__ = ["find_watchers", "read_watched"]
 
 _FOUND = r"violat\w+|breach\w*|infring\w+|contraven\w+|contrary\s+to"
 _WHOSE = re.compile(
-    rf"(?:\b(?:{_FOUND}|under|by|with|invoked|within\s+the\s+meaning\s+of)\s+(?:of\s+)?(?:both\s+)?|\()$",
+    rf"(?:\b(?:{_FOUND}|under|by|with|into|invoked|within\s+the\s+meaning\s+of)\s+(?:of\s+)?(?:both\s+)?|\()$",
     re.IGNORECASE,
 )
 _VIOLATED = re.compile(rf"(?:\b(?:{_FOUND})\s+(?:of\s+)?(?:both\s+)?|\()$", re.IGNORECASE)
