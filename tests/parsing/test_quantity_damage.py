@@ -32,6 +32,9 @@ NOTED = {
     "3 m s⁻¹": "3 m/s",
     "10⁶ cells": "1000000",
     "5² million": "",
+    "20 %1": "20 %",
+    "5 million&sup1;": "5000000",
+    "5 m&sup2;": "5 m2",
 }
 
 
@@ -77,6 +80,27 @@ DAMAGED = {
     "5\nmillion": "5000000",
     "AT&T has 5 lines": "5",
     "&amp; 5 more": "5",
+    "5&amp;nbsp;million": "5000000",
+    '<img src="5.png" width=5> 6 people': "6",
+    "<!-- 5 --> 6 people": "6",
+    "**5 million** people": "5000000",
+    "**5** people": "5",
+    "10**6 cells": "1000000",
+    "5**million**": "",
+    "__5__ million": "",
+    "5~million": "5000000",
+    "5~kg": "5 kg",
+    "5\\,000 people": "5000",
+    "5\\%": "5 %",
+    "5 \\times 10^6": "5000000",
+    "5 \\pm 2": "3..7",
+    "$5$ people": "5",
+    "5 mil-\nlion people": "5000000",
+    "two hun-\ndred": "200",
+    "fif-\nteen": "15",
+    "5 kilo-\nmetres": "5 km",
+    "5 per-\ncent": "5 %",
+    "twenty-\nfive": "25",
 }
 
 
@@ -141,6 +165,11 @@ TORN = {
     "version 1.2.3 million": "",
     "5.10^6": "",
     "€3/100 kg": "",
+    "5  000": "",
+    "5\n000 people": "",
+    "5 0 0 people": "",
+    "5,00 0 people": "",
+    "5. 000": "",
 }
 
 

@@ -32,6 +32,11 @@ MIXED = {
     "between 3 and 1/2": "3; 0.5",
     "on 5-6/7 he said": "",
     "5-1/2001": "",
+    "½ a million": "500000",
+    "half of 1%": "0.5 %",
+    "1/4 of 1%": "0.25 %",
+    "half an hour to an hour": "0.5..1 h",
+    "half a mile to a mile": "0.5..1 mile",
 }
 
 
@@ -53,6 +58,18 @@ POWERS = {
     "5e6": "5000000",
     "10^-3": "0.001",
     "12·5 percent": "12.5 %",
+    "5 × 10^{6}": "5000000",
+    "10^{-3} m": "0.001 m",
+    "5–6 × 10^6": "5000000..6000000",
+    "5 to 6 × 10^6": "5000000..6000000",
+    "5 × 10^5 to 6 × 10^6": "500000..6000000",
+    "5 ± 0.2 × 10^3": "4800..5200",
+    "(5 ± 2) × 10^3": "3000..7000",
+    "(5–6) × 10^6 kg": "5000000..6000000 kg",
+    "(0.04–0.10)×10-10m": "0.000000000004..0.00000000001 m",
+    "(about x) × 10^6": "",
+    "4 x 100 m": "4; 100 m",
+    "2 × 100 kg": "2; 100 kg",
 }
 
 
@@ -77,6 +94,14 @@ LENT = {
     "seven hundred to eight hundred": "700..800",
     "50 to 2 lakh": "50..200000",
     "40 or 50 thousand": "40000..50000",
+    "2 million to 3": "",
+    "2 million or 3.": "",
+    "gave 2 million to 3 people": "2000000; 3",
+    "2 to nearly 3 million": "2000000; <~3000000",
+    "from 2 to about 3 million": "2000000; ~3000000",
+    "more than 2 but fewer than 3 million people": ">2000000..<3000000",
+    "at least 2 but not more than 3 million": "2000000..3000000",
+    "rose from about 850,000 to nearly a million men": "~850000; <~1000000",
 }
 
 
@@ -105,6 +130,10 @@ LISTS = {
     "100, 200 and 1 million": "100; 200; 1000000",
     "200 and 1 million people": "1000000",
     "5 million, 6 million and 7 million": "5000000; 6000000; 7000000",
+    "three, four, five million people": "3000000; 4000000; 5000000",
+    "5 by 10 m": "5 m; 10 m",
+    "5 × 10 × 20 cm": "5 cm; 10 cm; 20 cm",
+    "4 × 200 m": "4; 200 m",
 }
 
 
@@ -145,6 +174,20 @@ BOUNDS = {
     "5-plus years": ">=5 year",
     "5 plus 10": "5; 10",
     "10 or thereabouts": "~10",
+    "5 kg (max.)": "<=5 kg",
+    "5 kg (maximum)": "<=5 kg",
+    "5 kg, at least": ">=5 kg",
+    "5 kg, at most": "<=5 kg",
+    "at the least 5 kg": ">=5 kg",
+    "at the very most, 5 kg": "<=5 kg",
+    "5 kg as a maximum": "<=5 kg",
+    "an upper limit of 5 kg": "<=5 kg",
+    "at or above 5 kg": ">=5 kg",
+    "no more then 5": "<=5",
+    "≥5 to <10 kg": "5..<10 kg",
+    "> 5 to < 10 mg": ">5..<10 mg",
+    "5 kg ± 10%": "4.5..5.5 kg",
+    "5 kg ± 200 g": "",
 }
 
 
@@ -177,6 +220,32 @@ RATES = {
     "10 miles/16 km": "10 mile; 16 km",
     "60 mph/100 km/h": "60 mph; 100 km/h",
     "5 mg/kg": "5 mg/kg",
+    "$5 a gallon": "5 dollar/gallon",
+    "5 cents a litre": "5 cent/L",
+    "$1,200 an ounce on Monday": "1200 dollar/oz",
+    "$5 per kg per day": "5 dollar/kg/day",
+    "$10-an-hour job": "10 dollar/h",
+    "60 kilometers-per-hour": "60 km/h",
+    "5% p.a.": "5 %/year",
+    "5 million tonnes annually": "5000000 t/year",
+    "5 mg daily": "5 mg/day",
+    "5 mg daily dose": "5 mg",
+    "5 per day": "5 /day",
+    "between 5 and 10 per day": "5..10 /day",
+    "5 people per km²": "5 /km2",
+    "more than 300 deaths annually": ">300 /year",
+    "5 cases per 100,000 per year": "5 /100000/year",
+    "$5 an hour or more": ">=5 dollar/h",
+    "$5 million a year from now": "5000000 dollar",
+    "5 m/s²": "5 m/s2",
+    "5 W/(m·K)": "5 W/m/K",
+    "5 W/(m²K)": "5 W/m2/K",
+    "60 ml/min/1.73 m²": "60 mL/min/1.73 m2",
+    "5 kW h": "5 kWh",
+    "5 N m": "5 N·m",
+    "5 mPa s": "5 mPa·s",
+    "5 mAh": "5 mAh",
+    "5 lb/in²": "5 psi",
 }
 
 
@@ -187,7 +256,7 @@ def test_a_rate_keeps_what_it_is_of(words):
 
 THOUSANDS = {
     "5 grand": "5000",
-    "five grand a month": "5000",
+    "five grand a month": "5000 /month",
     "between 5 and 10 grand": "5000..10000",
     "two and a half grand.": "2500",
     "half a grand": "",
@@ -199,6 +268,10 @@ THOUSANDS = {
     "3 Mio. Tonnes": "3000000 t",
     "30 Tsd. Euro": "30000 EUR",
     "EUR 5 mn": "5000000 EUR",
+    "5 M€": "5000000 EUR",
+    "5 M USD": "5000000 USD",
+    "5 quid": "5 GBP",
+    "5 yrs 6 mos": "5.5 year",
 }
 
 

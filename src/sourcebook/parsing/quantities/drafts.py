@@ -11,8 +11,9 @@ from sourcebook.core.errors import ParseError
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
 from sourcebook.parsing.quantities.leads import Lead
 from sourcebook.parsing.quantities.measures import Measure
+from sourcebook.parsing.quantities.number import written
 from sourcebook.parsing.quantities.quantity_interval import QuantityInterval, parse_notation
-from sourcebook.parsing.quantities.ranges import Ends, written
+from sourcebook.parsing.quantities.ranges import Ends
 from sourcebook.parsing.quantities.readers import Readers
 
 __all__ = ["Draft"]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
+from sourcebook.parsing.quantities.number import written
 from sourcebook.parsing.quantities.quantity_interval import parse_notation
-from sourcebook.parsing.quantities.ranges import written
 
 __all__ = ["share_sizes"]
 
 _COMMA = re.compile(r"\s*,\s+")
 _VALUE = re.compile(r"([<>=~]*)(\d+(?:\.\d+)?)")
+_THREE = 3  # members of a list at least
 _NEAR = 12  # characters between two members
 _FIRST = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9}
@@ -39,26 +40,51 @@ def share_sizes(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
     -------
     list of FoundQuantity
     """
-    last_link, magnitude = _forms(grammar)
+    forms = _forms(grammar)
     out: list[FoundQuantity | None] = [*found]
     for number in range(len(found) - 1, 0, -1):
-        last, first = found[number], number
-        either = last.pattern == "either"
-        if last.start - found[number - 1].end > _NEAR or not _is_sized(last, magnitude):
+        last, near = found[number], found[number - 1]
+        if last.start - near.end > _NEAR or not forms.sized(last) or forms.sized(near):
             continue
-        link = _COMMA if either else last_link
-        while first and link.fullmatch(text, found[first - 1].end, found[first].start):
-            before = found[first - 1]
-            if before.unit not in ("", last.unit) or before.counted or before.whole or not before.notation:
-                break
-            if _is_sized(before, magnitude):
-                break
-            first, link = first - 1, _COMMA
-        if first < number:
-            size = _size(last, grammar, magnitude)
-            members = found[first:number]
-            out[first:number] = _shared(members, last, size, many=either or len(members) > 1)
+        size = forms.size(last, grammar)
+        bounds = {near.notation[:1], last.notation[:1]} == {"<", ">"} and not near.unit
+        if (bounds and grammar.ranges.joint.fullmatch(text, near.end, last.start)) or (
+            last.notation[:1] in ("<", ">", "~") and forms.to.fullmatch(text, near.end, last.start)
+        ):  # more than 2 but less than 3 million; 2 to nearly 3 million
+            shared = _shared([near, near], last, size, many=True)[0]
+            value = _VALUE.fullmatch(near.notation)
+            far = value and Fraction(value[2]) >= _LETTERS["k"]
+            out[number - 1] = near if far else shared
+            continue
+        first = _first(found, number, text, forms)
+        members = found[first:number]
+        if members:
+            many = last.pattern == "either" or len(members) > 1
+            out[first:number] = _shared(members, last, size, many=many)
     return [each for each in out if each is not None]
+
+
+def _first(found: list[FoundQuantity], number: int, text: str, forms: _Forms) -> int:
+    """Return which finding is the first of the list that ends with one; that itself where it ends none.
+
+    Parameters
+    ----------
+    found : list of FoundQuantity
+    number : int
+        Of the last.
+    text : str
+    forms : _Forms
+    """
+    last, first, either = found[number], number, found[number].pattern == "either"
+    commas = _COMMA.fullmatch(text, found[number - 1].end, last.start) is not None
+    link = _COMMA if either or commas else forms.last_link
+    while first and link.fullmatch(text, found[first - 1].end, found[first].start):
+        before = found[first - 1]
+        other = before.unit not in ("", last.unit) or before.counted or before.whole or not before.notation
+        if other or forms.sized(before):
+            break
+        first, link = first - 1, _COMMA
+    return number if commas and not either and number - first < _THREE - 1 else first
 
 
 def _shared(
@@ -90,12 +116,6 @@ def _shared(
     ]
 
 
-def _is_sized(quantity: FoundQuantity, magnitude: re.Pattern[str]) -> bool:
-    """Return whether a quantity has a magnitude: 7 million and 7m people, but not a length of 7 m."""
-    match = magnitude.search(quantity.exact)
-    return match is not None and not (match["letters"] and quantity.high < _LETTERS["k"])
-
-
 def _times(each: FoundQuantity, sign: str, value: Fraction, size: int) -> FoundQuantity:
     """Return a quantity with its number times a magnitude.
 
@@ -111,25 +131,47 @@ def _times(each: FoundQuantity, sign: str, value: Fraction, size: int) -> FoundQ
     return replace(each, notation=notation, low=interval.lower, high=interval.upper)
 
 
-def _size(last: FoundQuantity, grammar: QuantityGrammar, magnitude: re.Pattern[str]) -> int:
-    """Return the magnitude of a quantity whose words end with it alone: 7 million, four hundred thousand."""
-    runs = list(magnitude.finditer(last.exact))
-    if len(runs) != 1:
-        return 0
-    if runs[0]["letters"]:
-        return _LETTERS[runs[0]["letters"].lower()]
-    size = 1
-    for word in runs[0]["words"].lower().replace("-", " ").split():
-        size *= grammar.numbers.magnitudes[word]
-    return size
+@dataclass(frozen=True)
+class _Forms:
+    """What joins numbers, and what multiplies one.
+
+    Attributes
+    ----------
+    last_link, to : re.Pattern
+        Before the last member of a list, and between the ends of a range.
+    magnitude : re.Pattern
+    """
+
+    last_link: re.Pattern[str]
+    to: re.Pattern[str]
+    magnitude: re.Pattern[str]
+
+    def sized(self, quantity: FoundQuantity) -> bool:
+        """Return whether a quantity has a magnitude: 7 million and 7m people, but not a length of 7 m."""
+        match = self.magnitude.search(quantity.exact)
+        return match is not None and not (match["letters"] and quantity.high < _LETTERS["k"])
+
+    def size(self, last: FoundQuantity, grammar: QuantityGrammar) -> int:
+        """Return the magnitude of a quantity whose words end with it alone: 7 million, four hundred thousand."""
+        runs = list(self.magnitude.finditer(last.exact))
+        if len(runs) != 1:
+            return 0
+        if runs[0]["letters"]:
+            return _LETTERS[runs[0]["letters"].lower()]
+        size = 1
+        for word in runs[0]["words"].lower().replace("-", " ").split():
+            size *= grammar.numbers.magnitudes[word]
+        return size
 
 
 @lru_cache(maxsize=16)
-def _forms(grammar: QuantityGrammar) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what joins the last member of a list, and what multiplies a number."""
+def _forms(grammar: QuantityGrammar) -> _Forms:
+    """Return the forms of a grammar."""
     joined, sizes = phrases(grammar.words.get("list", ())), phrases(grammar.numbers.magnitudes)
-    return (
+    to = phrases(word for word, of in grammar.ranges.links.items() if "to" in of or "dash" in of)
+    return _Forms(
         re.compile(rf"[-‐‑]?\s*,?\s+(?:{joined})\s+", re.IGNORECASE),
+        re.compile(rf"\s?(?:{to})\s?", re.IGNORECASE),
         re.compile(
             rf"(?<![^\W\d_])(?P<words>(?:{sizes})(?:[\s-]+(?:{sizes}))*)(?![^\W\d_])"
             rf"|\d\s?(?P<letters>bn|mn|[kmb])(?!\w)",

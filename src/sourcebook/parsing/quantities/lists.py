@@ -15,6 +15,8 @@ from sourcebook.parsing.quantities.ranges import in_list
 __all__ = ["join_bounds", "share_units"]
 
 _COMMA = re.compile(r"\s*,\s+")
+_SIDE = re.compile(r"\d\s?[x×]\s?\Z")
+_LENGTHS = frozenset(("m", "cm", "mm", "km", "ft", "in", "yd", "mile", "μm", "nm"))
 _WHOLE = 100  # percent
 _BOUND = re.compile(r"([<>])(=?)([-\d./]+)")
 
@@ -99,21 +101,34 @@ def share_units(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
     """
     last_link = _last_link(grammar)
     out: list[FoundQuantity] = []
-    after, chained = None, False  # type: FoundQuantity | None, bool
+    after, chained, sided = None, False, False  # type: FoundQuantity | None, bool, bool
     for each in reversed(found):
         between = text[each.end : after.start] if after is not None else ""
+        by = after is not None and after.unit in _LENGTHS and _is_by(between, text[: each.start][-4:], sided)
         joined = after is not None and (
-            _COMMA.fullmatch(between) is not None if chained else last_link.fullmatch(between) is not None
+            by or (_COMMA if chained else last_link).fullmatch(between) is not None
         )
         apart = joined and not chained and _is_said_again(each, after, (between, text), grammar)
-        if after is None or not joined or apart or not _is_bare(each) or not (chained or _is_shared(after)):
-            after, chained = each, each.pattern == "either"
+        if (
+            after is None
+            or not joined
+            or apart
+            or not _is_bare(each)
+            or not (chained or sided or _is_shared(after))
+        ):
+            after, chained, sided = each, each.pattern == "either", False
             out.append(each)
             continue
-        chained = True
+        chained, sided = not by, bool(by)
         after = replace(each, unit=after.unit, counted=after.counted)
         out.append(after)
     return out[::-1]
+
+
+def _is_by(between: str, before: str, sided: bool) -> bool:
+    """Return whether the sides of one thing are told: 5 by 10 m, 5 × 10 × 20 cm, but not 4 × 100 m."""
+    sign = between.strip()
+    return sign == "by" or (sign in ("x", "×") and (sided or _SIDE.search(before) is not None))
 
 
 def _is_said_again(

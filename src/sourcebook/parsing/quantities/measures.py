@@ -9,24 +9,21 @@ from fractions import Fraction
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.numbers import NumberReader
+from sourcebook.parsing.quantities.rates import Rates
 from sourcebook.parsing.quantities.units import Unit
 
 __all__ = ["Measure", "MeasureReader"]
 
 _GAP = re.compile(r"[-‐‑](?=[^\W\d])|[ \u00a0\u2009\u202f\u2007\u200a]{0,2}\n?")
 _POWER = re.compile(r"\s?[-−–]\s?([123])(?!\d|[.,]\d)|(?:\^\s?|⁻)?(-?[123²³¹])(?!\d|[.,]\d)")
-_JOINT = re.compile(r"\s?[/·⋅]\s?|\s+(?:per)\s+|\s")
+_JOINT = re.compile(r"\s?[/·⋅]\s?|\s+(?:per)\s+|-per-|\s")
 _CLAUSE_END = re.compile(r"\s*(?:\Z|[.;!?)](?!\d))")
 _DIGIT_NEXT = re.compile(r"\s?\d")
 _COMPARED = re.compile(r"-(?:on|over|to)-(?:year|month|quarter|week|day|date)")  # year-on-year
 _CODE = re.compile(r"-(?:[04-9]|\d\d)(?!\d*[.,]\d)")  # 12 F-16 jets
 _WORD_NEXT = re.compile(r"\s[a-z]")
-_LARGE, _HUNDRED = 1000, 100
+_LARGE = 1000
 _LONG = re.compile(r"(?<!s)-long(?!\w)")
-_GOES_ON = re.compile(r"[-‐‑]?\w")
-#: What is told in 100 of another unit with a stroke; 60 mph/100 km/h are two speeds.
-_IN_MANY = re.compile(r"[kmμnd]?(?:L|g|mol|J|cal|Wh)|IU")
-_SURE = "thgL"  # letters that are units after the stroke of a price, where "m" may be millions
 _BRACKET = re.compile(r"\s?\((?=\w)")
 _INCH = re.compile(r"[\s-]?(?:in(?!\w)(?!\s+(?:the|a|an|\d|[A-Z]))|\"|″)")
 _DEGREES = re.compile(r"\s?(?P<scale>[CF])(?![\w'’-]|\.\w)")
@@ -80,25 +77,19 @@ class MeasureReader:
         ones = "|".join(map(re.escape, grammar.words.get("one", ())))
         self.half_after = re.compile(rf"\s+(?:{joined})\s+(?:{ones})\s+(?P<part>{halves})(?!\w)(?!\s+of\b)")
         of = "|".join(map(re.escape, grammar.words.get("of", ())))
-        self.article = re.compile(rf"\s+(?:{ones})(?=\s)")
+        self.article = re.compile(rf"\s+(?:{ones})\s")
         self.marks = frozenset(grammar.words.get("mark", ()))
         self.warm = frozenset(grammar.words.get("temperature", ()))
         self.described = re.compile(rf"(?:\s+(?:{phrases(grammar.words.get('described', ()))}),?){{1,2}}\s+")
         self.walkers = re.compile(rf"[\s-](?:{phrases(grammar.words.get('on_foot', ()))})(?!\w)")
         self.lengths = frozenset(grammar.words.get("described_units", ()))
-        self.rate = re.compile(rf"\s?/\s?|\s+(?:{phrases(grammar.words.get('per', ()))})\s+")
-        times = phrases(
-            word for word, unit in self.units.words.items() if unit.duration and not word.endswith("s")
-        )
-        after = phrases(grammar.words.get("not_rate", ()))
-        every = phrases((*grammar.words.get("one", ()), *grammar.words.get("every", ())))
-        self.each = re.compile(rf"\s+(?:{every})\s+(?P<time>{times})(?![\w-]|\s+(?:{after})(?!\w))")
+        self.rates = Rates(grammar, reader)
         prices = phrases(grammar.words.get("prices", ()))
         self.in_year = re.compile(rf"\s+(?:\((?:(?:{prices})\s)?|(?:{prices})\s)(?:1[89]|20)\d\d\s+")
         self.goals = frozenset(grammar.words.get("warming", ()))
         self.the = re.compile(rf"(?<!\w)(?:{phrases(grammar.words.get('the', ()))})\s[^\w\s]?\Z")
         self.of_plural = re.compile(rf"\s+(?:{of})\s+(?P<unit>[a-z]{{3,}}s|feet)(?!\w)")
-        self.of_one = re.compile(rf"\s+(?:{of})\s+(?:{ones}|one|1)(?=\s)")
+        self.of_one = re.compile(rf"\s+(?:{of})\s+(?:{ones}|one|1)(?:\s|(?=%))")
 
     def read(self, text: str, low: str, number: Number, money: Unit | None, at: int = 0) -> Measure:
         """Return a number with the unit that follows it or whose sign stands before it.
@@ -124,7 +115,8 @@ class MeasureReader:
             price = self._with_parts(text, low, Measure(number, money.name, end, money=True), money)
             return self._price(text, low, price)
         if found is None:
-            return self._in_money_of(text, low, self.in_so_many(low, Measure(number, "", at), at))
+            rate = self.rates.of_number(text, low, at)
+            return Measure(number, *rate) if rate else self._in_money_of(text, low, Measure(number, "", at))
         unit, end = found
         if unit.factor > 1:
             number = replace(
@@ -134,28 +126,6 @@ class MeasureReader:
         measure = Measure(number, name, end, money=unit.money, duration=unit.duration)
         measure = self._with_parts(text, low, measure, unit)
         return self._price(text, low, measure) if unit.money else measure
-
-    def in_so_many(self, low: str, measure: Measure, at: int) -> Measure:
-        """Return a rate in so many, which follows at a place, with the number for its unit: 5 per 100,000."""
-        rate = self.rate.match(low, at)
-        many = self._many(low, rate.end()) if rate and low[rate.start()].isspace() else None
-        return replace(measure, unit=f"/{many[0]}", end=many[1]) if many else measure
-
-    def _each(self, text: str, low: str, end: int) -> tuple[str, int] | None:
-        """Return the time that a number comes in, and where it ends: $5 an hour, 3 kg each day."""
-        each = self.each.match(low, end)
-        found = self.units.at(text, low, each.start("time")) if each else None
-        return (found[0].name, found[1]) if each and found and found[1] == each.end() else None
-
-    def _many(self, low: str, at: int) -> tuple[int, int] | None:
-        """Return the round number at a place that a rate is of, and where it ends: 5 per 1,000, 3 l/100 km."""
-        if not low[at : at + 1].isalnum():
-            return None
-        second, end = self.reader.read(low, at)
-        whole = second is not None and isinstance(second.value, int) and second.form in ("digits", "words")
-        if second is None or not whole or str(second.value).rstrip("0") not in ("1", "25", "5"):
-            return None
-        return (int(second.value), end) if second.value >= _HUNDRED else None
 
     def _in_money_of(self, text: str, low: str, measure: Measure) -> Measure:
         """Read money after the year of its prices: 40 million in 2010 dollars."""
@@ -168,19 +138,9 @@ class MeasureReader:
         )
 
     def _price(self, text: str, low: str, measure: Measure) -> Measure:
-        """Read what a price is for: $62.06 per barrel, $49/bbl."""
-        if each := self._each(text, low, measure.end):
-            return replace(measure, unit=f"{measure.unit}/{each[0]}", end=each[1], money=False)
-        rate = self.rate.match(low, measure.end)
-        many = self._many(low, rate.end()) if rate else None
-        at = many[1] + text[many[1] : many[1] + 1].isspace() if many else rate.end() if rate else 0
-        found = self.units.at(text, low, at) if rate else None
-        if rate is None or found is None or found[0].money or _GOES_ON.match(text, found[1]):
-            return measure
-        if not many and "/" in rate[0] and found[1] - rate.end() == 1 and text[rate.end()] not in _SURE:
-            return measure
-        size = f"{many[0]} " if many else ""
-        return replace(measure, unit=f"{measure.unit}/{size}{found[0].name}", end=found[1], money=False)
+        """Read what a price is for."""
+        unit, end = self.rates.price(text, low, measure.unit, measure.end)
+        return replace(measure, unit=unit, end=end, money=False) if end > measure.end else measure
 
     def vague(self, text: str, low: str, number: Number, money: Unit | None) -> Measure:
         """Return hundreds with their unit, which may follow "of" in the plural: hundreds of miles.
@@ -218,8 +178,8 @@ class MeasureReader:
         if found is None and number.value < 1:
             article = self.article.match(low, number.end) if number.bare else None
             article = article or self.of_one.match(low, number.end)
-            found = self.units.at(text, low, article.end() + 1) if article else None
-            at = article.end() + 1 if article else at
+            found = self.units.at(text, low, article.end()) if article else None
+            at = article.end() if article else at
         if found is None:
             return None
         unit, end = found
@@ -293,7 +253,7 @@ class MeasureReader:
                 break
             found = self.units.at(text, low, joint.end())
             if found is None:
-                name, end = self._of_so_many(text, low, name, joint) or (name, end)
+                name, end = self.rates.after(text, low, name, joint) or (name, end)
                 break
             if text[found[1] - 1].isalnum() and text[found[1] : found[1] + 1].isalpha():
                 break
@@ -308,37 +268,9 @@ class MeasureReader:
             else:
                 name = f"{name}{'·' if joint[0].strip() in ('·', '⋅') else '/'}{found[0].name}{exponent}"
             end = power.end() if power else found[1]
-        if "/" not in name and (each := self._each(text, low, end)):
+        if "/" not in name and (each := self.rates.of_time(text, low, end)):
             name, end = f"{name}/{each[0]}", each[1]
         return name, end
-
-    def _of_so_many(self, text: str, low: str, name: str, joint: re.Match[str]) -> tuple[str, int] | None:
-        """Read a rate in so many of another unit, or of things: 5 mg/100 ml, 5 g per 100 people.
-
-        Parameters
-        ----------
-        text, low : str
-        name : str
-            The unit before.
-        joint : re.Match
-            What stands between.
-
-        Returns
-        -------
-        tuple of str and int, or None
-        """
-        sign = joint[0].strip()
-        many = (
-            self._many(low, joint.end())
-            if sign.isalpha() or (sign == "/" and _IN_MANY.fullmatch(name))
-            else None
-        )
-        found = self.units.at(text, low, many[1] + text[many[1] : many[1] + 1].isspace()) if many else None
-        if many is None or (found is None and sign == "/"):
-            return None
-        if found is not None and text[found[1] : found[1] + 1].isalpha():
-            return None
-        return f"{name}/{many[0]}{f' {found[0].name}' if found else ''}", found[1] if found else many[1]
 
     def _is_power(self, text: str, power: re.Match[str]) -> bool:
         return not text[power.end() : power.end() + 1].isalnum() and "–" not in power[0][1:]

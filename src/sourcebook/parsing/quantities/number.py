@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["MOST", "Number", "NumberSum"]
+__all__ = ["MOST", "Number", "NumberSum", "written"]
+
+#: Digits that `decimal` keeps, and the size below which a quantity of a text stays.
+_PLACES, _WRITTEN = 28, 10**36
 
 #: No number of a text is larger than this while it is read.
 MOST = 10**300
@@ -32,6 +35,8 @@ class Number:
         A magnitude or part without a number before it: "hundred", "half".
     suffix : str
         The letters that multiply, as in 300k.
+    power : int or Fraction
+        The power of ten that multiplies, as in 5 × 10⁶.
     """
 
     start: int
@@ -43,6 +48,7 @@ class Number:
     plain: bool = False
     bare: bool = False
     suffix: str = ""
+    power: int | Fraction = 1
 
 
 @dataclass(slots=True)
@@ -142,3 +148,41 @@ class NumberSum:
             start=start, end=self.end, value=value, coefficient=coefficient, magnitude=self.magnitude, form=form,
             bare=bare,
         )  # fmt: skip
+
+
+def written(value: int | Fraction) -> str:
+    """Return a value in the notation: a decimal where it ends, else a fraction; empty where it is too long for both.
+
+    Parameters
+    ----------
+    value : int or Fraction
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> written(Fraction(5, 2)), written(Fraction(2, 3)), written(10**40)
+    ('2.5', '2/3', '')
+    """
+    value = Fraction(value)
+    if abs(value) >= _WRITTEN:
+        return ""
+    if value.denominator == 1:
+        text = str(int(value))
+        return text if len(text.strip("-").rstrip("0")) <= _PLACES else ""
+    top, bottom, places = value.numerator, value.denominator, 0
+    while bottom % 10 == 0:
+        bottom, places = bottom // 10, places + 1
+    while bottom % 2 == 0 and places <= _PLACES + 8:
+        bottom, top, places = bottom // 2, top * 5, places + 1
+    while bottom % 5 == 0 and places <= _PLACES + 8:
+        bottom, top, places = bottom // 5, top * 2, places + 1
+    if bottom > 1:
+        short = len(str(abs(value.numerator))) <= 15 and len(str(value.denominator)) <= 15
+        return f"{value.numerator}/{value.denominator}" if short else ""
+    digits = str(abs(top)).rjust(places + 1, "0")
+    if len(digits.strip("0")) > _PLACES or places > _PLACES + 8:
+        return ""
+    return f"{'-' if top < 0 else ''}{digits[:-places]}.{digits[-places:].rstrip('0')}"

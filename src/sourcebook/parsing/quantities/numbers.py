@@ -48,18 +48,18 @@ _BOTTOMS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 20, 25, 32, 50, 64, 100, 1
 _RATED = 100
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−–", "0123456789+---")
 _POWER = re.compile(
-    r"\s?(?:[×x✕*·⋅])\s?10(?:\s?(?:\^|\*\*)\s?\(?\s?(?P<caret>[-−–+]?\s?\d{1,3})\)?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)"
-    r"|\s?(?P<minus>[-−–]\s?\d{1,2})(?!\d)|(?P<bare>\d{1,2})(?!\d))"
+    r"\s?(?:[×x✕*·⋅])\s?10(?:\s?(?:\^|\*\*)\s?[({]?\s?(?P<caret>[-−–+]?\s?\d{1,3})[)}]?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)"
+    r"|\s?(?P<minus>[-−–]\s?\d{1,2})(?!\d)|(?P<bare>[1-9]\d?)(?!\d))"
 )
 _TEN = re.compile(
-    r"10(?:\^\s?\(?\s?(?P<caret>[-−–+]?\d{1,3})\)?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?P<minus>−\d{1,2})(?!\d))"
+    r"10(?:\^\s?[({]?\s?(?P<caret>[-−–+]?\d{1,3})[)}]?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?P<minus>−\d{1,2})(?!\d))"
 )
 _E = re.compile(r"e(?P<power>[-−+]?\d{1,3})(?![\w.])")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # with a point that groups or is the decimal mark
 _SMALLER = re.compile(r"\s+(?=\d{1,3}\s+[a-z])")
 #: What is torn after a number: 5 , 000 and 5 ,000 and 5, 000; 1 . 5 and 1 .5; 5 × 10 6.
 _TORN = re.compile(
-    r"(?:\s,\s?\d{3})+(?!\d)|(?:,\s000)+(?!\d)|(?<!\d{4})\s\.\s?\d{1,3}(?!\w|[.,]\d)"
+    r"(?:\s,\s?\d{3})+(?!\d)|(?:[,.]\s000)+(?!\d)|(?:\s+0{1,3})+(?![\d.,])|(?<!\d{4})\s\.\s?\d{1,3}(?!\w|[.,]\d)"
     r"|(?:\s?[×*·⋅]|\sx)\s?10(?:\s\d{1,2}|\([-−–]?\d{1,2}\))(?!\w|[.,]\d)"
     r"|(?<!\d{4})\.\s\d{1,3}(?=\s?(?:%|per\s?cent|[mb]illion))"
 )
@@ -68,7 +68,7 @@ _GRAND = re.compile(
 )
 _POWER_CHAIN = re.compile(r"\s?(?:\^|\*\*)[-−–+\s]*[\d.]*|[⁻⁰¹²³⁴-⁹]+")
 _RAISED = re.compile(
-    r"(?:\^|\*\*)\(?(?P<power>[-−–+]?\d{1,3})\)?(?![\w.^*])|(?P<small>⁻[⁰¹²³⁴-⁹]{1,3})(?![\w.^*⁰¹²³⁴-⁹])"
+    r"(?:\^|\*\*)[({]?(?P<power>[-−–+]?\d{1,3})[)}]?(?![\w.^*])|(?P<small>⁻[⁰¹²³⁴-⁹]{1,3})(?![\w.^*⁰¹²³⁴-⁹])"
 )
 _BASES = (2, 10)  # of whole numbers, what is usually raised
 _LEAST, _FINEST = Fraction(1, 10**12), 10**30
@@ -303,8 +303,9 @@ class NumberReader:
     def _powered(self, number: Number, match: re.Match[str]) -> tuple[Number | None, int]:
         groups = [text for text in match.groupdict().values() if text]
         power = int(re.sub(r"\s", "", groups[0].translate(_SUPERSCRIPT)))
-        value = number.value * Fraction(10) ** power
-        return replace(number, value=value, coefficient=value, plain=False), number.end
+        size = Fraction(10) ** power
+        value = number.value * size
+        return replace(number, value=value, coefficient=value, plain=False, power=size), number.end
 
 
 def _times(number: Number, end: int, size: int) -> Number:

@@ -11,6 +11,7 @@ from numbers import Real
 
 from sourcebook.core.errors import ParseError
 from sourcebook.parsing.quantities.grammar import QuantityGrammar
+from sourcebook.parsing.quantities.number import written
 from sourcebook.parsing.quantities.quantity_interval import (
     DEFAULT,
     QuantityInterval,
@@ -18,7 +19,6 @@ from sourcebook.parsing.quantities.quantity_interval import (
     parse_notation,
 )
 from sourcebook.parsing.quantities.quantity_scanner import scan_quantities
-from sourcebook.parsing.quantities.ranges import written
 
 __all__ = ["parse_quantity"]
 

@@ -23,6 +23,7 @@ from sourcebook.parsing.quantities.measures import Measure
 from sourcebook.parsing.quantities.multiples import Multiples
 from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.old_numbers import OldNumbers
+from sourcebook.parsing.quantities.powers import multiplies, scaled
 from sourcebook.parsing.quantities.ranges import Ends
 from sourcebook.parsing.quantities.readers import readers_of
 from sourcebook.parsing.quantities.shares import Shares
@@ -36,6 +37,7 @@ _PLURAL_DIGITS = re.compile(r"['’]?s(?!\w)")
 _OLD_MONEY = re.compile(r"\s*\d{1,2}\s?s\.?(?:\s*\d{1,2}\s?d\.?)?(?!\w)")  # £5 10s 6d
 _END = re.compile(r"\s*(?:\Z|[.,;:!?)\]](?!\d))")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
+_OTHER_NUMBER = re.compile(r"[\d¹²³⁰⁴-⁹^_*`\])}]\s?\Z")
 _HYPHENS = frozenset("-‐‑–−")
 _Read = tuple[FoundQuantity | None, int]
 
@@ -73,11 +75,11 @@ def scan_quantities(
     [('Over 200', '>200', 'guests'), ('some 460', '~460', 'others')]
     """
     grammar = grammar or default_grammar()
-    whole, raw = mended(text), text
+    whole, raw = mended(text, readers_of(grammar).joined), text
     if whole is not None:
         text, taken = whole.text, [(whole.place(start), whole.place(end)) for start, end in taken]
     found = list(_Scan(text, grammar, doc, ordinals=ordinals).run(sorted(taken)))
-    found = share_units(share_sizes(join_bounds(found, text, grammar), text, grammar), text, grammar)
+    found = share_units(join_bounds(share_sizes(found, text, grammar), text, grammar), text, grammar)
     if whole is None:
         return found
     placed = [(each, *whole.source(each.start, each.end)) for each in found]
@@ -158,8 +160,6 @@ class _Scan:
             return self._ordinal(at, end, number.value)
         if refused := self._refused(number, end):
             return None, refused
-        if number.bare and number.form == "words" and low[max(0, at - 2) : at].rstrip()[-1:].isdigit():
-            return None, end  # of digits that were not read: 3.4.5 million
         ratio = self._ratio(number, lead)
         if ratio is not None:
             return ratio
@@ -183,6 +183,14 @@ class _Scan:
         """Return where to go on if what follows a number makes another thing of it, else 0."""
         if number.plain and _PLURAL_DIGITS.match(self.low, end):
             return end + 1
+        if number.power != 1 and multiplies(self.low, number.start):
+            return end
+        if (
+            number.bare
+            and number.form == "words"
+            and _OTHER_NUMBER.search(self.low, max(0, number.start - 2), number.start)
+        ):
+            return end  # of digits that were not read: 3.4.5 million
         hedge = hedge_after(self.grammar, self.low, end)
         refused = self.readers.refused_after.match(self.low, end)
         if refused and (hedge is None or hedge[1] == "to-life") and not self.multiples.stands_alone(refused):
@@ -258,6 +266,8 @@ class _Scan:
         if ends is not None and not readers.ranges.is_change(low, lead):
             draft.ends, draft.end, draft.lossy = ends, ends.end, ends.lossy
             draft.pattern = ends.pattern
+        if raised := scaled(readers, text, low, draft):
+            return self._finished(raised, raised.end)
         last = draft.ends.second if draft.ends else measure
         draft.sign = "" if not last.unit and self.multiples.compared_things(lead) else draft.sign
         counted_end = draft.end
@@ -271,11 +281,9 @@ class _Scan:
         place = Place(
             measure.number, lead, draft.end, bool(last.unit or measure.unit), bool(draft.counted), years
         )
-        if skipped := self._skipped(place):
-            return None, skipped
         per = bool(lead.words) and lead.words[0][0] in self.grammar.words.get("per", ())
-        if lead.refused or per:
-            return None, draft.end
+        if skipped := self._skipped(place) or (draft.end if lead.refused or per else 0):
+            return None, skipped
         alone = number.form == "words" and not (draft.ends or measure.unit or sign or draft.counted)
         if alone and number.value in (0, 1) and not self.changes.by_one(lead, number):
             return None, number.end
@@ -284,8 +292,8 @@ class _Scan:
     def _of_many(self, draft: Draft, last: Measure, end: int) -> Ends | None:
         """Return the share after what is counted: one person in four; or give it its rate: 5 deaths per 1,000."""
         if not last.unit:
-            rate = self.readers.measures.in_so_many(self.low, last, end)
-            draft.measure = replace(draft.measure, unit=rate.unit)
+            rate = self.readers.measures.rates.of_number(self.text, self.low, end, counted=True)
+            draft.measure = replace(draft.measure, unit=rate[0] if rate else draft.measure.unit)
         return self.shares.of_counted(draft.value(), end) if draft.ends is None else None
 
     def _lent(self, draft: Draft) -> int:

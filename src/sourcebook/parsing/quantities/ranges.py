@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
@@ -13,12 +13,10 @@ from sourcebook.parsing.quantities.number import Number
 from sourcebook.parsing.quantities.numbers import NumberReader
 from sourcebook.parsing.quantities.units import Unit
 
-__all__ = ["ONE_OF_TWO", "Ends", "RangeReader", "in_list", "written"]
+__all__ = ["ONE_OF_TWO", "Ends", "RangeReader", "in_list"]
 
 ONE_OF_TWO = "one of two numbers"
 
-#: Digits that `decimal` keeps, and the size below which a quantity of a text stays.
-_PLACES, _MOST = 28, 10**36
 _APPROXIMATE = re.compile(r"[~∼≈≃]\s?")
 _SIGN = re.compile(r"(?:[-−–]|(?P<plus>\+))(?=[\d.$€£¥])")
 _LIST = re.compile(r"\d%?,\s\Z")
@@ -30,6 +28,7 @@ _YEAR_NEXT = re.compile(r"(?:1\d{3}|20\d\d|(?<=[-–—/])\d\d)(?![\d%]|[.,]\d|\
 _PAST = re.compile(r"\s+(?:ago|before\s+(?:the\s+)?present)(?!\w)")
 _HUNDRED, _THOUSAND = 100, 1000
 _FAR = 20  # 500 to 2 million are no millions both, 110 to 100 million may be
+_STOP = re.compile(r"\s*(?:\Z|[.,;:!?)](?!\d))")
 _DASHES = frozenset("–—-−")
 
 
@@ -62,44 +61,6 @@ class Ends:
 def in_list(text: str, start: int) -> bool:
     """Return whether a number that begins at a place is the second or a later one of a list: 5, 10, or 15."""
     return _LIST.search(text[max(0, start - 4) : start]) is not None
-
-
-def written(value: int | Fraction) -> str:
-    """Return a value in the notation: a decimal where it ends, else a fraction; empty where it is too long for both.
-
-    Parameters
-    ----------
-    value : int or Fraction
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> written(Fraction(5, 2)), written(Fraction(2, 3)), written(10**40)
-    ('2.5', '2/3', '')
-    """
-    value = Fraction(value)
-    if abs(value) >= _MOST:
-        return ""
-    if value.denominator == 1:
-        text = str(int(value))
-        return text if len(text.strip("-").rstrip("0")) <= _PLACES else ""
-    top, bottom, places = value.numerator, value.denominator, 0
-    while bottom % 10 == 0:
-        bottom, places = bottom // 10, places + 1
-    while bottom % 2 == 0 and places <= _PLACES + 8:
-        bottom, top, places = bottom // 2, top * 5, places + 1
-    while bottom % 5 == 0 and places <= _PLACES + 8:
-        bottom, top, places = bottom // 5, top * 2, places + 1
-    if bottom > 1:
-        short = len(str(abs(value.numerator))) <= 15 and len(str(value.denominator)) <= 15
-        return f"{value.numerator}/{value.denominator}" if short else ""
-    digits = str(abs(top)).rjust(places + 1, "0")
-    if len(digits.strip("0")) > _PLACES or places > _PLACES + 8:
-        return ""
-    return f"{'-' if top < 0 else ''}{digits[:-places]}.{digits[-places:].rstrip('0')}"
 
 
 class RangeReader:
@@ -145,10 +106,14 @@ class RangeReader:
         if spread is None:
             return None
         second = self.measures.read(text, low, spread, None)
+        value, more = measure.number.value, spread.value
         if measure.unit and second.unit and measure.unit != second.unit:
-            return None
-        value = measure.number.value
-        return Ends(value - spread.value, value + spread.value, second.end, second, "tolerance")
+            if second.unit != "%" or measure.duration:
+                return Ends(1, 0, second.end, second, "tolerance")  # 5 kg ± 200 g
+            more, second = Fraction(value) * more / 100, replace(second, unit=measure.unit)
+        elif spread.power != 1 and measure.number.power == 1:  # 5 ± 0.2 × 10⁶
+            value *= spread.power
+        return Ends(value - more, value + more, second.end, second, "tolerance")
 
     def read(self, text: str, low: str, lead: Lead, measure: Measure, value: int | Fraction) -> Ends | None:
         """Read the other end of a range, where one follows.
@@ -174,22 +139,19 @@ class RangeReader:
         if not pattern or (pattern == "to" and "," in link[0]):
             return None
         at = self._hedged(low, link.end(), bounded=pattern != "between" or bool(lead.inner or lead.sign))
-        money = None
         negative = False
         sign = _SIGN.match(low, at) or self.signs.match(low, at)
         if sign:
             negative, at = sign.lastgroup != "plus", sign.end()
-        for length in (3, 2, 1):
-            unit = self.grammar.units.before.get(text[at : at + length])
-            if unit is not None:
-                money, at = unit, at + length + (text[at + length : at + length + 1] == " ")
-                break
+        money, at = self._money(text, at)
         if not (low[at : at + 1].isalnum() or low[at : at + 1] in ".½¼¾"):
             return None
         article = _ARTICLE.match(low, at)
         number, end = self.numbers.read(
             low, article.end() if article else at, money=bool(money or lead.money), text=text
         )
+        if number is None and article and (one := self._one(text, low, measure, article.end())):
+            return Ends(value, 1, one.end, one, lead.opener or pattern) if value < 1 else None
         if number is None or number.form in ("plural", "ordinal"):
             undecided = number is None and low[end - 1 : end] == "m" and low[end - 2 : end - 1].isdigit()
             return Ends(1, 0, end, measure, pattern) if undecided else None
@@ -208,6 +170,34 @@ class RangeReader:
             other = 2 * value if measure.number.form == "words" else other  # a million or two
         return self._of_both(low, lead, (measure, second), (value, other), pattern)
 
+    def _money(self, text: str, at: int) -> tuple[Unit | None, int]:
+        """Return the currency whose sign stands at a place, and where its number begins."""
+        for length in (3, 2, 1):
+            unit = self.grammar.units.before.get(text[at : at + length])
+            if unit is not None:
+                return unit, at + length + (text[at + length : at + length + 1] == " ")
+        return None, at
+
+    def _one(self, text: str, low: str, measure: Measure, at: int) -> Measure | None:
+        """Return one of the unit of a part: half an hour to an hour.
+
+        Parameters
+        ----------
+        text, low : str
+        measure : Measure
+            The part.
+        at : int
+            After the article.
+
+        Returns
+        -------
+        Measure or None
+        """
+        found = self.grammar.units.at(text, low, at)
+        if found is None or found[0].name != measure.unit or text[found[1] : found[1] + 1].isalnum():
+            return None
+        return replace(measure, number=replace(measure.number, value=1), end=found[1])
+
     def _of_both(
         self,
         low: str,
@@ -219,6 +209,16 @@ class RangeReader:
         """Return the range of two numbers; a falling one after "between" and before "ago"."""
         (measure, second), (value, other) = measures, values
         number, past = second.number, _PAST.match(low, second.end) is not None
+        first = measure.number
+        powered = number.power != 1 and first.power == first.magnitude == 1 and not measure.unit
+        if powered and 0 < value < _FAR * other / number.power:  # 5–6 × 10⁶
+            shared = value * number.power if value * number.power < other else None
+            return self._ends(measure, second, shared, other, lead.opener or pattern, "")
+        short = (
+            first.magnitude >= _THOUSAND and number.magnitude == 1 and not second.unit and first.coefficient
+        )
+        if short and first.coefficient < other < _FAR * first.coefficient and _STOP.match(low, second.end):
+            return Ends(1, 0, second.end, second, pattern)  # 2 million to 3
         alone = not (past or lead.opener or measure.unit) and measure.number.form == number.form == "digits"
         if alone and number.magnitude >= _LENT and 1 <= value / (number.coefficient or value + 1) < _FAR:
             return Ends(1, 0, second.end, second, pattern)  # 110 to 100 million
@@ -268,7 +268,7 @@ class RangeReader:
     def _is_of_another_unit(self, text: str, low: str, number: Number, money: Unit) -> bool:
         """Return whether a number has a unit that is not the currency before the first: $3, or 4 percent."""
         own = self.measures.read(text, low, number, None)
-        return bool(own.unit) and (not own.money or own.unit in money.parts)
+        return own.unit[:1] not in ("", "/") and (not own.money or own.unit in money.parts)
 
     def _is_other_wording(self, low: str, link: re.Match[str], first: Measure, second: Measure) -> bool:
         """Return whether the second number says the first in another way: a third, or 33 per cent."""

@@ -50,6 +50,8 @@ class Readers:
             rf"(?:\s?%|\sper\s?cent|-[a-z]+)?[\s-](?:{phrases(words.get('mark', ()))})(?!\w)"
         )
         before, prices = (phrases(words.get(name, ())) for name in ("prices", "prices_of"))
+        plain = {*grammar.numbers.ones, *grammar.numbers.tens, *grammar.numbers.magnitudes, *grammar.plurals}
+        self.joined = units.union(plain)
         self.prices = re.compile(
             rf"\s+(?:\((?:(?:{before})\s)?|(?:{before})\s)((?:1[89]|20)\d\d)\s+(?:{prices})(?!\w)"
         )

@@ -97,10 +97,10 @@ class Speller:
         -------
         tuple of Number or None, and int
         """
-        if not self.lexicon.goes_on.match(low, number.end):
-            return number, number.end
         if number.form == "fraction" and number.value < 1:
             return self._of(low, number)
+        if not self.lexicon.goes_on.match(low, number.end):
+            return number, number.end
         state = NumberSum(open=number.value, last="digits", end=number.end)
         read, end = self._go_on(low, number.start, state, form=number.form)
         if read is not None and read.end == number.end:

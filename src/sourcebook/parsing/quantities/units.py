@@ -95,6 +95,9 @@ class Units:
             found = self.glued.get(token)
         if found is not None:
             return found, match.end()
+        if token[-1] in "²³":  # 5 m/s²
+            found = self.signs.get(token[:-1])
+            return (found, match.end() - 1) if found else None
         for length in range(len(token) - 1, 0, -1):
             if not token[length - 1].isalnum() and token[:length] in self.signs:
                 return self.signs[token[:length]], position + length
@@ -234,6 +237,8 @@ def _add_codes(
         for prefix, factor in {"": 1, **_CODE_PREFIXES}.items():
             money = Unit(name=code, money=True, factor=factor, parts={} if prefix else {"cent": 100})
             signs.setdefault(f"{prefix}{code}", money)
+            if prefix == "M":
+                signs.setdefault(f"{prefix} {code}", money)
             if code.lower() in lower:
                 words.setdefault(f"{prefix}{code}".lower(), money)
         before.setdefault(code, Unit(name=code, money=True, parts={"cent": 100}))
