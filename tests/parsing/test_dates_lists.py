@@ -34,6 +34,19 @@ def edtf(text, **options):
         ("3, 5, 7 and 9 March 2020", "{2020-03-03,2020-03-05,2020-03-07,2020-03-09}"),
         ("January, March, May and July 1998", "{1998-01,1998-03,1998-05,1998-07}"),
         ("5 May, June 2020", "XXXX-05-05; 2020-06"),
+        ("5 May, 6 June 2020", "XXXX-05-05; 2020-06-06"),
+        ("5 May and 6 June 2020 and 7 July 2021", "{2020-05-05,2020-06-06}; 2021-07-07"),
+        ("pp. 3–5, 7 and 9 March 2020", ""),
+        ("articles 3 and 5 March 2020", ""),
+        ("room 12, 5 May 1920", "1920-05-05"),
+        ("from 3. to 5. March 2020", "2020-03-03/2020-03-05"),
+        ("3. and 5. March 2020", "{2020-03-03,2020-03-05}"),
+        ("3 (–4) March 2020", "2020-03-03/2020-03-04"),
+        ("the first, third and fifth Mondays in June 1999", ""),
+        ("the summers of 1968 and 1969", "{1968-22,1969-22}"),
+        ("the summer of '68 and '69", "{1968-22,1969-22}"),
+        ("the winter of 1944 and 1945", ""),
+        ("in May of 1944 and 1945", "{1944-05,1945-05}"),
         ("6 June and 5 May 2020", "XXXX-06-06; 2020-05-05"),
         ("December and January 2020", "XXXX-12; 2020-01"),
         ("30 February and 5 May 2020", "2020-05-05"),
@@ -53,6 +66,11 @@ def edtf(text, **options):
         ("16th, 17th, 18th and 19th centuries", "{15XX,16XX,17XX,18XX}"),
         ("1st century BC or AD", "[-0099..0000,00XX]"),
         ("1st century BC/AD", ""),
+        ("1st century BC–AD", ""),
+        ("the 1960s, 70s and 80s", "{196X,197X,198X}"),
+        ("the 1960s and seventies", "{196X,197X}"),
+        ("the 1890s/1900s", "189X/190X"),
+        ("between the 60s and 80s", "XX6X/XX8X"),
         ("301 BC or AD", ""),
         ("2nd century BC and AD 45", "-01XX; 0045"),
     ],
@@ -66,6 +84,8 @@ def test_a_list_shares_what_its_last_member_says(text, expected):
     [
         ("on 5 May and 6 June last year", "{2015-05-05,2015-06-06}"),
         ("in March, April and May last year", "{2015-03,2015-04,2015-05}"),
+        ("May, June and July of last year", "{2015-05,2015-06,2015-07}"),
+        ("3–5 and 7 May last year", "{2015-05-03..2015-05-05,2015-05-07}"),
         ("early to mid last year", "2015"),
         ("summer months of last year", "2015-22"),
     ],
@@ -94,6 +114,7 @@ def test_each_member_of_a_list_is_a_date_with_its_words():
         ("May 2019 to July", "2019-05/2019-07"),
         ("5 May 2019 until July", "2019-05-05/2019-07"),
         ("from 1987 to May", "1987/XXXX-05"),
+        ("Q4 2019 to Q1", "2019-36/2020-33"),
     ],
 )
 def test_a_span_ends_in_the_year_in_which_it_begins_or_the_next(text, expected):
@@ -105,6 +126,9 @@ def test_a_span_ends_in_the_year_in_which_it_begins_or_the_next(text, expected):
     [
         ("3 March 2020 (Tuesday)", "2020-03-03", ""),
         ("3 March 2020 (Monday)", "2020-03-03", "Monday"),
+        ("3 March 2020 (Tue.)", "2020-03-03", ""),
+        ("Tuesday – 3 March 2020", "2020-03-03", ""),
+        ("Wednesday (4 March) and Thursday (5 March) 2020", "{2020-03-04,2020-03-05}", ""),
         ("on Tuesday (3 March)", "XXXX-03-03", ""),
         ("3 March (Tuesday) and 5 March (Thursday) 2020", "{2020-03-03,2020-03-05}", ""),
         ("Monday 3 May and Tuesday 4 May 2020", "{2020-05-03,2020-05-04}", "Tuesday, Monday"),
@@ -113,6 +137,11 @@ def test_a_span_ends_in_the_year_in_which_it_begins_or_the_next(text, expected):
         ("early or late 1990", "[1990-37,1990-39]", ""),
         ("late to early 1990", "", ""),
         ("the second quarter of fiscal 2008", "2008-34", "fiscal"),
+        ("fiscal years 2008 and 2009", "{2008~,2009~}", "fiscal"),
+        ("the first or second half of the 19th century", "18XX", "the first or second half of"),
+        ("the first or second quarter of the 19th century", "18XX", "the first or second quarter of"),
+        ("the second half of the 18th and the 19th century", "{17XX,18XX}", "second"),
+        ("the end of the 18th and 19th centuries", "{17XX,18XX}", "end"),
         ("the mid-18th, 19th and 20th centuries", "{17XX,18XX,19XX}", "mid"),
     ],
 )
@@ -138,6 +167,8 @@ def test_weekdays_in_brackets_and_parts_of_a_year(text, expected, lossy):
         ("the 1980-s", "198X"),
         ("in 2Q09", "2009-34"),
         ("in 1H09", "2009-40"),
+        ("in 1H 2009", "2009-40"),
+        ("the winter of 44/45", "1944-24"),
         ("in FY08", "2008~"),
         ("FY2008/09", "2008/2009"),
         ("Q3 FY09", ""),
@@ -162,6 +193,10 @@ def test_years_of_two_digits_and_days_of_eight(text, expected):
         ("the nineties", "2016-05-05", "199X"),
         ("the early seventies", "2016-05-05", "197X"),
         ("the 70s and 80s", "2016-05-05", "{197X,198X}"),
+        ("the late 80s or early 90s", "2016-05-05", "198X; 199X"),
+        ("before the 70s", "2016-05-05", "[..1969-12-31]"),
+        ("before the 70s", None, ""),
+        ("scores in the 70s", "2016-05-05", ""),
         ("In the 70s", "1885-05-05", "187X"),
         ("in '35", "2016-05-05", "1935"),
         ("It will grow in the 30s", "2016-05-05", "XX3X"),
@@ -194,6 +229,8 @@ def test_a_decade_of_two_digits_is_the_one_that_a_reader_takes(text, dct, expect
         ("on the 3rd. March 2020.", "3rd. March 2020"),
         ("on 3. March 2020.", "3. March 2020"),
         ("on March 3rd., 2020.", "March 3rd., 2020"),
+        ("on March 3rd. 2020.", "March 3rd. 2020"),
+        ("Berlin, 3. March 2020.", "3. March 2020"),
     ],
 )
 def test_what_nobody_sees_does_not_part_a_date(text, exact):
@@ -211,3 +248,16 @@ def test_a_place_that_is_taken_is_kept_where_signs_are_dropped():
 def test_a_century_lends_no_start_to_a_count_once_a_year_is_told():
     text = "The 16th century ended; in 1700 he died. Two centuries later it was gone."
     assert scan_dates(text)[-1].timex == "19"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On July 4, 2005 it was founded. On February 14th it will open.", "2012-02-14"),
+        ("It was founded on July 4, 2005. It will open on February 14.", "2012-02-14"),
+        ("On July 4, 2005 it was founded. It closed on February 14.", "2005-02-14"),
+        ("In 2005 he said that it will open in May.", "2005-05"),
+    ],
+)
+def test_what_will_be_is_not_of_a_year_that_is_over(text, expected):
+    assert scan_dates(text, dct="2011-05-05")[-1].timex == expected

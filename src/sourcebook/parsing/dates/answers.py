@@ -24,7 +24,8 @@ class Context:
     years than its own. `future` and `past` say that such a verb is near, `near` that `last` is, `sure` that the verb
     right before speaks of what is to come. `beside` says that the sentence told of `last` by its weekday, and `led`
     is the year whose summit or vote it speaks of, 0 if what is said of it need not be in that year. `quarterly` says
-    that the sentence told of a quarter last, `reported` that the results of a quarter are to be told.
+    that the sentence told of a quarter last, `reported` that the results of a quarter are to be told, `coming` that the
+    sentence says in so many words that it is to come.
     """
 
     written: When | None = None
@@ -37,6 +38,7 @@ class Context:
     beside: bool = False
     led: int | None = None
     quarterly: bool = False
+    coming: bool = False
     reported: bool = False
 
     def _close(self) -> bool:

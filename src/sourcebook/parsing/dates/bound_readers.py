@@ -11,6 +11,8 @@ from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_o
 __all__ = ["BOUND_READERS", "parted"]
 
 _THIRD = tuple(THIRDS).index
+#: The last code of a season; those after it are of quarters and halves.
+_SEASONS = 32
 
 
 def read_part(f: Fields) -> Made | None:
@@ -127,7 +129,7 @@ def read_range(f: Fields) -> Made | None:
             if a.month and b.month and a.month > b.month:
                 a = replace(a, year=b.year - 1)
         elif _leads_on(a, b):
-            turned = (b.month or 0, b.day or 31) < (a.month or 0, a.day or 1)
+            turned = (b.month or b.code or 0, b.day or 31) < (a.month or a.code or 0, a.day or 1)
             b = replace(b, year=(a.year or 0) + turned)
     if isinstance(a, When) and a.year is None and isinstance(b, Shift) and b.unit == "Y" and b.inside:
         if (a.month or 0, a.day or 0) > (b.inside.month or 0, b.inside.day or 0) or a.grain != b.inside.grain:
@@ -143,7 +145,8 @@ def read_range(f: Fields) -> Made | None:
 def _leads_on(a: When, b: When) -> bool:
     """Return whether the year of the first of two dates says that of the last: 28 December 2019 to 3 January."""
     known = a.year is not None and not a.short_year and not a.before_era
-    return known and b.year is None and bool(a.month and b.month)
+    quarters = (a.code or 0) > _SEASONS and (b.code or 0) > _SEASONS
+    return known and b.year is None and (quarters or bool(a.month and b.month))
 
 
 def read_open(f: Fields) -> Made | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sourcebook.parsing.dates.calendar import Range, Shift, Value, When, exists
+from sourcebook.parsing.dates.calendar import Range, Shift, When, exists
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
 from sourcebook.parsing.dates.days import day_number
 
-__all__ = ["CALENDAR_READERS", "compose", "ends_of", "is_rising", "next_word", "year_of"]
+__all__ = ["CALENDAR_READERS", "compose", "ends_of", "is_labelled", "is_rising", "next_word", "year_of"]
 
 _KINDS = {"season": "seasonyear", "decade": "decade", "century": "century"}
 #: Two digits are a year of this century up to the first, and of the last from the second on.
@@ -35,7 +35,7 @@ def year_of(f: Fields, item: Item) -> When:
 def read_date(f: Fields) -> Made | None:
     """Read a date, or several that share their month or year, from the slots day, month, season and year."""
     days, months, years = f.filled("day"), f.filled("month") or f.filled("season"), f.filled("year")
-    count = max(len(days), len(months), 1) if days or months else len(years)
+    count = max(len(days), len(months), len(years))
     if days and _is_numbered(f, days[0]):
         return None
     if any(len(part) not in (0, 1, count) for part in (days, months, years)):
@@ -54,8 +54,11 @@ def read_date(f: Fields) -> Made | None:
     if count == 1:
         kind = _kind(made[0])
         return Made(kind=kind, value=made[0], lossy=lossy, first=f.after("skip"))
-    if f.join != "/" and not days and years and made[0].grain == "month" and not is_rising(made):
+    by_month = made[0].grain == "month" and bool(years)
+    if f.join != "/" and (by_month or "join" in f.pattern.with_) and not is_rising(made):
         return None
+    if days and f.start == days[0].start and is_labelled(f):
+        return Made(kind="broken", value=None)
     if f.join == "/":
         made = _across_years(made, len(years))
         if not is_rising(made) and made[0].grain != "season":
@@ -301,8 +304,6 @@ def read_inside(f: Fields) -> Made | None:
     if not isinstance(shift, Shift):
         return None
     days, months = f.filled("day"), f.filled("month")
-    if f.item("dates"):
-        return _dates_inside(f, shift, f.get("dates"))
     if months:
         when = f.value(months[0], f.slots["month"][1])
         if isinstance(when, int):
@@ -328,30 +329,17 @@ def read_inside(f: Fields) -> Made | None:
     return Made(kind="range", value=Range(values[0], values[1]), ends=ends)
 
 
-def _dates_inside(f: Fields, shift: Shift, dates: Value) -> Made | None:
-    """Return the dates of a range within a year that is named by its distance: 29-31 August next year."""
-    item = f.item("dates")
-    if item is None or not isinstance(dates, Range) or shift.inside is not None:
-        return None
-    whens = [when for when in (dates.first, dates.last, *dates.more) if isinstance(when, When)]
-    if len(whens) < 2 + len(dates.more) or any(when.year is not None for when in whens):
-        return None
-    if not all(when.month for when in whens) or not is_rising(sorted(whens, key=lambda w: w.month or 0)):
-        return Made(kind="broken", value=None)
-    values = [replace(shift, inside=when) for when in whens]
-    stops = [*(end.end for end in item.ends[:-1]), f.end]
-    ends = tuple(
-        Item(start=i.start, end=e, text=f.text[i.start : e], kind="relative", value=v)
-        for i, e, v in zip(item.ends, stops, values, strict=True)
-    )
-    return Made(kind="range", value=Range(values[0], values[1], dates.join, tuple(values[2:])), ends=ends)
-
-
 def _months_inside(shift: Shift, months: list[Item]) -> Made:
     """Return the span of two months within a year that is named by its distance."""
     values = [replace(shift, inside=month.value) for month in months]
     ends = tuple(replace(i, kind="relative", value=v) for i, v in zip(months, values, strict=True))
     return Made(kind="range", value=Range(values[0], values[1]), ends=ends)
+
+
+def is_labelled(f: Fields) -> bool:
+    """Return whether the word before a match says that its first numbers count something else: articles 3 and 5."""
+    before = f.text[max(0, f.start - 20) : f.start].split()
+    return bool(before) and before[-1].strip(".(").lower() in f.grammar.labels
 
 
 def next_word(f: Fields) -> str:

@@ -213,11 +213,11 @@ class _Reading:
     options: dict[str, Any]
 
     def made_of(
-        self, level: Level, chars: str, items: list[Item], match: re.Match[str]
+        self, level: Level, chars: str, items: list[Item], found: tuple[re.Match[str], int]
     ) -> tuple[Made, re.Match[str], Pattern] | None:
         """Return what the first pattern that reads something at a place makes of it."""
+        match, index = found
         offset = match.lastindex or 1
-        index = level.outer[offset]
         while True:
             slots = {
                 name: (_places(slot, match, offset), slot.classes)
@@ -231,23 +231,23 @@ class _Reading:
             later = (
                 (n, level.single[n].match(chars, match.start())) for n in range(index + 1, len(level.single))
             )
-            found = next(((n, other) for n, other in later if other is not None), None)
-            if found is None:
+            other = next(((n, other) for n, other in later if other is not None), None)
+            if other is None:
                 return None
-            (index, match), offset = found, 1
+            (index, match), offset = other, 1
 
     def reduce(self, level: Level, chars: str, items: list[Item]) -> tuple[str, list[Item]]:
         """Replace what one level reads by what its readers make of it."""
-        match = level.search.search(chars)
-        if match is None:
+        found = level.search.search(chars)
+        if found is None:
             return chars, items
         new_chars: list[str] = []
         new_items: list[Item] = []
         at = 0
-        while match is not None:
-            result = self.made_of(level, chars, items, match)
+        while found is not None:
+            result = self.made_of(level, chars, items, found)
             if result is None:
-                match = level.search.search(chars, match.start() + 1)
+                found = level.search.search(chars, found[0].start() + 1)
                 continue
             made, read, pattern = result
             start, end = read.span()
@@ -257,7 +257,7 @@ class _Reading:
             new_chars += [chars[at:start], self.grammar.char(made.kind)]
             new_items += [*items[at:start], self._item(made, pattern, items[start].start, items[end - 1].end)]
             at = end
-            match = level.search.search(chars, end)
+            found = level.search.search(chars, end)
         return "".join([*new_chars, chars[at:]]), [*new_items, *items[at:]]
 
     def _item(self, made: Made, pattern: Pattern, start: int, end: int) -> Item:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-__all__ = ["first_chars", "needed_chars"]
+__all__ = ["Alternatives", "first_chars", "needed_chars"]
 
 _PART = re.compile(
     r"(?P<look>\(\?<?[!=])|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<or>\|)|\[(?P<chars>[^\]]*)\]|(?P<repeat>[?*]|\{\d+,\d+\})"
@@ -63,3 +64,43 @@ def first_chars(expression: str) -> tuple[set[str], bool]:
 
     firsts, empty, _ = alternatives(0)
     return firsts, empty
+
+
+class Alternatives:
+    """Expressions of which the first that matches at a place is taken; only those that can begin there are tried.
+
+    Parameters
+    ----------
+    expressions : sequence of str
+        Each in a group of its own.
+    """
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        self._expressions = tuple(expressions)
+        self._firsts = tuple(first_chars(expression)[0] for expression in expressions)
+        self._start = re.compile(f"[{''.join(sorted(set().union(*self._firsts)))}]")
+        self._joined: dict[tuple[int, ...], tuple[re.Pattern[str], dict[int, int]]] = {}
+        self._by_char: dict[str, tuple[re.Pattern[str], dict[int, int]]] = {}
+
+    def search(self, chars: str, start: int = 0) -> tuple[re.Match[str], int] | None:
+        """Return the first match from a place on, and the number of its expression."""
+        for place in self._start.finditer(chars, start):
+            char = place[0]
+            pattern, outer = self._by_char.get(char) or self._beginning(char)
+            match = pattern.match(chars, place.start())
+            if match is not None:
+                return match, outer[match.lastindex or 1]
+        return None
+
+    def _beginning(self, char: str) -> tuple[re.Pattern[str], dict[int, int]]:
+        """Return the expressions that can begin with a character as one, and which of its groups is which."""
+        chosen = tuple(n for n, firsts in enumerate(self._firsts) if char in firsts)
+        if chosen not in self._joined:
+            outer, at = {}, 1
+            for n in chosen:
+                outer[at] = n
+                at += re.compile(self._expressions[n]).groups
+            pattern = re.compile("|".join(self._expressions[n] for n in chosen))
+            self._joined[chosen] = (pattern, outer)
+        self._by_char[char] = self._joined[chosen]
+        return self._by_char[char]

@@ -18,7 +18,7 @@ from typing import Any
 
 from sourcebook.core.errors import DataError, Problem
 from sourcebook.core.number_words import english
-from sourcebook.parsing.dates.expressions import first_chars, needed_chars
+from sourcebook.parsing.dates.expressions import Alternatives, needed_chars
 
 __all__ = ["BREAK", "KINDS", "TOKEN", "UNKNOWN", "Grammar", "Level", "Pattern", "Slot", "load_grammar"]
 
@@ -98,11 +98,10 @@ class Slot:
 class Level:
     """Patterns that are tried at the same time, the first in the file before the others."""
 
-    search: re.Pattern[str]
+    search: Alternatives
     single: tuple[re.Pattern[str], ...]
     patterns: tuple[Pattern, ...]
     slots: tuple[dict[str, Slot], ...]
-    outer: dict[int, int]
     needed: frozenset[str]
 
 
@@ -167,6 +166,7 @@ class Grammar:
             return re.compile(rf"(?i:{before}(?:{'|'.join(data.get(name, ['(?!)']))}){after})")
 
         self.future, self.decided, self.told = phrase("future"), phrase("decided"), phrase("told")
+        self.coming = phrase("coming")
         self.past = phrase("past", after=r"\s+(?:\w+\s+)?$")
         self.object = phrase("object", after="$")
         self.links, self.saying = phrase("links", r"\s*"), phrase("saying", after=r"\s$")
@@ -326,22 +326,14 @@ class Grammar:
 
     def _level(self, name: str) -> Level:
         chosen = tuple(pattern for pattern in self.patterns if pattern.level == name)
-        parts, single, slots, outer, at = [], [], [], {}, 1
-        for index, pattern in enumerate(chosen):
-            expression, places = self._expression(pattern)
-            outer[at] = index
-            slots.append(places)
-            parts.append(f"({expression})")
-            single.append(re.compile(f"({expression})"))
-            at += 1 + sum(len(slot.groups) for slot in places.values())
-        firsts = sorted(set().union(*(first_chars(expression)[0] for expression in parts)))
+        pairs = [self._expression(pattern) for pattern in chosen]
+        parts = [f"({expression})" for expression, _ in pairs]
         return Level(
             needed=frozenset().union(*(needed_chars(expression) for expression in parts)),
-            search=re.compile(f"(?=[{''.join(firsts)}])(?:{'|'.join(parts)})"),
-            single=tuple(single),
+            search=Alternatives(parts),
+            single=tuple(map(re.compile, parts)),
             patterns=chosen,
-            slots=tuple(slots),
-            outer=outer,
+            slots=tuple(places for _, places in pairs),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sourcebook.parsing.dates.calendar import Named, Range, Shift, Value, When, exists
-from sourcebook.parsing.dates.calendar_readers import compose, ends_of, is_rising, next_word
+from sourcebook.parsing.dates.calendar_readers import compose, ends_of, is_labelled, is_rising, next_word
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
 from sourcebook.parsing.dates.days import day_number
 
@@ -28,6 +28,8 @@ def read_list(f: Fields) -> Made | None:
     if not all(map(exists, whens)) or not (
         is_rising([replace(when, year=when.year or 1) for when in whens]) or grains == {"season"}
     ):
+        return None
+    if not joins and len(items) == 2 and not any(isinstance(value, Range) for value in values):
         return None
     join = (
         f.join if joins else getattr(values[-1], "join", "/").replace("/", "{}" if grains == {"day"} else "")
@@ -103,12 +105,33 @@ def read_spans(f: Fields) -> Made | None:
         groups[-1] += [] if apart else [n]
     if max(map(len, groups)) == 1 or (not joins and min(map(len, groups)) == 1):
         return None
-    wrong = len(made) < len(days) or not all(map(exists, made)) or not is_rising(made)
+    labelled = f.start == days[0].start and is_labelled(f)
+    wrong = labelled or len(made) < len(days) or not all(map(exists, made)) or not is_rising(made)
     if wrong or max(map(len, groups)) > 2 or (not years and next_word(f) in f.grammar.counted):
         return _BROKEN
     members = [Range(made[g[0]], made[g[1]]) if len(g) > 1 else made[g[0]] for g in groups]
     value = Range(members[0], members[1], f.join if joins else "{}", tuple(members[2:]))
     return Made(kind="range", value=value, ends=ends_of(f, made, [days, months, years], len(days)))
+
+
+def read_inside(f: Fields) -> Made | None:
+    """Read the dates of a range within a year that is named by its distance: 29–31 August next year."""
+    dates, year = f.get("dates"), f.get("outer")
+    if not isinstance(dates, Range) or not isinstance(year, Shift) or year.inside is not None:
+        return None
+    value, item = _of_year(dates, year), f.item("dates")
+    whens = [_calendar(leaf) for leaf in _leaves(value)] if value is not None else []
+    made = [when for when in whens if when is not None]
+    if item is None or not made or len(made) < len(whens) or not all(when.month for when in made):
+        return None
+    if not is_rising([replace(when, year=1) for when in made]):
+        return _BROKEN
+    starts, stops = [end.start for end in item.ends], [*(end.end for end in item.ends[:-1]), f.end]
+    ends = tuple(
+        Item(start=a, end=b, text=f.text[a:b], kind="relative", value=_of_year(end.value, year))
+        for a, b, end in zip(starts, stops, item.ends, strict=True)
+    )
+    return Made(kind="range", value=value, ends=ends, lossy=item.lossy)
 
 
 def read_nths(f: Fields) -> Made | None:
@@ -124,5 +147,10 @@ def read_nths(f: Fields) -> Made | None:
     return Made(kind="range", value=Range(values[0], values[1], f.join, tuple(values[2:])), ends=ends)
 
 
-LIST_READERS: dict[str, Reader] = {"list": read_list, "spans": read_spans, "nths": read_nths}
+LIST_READERS: dict[str, Reader] = {
+    "list": read_list,
+    "spans": read_spans,
+    "nths": read_nths,
+    "dates_inside": read_inside,
+}
 """The reader of each name that a file of patterns can give."""

@@ -9,7 +9,7 @@ from sourcebook.parsing.dates.calendar import Open, Shift, Value, When, day_of, 
 from sourcebook.parsing.dates.cascade import Item
 from sourcebook.parsing.dates.grammar import Grammar
 from sourcebook.parsing.dates.resolving import resolve
-from sourcebook.parsing.dates.tenses import is_deferred, is_future, is_past, is_reported, is_sure
+from sourcebook.parsing.dates.tenses import is_coming, is_deferred, is_future, is_past, is_reported, is_sure
 
 __all__ = ["apposed", "in_passing", "listen", "look_ahead"]
 
@@ -41,6 +41,7 @@ def listen(text: str, item: Item, before: Item | None, context: Context, grammar
     context.past = news and not deferred and is_past(text, item, grammar)
     context.sure = deferred or (news and not context.past and is_sure(text, item, grammar))
     context.future = news and not context.past and (context.sure or is_future(text, item, grammar))
+    context.coming = context.written is not None and is_coming(text, item, grammar)
     led, context.led = context.led, None
     context.beside = context.quarterly = False
     context.reported = (

@@ -134,18 +134,18 @@ def read_decade(f: Fields) -> Made | None:
 
 
 def read_decades(f: Fields) -> Made | None:
-    """Read two decades of which the second, or each, lacks its century: the 1970s and 80s, the 70s and 80s."""
-    items = [*f.filled("first"), *f.filled("last")]
-    first, last = f.get("first"), f.get("last")
-    if first % 10 or last % 10 or last <= first % 100:
+    """Read decades of which all but the first, or all, lack their century: the 1970s and 80s, the 60s, 70s and 80s."""
+    items = f.filled("item")
+    numbers = [f.value(item, f.slots["item"][1]) for item in items]
+    first, rest = numbers[0], [number % 100 for number in numbers]
+    if any(number % 10 for number in numbers) or rest != sorted(set(rest)):
         return None
-    short = first < 100
+    short = first < _SMALL_YEAR
     if short:
         first += 1900 if first >= _PIVOT else 2000
-    years = [first, first // 100 * 100 + last]
-    whens = [When("decade", year, short_year=short) for year in years]
-    ends = spans_of(f, whens, items)
-    return Made(kind="range", value=Range(whens[0], whens[1], f.join), ends=ends)
+    whens = [When("decade", first // 100 * 100 + number, short_year=short) for number in rest]
+    value = Range(whens[0], whens[1], f.join, tuple(whens[2:]))
+    return Made(kind="range", value=value, ends=spans_of(f, whens, items))
 
 
 def read_century(f: Fields) -> Made | None:
@@ -191,9 +191,15 @@ def _is_small_roman(items: list[Item]) -> bool:
 
 def read_fiscal(f: Fields) -> Made | None:
     """Read a fiscal year, which is not that of the calendar."""
-    year = f.get("year")
-    year += (2000 if year < _PIVOT else 1900) if year < _SMALL_YEAR else 0
-    return Made(kind="yearmark", value=When("year", year, about=True), lossy=(f.get("lost"),))
+    items = f.filled("year")
+    years = [int(item.text) for item in items]
+    years = [n + (0 if n >= _SMALL_YEAR else 2000 if n < _PIVOT else 1900) for n in years]
+    whens, lossy = [When("year", year, about=True) for year in years], (f.get("lost"),)
+    if len(whens) == 1:
+        return Made(kind="yearmark", value=whens[0], lossy=lossy)
+    return Made(
+        kind="range", value=Range(whens[0], whens[1], f.join), ends=spans_of(f, whens, items), lossy=lossy
+    )
 
 
 def read_marked_year(f: Fields) -> Made | None:

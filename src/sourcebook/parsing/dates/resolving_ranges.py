@@ -43,8 +43,9 @@ def resolve_range(value: Range, context: Context, resolve: Resolve) -> Answer:
     answers = [resolve(v, context) for v in (value.first, value.last, *value.more)]
     answers[1:] = [_of_year(answer, answers[0], value) for answer in answers[1:]]
     first, last = answers[0], answers[1]
-    if isinstance(value.first, Duration):
-        return Answer(timex=f"{first.timex}/{last.timex}")
+    known = all(answer.timex for answer in answers)
+    if isinstance(value.first, Duration) or not known:
+        return Answer(timex=_joined(answers) if known else "")
     if value.join == "?":
         return _either(answers)
     relative_to = first.relative_to or last.relative_to
@@ -242,6 +243,8 @@ def _opened(inner: Answer, side: str) -> str:
     if side in ("by", "notbefore"):
         return f"[..{_end(edtf)}]" if side == "by" else f"[{_start(edtf)}..]"
     when = inner.when
+    if edtf.startswith("XX"):
+        return ""
     if when is not None and when.grain in ("year", "month") and not when.part and when.year is not None:
         there = moved(when, "Y" if when.grain == "year" else "M", -1 if side == "before" else 1)
         name = replace(there, about=when.about).edtf if there else ""

@@ -73,7 +73,7 @@ def _meant(when: When, context: Context) -> tuple[When | None, str]:
         return None, ""
     start = written.year - (written.year - year) % 100
     ahead = start + 100 - written.year
-    if written.year - start < size or ahead <= size or (context.future and ahead <= _AHEAD):
+    if written.year - start < size or ahead <= size or (context.sure and ahead <= _AHEAD):
         return None, ""
     return replace(when, year=start), "document"
 
@@ -85,6 +85,8 @@ def _without_year(when: When, context: Context) -> Answer:
     if context.led is not None and not context.past and (when.month or when.code):
         led = replace(when, year=context.led or None)
         return Answer(led.edtf, led.timex, (), "document", led if context.led else None)
+    if context.coming and (ahead := _ahead(when, readings, context)) is not None:
+        return Answer(edtf, ahead.timex, tuple(dict.fromkeys(r.edtf for r in readings)), "document", ahead)
     if (
         not context.narrative
         and context.written
@@ -104,6 +106,17 @@ def _without_year(when: When, context: Context) -> Answer:
         filled = replace(filled, month=base.month)
     names = tuple(dict.fromkeys(r.edtf for r in readings))
     return Answer(edtf, filled.timex, names, relative_to, filled)
+
+
+def _ahead(when: When, readings: list[When], context: Context) -> When | None:
+    """Return the coming date where what is said of it is to come, and the year told last is over: it will open then."""
+    told, written = context.last, context.written
+    if told is None or told.year is None or told.before_era or written is None or written.grain != "day":
+        return None
+    over = first_day(replace(when, year=told.year)) if when.month else None
+    if over is None or over >= (first_day(written) or 0) or told.year >= (written.year or 0):
+        return None
+    return readings[-1] if readings and (first_day(readings[-1]) or 0) >= (first_day(written) or 0) else None
 
 
 def likelier(readings: list[When], context: Context) -> When | None:

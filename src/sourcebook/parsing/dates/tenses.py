@@ -8,7 +8,7 @@ from sourcebook.parsing.dates.calendar import Named
 from sourcebook.parsing.dates.cascade import Item
 from sourcebook.parsing.dates.grammar import BREAK, TOKEN, UNKNOWN, Grammar
 
-__all__ = ["is_deferred", "is_future", "is_past", "is_reported", "is_sure"]
+__all__ = ["is_coming", "is_deferred", "is_future", "is_past", "is_reported", "is_sure"]
 
 _STOP = re.compile(r"[.,;] |\n")
 _END = re.compile(r"\. |\n|,[ ”\"]")
@@ -111,6 +111,15 @@ def _is_told_ahead(text: str, item: Item, grammar: Grammar) -> bool:
     if not waits and not grammar.awaited.match(text, item.end):
         return False
     return not grammar.told.search(after) and not (waits and grammar.told.search(before))
+
+
+def is_coming(text: str, item: Item, grammar: Grammar) -> bool:
+    """Return whether the clause of an expression says in so many words that it is to come: it will open on 5 May."""
+    before = text[max(0, item.start - _AFTER) : item.start]
+    before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
+    after = _clause(text, item.end + 2 * text.startswith(", ", item.end), _NEXT)
+    words = grammar.coming.search(before) or grammar.coming.search(after)
+    return words is not None and grammar.told.search(before) is None
 
 
 def is_sure(text: str, item: Item, grammar: Grammar) -> bool:

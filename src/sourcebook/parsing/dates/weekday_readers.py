@@ -64,6 +64,8 @@ def read_weekday_aside(f: Fields) -> Made | None:
     number = first_day(value) if isinstance(value, When) else None
     sure = isinstance(value, When) and (number is None or (number - 1) % 7 + 1 == day.when.weekday)
     word = f.item("weekday")
+    if f.pattern.with_.get("sure") and (number is None or not sure):
+        return None
     lossy = (*item.lossy, *(() if sure or word is None else (word.text,)))
     return Made(kind=kind, value=value, lossy=lossy, ends=item.ends)
 
