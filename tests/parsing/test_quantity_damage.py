@@ -101,6 +101,11 @@ DAMAGED = {
     "5 kilo-\nmetres": "5 km",
     "5 per-\ncent": "5 %",
     "twenty-\nfive": "25",
+    '<TIMEX3 tid="t2" type="DATE">1939 men</TIMEX3> came': "1939",
+    "<article><h1>Two counts</h1></article>": "2",
+    "`hundred and twenty`": "120",
+    "4 0 0 1": "4; 0; 0; 1",
+    "**5** and **6** people": "5; 6",
 }
 
 
@@ -167,7 +172,6 @@ TORN = {
     "€3/100 kg": "",
     "5  000": "",
     "5\n000 people": "",
-    "5 0 0 people": "",
     "5,00 0 people": "",
     "5. 000": "",
 }

@@ -37,6 +37,10 @@ MIXED = {
     "1/4 of 1%": "0.25 %",
     "half an hour to an hour": "0.5..1 h",
     "half a mile to a mile": "0.5..1 mile",
+    "5-1/2%": "5.5 %",
+    "5-½ inches": "5.5 in",
+    "a third to a half of voters": "1/3..0.5",
+    "1–½ cups": "1; 0.5 cup",
 }
 
 
@@ -70,6 +74,16 @@ POWERS = {
     "(about x) × 10^6": "",
     "4 x 100 m": "4; 100 m",
     "2 × 100 kg": "2; 100 kg",
+    "10**-5": "0.00001",
+    "10^5.5": "",
+    "1.0 10^5": "",
+    "x^2": "",
+    "√5": "",
+    "square root of 5": "",
+    "5 squared": "",
+    "10 to the power of 6": "",
+    "5 to the sixth power": "",
+    "5 divided by 3": "",
 }
 
 
@@ -246,6 +260,8 @@ RATES = {
     "5 mPa s": "5 mPa·s",
     "5 mAh": "5 mAh",
     "5 lb/in²": "5 psi",
+    "5 %-points": "5 percentage point",
+    "5 p.c.": "5 %",
 }
 
 

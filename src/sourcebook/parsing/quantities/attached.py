@@ -10,7 +10,7 @@ __all__ = ["attached"]
 
 _TOKEN = re.compile(r"\w+(?:[-‐–−]\w+)*")
 _HYPHENS = frozenset("-‐‑–−")
-_ATTACHED = frozenset("_@#\\&")
+_ATTACHED = frozenset("_@#\\&^√")
 _SECOND = re.compile(r"\d+(?:[.,]\d+)*\s?[°º]?[^\W\d_]")
 
 

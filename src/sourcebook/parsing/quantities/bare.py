@@ -54,6 +54,7 @@ class Bare:
         )
         self.also = re.compile(rf"(?:,|,?\s+(?:{links}))\s+(?:{others})(?!\w)")
         either = phrases(word for word, of in readers.grammar.ranges.links.items() if "either" in of)
+        self.one = re.compile(rf"(?:{phrases(words.get('one', ()))})\s+")
         self.either = re.compile(rf",?\s+(?:{either})\s")
         self.open = frozenset(words.get("share_open", ()))
         self.changed = frozenset((*words.get("changed", ()), *words.get("change", ())))
@@ -187,8 +188,9 @@ class Bare:
         link = self.readers.ranges.ranges.link.match(self.low, number.end)
         if link is None or not self.low[link.end() : link.end() + 1].isalpha():
             return False
-        second, _ = self.readers.numbers.read(self.low, link.end())
-        return second is not None and second.form == "fraction" and not second.bare
+        article = self.one.match(self.low, link.end())
+        second, _ = self.readers.numbers.read(self.low, article.end() if article else link.end())
+        return second is not None and second.form == "fraction" and (article is not None or not second.bare)
 
     def _is_share(self, number: Number, lead: Lead) -> bool:
         """Return whether "a third" is a part and not one among others: it is of something, or words before say so."""
@@ -199,6 +201,8 @@ class Bare:
             return True
         if ordinal and self.also.match(low, end):
             return False
+        if self._part_follows(number):
+            return True
         measure = self.readers.measures.read(self.text, low, number, None)
         if measure.unit:
             return not (ordinal and measure.duration)

@@ -14,15 +14,19 @@ _ANY = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff&<[¹²³⁰⁴-⁹~*\\\\$%]"
 _BROKEN = re.compile(r"[^\W\d_]-\n(?=[^\W\d_])")
 _GONE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _INLINE = "b|i|u|s|a|em|strong|span|font|small|big|mark|code|abbr|tt|nobr|wbr|sub|sup|bdi|ins"
-_BLOCK = "p|br|hr|td|th|tr|li|ul|ol|dl|dt|dd|div|table|thead|tbody|h[1-6]|section|blockquote"
+_BLOCK = (
+    "p|br|hr|td|th|tr|li|ul|ol|dl|dt|dd|div|table|thead|tbody|h[1-6]|section|blockquote|article|nav|main|header|footer"
+    "|aside|figure|figcaption|caption|body|html|head|title|center|pre"
+)
 _REST = r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?"
 _DAMAGE = re.compile(
     rf"""(?P<gone>[{_GONE}]+\n?)
     |(?P<raised><sup{_REST}>(?P<digits>[-−–]?\d{{1,3}})</sup>)
     |(?P<note><!--.{{0,400}}?-->|<ref{_REST}/>|<ref{_REST}>[^<>]{{0,300}}</ref>|(?<=[\w%.,)”"’>])(?:\[(?:\d{{1,3}}|[a-z]|note\s\d{{1,2}})\])+)
-    |(?P<inline></?(?:{_INLINE}){_REST}>|&lt;/?(?:{_INLINE})&gt;|<img{_REST}>
-        |(?<![\w*])\*\*(?=[\w$€£~<>])|(?<=[\w%.,])\*\*(?![\w*]))
     |(?P<block></?(?:{_BLOCK}){_REST}>)
+    |(?P<inline></?(?:{_INLINE}){_REST}>|&lt;/?(?:{_INLINE})&gt;|<img{_REST}>
+        |</[a-z][\w:-]*>|<[a-z][\w:-]*(?:\s+[\w:-]+="[^"<>]*")+\s*/?>
+        |(?<![\w*])\*\*(?=[\w$€£~<>])|(?<=[\w%.,])\*\*(?![\w*(+−-]))
     |\\(?P<macro>times|cdot|pm|leq?|geq?|approx|sim|[%$&,;])(?![a-z])
     |(?P<tie>(?<=\d)~(?=[^\W\d_]))
     |\$(?P<math>[-−]?\d[\d.,]*)\$(?!\d)

@@ -43,7 +43,7 @@ _LONGEST = 60  # characters of a number in digits
 _FRACTION = re.compile(r"(?P<top>\d{1,4})[/⁄](?P<bottom>\d{1,4})(?![\d/⁄]|[.,]\d)")
 _MIXED = r"(?:\s{{1,2}}|-|\s+(?:{joined})\s+)(?P<top>\d{{1,3}})[/⁄](?P<bottom>\d{{1,3}})(?![\d/⁄]|[.,]\d)"
 _AND_VULGAR = r"\s+(?:{joined})\s+(?P<sign>[½¼¾⅐-⅞])"
-_VULGAR = re.compile(r"\s?(?P<sign>[½¼¾⅐-⅞])")
+_VULGAR = re.compile(r"[\s-]?(?P<sign>[½¼¾⅐-⅞])")
 _BOTTOMS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 20, 25, 32, 50, 64, 100, 1000))
 _RATED = 100
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻−–", "0123456789+---")
@@ -52,16 +52,16 @@ _POWER = re.compile(
     r"|\s?(?P<minus>[-−–]\s?\d{1,2})(?!\d)|(?P<bare>[1-9]\d?)(?!\d))"
 )
 _TEN = re.compile(
-    r"10(?:\^\s?[({]?\s?(?P<caret>[-−–+]?\d{1,3})[)}]?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?P<minus>−\d{1,2})(?!\d))"
+    r"10(?:(?:\^|\*\*)\s?[({]?\s?(?P<caret>[-−–+]?\d{1,3}(?!\d|\.\d))[)}]?|(?P<raised>[⁺⁻]?[⁰¹²³⁴-⁹]+)|(?P<minus>−\d{1,2})(?!\d))"
 )
 _E = re.compile(r"e(?P<power>[-−+]?\d{1,3})(?![\w.])")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # with a point that groups or is the decimal mark
 _SMALLER = re.compile(r"\s+(?=\d{1,3}\s+[a-z])")
 #: What is torn after a number: 5 , 000 and 5 ,000 and 5, 000; 1 . 5 and 1 .5; 5 × 10 6.
 _TORN = re.compile(
-    r"(?:\s,\s?\d{3})+(?!\d)|(?:[,.]\s000)+(?!\d)|(?:\s+0{1,3})+(?![\d.,])|(?<!\d{4})\s\.\s?\d{1,3}(?!\w|[.,]\d)"
+    r"(?:\s,\s?\d{3})+(?!\d)|(?:[,.]\s000)+(?!\d)|(?:\s+0{2,3})+(?![\d.,])|(?<=,\d\d)\s0(?![\d.,])|(?<!\d{4})\s\.\s?\d{1,3}(?!\w|[.,]\d)"
     r"|(?:\s?[×*·⋅]|\sx)\s?10(?:\s\d{1,2}|\([-−–]?\d{1,2}\))(?!\w|[.,]\d)"
-    r"|(?<!\d{4})\.\s\d{1,3}(?=\s?(?:%|per\s?cent|[mb]illion))"
+    r"|\s10(?=\^|\*\*|[⁺⁻⁰¹²³⁴-⁹])|(?<!\d{4})\.\s\d{1,3}(?=\s?(?:%|per\s?cent|[mb]illion))"
 )
 _GRAND = re.compile(
     r"\s+grand(?=\s*(?:\Z|[.,;:!?)”\"]|(?:a|an|in|for|to|on|of|from|and|or|each|every|at|by|per|is|was|off|more)\s))"

@@ -51,8 +51,10 @@ def scaled(readers: Readers, text: str, low: str, draft: Draft) -> Draft | None:
     if ends is not None:
         second = replace(ends.second, unit=measure.unit, end=measure.end)
         ends = replace(ends, low=ends.low * size, high=ends.high * size, end=measure.end, second=second)
+    counted = "" if measure.unit else readers.nouns.counted(text, low, measure.end)[0]
     return replace(
         draft,
+        counted=counted,
         lead=replace(draft.lead, start=start - 1, opener=""),
         measure=measure,
         ends=ends,

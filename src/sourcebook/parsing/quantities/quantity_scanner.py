@@ -37,7 +37,7 @@ _PLURAL_DIGITS = re.compile(r"['’]?s(?!\w)")
 _OLD_MONEY = re.compile(r"\s*\d{1,2}\s?s\.?(?:\s*\d{1,2}\s?d\.?)?(?!\w)")  # £5 10s 6d
 _END = re.compile(r"\s*(?:\Z|[.,;:!?)\]](?!\d))")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
-_OTHER_NUMBER = re.compile(r"[\d¹²³⁰⁴-⁹^_*`\])}]\s?\Z")
+_OTHER_NUMBER = re.compile(r"[\d¹²³⁰⁴-⁹][*_`\])}^]{0,2}\s?\Z")
 _HYPHENS = frozenset("-‐‑–−")
 _Read = tuple[FoundQuantity | None, int]
 
@@ -188,7 +188,7 @@ class _Scan:
         if (
             number.bare
             and number.form == "words"
-            and _OTHER_NUMBER.search(self.low, max(0, number.start - 2), number.start)
+            and _OTHER_NUMBER.search(self.low, max(0, number.start - 4), number.start)
         ):
             return end  # of digits that were not read: 3.4.5 million
         hedge = hedge_after(self.grammar, self.low, end)
