@@ -16,6 +16,7 @@ _WITH = re.compile(
     r"(?=\d{1,3}(?!\d))"
 )
 _ENDS = re.compile(r"\s*(?:[,.;:)\]]|$|(?:is|was|are|were|has|have|had|which|that|and|by|because|when)\s)")
+_OF = re.compile(r"\s+(?:of|to|in)\s")
 _ALL = re.compile(r"\b(?:[Aa]ll|[Ee]very)\s(?:[\w-]+\s){0,2}?articles?\s+of\s+(?:the\s+)?$")
 _BUT = re.compile(r"\s+(?:but|except|save|other\s+than)\s+(?:for\s+)?(?:[Aa]rt\w*\.?\s+)?\d{1,3}")
 _WORD = "Articles "
@@ -51,8 +52,8 @@ def read_after(text: str, mention: Mention, before: Places | None, end: int) -> 
         close = found.end + start.end() - len(_WORD)
         if _ENDS.match(text, close):
             mention.places.append(replace(found, start=start.end(), end=close))
-        else:
-            mention.refused = " ".join(text[mention.end : close].split())
+        elif _OF.match(text, close):
+            mention.refused = " ".join(text[mention.end : close].split()).lstrip(", ")
     elif kept := excepted(text, before, mention.end):
         others = [places for places in mention.places if not mention.end <= places.start < kept.end]
         mention.places = [replace(kept, end=before.end) if places is before else places for places in others]

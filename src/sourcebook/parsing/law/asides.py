@@ -11,17 +11,23 @@ from sourcebook.parsing.law.places import Pinpoint
 __all__ = ["EXCEPT", "LATIN", "NEXT_NUMBER", "ON_TO", "SENTENCE", "TIGHT", "latin_after", "without"]
 
 LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")
-_ALSO = r"inter\s+alia|in\s+particular|(?:most\s+)?notably|(?:more\s+)?especially|particularly|specifically|above\s+all"
+_ALSO = (
+    r"inter\s+alia|in\s+particular|(?:most\s+)?notably|(?:more\s+)?especially|(?:more\s+)?particularly|specifically"
+    r"|above\s+all"
+)
 #: Between two numbers of a list, with words that add nothing: Articles 3, inter alia, and 5; 26 in conjunction with 2.
 NEXT_NUMBER = re.compile(
-    rf"\s*(?:,\s*(?:{_ALSO}|for\s+(?:example|instance))\s*,\s*(?:and|or)|,\s*(?:{_ALSO})\s*,?|,?\s*(?:and|or)\s*,?\s*(?:{_ALSO}|also|finally|lastly)\s*,?"
+    rf"\s*(?:,\s*(?:{_ALSO}|for\s+(?:example|instance))\s*,\s*(?:and|or)|,\s*(?:{_ALSO})\s*,?"
+    rf"|,?\s*(?:and|or)\s*,?\s*(?:{_ALSO}|also|finally|lastly|possibly|perhaps|even|now|then)\s*,?"
+    r"|,?\s*(?:and|or)\s*,\s*[a-z][a-z ]{2,30},"
+    r"|\s+(?:plus|along\s+with|respectively|(?P<not>but\s+not)|/|j°|jo\.|juncto|i\.?V\.?m\.?|i\.?c\.?w\.?)"
     r"|(?P<open>\s\()?,?\s*(?:(?:as|when|if|both|read|taken|considered|alone|or|and|separately)\s+){0,4}"
     r"(?:together|in\s+conjunction|conjointly|in\s+combination|combined|read|taken)\s+with)\s+(?=\d)"
 )
 #: Between two numbers with levels, which no pinpoint holds as a range: Article 3(1) to 5(2).
 ON_TO = re.compile(
     r"(?:[-–‑]|\s+(?:to|through)\s+)(?:(?:[Aa]rticles?|[Aa]rts?\.?)\s+)?"
-    r"(?=\d{1,3}\s?\((?:\d|[a-z]\))|\d{1,3}(?:[.,;:)]|$|\s+(?:of|in|under)\s|\s[A-Z]{2}))"
+    r"(?=\d{1,3}\s?(?:§|\((?:\d|[a-z]\)))|\d{1,3}(?:[.,;:)]|$|\s+(?:of|in|under)\s|\s[A-Z]{2}))"
 )
 #: A number right after a comma: the paragraph of an article, or the next article.
 TIGHT = re.compile(r",(?=\d{1,3}(?!\d|\s*(?:,|and|or|&)\s*\d))")
@@ -32,7 +38,7 @@ SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _LATIN_AFTER = re.compile(
-    rf"\s*(?:,\s*(?:and|or)?|and|or|&|(?P<to>to|through|[-–‑]))\s*(?P<latin>{'|'.join(LATIN)})(?![\w-])"
+    rf"\s*(?:,\s*(?:and|or)?|and|or|&|/|(?P<to>to|through|[-–‑]))\s*-?(?P<latin>{'|'.join(LATIN)})(?![\w-])"
 )
 #: After a list, what it leaves out.
 EXCEPT = re.compile(

@@ -79,7 +79,7 @@ CHAIN = re.compile(
     r"(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\s*\((?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act(?!\s+of\s+[A-Z])|Law|[A-Z]{3})(?!\w))"
     r"[A-Za-z][^()\d]{2,90}\))?(?:\s+in\s+its\s+(?:procedural|substantive)\s+(?:limb|aspect|head))?(?:\[\d{1,3}\])?\s*[,;]?(?:\[\d{1,3}\])?\s*(?:(?:,|;|&|\+|et(?!\s+seq)|and|or|also|both|as\s+well\s+as|in\s+conjunction|read|taken|alone|together|conjunction|combined|with|in\s+light\s+of"
     r"|in\s+the\s+light\s+of|in\s+relation\s+to|rather\s+than|in|conjointly|separately|relation|juncto|considered|either|connection"
-    r"|in\s+particular|(?:more\s+)?especially|(?:most\s+)?notably|inter\s+alia|particularly|but\s+not"
+    r"|in\s+particular|(?:more\s+)?especially|(?:most\s+)?notably|inter\s+alia|particularly|not|but(?:\s+not)?(?:\s+(?:of|under|in))?"
     r"|(?:an?\s+|the\s+|no\s+)?(?:violations?|breach(?:es)?)\s+of|(?:(?:the|its)\s+)?(?:(?:general|overall)\s+)?(?:obligations?|rights?|duty|duties)\s+(?:under|in|of|established\s+in|enshrined\s+in|contained\s+in|set\s+(?:out|forth)\s+in)"
     r"|(?<=[,d]\s)(?:of|on|to|by|from|under|with)|(?<=(?:and|\sor)\s)(?:(?:[a-z-]+\s+){1,3}(?:under|in|pursuant\s+to)|(?:of\s+)?the\s+right\s+(?:[a-z-]+\s+){1,7}under))(?![a-z])\s*){0,9}(?:(?:the|its)\s+)?"
 )

@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?:\.[a-z](?:\.[ivx]{{1,4}})?(?!\w|\.\w))?(?![\d/%])|[IVXLC]+(?:\.[a-z](?![\w.]))?(?![A-Za-z0-9’'])"
     rf"|(?P<word>(?i:{_WORD}))(?![\w-])"
     rf"|(?P<letter>[A-Z])(?![\w’']))(?:(?:st|nd|rd|th)(?=\s+of\s))?(?P<latin>{_LATIN})?(?P<small>[a-z](?![a-zA-Z0-9]))?"
-    r"(?P<cap>-[A-H](?![\w-])|\s[A-F](?=\s\d{1,2}(?:\s+of\b|\s*[,;)]|\s[A-Z]|$))|(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX])[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
+    r"(?P<cap>[-‑][A-H](?![\w-])|\s[A-F](?=\s\d{1,2}(?:\s+of\b|\s*[,;)]|\s[A-Z]|$))|(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX]|S\.\s?\d)[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
 )
 _LAST = re.compile(
     rf"\s*(?:--?|[–—‑]|to\b|through\b)\s*(?P<again>[Aa]rt(?:icle|\.)?\s+)?(?P<last>\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"
@@ -31,7 +31,7 @@ _ET_SEQ = re.compile(
     r"\s*,?\s*(?:et\s+seqq?\b\.?|et\s+al\.?(?!\w)|ff?\.(?!\w)|and\s+(?:the\s+)?following(?:\s+articles)?|onwards?\b)"
 )
 _HALF = re.compile(
-    r"\s?\(\s?(?:\d{1,2}(?:[.,;-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?-)|\s?[-–—‑]+\s?\d|\.\d|/\d|\s[a-z]\)|\s?§"
+    r"\s?\(\s?(?:\d{1,2}(?:[.,;-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?-)|\s?[-–—‑]+\s?\d|\.\d|/\d|\s[a-z]\)|\s?§|\s?(?:[-–—‑]|to\s|through\s)\s?[IVX]{1,5}\s?\("
     r"|\s[IVX]{1,4}(?=\s*[,.;:)]|\s+(?:of|and|or|[A-Z]))|\s\d{1,3}(?=\s*,\s*\d|\s+and\s+\d)"
 )
 _COUNTED = re.compile(
@@ -46,6 +46,7 @@ _STRAY = re.compile(
     r"(?![a-z]))[a-z]"
 )
 _DID = re.compile(r"\s+[a-z]{3,}ed(?![a-z])")
+_AFTERWARDS = re.compile(r"\s+(?:years?|days?|weeks?|months?|hours?|minutes?|people|per\s?cent)(?!\w)")
 _SAYS = re.compile(r"\s+[a-z]{3,}[a-rt-z]s(?![a-z])")
 _LETTER = re.compile(r"\s?\(([a-z])\)")
 _FEW = 9  # paragraphs after a dash
@@ -53,6 +54,7 @@ _SPACED_LETTER = re.compile(r"\s([a-h])(?=\s+of\s+the\s)")
 _AFTER_CAP = re.compile(r"\s(\d{1,2})(?=\s+of\b|\s*[,;)]|\s[A-Z]|$)")
 #: Units whose numbers have paragraphs after a full stop: Article 12.4.
 _DOTTED = ("art", "princ", "rule", "guideline")
+_NO = re.compile(r"(?:[Nn](?:o|r|os|umber)\b\.?|№)\s*(?=\d)")
 _DIGITS = re.compile(r"\d+")
 _SINGULAR_S = re.compile(r"(?:s|ss)\.?|princ\.?", re.IGNORECASE)
 
@@ -93,6 +95,7 @@ class Numbers:
     def read(self) -> Places:
         """Return the pinpoints; raise ParseError where they cannot be read to their end."""
         position = _after(_SPACE, self.text, self.end)
+        position = _after(_NO, self.text, position) if self.kind in _DOTTED else position
         while (number := _NUMBER.match(self.text, position)) and (
             self._admits(number) or self._is_part(number)
         ):
@@ -128,7 +131,7 @@ class Numbers:
             raise stopped(self.text, position, "a paragraph in brackets, or a list of articles")
         if aside := NEXT_NUMBER.match(self.text, position):
             self.opened = self.opened or aside["open"] is not None
-            return aside
+            return None if aside["not"] and any(point.last for point in self.points) else aside
         joint = SEPARATOR.match(self.text, position)
         return joint or (self._range_of_levels() if self.kind == "art" else None)
 
@@ -139,9 +142,28 @@ class Numbers:
         if joint is None or last is None or not before.number.isdigit() or int(last[0]) < int(before.number):
             return None
         if last[0] == before.number:
-            raise stopped(self.text, joint.end(), "the end of a range in brackets")
+            return self._range_in_article(joint.end())
         self.told.append(f"{before} {' '.join(joint[0].split())} {last[0]}")
         return joint
+
+    def _range_in_article(self, position: int) -> re.Match[str] | None:
+        """Read the end of a range that names its article again, and return what follows: Article 7(1)(a) to 7(1)(k)."""
+        before, number = self.points[-1], _NUMBER.match(self.text, position)
+        count = len(self.points)
+        if number:
+            self._one(number)
+        after = self.points[count:]
+        del self.points[count:]
+        within = [(point.number, point.subs[:-1], len(point.subs)) for point in (before, *after)]
+        if len(after) != 1 or after[0].last or before.last or within[0] != within[1] or not before.subs:
+            raise stopped(self.text, position, "the end of a range")
+        first, last = before.subs[-1], after[0].subs[-1]
+        if (first.isdigit(), first) >= (last.isdigit(), last) and not (
+            first.isdigit() and int(first) < int(last)
+        ):
+            raise stopped(self.text, position, f"a label after {first}")
+        self.points[-1] = replace(before, last=last)
+        return self._joint()
 
     def _told_part(self) -> None:
         """Pass over a part that is told in words and that no pinpoint holds: second indent, in fine."""
@@ -178,7 +200,7 @@ class Numbers:
 
     def _one(self, number: re.Match[str]) -> None:
         """Read one number with its range or with what is below it."""
-        name = (number["part"] or "") + _digits(number)
+        name = (number["part"] or "") + _digits(number).lstrip("0")
         subs: tuple[str, ...] = ()
         if self.kind in _DOTTED and "." in name and (name[0].isdigit() or name[-1].islower()):
             name, *rest = name.split(".")
@@ -188,11 +210,11 @@ class Numbers:
         if spaced := _SPACED_LETTER.match(self.text, end):  # Article 73 e of the Charter
             subs, end = (*subs, spaced[1]), spaced.end()
         if number["cap"]:
-            subs += (number["cap"].strip(" ,-"),)
+            subs += (number["cap"].strip(" ,-‑"),)
             if digit := _AFTER_CAP.match(self.text, end):  # Article 1 A 2
                 subs, end = (*subs, digit[1]), digit.end()
         last = _LAST.match(self.text, number.end()) if not subs else None
-        if last and last["again"] and self.kind != "art":
+        if last and ((last["again"] and self.kind != "art") or _AFTERWARDS.match(self.text, last.end())):
             last = None
         if last and not (last["last"].isdigit() and int(last["last"]) >= 1000):
             self._range(name, last)

@@ -36,6 +36,7 @@ _OF = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?")
 _OF_ANNEX = re.compile(r"\s*,?\s*(?:of|to|in|under)\s+(?:the\s+)?annex(?!\w)", re.IGNORECASE)
 _PARAGRAPH_OF_PART = re.compile(r"\s*,?\s*(?=par|§|¶)")
 _COMMA_ARTICLE = re.compile(r",\s+(?=(?i:article|art\.?)\s\d)")
+_COMMA_PARAGRAPH = re.compile(r",\s+para(?:graph|\.)\s(\d{1,2}),?\s+(?:of\s+)?(?=(?i:article|art\.?)\s\d)")
 #: A further label without brackets after a word in the plural: letters a, c and d of.
 _FURTHER_LABEL = re.compile(r"\d|[a-z](?=\)|\s*,?\s*(?:(?:and|or|to|&)\s+[a-z](?!\w)|of\s|,\s*[a-z](?!\w)))")
 _WHOLES = {"preambular": "preamble", "point": "point", "article": "art"}  # that an ordinal says the number of
@@ -130,40 +131,57 @@ def read_other_places(text: str, start: int, *, nested: bool = False) -> Places:
     return found
 
 
+def _labels(text: str, unit: re.Match[str]) -> tuple[list[tuple[tuple[str, ...], str]], int]:
+    """Return the paths after a word for a paragraph or a letter, each with the last of its range, and their end."""
+    labels: list[tuple[tuple[str, ...], str]] = []
+    end = unit.end()
+    label = LABELS.match(text, end)
+    while label:
+        path: tuple[str, ...] = (label["first"],)
+        end = label.end()
+        while not label["last"] and (below := _BELOW.match(text, end)):
+            path, end = (*path, below[1]), below.end()
+        labels.append((path, label["last"] or ""))
+        joint = SEPARATOR.match(text, end)
+        goes_on = joint and (
+            text[joint.end()] == "("
+            or (unit[0][-1] == "s" and _FURTHER_LABEL.match(text, joint.end()) is not None)
+        )
+        label = LABELS.match(text, joint.end()) if joint and goes_on else None
+    return labels, end
+
+
+def _wholes(unit: re.Match[str]) -> Places | None:
+    """Return what ordinals count that is no part of an article: the tenth article, the second preambular paragraph."""
+    places, what = _ordinals(unit[0].lower())
+    whole = _WHOLES.get(what.split()[0].removesuffix("s")) if what else None
+    if whole is None or max(places) > len(_ORDINALS) - 2:
+        return None
+    named = [{"subs": (str(place),)} if whole == "preamble" else {"number": str(place)} for place in places]
+    points = tuple(Pinpoint(unit=whole, **each) for each in named)
+    return Places(start=unit.start(), end=unit.end(), points=points)
+
+
 def _read_inverted(text: str, unit: re.Match[str], kind: str) -> Places:
     """Read a place that is named from the inside: point (f) of Article 6(1), second sentence of Article 1."""
-    labels: list[tuple[tuple[str, ...], str]] = []
-    end, lossy = unit.end(), ""
+    labels, end, lossy, of = list[tuple[tuple[str, ...], str]](), unit.end(), "", None
     if kind == "nth":
+        if wholes := _wholes(unit):
+            return wholes
         places, what = _ordinals(unit[0].lower())
-        wholes = _WHOLES.get(what.split()[0].removesuffix("s")) if what else None
-        if wholes and max(places) <= len(_ORDINALS) - 2:
-            whole = [
-                Pinpoint(unit=wholes, subs=(str(place),))
-                if wholes == "preamble"
-                else Pinpoint(unit=wholes, number=str(place))
-                for place in places
-            ]
-            return Places(start=unit.start(), end=end, points=tuple(whole))
         if what.removesuffix("s") == "paragraph" and (max(places) <= 8 or unit[0][0].isdigit()):
             labels += [((str(place),), "") for place in places]
         else:
             lossy = " ".join(unit[0].split())
+        if of := _COMMA_ARTICLE.match(
+            text, end
+        ):  # the second paragraph, Article 9: of it, or of the document
+            labels, lossy = [], " ".join(unit[0].split())
     else:
-        label = LABELS.match(text, end)
-        while label:
-            path: tuple[str, ...] = (label["first"],)
-            end = label.end()
-            while not label["last"] and (below := _BELOW.match(text, end)):
-                path, end = (*path, below[1]), below.end()
-            labels.append((path, label["last"] or ""))
-            joint = SEPARATOR.match(text, end)
-            goes_on = joint and (
-                text[joint.end()] == "("
-                or (unit[0][-1] == "s" and _FURTHER_LABEL.match(text, joint.end()) is not None)
-            )
-            label = LABELS.match(text, joint.end()) if joint and goes_on else None
-    of = _OF.match(text, end)
+        labels, end = _labels(text, unit)
+    of = of or _OF.match(text, end)
+    if of is None and (of := _COMMA_PARAGRAPH.match(text, end)):
+        labels = [((of[1], *path), last) for path, last in labels or [((), "")]]
     outer = UNIT.match(text, of.end()) if of else None
     if outer is None or outer.lastgroup not in ("art", "para", "princ", "rule", "preamble", "sub", "sign"):
         if (

@@ -24,12 +24,12 @@ _BUT = r"\s+(?:but|except|save|excluding|other\s+than)\s+(?:for\s+)?(?:[Aa]rt\w*
 _ALL_BUT = re.compile(_BUT)
 #: A unit word with a number, quickly told from one without.
 _LIKELY = re.compile(
-    r"\d{1,2}[a-z]{2}\s+p|[A-Za-z-]+\.?\s*\(?(?:\d|[IVXLC]+(?![A-Za-z])|[A-Z](?!\w)|[a-z]\))|(?i:sub|po|le|li|cl)[a-z-]*\.?\s+[a-z][\s,]|[Pp]reamb|PREAMB|(?i:annex|appendix)|[§¶]"
+    r"\d{1,2}[a-z]{2}\s+[pa]|[A-Za-z-]+\.?\s*[(\[]?(?:\d|[Nn][or]s?\.?\s?\d|№|number\s\d|[IVXLC]+(?![A-Za-z])|[A-Z](?!\w)|[a-z]\))|(?i:sub|po|le|li|cl)[a-z-]*\.?\s+[a-z][\s,]|[Pp]reamb|PREAMB|(?i:annex|appendix)|[§¶]"
     r"|[A-Za-z]+\s+(?:sub|par|sent|ind|preamb|limb|(?:point\s+)?of\s|art|and\s|or\s|to\s)|[A-Za-z]+,\s|at\s\["
     rf"|articles?{_BUT}"
     rf"|(?i:(?:art|princip|rule|guid)[a-z]*\s+(?:{'|'.join((*english().tens, *english().ones))}))"
 )
-_DIGIT_NEAR = re.compile(rf"\s*\(?\s*[\dIVX]|{_BUT}")
+_DIGIT_NEAR = re.compile(rf"\s*[(\[]?\s*[\dIVX]|{_BUT}")
 _LABEL_NEAR = re.compile(r"\s*\(?\s*(?:\d|[IVX]+(?!\w|\s+[a-z]{3})|[ivx]+\)|[a-z]\))")
 _INSIDE = re.compile(r"[^.;]*(?P<of>\s(?:of|to|in)\s+(?:the\s+)?)")
 #: The title of a general comment, which ends with an article; and the paragraphs of the comment itself after that.

@@ -26,11 +26,11 @@ _LETTER_ALONE = re.compile(
 )
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
-    r"\s*,?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs(?:\.|atz)|al\.|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
+    r"\s*(?:,|[-–](?=§))?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs(?:\.|atz)|al(?:\.|in[ée]a)|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
 )
 _IN_WORDS = re.compile(rf"\s*,?\s*paragraphs?\s+(?P<label>{'|'.join(_ONES)})(?![\w-])", re.IGNORECASE)
 _AFTER_COLON = re.compile(r":(?P<label>\d{1,2})(?![\d:])")  # Article 2:4
-_AFTER_COMMA = re.compile(rf"\s*,\s*\(\s*(?P<label>{_LABEL})\s*\)(?=\s(?:of|to|in)\b|\s?\()")
+_AFTER_COMMA = re.compile(rf"\s*,\s*\(\s*(?P<label>{_LABEL})\s*\)(?=,?\s(?:of|to|in)\b|\s?\()")
 _PARTICULARLY = (
     r"(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically),?\s+(?:in\s+)?(?:(?:its|the)\s+)?)"
 )
@@ -44,29 +44,31 @@ _INSIDE_MANY = re.compile(
 )
 _LISTED = re.compile(r"(\d+)(?:\s*(?:to|-|–)\s*(\d+))?")
 _POINT = re.compile(
-    rf"\s*,?\s*{_PARTICULARLY}?(?P<word>(?i:sub-?\s?paragraphs?|sub-?paras?\.?|sub-?sections?|points?|letters?|lit\.?|items?|clauses?))\s*\(?\s*"
+    rf"\s*,?\s*{_PARTICULARLY}?(?P<word>(?i:sub-?\s?paragraphs?|sub-?paras?\.?|sub-?sections?|points?|letters?|lit(?:\.|era)?|items?|clauses?))\s*\(?\s*"
     r"(?P<label>\d{1,2}|[ivx]+|[a-z])\s*\)?(?!\w)"
 )
 _PARTICULAR = re.compile(rf"\s*,?\s*{_PARTICULARLY}\(\s*(?P<label>\d{{1,2}}|[a-z])\s*\)")
-_QUOTED = re.compile(r"\s*,?\s*[“\"‘'«](?P<label>[a-z])[”\"’'»](?!\w)")  # para. 2, “a”
+_QUOTED = re.compile(
+    r"\s*(?:,|,?\s*(?:and|or)(?=\s))?\s*[“\"‘'«](?P<label>[a-z])[”\"’'»](?!\w)"
+)  # para. 2, “a”
 #: A sentence of a paragraph, which no pinpoint holds, before a letter: Art. 6 Abs. 1 S. 1 lit. f.
 _SENTENCE = re.compile(
     r"\s*,?\s*((?:S(?:\.|atz)|[Ss]entence|U(?:nter)?[Aa]bs(?:\.|atz)|HS|Halbs(?:\.|atz))\s?\d|(?:first|second|third|fourth|fifth|last)\s+sub-?paragraph(?=,?\s+(?:points?|letters?|lit\.?)\s*\(?[a-z](?!\w)))(?!\w)"
 )
 #: What can follow a number that has something below it; most are followed by nothing of the kind.
 _MORE = re.compile(
-    r":\d|\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|abs|al\.|n[or]s?\.|point|in\s+particular|especially|notably|specifically|let|s\.|sent|satz|unt|uabs|[“\"‘'«]|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|to\b|through|and\b|or\b|as\s"
+    r":\d|\s*,?\s*(?:[(§¶,;&–—‑-]|sub|par|abs|al\.|alin|n[or]s?\.|point|in\s+particular|especially|notably|specifically|let|s\.|sent|satz|unt|uabs|[“\"‘'«]|lit|item|cl|first|sec|third|fou|fif|six|sev|eig|the\s|in\s|to\b|through|and\b|or\b|as\s"
     r"|[a-z]\))",
     re.IGNORECASE,
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NTH = re.compile(
-    r"\s*,?\s*(?P<open>\()?(?:the\s+|(?:in\s+particular|especially|notably|specifically)\s+(?:its|the)\s+)?"
+    r"\s*,?\s*(?P<open>\()?(?:in\s+)?(?:the\s+|its\s+|(?:in\s+particular|especially|notably|specifically)\s+(?:its|the)\s+)?"
     rf"(?P<nth>{'|'.join(_ORDINALS)})\s+paragraph(?!\w)(?(open)\))",
     re.IGNORECASE,
 )
 _NTHS = re.compile(
-    rf"\s*,?\s*(?P<open>\()?(?:the\s+)?(?:{'|'.join(_ORDINALS)})(?:(?:,\s+|,?\s+and\s+)(?:the\s+)?(?:{'|'.join(_ORDINALS)}))+\s+paragraphs?(?!\w)(?(open)\))",
+    rf"\s*,?\s*(?P<open>\()?(?:in\s+)?(?:(?:the|its)\s+)?(?:{'|'.join(_ORDINALS)})(?:(?:,\s+|,?\s+and\s+)(?:the\s+)?(?:{'|'.join(_ORDINALS)}))+\s+paragraphs?(?!\w)(?(open)\))",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?P<label>\d{1,2})(?![\w/%]|\.\d)")
@@ -77,7 +79,10 @@ _BARE_LETTER = re.compile(
 _GOES_UP = re.compile(r"\s*(?:[§¶]|,?\s*para|\(\s*\d)", re.IGNORECASE)
 _TO = r"\s*(?:--?|[–—‑]|to\b|through\b)\s*"
 _BRACKET_RANGE = re.compile(rf"{_TO}\(\s*(?P<label>\d{{1,2}}|[ivx]+|[a-z])\s*\)(?!\s?\(\w{{1,4}}\))")
-_BARE_RANGE = re.compile(rf"{_TO}(?:§\s?|para(?:graph|\.)?\s)?(?P<label>\d{{1,2}})(?![\w/%]|\s?\()")
+_BARE_RANGE = re.compile(rf"{_TO}(?:§\s?|para(?:graph|\.)?\s)?(?P<label>\d{{1,2}})(?![\w/%]|\s?[(§])")
+_BARE_LETTER_RANGE = re.compile(
+    rf"{_TO}(?P<label>[a-z])(?=\s*[,.;:)]|\s+(?:of|and|or|in|to)\s|\s[A-Z]{{2}}|$)"
+)
 _OF_ARTICLE = re.compile(r"[^()\n]{0,40}?\s(?:of|to)\s+(?:the\s+)?(?:art|preamble)", re.IGNORECASE)
 _GO_ON = re.compile(
     r"\s*(?:[^\s\w]|$|\s(?:the\s+)?[A-Z]{2}|\s(?:of|and|or|to|in|under|read|taken|as|with|thereof|is|are|was|were)\b)"
@@ -155,9 +160,9 @@ class SubLevels:
                 self._word = (match.groupdict().get("word") or self._word).lower().rstrip(".")
             elif (match := _PARTICULAR.match(self.text, self.end)) and _goes_below(path, match["label"]):
                 path = (*path, match["label"])
-            elif path and (match := _SENTENCE.match(self.text, self.end)):
+            elif match := _SENTENCE.match(self.text, self.end):
                 self.told.append(match[1])
-            elif path and (match := self._letter(path) or _QUOTED.match(self.text, self.end)):
+            elif match := self._letter(path):
                 path = (*path, match["label"])
             else:
                 return path
@@ -171,7 +176,11 @@ class SubLevels:
         return None
 
     def _letter(self, path: tuple[str, ...]) -> re.Match[str] | None:
-        """Return a letter without brackets: Article 73(1) e of the Charter, Article 73 e)."""
+        """Return a letter without brackets: Article 73(1) e of the Charter, Article 73 e), para. 2, “a”."""
+        if not (path and path[-1].isalpha()) and (quoted := _QUOTED.match(self.text, self.end)):
+            return quoted
+        if not path:
+            return None
         match = _LETTER_ALONE.match(self.text, self.end) if path[-1].isdigit() else None
         return match or (None if self._bracketed else _HALF_BRACKET.match(self.text, self.end))
 
@@ -182,6 +191,8 @@ class SubLevels:
         match = _BRACKET_RANGE.match(self.text, self.end)
         if match is None and self._word and path[-1].isdigit():
             match = _BARE_RANGE.match(self.text, self.end)
+        if match is None and path[-1].isalpha() and self._word:
+            match = _BARE_LETTER_RANGE.match(self.text, self.end)
         if match is None:
             return ""
         first, last = path[-1], match["label"]
@@ -195,6 +206,9 @@ class SubLevels:
 
     def _next(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
         """Return the path of the next of a list, or None where the list of this article ends."""
+        if path and path[-1].isalpha() and (quoted := _QUOTED.match(self.text, self.end)):
+            self.end = quoted.end()
+            return (*path[:-1], quoted["label"])
         heading = HEADING.match(self.text, self.end) if path else None
         joint = SEPARATOR.match(self.text, heading.end() if heading else self.end)
         if joint is None:
@@ -219,7 +233,7 @@ class SubLevels:
 
     def _next_number(self, path: tuple[str, ...], joint: re.Match[str]) -> tuple[str, ...] | None:
         """Return the path of a paragraph that is named by its number alone: §§ 1 and 3."""
-        many = self._word.endswith("s") or len(self._word) == 2
+        many = self._word.endswith("s") or self._word == "lit" or len(self._word) == 2
         number = _BARE.match(self.text, joint.end()) if self._word and not self._closed else None
         if number is None and path[-1].isalpha() and many and not self._closed:
             number = _BARE_LETTER.match(self.text, joint.end())

@@ -12,7 +12,7 @@ from sourcebook.parsing.law.pinpoint_reader import Places
 
 __all__ = ["note_unread"]
 
-_UNREAD = re.compile(r"[^.;]*?\s(?:of|in)\s+(?:the\s+)?|[^.;a-z]*")
+_UNREAD = re.compile(r"(?:[^.;]|\.(?=\d))*?\s(?:of|in)\s+(?:the\s+)?|(?:[^.;a-z]|\.(?=\d))*")
 _APART = re.compile(
     r"(?:[^.;a-z]|(?<=\s)(?:of|in|to|under|the|its|their)(?=\s)|(?<=['’])s(?=\s))*"
 )  # between a name and a place that is next to it and was not given to it
