@@ -116,6 +116,10 @@ LENT = {
     "more than 2 but fewer than 3 million people": ">2000000..<3000000",
     "at least 2 but not more than 3 million": "2000000..3000000",
     "rose from about 850,000 to nearly a million men": "~850000; <~1000000",
+    "grew from two hundred and fifty to three hundred thousand men": "250000; 300000",
+    "rose from a hundred to two hundred million": "100000000; 200000000",
+    "rose from two to three hundred thousand": "200000; 300000",
+    "fell from three hundred to two hundred thousand": "",
 }
 
 
@@ -148,6 +152,22 @@ LISTS = {
     "5 by 10 m": "5 m; 10 m",
     "5 × 10 × 20 cm": "5 cm; 10 cm; 20 cm",
     "4 × 200 m": "4; 200 m",
+    "5 and 6 and 7 million": "5000000; 6000000; 7000000",
+    "5, 6 and 7 or 8 million": "5000000; 6000000; 7000000..8000000",
+    "$5, 6 and 7 million": "5000000 dollar; 6000000; 7000000",
+    "a hundred or so thousand": "",
+    "5 to 10 or more million": "",
+    "5, perhaps 6 million": "~6000000",
+    "5 million, possibly 6": "5000000",
+    "5 million, up from 4": "5000000",
+    "5 million, up from 4 million": "5000000; 4000000",
+    "5 million from 4 countries": "5000000; 4",
+    "fell to 4 million from 5": "4000000",
+    "10s of thousands": "",
+    "tens of 1000s": "",
+    "5 million and 600 thousand": "5000000; 600000",
+    "£5 million 6": "5000000 GBP",
+    "$5.5 million2": "5500000 dollar",
 }
 
 
@@ -262,6 +282,9 @@ RATES = {
     "5 lb/in²": "5 psi",
     "5 %-points": "5 percentage point",
     "5 p.c.": "5 %",
+    "5 per 6 million": "5 /6000000",
+    "20 per cent per annum compound": "20 %/year",
+    "5 daily newspapers": "5",
 }
 
 

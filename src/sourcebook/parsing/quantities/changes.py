@@ -16,7 +16,7 @@ __all__ = ["Changes"]
 
 #: The level is so many times the change, or more: without units; with a unit after the level alone, perhaps; surely.
 _FAR, _FARTHER, _FARTHEST = 3, 6, 20
-_LARGE = 1000  # below this, a magnitude is a number itself: from 18 to two dozen
+_HUNDRED, _LARGE = 100, 1000  # below this, a magnitude is a number itself: from 18 to two dozen
 _WHOLE = 2  # after a share, a number from here on is a level
 _STOPS = ",;:.)"
 _YEARS_AGO = re.compile(r"\s+years?\s+(?:ago|before\s+(?:the\s+)?present)(?!\w)")
@@ -110,7 +110,7 @@ class Changes:
         number, low = first.number, self.low
         if (
             lead.opener not in ("from-to", "between")
-            or number.magnitude > 1
+            or number.magnitude not in (1, _HUNDRED)
             or (number.form == "fraction" and number.value < 1)
             or lead.negative
         ):
@@ -130,7 +130,16 @@ class Changes:
         second, end = self.readers.numbers.read(
             low, at, money=sign > 0 or lead.money is not None, text=self.text
         )
-        if second is None or second.magnitude == 1 or second.bare or not second.coefficient:
+        if second is None or second.magnitude == 1 or second.bare:
+            return None
+        if not second.coefficient or number.value >= second.coefficient:
+            whole = self.readers.ranges.of_thousands(low, number, second, number.value)
+            if whole != number.value:
+                return (0, end) if whole is None else (whole, 0)
+            falls = self._kind_of(phrase_before(low, lead.open_start, 0)[:5]) in self.falls
+            if number.magnitude > 1 and falls and number.value < second.value:
+                return 0, end  # fell from three hundred to two hundred thousand
+        if number.magnitude > 1 or not second.coefficient:
             return None
         past = _YEARS_AGO.match(low, end) is not None
         return None if past else self._with_size(lead, Fraction(number.value), second, end)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
 from sourcebook.parsing.quantities.grammar import QuantityGrammar, phrases
@@ -16,6 +17,9 @@ __all__ = ["share_sizes"]
 
 _COMMA = re.compile(r"\s*,\s+")
 _VALUE = re.compile(r"([<>=~]*)(\d+(?:\.\d+)?)")
+_SIGNS = frozenset("$€£¥")
+_TORN = re.compile(r",?\s[–—-]?\s?")
+_APART = 20  # characters between two numbers of which the second is told without its magnitude
 _THREE = 3  # members of a list at least
 _NEAR = 12  # characters between two members
 _FIRST = re.compile(r"\d+(?:\.\d+)?")
@@ -41,6 +45,7 @@ def share_sizes(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
     list of FoundQuantity
     """
     forms = _forms(grammar)
+    found = _whole(found, text, forms, grammar)
     out: list[FoundQuantity | None] = [*found]
     for number in range(len(found) - 1, 0, -1):
         last, near = found[number], found[number - 1]
@@ -64,6 +69,40 @@ def share_sizes(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
     return [each for each in out if each is not None]
 
 
+def _whole(
+    found: list[FoundQuantity], text: str, forms: _Forms, grammar: QuantityGrammar
+) -> list[FoundQuantity]:
+    """Return the findings without numbers torn from their magnitude: a hundred or so thousand, 5 million from 4.
+
+    Parameters
+    ----------
+    found : list of FoundQuantity
+    text : str
+    forms : _Forms
+    grammar : QuantityGrammar
+    """
+    torn = set()
+    for place, (near, last) in enumerate(pairwise(found)):
+        between = text[near.end : last.start] if last.start - near.end <= _APART else "..."
+        if forms.begins.match(last.exact) and _TORN.fullmatch(between):
+            torn |= {place, place + 1}
+        elif (
+            forms.sized(near)
+            and forms.ellipsis.fullmatch(between)
+            and not (forms.sized(last) or last.counted or last.whole or last.pattern == "fraction")
+            and last.unit in ("", near.unit)
+        ):
+            value, size, first = (
+                _VALUE.fullmatch(last.notation),
+                forms.size(near, grammar),
+                _FIRST.search(near.notation),
+            )
+            top = Fraction(first[0]) / size if size and first else 0
+            if value and top and top / _FAR < Fraction(value[2]) < _FAR * top:
+                torn.add(place + 1)
+    return [each for place, each in enumerate(found) if place not in torn]
+
+
 def _first(found: list[FoundQuantity], number: int, text: str, forms: _Forms) -> int:
     """Return which finding is the first of the list that ends with one; that itself where it ends none.
 
@@ -77,14 +116,17 @@ def _first(found: list[FoundQuantity], number: int, text: str, forms: _Forms) ->
     """
     last, first, either = found[number], number, found[number].pattern == "either"
     commas = _COMMA.fullmatch(text, found[number - 1].end, last.start) is not None
-    link = _COMMA if either or commas else forms.last_link
-    while first and link.fullmatch(text, found[first - 1].end, found[first].start):
-        before = found[first - 1]
-        other = before.unit not in ("", last.unit) or before.counted or before.whole or not before.notation
-        if other or forms.sized(before):
+    while first:
+        before, place = found[first - 1], (found[first - 1].end, found[first].start)
+        money = not last.unit and before.exact[:1] in _SIGNS
+        other = before.unit not in ("", last.unit) and not money
+        if other or before.counted or before.whole or not before.notation or forms.sized(before):
             break
-        first, link = first - 1, _COMMA
-    return number if commas and not either and number - first < _THREE - 1 else first
+        if not (_COMMA.fullmatch(text, *place) or forms.last_link.fullmatch(text, *place)):
+            break
+        first -= 1
+    lone = commas and not either and last.notation[:1] != "~"
+    return number if lone and number - first < _THREE - 1 else first
 
 
 def _shared(
@@ -139,11 +181,15 @@ class _Forms:
     ----------
     last_link, to : re.Pattern
         Before the last member of a list, and between the ends of a range.
-    magnitude : re.Pattern
+    ellipsis : re.Pattern
+        Between a number with a magnitude and one that leaves it out.
+    begins, magnitude : re.Pattern
     """
 
     last_link: re.Pattern[str]
     to: re.Pattern[str]
+    ellipsis: re.Pattern[str]
+    begins: re.Pattern[str]
     magnitude: re.Pattern[str]
 
     def sized(self, quantity: FoundQuantity) -> bool:
@@ -172,6 +218,8 @@ def _forms(grammar: QuantityGrammar) -> _Forms:
     return _Forms(
         re.compile(rf"[-‐‑]?\s*,?\s+(?:{joined})\s+", re.IGNORECASE),
         re.compile(rf"\s?(?:{to})\s?", re.IGNORECASE),
+        re.compile(rf",?\s+(?:(?:{phrases(grammar.words.get('ellipsis', ()))})\s+)?", re.IGNORECASE),
+        re.compile(rf"(?:{sizes})(?!\w)", re.IGNORECASE),
         re.compile(
             rf"(?<![^\W\d_])(?P<words>(?:{sizes})(?:[\s-]+(?:{sizes}))*)(?![^\W\d_])"
             rf"|\d\s?(?P<letters>bn|mn|[kmb])(?!\w)",

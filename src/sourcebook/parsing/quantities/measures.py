@@ -285,7 +285,8 @@ class MeasureReader:
         if not unit.parts:
             return measure
         link = self.part_link.match(low, measure.end)
-        if link is None or (measure.money and ("," in link[0] or measure.number.value % 1)):
+        large = measure.number.magnitude > 1 or measure.number.value % 1
+        if link is None or (measure.money and ("," in link[0] or large)):
             return measure
         second, end = (
             self.reader.read(low, link.end()) if low[link.end() : link.end() + 1].isalnum() else (None, 0)

@@ -38,6 +38,7 @@ _OLD_MONEY = re.compile(r"\s*\d{1,2}\s?s\.?(?:\s*\d{1,2}\s?d\.?)?(?!\w)")  # £5
 _END = re.compile(r"\s*(?:\Z|[.,;:!?)\]](?!\d))")
 _COMPOUND = re.compile(r"[-‐‑][^\W\d_]{3,}")
 _OTHER_NUMBER = re.compile(r"[\d¹²³⁰⁴-⁹][*_`\])}^]{0,2}\s?\Z")
+_MANY_OF, _OF_DIGITS = re.compile(r"0['’]?s\s+of\s+\Z"), re.compile(r"\s+of\s+10*['’]?s(?!\w)")
 _HYPHENS = frozenset("-‐‑–−")
 _Read = tuple[FoundQuantity | None, int]
 
@@ -185,12 +186,11 @@ class _Scan:
             return end + 1
         if number.power != 1 and multiplies(self.low, number.start):
             return end
-        if (
-            number.bare
-            and number.form == "words"
-            and _OTHER_NUMBER.search(self.low, max(0, number.start - 4), number.start)
-        ):
+        before = self.low[max(0, number.start - 8) : number.start]
+        if number.bare and number.form == "words" and _OTHER_NUMBER.search(before):
             return end  # of digits that were not read: 3.4.5 million
+        if number.form == "plural" and (_MANY_OF.search(before) or _OF_DIGITS.match(self.low, end)):
+            return end  # 10s of thousands, tens of 1000s
         hedge = hedge_after(self.grammar, self.low, end)
         refused = self.readers.refused_after.match(self.low, end)
         if refused and (hedge is None or hedge[1] == "to-life") and not self.multiples.stands_alone(refused):

@@ -223,8 +223,8 @@ class RangeReader:
         if alone and number.magnitude >= _LENT and 1 <= value / (number.coefficient or value + 1) < _FAR:
             return Ends(1, 0, second.end, second, pattern)  # 110 to 100 million
         shared, lossy = self._shared(measure.number, number, value, past=past)
-        if shared == value and self.hundred.search(low, number.start, number.end):
-            shared = self._of_thousands(measure.number, number, value)
+        if shared == value:
+            shared = self.of_thousands(low, measure.number, number, value)
         sized = bool(second.unit or measure.unit) or number.magnitude > 1
         falls = sized and lead.opener == "between" and not self._is_of_two(low, lead, measure.number)
         falls = falls or (past and (pattern != "dash" or number.magnitude > 1 or number.value >= _FAR))
@@ -317,11 +317,15 @@ class RangeReader:
                 return value * size, "the first number is read with the thousands of the second"
         return value, ""
 
-    def _of_thousands(self, first: Number, second: Number, value: int | Fraction) -> int | Fraction | None:
+    def of_thousands(
+        self, low: str, first: Number, second: Number, value: int | Fraction
+    ) -> int | Fraction | None:
         """Return a number below a thousand with what multiplies the hundreds of the second: 250 to 300 thousand.
 
         Parameters
         ----------
+        low : str
+            The text in lower case.
         first, second : Number
         value : int or Fraction
             Of the first, with its sign.
@@ -331,6 +335,8 @@ class RangeReader:
         int or Fraction or None
             None where it may be hundreds of thousands itself: three to two hundred thousand.
         """
+        if not self.hundred.search(low, second.start, second.end):
+            return value
         size = 1
         while second.value % (size * _THOUSAND) == 0 and second.magnitude >= size * _THOUSAND:
             size *= _THOUSAND

@@ -47,8 +47,9 @@ class Rates:
             if name.startswith(_EVERY)
             for word in words[name]
         }
+        sure = phrases(word for word in self.often if not word.isalpha())
         self.adverb = re.compile(
-            rf"\s+(?P<often>{phrases(self.often)})(?!\w)(?=\s*(?:\Z|[^\s\w])|\s+(?:{stops}|\d\S*)(?!\w))"
+            rf"\s+(?P<often>(?:{sure})(?!\w)|(?:{phrases(self.often)})(?!\w)(?=\s*(?:\Z|[^\s\w])|\s+(?:{stops}|\d\S*)(?!\w)))"
         )
 
     def of_time(self, text: str, low: str, end: int, *, price: bool = False) -> _Named | None:
@@ -109,7 +110,9 @@ class Rates:
             return None
         second, end = self.reader.read(low, at)
         whole = second is not None and isinstance(second.value, int) and second.form in ("digits", "words")
-        if second is None or not whole or str(second.value).rstrip("0") not in ("1", "25", "5"):
+        if second is None or not whole:
+            return None
+        if second.magnitude == 1 and str(second.value).rstrip("0") not in ("1", "25", "5"):
             return None
         return (int(second.value), end) if second.value >= _LEAST else None
 
