@@ -49,6 +49,8 @@ _SIGN = re.compile(r"(?:[<>]\s?=|[≤≥≠])\s*$")
 _SUFFIX = re.compile(r"[-‐‑](?:plus|odd|ish)\b|\s?ff\b|\s?[(\[]\?[)\]]|[-–][?)\]]", re.IGNORECASE)
 _IN_DOUBT = re.compile(r"\?(?=[)\],;–])")  # after a date; elsewhere the mark may end a question
 _SINGLE = re.compile(r"-?\d{4}(?:-\d\d){0,2}~?")
+#: The digits of a year before those that an editor has put in brackets: 5 May 19[44].
+_CUT_YEAR = re.compile(r"\b\d\d$")
 _NEAR = 80
 #: So many far years to each expression that counts from its day make a text no news.
 _NEWS = 3
@@ -222,6 +224,8 @@ def _stands_alone(text: str, item: Item, grammar: Grammar) -> bool:
         and text[item.end + 1 : item.end + 2].isdigit()
     ):
         return False
+    if right == "[" and _CUT_YEAR.search(item.text) and getattr(item.value, "year", None) is not None:
+        return not text[item.end + 1 : item.end + 2].isdigit()
     return not _SUFFIX.match(text, item.end)
 
 

@@ -92,6 +92,36 @@ def _wrong_weekdays(f: Fields, items: list[Item], values: list[Value | None]) ->
     return tuple(wrong)
 
 
+def read_year_aside(f: Fields) -> Made | None:
+    """Read a day or month, or a list of them, with its year in brackets: 5 May [1944]."""
+    item, year = f.item("item"), f.get("year")
+    value = None if item is None or not isinstance(year, When) else _of_year(item.value, year)
+    if item is None or value is None:
+        return None
+    if not all(when is not None and exists(when) for when in map(_calendar, _leaves(value))):
+        return _BROKEN
+    ends = tuple(replace(end, value=_of_year(end.value, year)) for end in item.ends)
+    kind = {"monthday": "date", "monthonly": "monthyear"}.get(item.kind, item.kind)
+    return Made(kind=kind, value=value, lossy=item.lossy, ends=ends)
+
+
+def read_quarter_of_years(f: Fields) -> Made | None:
+    """Read a quarter, half or season of several years: Q1 2019 and 2020."""
+    item, first, years = f.item("item"), f.get("item"), f.filled("year")
+    if item is None or not isinstance(first, When) or first.year is None or first.short_year:
+        return None
+    values = [first, *(replace(first, year=year.value.year) for year in years)]
+    if not all(first.year < (value.year or 0) for value in values[1:]):
+        return None
+    ends = spans_of(f, values, [item, *years])
+    return Made(
+        kind="range",
+        value=Range(values[0], values[1], f.join, tuple(values[2:])),
+        ends=ends,
+        lossy=item.lossy,
+    )
+
+
 def read_spans(f: Fields) -> Made | None:
     """Read days and spans of days of one month: July 18–20 and 25–27, 3–5, 7 and 9–11 March 2020."""
     days, months, years = f.filled("day"), f.filled("month"), f.filled("year")
@@ -106,12 +136,40 @@ def read_spans(f: Fields) -> Made | None:
     if max(map(len, groups)) == 1 or (not joins and min(map(len, groups)) == 1):
         return None
     labelled = f.start == days[0].start and is_labelled(f)
-    wrong = labelled or len(made) < len(days) or not all(map(exists, made)) or not is_rising(made)
+    wrong = (
+        not _is_by_night(f, days, groups, made)
+        or labelled
+        or len(made) < len(days)
+        or not all(map(exists, made))
+        or not is_rising(made)
+    )
     if wrong or max(map(len, groups)) > 2 or (not years and next_word(f) in f.grammar.counted):
         return _BROKEN
     members = [Range(made[g[0]], made[g[1]]) if len(g) > 1 else made[g[0]] for g in groups]
     value = Range(members[0], members[1], f.join if joins else "{}", tuple(members[2:]))
     return Made(kind="range", value=value, ends=ends_of(f, made, [days, months, years], len(days)))
+
+
+def _is_by_night(f: Fields, days: list[Item], groups: list[list[int]], made: list[When]) -> bool:
+    """Return whether two days with a stroke between them follow each other.
+
+    Parameters
+    ----------
+    f : Fields
+    days : list of Item
+    groups : list of list of int
+        The numbers of the days that make each span.
+    made : list of When
+        The days.
+
+    Returns
+    -------
+    bool
+    """
+    if len(made) < len(days):
+        return True
+    pairs = [(g[0], g[-1]) for g in groups if "/" in f.text[days[g[0]].end : days[g[-1]].start]]
+    return all((made[a].day or 0) + 1 == made[b].day for a, b in pairs)
 
 
 def read_inside(f: Fields) -> Made | None:
@@ -152,5 +210,7 @@ LIST_READERS: dict[str, Reader] = {
     "spans": read_spans,
     "nths": read_nths,
     "dates_inside": read_inside,
+    "year_aside": read_year_aside,
+    "quarter_of_years": read_quarter_of_years,
 }
 """The reader of each name that a file of patterns can give."""

@@ -28,7 +28,7 @@ _SEASONS = 32
 _FAR, _NEAR = 240, 125
 #: So many days after the end of a quarter its results are told.
 _REPORTED = 120
-#: So many years around one that is told is the decade of two digits meant; a coming one is so many years ahead.
+#: So many years before one that is told, or half so many after, is the decade meant; a coming one is so many ahead.
 _AROUND, _AHEAD = 40, 60
 _NEAR_GRAINS = ("day", "week", "weekend", "month", "season", "year")
 _UNKNOWN = {
@@ -59,15 +59,17 @@ def resolve_when(when: When, context: Context) -> Answer:
 def _meant(when: When, context: Context) -> tuple[When | None, str]:
     """Return the decade or year of two digits that a reader takes, if there is but one, and what that counts from.
 
-    In a history it is the one around the year that was told; elsewhere the last one that has begun, unless the text
-    was written in it, or the next is near or is spoken of.
+    In a history it is the one before or soon after the year that was told; elsewhere the last one that has begun,
+    unless the text was written in it, or the next is near or is spoken of.
     """
     written, told, size = context.written, context.last, 10 if when.grain == "decade" else 1
     year = when.year or 0
+    if when.month:
+        return None, ""
     base = told.year if told is not None and told.grain in _NEAR_GRAINS and not told.before_era else None
     if context.narrative and base:
-        start = min(range(year % 100, 2200, 100), key=lambda first: abs(first - base))
-        known = abs(start - base) <= _AROUND and (written is None or start <= (written.year or start))
+        start = max(range(year % 100 - 100, base + _AROUND // 2, 100))
+        known = base - start <= _AROUND and (written is None or start <= (written.year or start))
         return (replace(when, year=start), "text") if known else (None, "")
     if written is None or not written.year or written.before_era:
         return None, ""

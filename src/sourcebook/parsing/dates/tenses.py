@@ -14,6 +14,7 @@ _STOP = re.compile(r"[.,;] |\n")
 _END = re.compile(r"\. |\n|,[ ”\"]")
 _THAT = re.compile(r"\s+that\s")
 _MARK = re.compile(r"[.;,:\n]")
+_ASIDE = re.compile(r"[(:;–—]| - ")
 _OWNS = re.compile(r"['’]s\b")
 _AFTER, _NEXT = 60, 40
 
@@ -118,6 +119,7 @@ def is_coming(text: str, item: Item, grammar: Grammar) -> bool:
     before = text[max(0, item.start - _AFTER) : item.start]
     before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
     after = _clause(text, item.end + 2 * text.startswith(", ", item.end), _NEXT)
+    after = _ASIDE.split(after)[0]
     words = grammar.coming.search(before) or grammar.coming.search(after)
     return words is not None and grammar.told.search(before) is None
 
