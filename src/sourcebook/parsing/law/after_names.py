@@ -12,7 +12,7 @@ from sourcebook.parsing.law.pinpoint_reader import Places, excepted, read_places
 __all__ = ["read_after"]
 
 _WITH = re.compile(
-    r",?\s+\(?(?:(?:as|when|read|taken|considered|alone|or|and)\s+){0,4}(?:together|in\s+conjunction|conjointly|combined|read|taken)\s+with\s+"
+    r",?\s+\(?(?:(?:as|when|if|is|are|read|taken|considered|alone|or|and)\s+){0,4}(?:together|in\s+conjunction|conjointly|combined|read|taken)\s+with\s+"
     r"(?=\d{1,3}(?!\d))"
 )
 _ENDS = re.compile(r"\s*(?:[,.;:)\]]|$|(?:is|was|are|were|has|have|had|which|that|and|by|because|when)\s)")

@@ -21,7 +21,7 @@ NEXT_NUMBER = re.compile(
     rf"|,?\s*(?:and|or)\s*,?\s*(?:{_ALSO}|also|finally|lastly|possibly|perhaps|even|now|then)\s*,?"
     r"|,?\s*(?:and|or)\s*,\s*[a-z][a-z ]{2,30},"
     r"|\s+(?:plus|along\s+with|respectively|(?P<not>but\s+not)|/|j°|jo\.|juncto|i\.?V\.?m\.?|i\.?c\.?w\.?)"
-    r"|(?P<open>\s\()?,?\s*(?:(?:as|when|if|both|read|taken|considered|alone|or|and|separately)\s+){0,4}"
+    r"|(?P<open>\s\()?,?\s*(?:(?:as|when|if|is|are|both|read|taken|considered|alone|or|and|separately)\s+){0,4}"
     r"(?:together|in\s+conjunction|conjointly|in\s+combination|combined|read|taken)\s+with)\s+(?=\d)"
 )
 #: Between two numbers with levels, which no pinpoint holds as a range: Article 3(1) to 5(2).

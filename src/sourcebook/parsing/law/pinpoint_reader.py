@@ -54,7 +54,7 @@ _FEW = 9  # paragraphs after a dash
 _FORM = re.compile(
     r"(?:(?:§|[Pp]ara(?:graph|\.))\s\d{1,2}\s(?:of|in)\s)?(?:[Aa]rticles?|ARTICLES?|[Aa]rts?\.|[Pp]rinciples?|[Rr]ules?)\s"
     rf"{_NUMBER_FORM}(?:(?:,\s|,?\sand\s){_NUMBER_FORM})*+"
-    r"(?=,?\s(?:of|in|to|under)\s(?:the\s|[A-Z]{3})|,?\s(?:as\s(?!well)|which\s|that\s|is\s|was\s|has\s)|\)|\.(?:\s|$)"
+    r"(?=,?\s(?:of|in|to|under)\s(?:the\s|[A-Z]{3})|,?\s(?:as\s(?!well)|which\s|that\s|is\s(?!read|taken)|was\s|has\s)|\)|\.(?:\s|$)"
     r"|;?\s(?![IVXLC]+(?!\w)|PAR|SUB|POI|LET|LIT|ITE|CLA|ABS|AND)[A-Z]{3}|$)"
 )
 

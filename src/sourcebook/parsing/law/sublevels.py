@@ -74,7 +74,7 @@ _NTHS = re.compile(
 _BARE = re.compile(r"(?P<label>\d{1,2})(?![\w/%]|\.\d)")
 #: A letter that goes on with others after a word in the plural: points a and b of.
 _BARE_LETTER = re.compile(
-    r"(?P<label>[a-z])(?=\s*,?\s*(?:(?:and|or|&)\s+[a-z](?!\w)|of\s|[.;)]|,\s*[a-z](?!\w)|[A-Z]|$))"
+    r"(?P<label>[a-z])(?=\s*(?:[.,;:)&]|$)|\s+(?:and|or|of|to|in|as|read|taken|under|with|which|is|are|was|were)(?!\w)|\s[A-Z])"
 )
 _GOES_UP = re.compile(r"\s*(?:[§¶]|,?\s*para|\(\s*\d)", re.IGNORECASE)
 _TO = r"\s*(?:--?|[–—‑]|to\b|through\b)\s*"
@@ -115,6 +115,7 @@ class SubLevels:
     def __init__(self, text: str, end: int, start: int, *, plural: bool = True, nested: bool = False) -> None:
         self.text, self.end, self.plural, self.nested = text, end, plural, nested
         self._bracketed = text[max(0, start - 1) : start] == "("
+        self._of_points = False  # whether that word is one for points or letters
         self._word = ""  # that introduces paragraphs without brackets
         self._closed = False
         self.told: list[str] = []  # words that no path holds
@@ -144,7 +145,7 @@ class SubLevels:
             if match := _PARAGRAPH.match(self.text, self.end):
                 if any(label.isdigit() for label in path):
                     return path
-                self._word = match["word"].lower().rstrip(".")
+                self._word, self._of_points = match["word"].lower().rstrip("."), False
                 path = (*path, match["label"] or match["letter"] or match["plain"])
             elif not path and (match := self._first()):
                 path = (_ONES.get(match["label"].lower(), match["label"]),)
@@ -157,7 +158,7 @@ class SubLevels:
                 if path and not self.nested and _beside(path[-1], label):
                     return path
                 path = (*path, label)
-                self._word = (match.groupdict().get("word") or self._word).lower().rstrip(".")
+                self._note_points(match.groupdict().get("word"))
             elif (match := _PARTICULAR.match(self.text, self.end)) and _goes_below(path, match["label"]):
                 path = (*path, match["label"])
             elif match := _SENTENCE.match(self.text, self.end):
@@ -167,6 +168,11 @@ class SubLevels:
             else:
                 return path
             self.end = match.end()
+
+    def _note_points(self, word: str | None) -> None:
+        """Note the word that has introduced letters, which may go on without it: points a and b."""
+        if word:
+            self._word, self._of_points = word.lower().rstrip("."), True
 
     def _first(self) -> re.Match[str] | None:
         """Return what stands right after a number: Article 31, (1) of; Article 2:4; Article 49, paragraph six."""
@@ -235,6 +241,8 @@ class SubLevels:
         """Return the path of a paragraph that is named by its number alone: §§ 1 and 3."""
         many = self._word.endswith("s") or self._word == "lit" or len(self._word) == 2
         number = _BARE.match(self.text, joint.end()) if self._word and not self._closed else None
+        if number and self._of_points and not path[-1].isdigit():
+            return None  # points (b) and (c), 8
         if number is None and path[-1].isalpha() and many and not self._closed:
             number = _BARE_LETTER.match(self.text, joint.end())
         if number is None or _GOES_UP.match(self.text, number.end()) or (not many and self.plural):
