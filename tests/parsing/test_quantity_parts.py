@@ -222,6 +222,20 @@ BOUNDS = {
     "> 5 to < 10 mg": ">5..<10 mg",
     "5 kg ± 10%": "4.5..5.5 kg",
     "5 kg ± 200 g": "",
+    "not less than one quarter nor more than one half": "0.25..0.5",
+    "max = 5 kg": "<=5 kg",
+    "at a minimum, 5": ">=5",
+    "5 percent up to 10 percent": "5..10 %",
+    "at least 5 up to 10": "5..10",
+    "from 5 up to a maximum of 10": "5..10",
+    "not under 5 nor over 10": "5..10",
+    "from 5 to below 10 kg": "5..<10 kg",
+    "5–<10 mg": "5..<10 mg",
+    "rose from 5 to below 10 percent": "5; <10 %",
+    "10 to less than 5": "10; <5",
+    "5 people, up to 10 in summer": "5; <=10",
+    "5 million and rising": ">5000000",
+    "20 something": "",
 }
 
 

@@ -17,6 +17,8 @@ __all__ = ["join_bounds", "share_units"]
 _COMMA = re.compile(r"\s*,\s+")
 _SIDE = re.compile(r"\d\s?[x×]\s?\Z")
 _LENGTHS = frozenset(("m", "cm", "mm", "km", "ft", "in", "yd", "mile", "μm", "nm"))
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_REACH = 40  # characters in which a word tells of a change
 _WHOLE = 100  # percent
 _BOUND = re.compile(r"([<>])(=?)([-\d./]+)")
 
@@ -37,7 +39,11 @@ def join_bounds(found: list[FoundQuantity], text: str, grammar: QuantityGrammar)
     """
     out: list[FoundQuantity] = []
     for each in found:
-        joined = _joined_bounds(out[-1], each, text, grammar) if out else None
+        joined = (
+            _joined_bounds(out[-1], each, text, grammar) or _below(out[-1], each, text, grammar)
+            if out
+            else None
+        )
         if joined is None:
             out.append(each)
         else:
@@ -56,6 +62,8 @@ def _joined_bounds(
     notation = second.notation
     if denied and between.strip() in grammar.words.get("or", ()):  # not fewer than 10 or more than 20
         notation, joined = _BOUND.sub(_turned, notation), True
+    elif first.notation[0] == ">" and start.startswith(grammar.words.get("up_to", ())):
+        joined = between.isspace() or grammar.ranges.joint.fullmatch(between) is not None
     elif denied and start.startswith(grammar.words.get("nor", ())):
         joined = not between.strip(" ,")
     else:
@@ -66,7 +74,39 @@ def _joined_bounds(
     if first.counted or first.whole or first.unit not in ("", second.unit):
         return None
     low, high = (one, other) if one[1] == ">" else (other, one)
-    notation = f"{'' if low[2] else '>'}{low[3]}..{'' if high[2] else '<'}{high[3]}"
+    return _range(first, second, text, f"{'' if low[2] else '>'}{low[3]}..{'' if high[2] else '<'}{high[3]}")
+
+
+def _below(
+    first: FoundQuantity, second: FoundQuantity, text: str, grammar: QuantityGrammar
+) -> FoundQuantity | None:
+    """Return the range of a number and the bound that it goes up to: 5 to less than 10, 5 up to 10."""
+    one, other = _PLAIN.fullmatch(first.notation), _BOUND.fullmatch(second.notation)
+    if (
+        one is None
+        or other is None
+        or other[1] != "<"
+        or first.counted
+        or first.unit not in ("", second.unit)
+    ):
+        return None
+    between = text[first.end : second.start].lower()
+    link = grammar.ranges.links.get(between.strip(), ())
+    up = between.isspace() and second.exact.lower().startswith(grammar.words.get("up_to", ()))
+    before = text[max(0, first.start - _REACH) : first.start].lower().split()
+    if not (up or "to" in link or "dash" in link) or grammar.ranges.changes.intersection(before):
+        return None
+    return _range(first, second, text, f"{one[0]}..{'' if other[2] else '<'}{other[3]}")
+
+
+def _range(first: FoundQuantity, second: FoundQuantity, text: str, notation: str) -> FoundQuantity | None:
+    """Return one finding of two, or None where the notation has nothing between its ends.
+
+    Parameters
+    ----------
+    first, second : FoundQuantity
+    text, notation : str
+    """
     try:
         interval = parse_notation(notation)
     except ParseError:
