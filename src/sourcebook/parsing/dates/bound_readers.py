@@ -10,6 +10,8 @@ from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_o
 
 __all__ = ["BOUND_READERS", "parted"]
 
+#: So many parts a century may be said to have; a greater number is that of another century.
+_MOST_PARTS = 10
 _THIRD = tuple(THIRDS).index
 #: The last code of a season; those after it are of quarters and halves.
 _SEASONS = 32
@@ -20,7 +22,8 @@ def read_part(f: Fields) -> Made | None:
     value, part = f.get("date"), f.get("part", f.pattern.with_.get("part"))
     item = f.item("date")
     word = f.item("part")
-    if item is None:
+    which = f.get("nth")
+    if item is None or (isinstance(which, int) and which > _MOST_PARTS):
         return None
     if (
         isinstance(value, Shift)

@@ -153,7 +153,10 @@ def read_century(f: Fields) -> Made | None:
     bc = f.get("era") == "bc"
     items = f.filled("number")
     numbers = [f.value(item, f.slots["number"][1]) for item in items]
+    least = f.pattern.with_.get("above", 0)
     if not all(isinstance(n, int) and 0 < n < 100 for n in numbers) or _is_small_roman(items):
+        return None
+    if numbers[0] <= least:
         return None
     whens = [When("century", n if bc else (n - 1) * 100, before_era=bc) for n in numbers]
     parts = f.filled("part")
