@@ -24,7 +24,7 @@ UNIT = re.compile(
     r" paragraphs?|preamble)|(?P<princ>principles?|princ\.?)|(?P<rule>rules?)|(?P<sec>sections?|sect?s?\.|(?<!\.)ss?"
     r"\.(?=\s?\d))|(?P<ch>chapters?|chaps?\.|ch\.)|(?P<part>parts?|pts?\.)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
     r"|(?P<guideline>guidelines?)|(?P<objective>objectives?(?=\s\d))|(?P<appendix>appendi(?:x|ces))|(?P<square>at\s(?=\[\d))"
-    r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|clauses?)"
+    r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|items?|clauses?)"
     rf"|(?P<nth>(?:{_NTH})(?:(?:\s+paragraph)?(?:,\s+|,?\s+(?:and|or|to)\s+)(?:the\s+)?(?:{_NTH}))+\s+(?:articles(?=\s+of\s+(?:the\s+)?(?-i:[A-Z]))|preambular\s+paragraphs?|(?:sub-?paragraph|paragraph|sentence|indent|limb)s?)"
     rf"|(?:{_NTH})(?=\s+of\s+art(?:icle|\.)?\s\d)|(?:{_NTH}|{_LATER}|\d{{1,2}}(?:st|nd|rd|th))\s+article(?=\s+of\s+(?:the\s+)?(?-i:[A-Z]))|(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb|point(?=\s+of\s+the\s))"
     r"|\d{1,2}(?:st|nd|rd|th)\s+(?:paragraph|point)(?=\s+of\s+the\s)))(?![a-z])"
@@ -235,7 +235,8 @@ def _within(text: str, inner: Places) -> Places:
 def _comma_before_article(text: str, inner: Places) -> re.Match[str] | None:
     """Return the comma between a paragraph and its article, if nothing before it can have the paragraph."""
     number = inner.points[-1].number
-    free = text[: inner.start].rstrip()[-1:] not in (",", ")", *"0123456789")
+    before = text[max(0, inner.start - 20) : inner.start].rstrip()
+    free = before.endswith("particular,") or before[-1:] not in (",", ")", *"0123456789")
     return (
         _COMMA_ARTICLE.match(text, inner.end) if free and number.isdigit() and int(number) <= _FEW else None
     )

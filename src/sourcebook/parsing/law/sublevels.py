@@ -26,7 +26,7 @@ _LETTER_ALONE = re.compile(
 )
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
-    r"\s*(?:,|[-–](?=§))?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs(?:\.|atz)|al(?:\.|in[ée]a)|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
+    r"\s*(?:,|[-–](?=§))?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?|in\s+(?:its|the)\s+)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs(?:\.|atz)|al(?:\.|in[ée]a)|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
 )
 _IN_WORDS = re.compile(rf"\s*,?\s*paragraphs?\s+(?P<label>{'|'.join(_ONES)})(?![\w-])", re.IGNORECASE)
 _AFTER_COLON = re.compile(r":(?P<label>\d{1,2})(?![\d:])")  # Article 2:4
@@ -83,7 +83,20 @@ _BARE_RANGE = re.compile(rf"{_TO}(?:§\s?|para(?:graph|\.)?\s)?(?P<label>\d{{1,2
 _BARE_LETTER_RANGE = re.compile(
     rf"{_TO}(?P<label>[a-z])(?=\s*[,.;:)]|\s+(?:of|and|or|in|to)\s|\s[A-Z]{{2}}|$)"
 )
-_OF_ARTICLE = re.compile(r"[^()\n]{0,40}?\s(?:of|to)\s+(?:the\s+)?(?:art|preamble)", re.IGNORECASE)
+#: A paragraph that is in another article, which is named after it: Article 6, paragraph 2 (a) of Article 5.
+_NTH_WORD = "|".join(_ORDINALS)
+_PART = (
+    r"(?:(?:paragraphs?|paras?\.?|§§?|sub-?paragraphs?|points?|letters?|lit\.?|items?|clauses?)"
+    r"(?:\s*(?:\(\w{1,4}\)|\d{1,2}|[a-z]|and|or|to|,|[-–])(?!\w))*"
+    rf"|(?:{_NTH_WORD})(?:(?:\s+paragraph)?\s+and\s+(?:the\s+)?(?:{_NTH_WORD}))?\s+(?:sub-?)?paragraphs?)"
+)
+_ELSEWHERE = re.compile(
+    rf"\s*,?\s*(?:the\s+)?{_PART}(?:\s+of\s+(?:the\s+)?{_PART})?\s+of\s+(?:the\s+)?(?:articles?|arts?\.)\s?[\dIVX]",
+    re.IGNORECASE,
+)
+_OF_ARTICLE = re.compile(
+    r"(?:[^()\n]|\(\w{1,4}\)){0,40}?\s(?:of|to)\s+(?:the\s+)?(?:art|preamble)", re.IGNORECASE
+)
 _GO_ON = re.compile(
     r"\s*(?:[^\s\w]|$|\s(?:the\s+)?[A-Z]{2}|\s(?:of|and|or|to|in|under|read|taken|as|with|thereof|is|are|was|were)\b)"
 )
@@ -114,6 +127,7 @@ class SubLevels:
 
     def __init__(self, text: str, end: int, start: int, *, plural: bool = True, nested: bool = False) -> None:
         self.text, self.end, self.plural, self.nested = text, end, plural, nested
+        self._of_article = text[start : start + 3].lower() == "art"
         self._bracketed = text[max(0, start - 1) : start] == "("
         self._of_points = False  # whether that word is one for points or letters
         self._word = ""  # that introduces paragraphs without brackets
@@ -122,7 +136,7 @@ class SubLevels:
 
     def read(self, first: tuple[str, ...]) -> list[tuple[tuple[str, ...], str]]:
         """Return each path of labels with the last one of its range, if it is one."""
-        if not _MORE.match(self.text, self.end):
+        if not _MORE.match(self.text, self.end) or self._is_elsewhere():
             return [(first, "")]
         if many := _INSIDE_MANY.match(self.text, self.end):
             self.end = many.end()
@@ -141,7 +155,7 @@ class SubLevels:
         return found
 
     def _levels(self, path: tuple[str, ...]) -> tuple[str, ...]:
-        while True:
+        while not self._is_elsewhere():
             if match := _PARAGRAPH.match(self.text, self.end):
                 if any(label.isdigit() for label in path):
                     return path
@@ -168,6 +182,11 @@ class SubLevels:
             else:
                 return path
             self.end = match.end()
+        return path
+
+    def _is_elsewhere(self) -> bool:
+        """Return whether what follows an article is in another one, which is named after it."""
+        return self._of_article and _ELSEWHERE.match(self.text, self.end) is not None
 
     def _note_points(self, word: str | None) -> None:
         """Note the word that has introduced letters, which may go on without it: points a and b."""
