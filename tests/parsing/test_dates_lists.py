@@ -217,6 +217,8 @@ def test_weekdays_in_brackets_and_parts_of_a_year(text, expected, lossy):
         ("by 20161016", "[..2016-10-16]"),
         ("invoice 20161016", ""),
         ("file 20161016.txt", ""),
+        ("order 20161016 to 20161020", ""),
+        ("week 1 of January 2015", ""),
     ],
 )
 def test_years_of_two_digits_and_days_of_eight(text, expected):
@@ -248,6 +250,8 @@ def test_years_of_two_digits_and_days_of_eight(text, expected):
         ("temperatures in the 70s", "2016-05-05", ""),
         ("Highs will be in the upper 80s", "2016-05-05", ""),
         ("previous Easter", "2016-05-05", "2016-03-27"),
+        ("previous Good Friday", "2016-05-05", "2016-03-25"),
+        ("the previous Easter", "2016-05-05", ""),
     ],
 )
 def test_a_decade_of_two_digits_is_the_one_that_a_reader_takes(text, dct, expected):
@@ -297,6 +301,8 @@ def test_a_century_lends_no_start_to_a_count_once_a_year_is_told():
         ("It was founded on July 4, 2005. It will open on February 14.", "2012-02-14"),
         ("On July 4, 2005 it was founded. It closed on February 14.", "2005-02-14"),
         ("In 2005 he said that it will open in May.", "2005-05"),
+        ("In 1914 he wrote that war will break out on 4 August.", "1914-08-04"),
+        ("The treaty was signed on 4 April 1949. The summit is scheduled for 20 May.", "2011-05-20"),
         ("In 1951 it fell. BELGRADE, 17 February (Tanjug) – Serbia will stay.", "1951-02-17"),
     ],
 )

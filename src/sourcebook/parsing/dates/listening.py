@@ -41,7 +41,7 @@ def listen(text: str, item: Item, before: Item | None, context: Context, grammar
     context.past = news and not deferred and is_past(text, item, grammar)
     context.sure = deferred or (news and not context.past and is_sure(text, item, grammar))
     context.future = news and not context.past and (context.sure or is_future(text, item, grammar))
-    context.coming = context.written is not None and is_coming(text, item, grammar)
+    context.coming = alone and context.written is not None and is_coming(text, item, grammar)
     led, context.led = context.led, None
     context.beside = context.quarterly = False
     context.reported = (

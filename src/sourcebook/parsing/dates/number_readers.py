@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sourcebook.parsing.dates.calendar import Range, When, exists
+from sourcebook.parsing.dates.calendar_readers import is_labelled
 from sourcebook.parsing.dates.cascade import Fields, Item, Made, Reader, spans_of
 
 __all__ = ["NUMBER_READERS"]
@@ -232,7 +233,7 @@ def read_compact(f: Fields) -> Made | None:
     items = f.filled("date")
     parts = [(int(item.text[:4]), int(item.text[4:6]), int(item.text[6:])) for item in items]
     whens = [When("day", *part) for part in parts]
-    if not all(map(exists, whens)) or parts != sorted(set(parts)):
+    if not all(map(exists, whens)) or parts != sorted(set(parts)) or (len(parts) > 1 and is_labelled(f)):
         return None
     if len(whens) == 1:
         return Made(kind="date", value=whens[0])

@@ -120,8 +120,9 @@ def is_coming(text: str, item: Item, grammar: Grammar) -> bool:
     before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
     after = _clause(text, item.end + 2 * text.startswith(", ", item.end), _NEXT)
     after = _ASIDE.split(after)[0]
-    words = grammar.coming.search(before) or grammar.coming.search(after)
-    return words is not None and grammar.told.search(before) is None
+    words = grammar.coming.search(before)
+    told = grammar.told.search(before[: words.start()] if words else before)
+    return told is None and (words or grammar.coming.search(after)) is not None
 
 
 def is_sure(text: str, item: Item, grammar: Grammar) -> bool:
