@@ -26,7 +26,7 @@ NEXT_NUMBER = re.compile(
 )
 #: Between two numbers with levels, which no pinpoint holds as a range: Article 3(1) to 5(2).
 ON_TO = re.compile(
-    r"(?:[-–‑]|\s+(?:to|through)\s+)(?:(?:[Aa]rticles?|[Aa]rts?\.?)\s+)?"
+    r"(?:[-–‑]|\s+(?:to|through)\s+)(?:(?:[Aa]rticles?|[Aa]rts?\.?|[Rr]ules?|[Pp]rinciples?)\s+)?"
     r"(?=\d{1,3}\s?(?:§|\((?:\d|[a-z]\)))|\d{1,3}(?:[.,;:)]|$|\s+(?:of|in|under)\s|\s[A-Z]{2}))"
 )
 #: A number right after a comma: the paragraph of an article, or the next article.

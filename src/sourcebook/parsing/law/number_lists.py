@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     r"(?P<cap>[-‑][A-H](?![\w-])|\s[A-F](?=\s\d{1,2}(?:\s+of\b|\s*[,;)]|\s[A-Z]|$))|(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX]|S\.\s?\d)[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
 )
 _LAST = re.compile(
-    rf"\s*(?:--?|[–—‑]|to\b|through\b)\s*(?P<again>[Aa]rt(?:icle|\.)?\s+)?(?P<last>\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"
+    rf"\s*(?:--?|[–—‑]|to\b|through\b)\s*(?P<again>(?:[Aa]rt(?:icle|\.)?|[Rr]ule|[Pp]rinciple)\s+)?(?P<last>\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"
 )
 _PARAGRAPH_NEXT = re.compile(r"\s*,?\s*(?:§|para)")
 _ET_SEQ = re.compile(
@@ -133,7 +133,7 @@ class Numbers:
             self.opened = self.opened or aside["open"] is not None
             return None if aside["not"] and any(point.last for point in self.points) else aside
         joint = SEPARATOR.match(self.text, position)
-        return joint or (self._range_of_levels() if self.kind == "art" else None)
+        return joint or (self._range_of_levels() if self.kind in ("art", "princ", "rule") else None)
 
     def _range_of_levels(self) -> re.Match[str] | None:
         """Return what stands between the ends of a range that no pinpoint holds: Article 3(1) to 5(2), both told."""
@@ -214,7 +214,10 @@ class Numbers:
             if digit := _AFTER_CAP.match(self.text, end):  # Article 1 A 2
                 subs, end = (*subs, digit[1]), digit.end()
         last = _LAST.match(self.text, number.end()) if not subs else None
-        if last and ((last["again"] and self.kind != "art") or _AFTERWARDS.match(self.text, last.end())):
+        if last and (
+            (last["again"] and not self.kind.startswith(last["again"][:3].lower()))
+            or _AFTERWARDS.match(self.text, last.end())
+        ):
             last = None
         if last and not (last["last"].isdigit() and int(last["last"]) >= 1000):
             self._range(name, last)

@@ -27,7 +27,7 @@ UNIT = re.compile(
     r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|items?|clauses?)"
     rf"|(?P<nth>(?:{_NTH})(?:(?:\s+paragraph)?(?:,\s+|,?\s+(?:and|or|to)\s+)(?:the\s+)?(?:{_NTH}))+\s+(?:articles(?=\s+of\s+(?:the\s+)?(?-i:[A-Z]))|preambular\s+paragraphs?|(?:sub-?paragraph|paragraph|sentence|indent|limb)s?)"
     rf"|(?:{_NTH})(?=\s+of\s+art(?:icle|\.)?\s\d)|(?:{_NTH}|{_LATER}|\d{{1,2}}(?:st|nd|rd|th))\s+article(?=\s+of\s+(?:the\s+)?(?-i:[A-Z]))|(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb|point(?=\s+of\s+the\s))"
-    r"|\d{1,2}(?:st|nd|rd|th)\s+(?:paragraph|point)(?=\s+of\s+the\s)))(?![a-z])"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)(?:,\s+|,?\s+and\s+)(?:the\s+)?){0,3}\d{1,2}(?:st|nd|rd|th)\s+(?:paragraphs?|point)(?=\s+of\s+(?:the\s|art))))(?![a-z])"
     r"|(?P<sign>§{1,2}|¶{1,2})",
     re.IGNORECASE,
 )
@@ -40,6 +40,8 @@ _COMMA_PARAGRAPH = re.compile(r",\s+para(?:graph|\.)\s(\d{1,2}),?\s+(?:of\s+)?(?
 #: A further label without brackets after a word in the plural: letters a, c and d of.
 _FURTHER_LABEL = re.compile(r"\d|[a-z](?=\)|\s*,?\s*(?:(?:and|or|to|&)\s+[a-z](?!\w)|of\s|,\s*[a-z](?!\w)))")
 _WHOLES = {"preambular": "preamble", "point": "point", "article": "art"}  # that an ordinal says the number of
+#: Units of lists that may except something.
+_LISTED = {"art": "Articles", "princ": "Principles", "rule": "Rules", "para": "Paragraphs"}
 _LONGEST_EXCEPTION = 60  # characters
 _BELOW = re.compile(r"\s?\(\s?(\d{1,2}|[ivx]+|[a-z])\s?\)")
 _FEW = 9  # paragraphs before an article
@@ -279,10 +281,11 @@ def excepted(text: str, found: Places, position: int) -> Places | None:
     position : int
         After them, or after the name that follows them.
     """
-    start = EXCEPT.match(text, position) if found.points[0].unit == "art" else None
+    listed = _LISTED.get(found.points[0].unit)
+    start = EXCEPT.match(text, position) if listed else None
     if start is None:
         return None
-    word = "Articles " if text[start.end()].isdigit() else ""
+    word = f"{listed} " if text[start.end()].isdigit() else ""
     part = f"{word}{text[start.end() : start.end() + _LONGEST_EXCEPTION]}"
     try:
         out = read_places(part, 0)
