@@ -11,6 +11,8 @@ from sourcebook.parsing.dates.days import day_number
 __all__ = ["CALENDAR_READERS", "compose", "ends_of", "is_labelled", "is_rising", "next_word", "year_of"]
 
 _KINDS = {"season": "seasonyear", "decade": "decade", "century": "century"}
+#: Two digits after "1H" from the first up to the second may be minutes.
+_TIME = (30, 60)
 #: Two digits are a year of this century up to the first, and of the last from the second on.
 _PIVOT_2000, _PIVOT_1900 = 30, 40
 
@@ -245,7 +247,9 @@ def read_numeric_range(f: Fields) -> Made | None:
 
 def read_part_of_year(f: Fields) -> Made | None:
     """Read a quarter or half of a year: the third quarter of 2016, H1 2016."""
-    number, kind = f.get("number"), f.pattern.with_["code"]
+    number, kind, mark = f.get("number"), f.pattern.with_["code"], f.item("mark")
+    if mark is not None and (mark.text.islower() or _TIME[0] <= f.get("year") < _TIME[1]):
+        return None
     if number == "last":
         number = 4 if kind == "quarter" else 2
     if not isinstance(number, int) or not 1 <= number <= (4 if kind == "quarter" else 2):

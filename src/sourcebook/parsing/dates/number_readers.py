@@ -217,15 +217,20 @@ def read_marked_year(f: Fields) -> Made | None:
 
 
 def read_decade_of_century(f: Fields) -> Made | None:
-    """Read a decade within its century: the last decade of the 19th century, the seventies of it."""
-    items = f.filled("number")
+    """Read decades within their century: the last decade of the 19th century, the sixties and seventies of it."""
+    items, words = f.filled("number"), f.filled("decade")
     number, count = f.value(items[0], f.slots["number"][1]), f.get("count")
-    decade = f.get("decade")
-    count = 10 if count == "last" else count if decade is None else decade // 10 + 1
-    counted = isinstance(number, int) and isinstance(count, int) and 0 < count <= 10
-    if not counted or _is_small_roman(items):
+    counts = [f.value(word, ("decadeword",)) // 10 + 1 for word in words] or [
+        10 if count == "last" else count
+    ]
+    counted = isinstance(number, int) and all(isinstance(n, int) and 0 < n <= 10 for n in counts)
+    if not counted or _is_small_roman(items) or counts != sorted(set(counts)):
         return Made(kind="broken", value=None)
-    return Made(kind="decade", value=When("decade", (number - 1) * 100 + (count - 1) * 10))
+    whens = [When("decade", (number - 1) * 100 + (n - 1) * 10) for n in counts]
+    if len(whens) == 1:
+        return Made(kind="decade", value=whens[0])
+    value = Range(whens[0], whens[1], f.join, tuple(whens[2:]))
+    return Made(kind="range", value=value, ends=spans_of(f, whens, words))
 
 
 def read_compact(f: Fields) -> Made | None:
