@@ -35,6 +35,11 @@ NOTED = {
     "20 %1": "20 %",
     "5 million&sup1;": "5000000",
     "5 m&sup2;": "5 m2",
+    "5 millionᵃ": "5000000",
+    "5 kgᵇ": "5 kg",
+    "5ᵃ million": "5000000",
+    "5<sup>a</sup> million": "5000000",
+    "5<sup>*</sup> kg": "5 kg",
 }
 
 
@@ -106,6 +111,11 @@ DAMAGED = {
     "`hundred and twenty`": "120",
     "4 0 0 1": "4; 0; 0; 1",
     "**5** and **6** people": "5; 6",
+    "5\u200e million": "5000000",
+    "\u202a5\u202c million": "5000000",
+    "5&lrm; kg": "5 kg",
+    "&lt;p&gt;5 people&lt;/p&gt;": "5",
+    "5<sup>1</sup> million": "",
 }
 
 

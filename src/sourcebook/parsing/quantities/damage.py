@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 __all__ = ["Mended", "mended"]
 
-_ANY = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff&<[¹²³⁰⁴-⁹~*\\\\$%]")
+_ANY = re.compile("[ᵃ-ᵛ\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff&<[¹²³⁰⁴-⁹~*\\\\$%]")
 _BROKEN = re.compile(r"[^\W\d_]-\n(?=[^\W\d_])")
-_GONE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_GONE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _INLINE = "b|i|u|s|a|em|strong|span|font|small|big|mark|code|abbr|tt|nobr|wbr|sub|sup|bdi|ins"
 _BLOCK = (
     "p|br|hr|td|th|tr|li|ul|ol|dl|dt|dd|div|table|thead|tbody|h[1-6]|section|blockquote|article|nav|main|header|footer"
@@ -22,9 +22,10 @@ _REST = r"(?:\s+[\w:-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?"
 _DAMAGE = re.compile(
     rf"""(?P<gone>[{_GONE}]+\n?)
     |(?P<raised><sup{_REST}>(?P<digits>[-−–]?\d{{1,3}})</sup>)
+    |(?P<letter>(?<=[^\W_])[ᵃ-ᵛ](?![^\W\d_])|<sup{_REST}>\s?[a-z*†‡]\s?</sup>)
     |(?P<note><!--.{{0,400}}?-->|<ref{_REST}/>|<ref{_REST}>[^<>]{{0,300}}</ref>|(?<=[\w%.,)”"’>])(?:\[(?:\d{{1,3}}|[a-z]|note\s\d{{1,2}})\])+)
     |(?P<block></?(?:{_BLOCK}){_REST}>)
-    |(?P<inline></?(?:{_INLINE}){_REST}>|&lt;/?(?:{_INLINE})&gt;|<img{_REST}>
+    |(?P<inline></?(?:{_INLINE}){_REST}>|&lt;/?(?:{_INLINE}|p|div|td|li|br)&gt;|<img{_REST}>
         |</[a-z][\w:-]*>|<[a-z][\w:-]*(?:\s+[\w:-]+="[^"<>]*")+\s*/?>
         |(?<![\w*])\*\*(?=[\w$€£~<>])|(?<=[\w%.,])\*\*(?![\w*(+−-]))
     |\\(?P<macro>times|cdot|pm|leq?|geq?|approx|sim|[%$&,;])(?![a-z])
