@@ -354,6 +354,7 @@ HOSTILE = [
     "Protocol No. 4 to the ", "point (a) of ", "paragraph 1 of ", "ECHR, Article 8 and ", "A v. Turkey ", "S/RES/",
     "no. 12345/06, ", "resolution 62/243 and ", "hereinafter “the ", "“the Convention” ", "(“the Treaty”) ", "\u0130",
     "its Optional Protocol ", "Article (1)(a)", "ILO Convention No. 1, ", "first paragraph of ", "Articles 9-5 ",
+    "first, second, ", "7(1)(a) to 7(1)(b), ",
 ]  # fmt: skip
 
 

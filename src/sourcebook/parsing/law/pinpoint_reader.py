@@ -25,7 +25,7 @@ UNIT = re.compile(
     r"\.(?=\s?\d))|(?P<ch>chapters?|chaps?\.|ch\.)|(?P<part>parts?|pts?\.)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
     r"|(?P<guideline>guidelines?)|(?P<objective>objectives?(?=\s\d))|(?P<appendix>appendi(?:x|ces))|(?P<square>at\s(?=\[\d))"
     r"|(?P<sub>sub-?\s?paragraphs?|sub-?paras?\.?|points?|letters?|lit\.|items?|clauses?)"
-    rf"|(?P<nth>(?:{_NTH})(?:(?:\s+paragraph)?(?:,\s+|,?\s+(?:and|or|to)\s+)(?:the\s+)?(?:{_NTH}))+\s+(?:articles(?=\s+of\s+(?:the\s+)?(?-i:[A-Z]))|preambular\s+paragraphs?|(?:sub-?paragraph|paragraph|sentence|indent|limb)s?)"
+    rf"|(?P<nth>(?:{_NTH})(?:(?:\s+paragraph)?(?:,\s+|,?\s+(?:and|or|to)\s+)(?:the\s+)?(?:{_NTH})){{1,6}}\s+(?:articles(?=\s+of\s+(?:the\s+)?(?-i:[A-Z]))|preambular\s+paragraphs?|(?:sub-?paragraph|paragraph|sentence|indent|limb)s?)"
     rf"|(?:{_NTH})(?=\s+of\s+art(?:icle|\.)?\s\d)|(?:{_NTH}|{_LATER}|\d{{1,2}}(?:st|nd|rd|th))\s+article(?=\s+of\s+(?:the\s+)?(?-i:[A-Z]))|(?:{_LATER})\s+preambular\s+paragraph|(?:{_NTH})\s+(?:preambular\s+paragraph|sub-?paragraph|paragraph|sentence|indent|limb|point(?=\s+of\s+the\s))"
     r"|(?:\d{1,2}(?:st|nd|rd|th)(?:,\s+|,?\s+and\s+)(?:the\s+)?){0,3}\d{1,2}(?:st|nd|rd|th)\s+(?:paragraphs?|point)(?=\s+of\s+(?:the\s|art))))(?![a-z])"
     r"|(?P<sign>§{1,2}|¶{1,2})",

@@ -68,7 +68,7 @@ _NTH = re.compile(
     re.IGNORECASE,
 )
 _NTHS = re.compile(
-    rf"\s*,?\s*(?P<open>\()?(?:in\s+)?(?:(?:the|its)\s+)?(?:{'|'.join(_ORDINALS)})(?:(?:,\s+|,?\s+and\s+)(?:the\s+)?(?:{'|'.join(_ORDINALS)}))+\s+paragraphs?(?!\w)(?(open)\))",
+    rf"\s*,?\s*(?P<open>\()?(?:in\s+)?(?:(?:the|its)\s+)?(?:{'|'.join(_ORDINALS)})(?:(?:,\s+|,?\s+and\s+)(?:the\s+)?(?:{'|'.join(_ORDINALS)})){{1,6}}\s+paragraphs?(?!\w)(?(open)\))",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?P<label>\d{1,2})(?![\w/%]|\.\d)")
@@ -87,7 +87,7 @@ _BARE_LETTER_RANGE = re.compile(
 _NTH_WORD = "|".join(_ORDINALS)
 _PART = (
     r"(?:(?:paragraphs?|paras?\.?|§§?|sub-?paragraphs?|points?|letters?|lit\.?|items?|clauses?)"
-    r"(?:\s*(?:\(\w{1,4}\)|\d{1,2}|[a-z]|and|or|to|,|[-–])(?!\w))*"
+    r"(?:\s*(?:\(\w{1,4}\)|\d{1,2}|[a-z]|and|or|to|,|[-–])(?!\w)){0,12}"
     rf"|(?:{_NTH_WORD})(?:(?:\s+paragraph)?\s+and\s+(?:the\s+)?(?:{_NTH_WORD}))?\s+(?:sub-?)?paragraphs?)"
 )
 _ELSEWHERE = re.compile(
