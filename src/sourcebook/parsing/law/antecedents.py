@@ -14,6 +14,7 @@ from sourcebook.parsing.law.pinpoint_reader import Places
 __all__ = [
     "COMMENTS",
     "IN_ARTICLES",
+    "OTHER_LAW",
     "PARAGRAPH",
     "STOP",
     "Antecedents",
@@ -32,7 +33,7 @@ _UNLISTED = re.compile(
     r"|Brussels I(?:I[ab]?|a)(?: bis)?$"
 )
 PARAGRAPH = re.compile(r"\n\s*\n")
-_OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")
+OTHER_LAW = re.compile(rf"\b(?:{'|'.join(LAWS)}|Statutes)\b")
 #: What an article may be in that is no listed instrument.
 _LAW = re.compile(
     rf"\b(?:{'|'.join(LAWS)}|Statutes?|Convention|Treaty|Charter|Directive|Regulations?|Agreement|Protocol|Decree|Bill)\b"
@@ -80,7 +81,7 @@ _SAYS = re.compile(
 )
 _OF_THIS_TEXT = re.compile(r"\s+(?:above|below|supra|infra)(?!\w)")
 _COMPARED = re.compile(
-    r"\b(?:[Uu]nlike|[Ll]ike|than|contrast\s+(?:to|with)|similar\s+to|as\s+(?:in|with)|cf\.?)\s+(?:the\s+)?$"
+    r"\b(?:[Uu]nlike(?:\s+under)?|[Ll]ike|than|contrast\s+(?:to|with)|similar\s+to|as\s+(?:in|with)|cf\.?)\s+(?:the\s+)?$"
 )
 _AMENDED = re.compile(r"\bas\s+(?:amended|modified|supplemented)\s+by\s+(?:the\s+)?$")
 _INTRODUCED = re.compile(r"\b(?:of|under|in|by)\s+(?:the\s+)?(?:UN\s+|U\.N\.\s+|United\s+Nations\s+)?$")
@@ -137,7 +138,7 @@ class Antecedents:
         named = [number for number in range(low, high) if self.may_have(number, places)]
         known = [self.mentions[number].instrument_id for number in range(low, high)]
         keys = {self.mentions[number].instrument_id for number in named}
-        if any(key not in self.instruments for key in known) or _OTHER_LAW.search(self.text, first, last):
+        if any(key not in self.instruments for key in known) or OTHER_LAW.search(self.text, first, last):
             return None
         if len(keys) != 1:
             return self._nearest(low, places)
@@ -223,7 +224,7 @@ class Antecedents:
             return None
         if not self.may_have(number, places) or self._is_ambiguous(number):
             return None
-        return None if _OTHER_LAW.search(self.text, self.mentions[number].end, places.start) else number
+        return None if OTHER_LAW.search(self.text, self.mentions[number].end, places.start) else number
 
     def before(self, places: Places, given: Collection[int]) -> int | None:
         """Return the instrument that the nearest sentence before an article names, if it names one alone."""

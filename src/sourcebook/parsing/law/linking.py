@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from sourcebook.parsing.law.antecedents import COMMENTS, STOP, Antecedents
+from sourcebook.parsing.law.antecedents import COMMENTS, OTHER_LAW, STOP, Antecedents
 from sourcebook.parsing.law.connectives import (
     ARTICLES,
     BRACKET,
@@ -28,6 +28,7 @@ from sourcebook.parsing.law.lone_places import AROUND, FARTHEST, LonePlaces
 from sourcebook.parsing.law.mentions import Mention
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.law.salience import Salience
+from sourcebook.parsing.law.topics import topic
 from sourcebook.parsing.law.unread_places import note_unread
 
 __all__ = ["link"]
@@ -58,6 +59,7 @@ _TITLE = re.compile(
 _CLAUSE = re.compile(
     r"(?:[^.;]|(?:(?<=\b[Nn]o)|(?<=art|rts|ara|ras|Art|Doc))\.|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z][a-z])\.(?=\s\d)|\.(?=\d))*"
 )
+_CLAUSE_END = re.compile(r"\)?[;:]")
 _IBID = re.compile(r"(?<!\w)(?:[Ii]bid\.?|[Ii]d\.|[Ii]dem),?\s+(?:at\s+)?$")
 
 
@@ -169,6 +171,11 @@ class _Linker:
             before = bisect_left(self.starts, places.start) - 1
             if before > 0 and "," in self.text[self.mentions[before].end : places.start]:
                 before = self.antecedents.not_compared(before)
+            if (
+                self.text.startswith("Its", places.start - 4)
+                and (about := topic(self.antecedents, places)) is not None
+            ):
+                return about
             end = self.mentions[before].end if before >= 0 else 0
             near = before >= 0 and places.start - end < LONGEST_GAP
             within = places.points[0].unit == "para" and near and not self.antecedents.has_paragraphs(before)
@@ -284,6 +291,8 @@ class _Linker:
         """
         text, mention = self.text, self.mentions[previous]
         owned = OWNED.match(text, places.end)
+        if owned and "latter" in owned[0] and OTHER_LAW.search(text, mention.end, places.start):
+            return 0  # the law
         if owned and owned["thereof"] and self._is_near(previous, places):
             return STRONG
         if owned and self.antecedents.has_paragraphs(previous) and _OF_BODY.match(text, places.end):
@@ -293,6 +302,12 @@ class _Linker:
         gap = places.start - mention.end
         if gap <= LONGEST_GAP:
             after = after_name(text[mention.end : places.start])
+            if (
+                after == WEAK
+                and _CLAUSE_END.match(text, mention.end)
+                and topic(self.antecedents, places) not in (None, previous)
+            ):
+                return 0
             if after and (after > WEAK or not self._has_none(previous, places)):
                 return after
             if places.points[0].unit in ARTICLES and VERBS.fullmatch(text, mention.end, places.start):

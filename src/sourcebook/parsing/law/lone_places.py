@@ -12,6 +12,7 @@ from sourcebook.parsing.law.connectives import ARTICLES, OWNED, SHORT_GAP
 from sourcebook.parsing.law.patterns import states
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.law.places import Pinpoint
+from sourcebook.parsing.law.topics import topic
 
 __all__ = ["AROUND", "FARTHEST", "LonePlaces", "is_heading", "is_of_state"]
 
@@ -114,6 +115,9 @@ class LonePlaces:
             return None
         if unit == "para":
             return self._paragraph(number, places)
+        about = topic(antecedents, places) if unit in (*AROUND, *ARTICLES) and not bracketed else None
+        if about is not None:
+            return about
         if unit in AROUND:
             return self._as_before(number, places)
         if unit not in ARTICLES:

@@ -17,11 +17,17 @@ from sourcebook.parsing.law.pinpoint_reader import Places
 __all__ = ["find_watchers", "read_watched"]
 
 _FOUND = r"violat\w+|breach\w*|infring\w+|contraven\w+|contrary\s+to"
+_READ = (
+    r"about|interpret(?:s|ed|ing)?|reads?|reading|appl(?:y|ies|ied|ying)|invok(?:es?|ed|ing)|consider(?:s|ed)|examin(?:es?|ed)|dealt\s+with"
+    r"|(?:scope|meaning|content|interpretation|application|core|requirements|reach|purposes?|limbs?|notion|understanding)\s+of|within\s+the\s+meaning\s+of"
+)
 _WHOSE = re.compile(
-    rf"(?:\b(?:{_FOUND}|under|by|with|into|invoked|within\s+the\s+meaning\s+of)\s+(?:of\s+)?(?:both\s+)?|\()$",
+    rf"(?:\b(?:{_FOUND}|under|by|with|into|{_READ})\s+(?:of\s+)?(?:both\s+)?|\()$",
     re.IGNORECASE,
 )
-_VIOLATED = re.compile(rf"(?:\b(?:{_FOUND})\s+(?:of\s+)?(?:both\s+)?|\()$", re.IGNORECASE)
+_VIOLATED = re.compile(
+    rf"(?:\b(?:{_FOUND}|{_READ[_READ.index('(?:scope') :]})\s+(?:of\s+)?(?:both\s+)?|\()$", re.IGNORECASE
+)
 _BUT = re.compile(r"(?:\s*\([^()\d]{3,60}\))?,?\s+but\s+(?:not|no\s+\w+)\s+(?:of\s+)?")
 
 
