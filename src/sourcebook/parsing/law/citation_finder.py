@@ -279,8 +279,9 @@ def find_instruments(text: str, instruments: pd.DataFrame | Authority | None = N
     Names are looked up in the authority; symbols of the United Nations, resolutions, conventions of the ILO by
     number, cases and applications are found by their form. A protocol is found by the instrument that it belongs
     to, a term by its definition in the text, and “the Convention” by what the text has named before. An article
-    that stands next to no name belongs to the only instrument that its sentence or the one before names, or to the
-    convention of the court or committee that finds it violated, whose name is then that of the hit. The protocols
+    that stands next to no name belongs to the only instrument that its sentence, the one before or its paragraph names,
+    to the subject of a sentence that names several, or to the convention of the court or committee that reads it,
+    whose name is then that of the hit. The protocols
     that a plural names together (“both Optional Protocols to the ICCPR”) are rows of their own with its words.
     Where names overlap, the longest wins; what is in brackets after a name and belongs to it is part of the same
     hit. A name of two words in capitals is found in capitals, a name without small letters as it is written, a

@@ -60,6 +60,7 @@ _CLAUSE = re.compile(
     r"(?:[^.;]|(?:(?<=\b[Nn]o)|(?<=art|rts|ara|ras|Art|Doc))\.|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z][a-z])\.(?=\s\d)|\.(?=\d))*"
 )
 _CLAUSE_END = re.compile(r"\)?[;:]")
+_WHOSE = (" its ", " Its ", " whose ", " whose common ", " their common ")
 _IBID = re.compile(r"(?<!\w)(?:[Ii]bid\.?|[Ii]d\.|[Ii]dem),?\s+(?:at\s+)?$")
 
 
@@ -163,29 +164,10 @@ class _Linker:
         if ("bid" in tail or "d." in tail or "dem" in tail) and _IBID.search(tail):
             before = bisect_left(self.starts, places.start) - 1
             return before if before >= 0 and places.start - self.mentions[before].end < FARTHEST else None
-        if self.text.endswith(
-            (" its ", " Its ", " whose ", " whose common ", " their common "),
-            max(0, places.start - 16),
-            places.start,
+        if self.text.endswith(_WHOSE, max(0, places.start - 16), places.start) and (
+            (whose := self._whose(places)) is not None
         ):
-            before = bisect_left(self.starts, places.start) - 1
-            if before > 0 and "," in self.text[self.mentions[before].end : places.start]:
-                before = self.antecedents.not_compared(before)
-            if (
-                self.text.startswith("Its", places.start - 4)
-                and (about := topic(self.antecedents, places)) is not None
-            ):
-                return about
-            end = self.mentions[before].end if before >= 0 else 0
-            near = before >= 0 and places.start - end < LONGEST_GAP
-            within = places.points[0].unit == "para" and near and not self.antecedents.has_paragraphs(before)
-            if (
-                near
-                and not within
-                and not STOP.search(self.text, end, places.start - 4)
-                and not self.antecedents.is_foreign(places)
-            ):
-                return before
+            return whose
         if _FORMER.match(self.text, places.end):
             before = bisect_left(self.starts, places.start) - 2
             near = before >= 0 and places.start - self.mentions[before].end < FARTHEST
@@ -205,8 +187,24 @@ class _Linker:
         if not after and not gap:
             return None
         if after == gap and (gap == PLAIN or self._starts_anew(places, previous)):
-            return following if previous in self.before else holder
+            own = self.text[places.end : self.starts[following]] == " " and self.text.endswith(
+                (" under ", " by ", " through "), 0, places.start
+            )  # accede to X under Article 6(2) Y
+            return following if own or previous in self.before else holder
         return following if after > gap else holder
+
+    def _whose(self, places: Places) -> int | None:
+        """Return the name before “its”, or what the sentence before is about."""
+        before = bisect_left(self.starts, places.start) - 1
+        if before > 0 and "," in self.text[self.mentions[before].end : places.start]:
+            before = self.antecedents.not_compared(before)
+        about = topic(self.antecedents, places) if self.text.startswith("Its", places.start - 4) else None
+        if about is not None or before < 0:
+            return about
+        end = self.mentions[before].end
+        far = places.start - end >= LONGEST_GAP or STOP.search(self.text, end, places.start - 4)
+        within = places.points[0].unit == "para" and not self.antecedents.has_paragraphs(before)
+        return None if far or within or self.antecedents.is_foreign(places) else before
 
     def _beyond_aside(self, places: Places, following: int) -> int | None:
         """Return the name after brackets that name another: Article 7 (Article 8 of the Fourth) of the Conventions."""

@@ -31,7 +31,7 @@ _ET_SEQ = re.compile(
     r"\s*,?\s*(?:et\s+seqq?\b\.?|et\s+al\.?(?!\w)|ff?\.(?!\w)|and\s+(?:the\s+)?following(?:\s+articles)?|onwards?\b)"
 )
 _HALF = re.compile(
-    r"\s?\(\s?(?:\d{1,2}(?:[.,;-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?-)|\s?[-–—‑]+\s?\d|\.\d|/\d|\s[a-z]\)|\s?§|\s?(?:[-–—‑]|to\s|through\s)\s?[IVX]{1,5}\s?\("
+    r"\s?\(\s?(?:\d{1,2}\s?(?:[.,;–—‑-]|$|\s+(?:of|and|or|to)\b)|[a-z][.,;]|[a-z]\s?[–—‑-])|\s?[-–—‑]+\s?\d|\.\d|/\d|\s[a-z]\)|\s?§|\s?(?:[-–—‑]|to\s|through\s)\s?[IVX]{1,5}\s?\("
     r"|\s[IVX]{1,4}(?=\s*[,.;:)]|\s+(?:of|and|or|[A-Z]))|\s\d{1,3}(?=\s*,\s*\d|\s+and\s+\d)"
 )
 _COUNTED = re.compile(
@@ -216,6 +216,9 @@ class Numbers:
         last = _LAST.match(self.text, number.end()) if not subs else None
         if last and (
             (last["again"] and not self.kind.startswith(last["again"][:3].lower()))
+            or (
+                last["again"] and last["last"].isdigit() and name.isdigit() and int(last["last"]) <= int(name)
+            )
             or _AFTERWARDS.match(self.text, last.end())
         ):
             last = None

@@ -39,7 +39,7 @@ _INSIDE = re.compile(
     re.IGNORECASE,
 )
 _INSIDE_MANY = re.compile(
-    rf"\s*\(\s*{_PARTICULARLY}?(?:paragraphs?|paras?\.?|§§?)\s*(?P<labels>\d{{1,2}}(?:\s*(?:,|and|&|,\s*and|to|-|–)\s*\d{{1,2}})+)\s*\)",
+    rf"\s*\(\s*(?:{_PARTICULARLY}?(?:paragraphs?|paras?\.?|§§?)\s*)?(?P<labels>\d{{1,2}}(?:\s*(?:,|and|&|,\s*and|to|-|–)\s*\d{{1,2}})+)\s*\)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(\d+)(?:\s*(?:to|-|–)\s*(\d+))?")
