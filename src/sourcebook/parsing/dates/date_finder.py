@@ -23,7 +23,6 @@ from sourcebook.parsing.dates.edtf import parse_edtf
 from sourcebook.parsing.dates.feast_readers import FEAST_READERS
 from sourcebook.parsing.dates.found_date import FoundDate
 from sourcebook.parsing.dates.grammar import Grammar, load_grammar
-from sourcebook.parsing.dates.hidden import in_raw, places_in, shown
 from sourcebook.parsing.dates.list_readers import LIST_READERS
 from sourcebook.parsing.dates.listening import apposed, in_passing, listen, look_ahead
 from sourcebook.parsing.dates.number_readers import NUMBER_READERS
@@ -34,6 +33,8 @@ from sourcebook.parsing.dates.resolving import resolve
 from sourcebook.parsing.dates.weekday_readers import WEEKDAY_READERS
 from sourcebook.parsing.dates.year_readers import YEAR_READERS
 from sourcebook.parsing.findings import as_frame
+from sourcebook.parsing.hidden import places_in, raw_span, shown
+from sourcebook.text.folding import Folded
 
 __all__ = ["find_dates", "parse_date", "scan_dates"]
 
@@ -110,7 +111,15 @@ def scan_dates(
         and not is_of_a_name(read, item, grammar)
     ]
     found = _resolved(read, items, written, grammar, ends=ends)
-    return in_raw(folded, text, [replace(date, doc=doc) for date in found] if doc else found)
+    return [_in_raw(replace(date, doc=doc) if doc else date, folded, text) for date in found]
+
+
+def _in_raw(date: FoundDate, folded: Folded, text: str) -> FoundDate:
+    """Return a date that was found in what is shown of a text at its place in the text."""
+    if folded.starts is None:
+        return date
+    start, end = raw_span(folded, date.start, date.end)
+    return replace(date, start=start, end=end, exact=text[start:end])
 
 
 def _resolved(

@@ -12,9 +12,9 @@ from typing import TypeVar
 import pandas as pd
 
 from sourcebook.parsing.findings import Finding, as_frame
+from sourcebook.parsing.hidden import raw_span, shown
 from sourcebook.parsing.law.antecedents import IN_ARTICLES
 from sourcebook.parsing.law.apparatus import read_apparatus
-from sourcebook.parsing.law.damage import Mended, mended
 from sourcebook.parsing.law.ellipses import read_ellipses, without_explained
 from sourcebook.parsing.law.instruments import Authority, library_authority
 from sourcebook.parsing.law.linking import link
@@ -29,6 +29,7 @@ from sourcebook.parsing.law.places import Pinpoint
 from sourcebook.parsing.law.protocols import read_protocols
 from sourcebook.parsing.law.terms import Terms, read_tails
 from sourcebook.parsing.law.watchers import read_watched
+from sourcebook.text.folding import Folded
 
 __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_spans", "scan_citations"]
 
@@ -92,17 +93,17 @@ def scan_citations(
     >>> [(each.instrument_id, each.pinpoint) for each in found]
     [('echr', ('art. 5(1)',)), ('C-411/10', ())]
     """
-    if clean := mended(text):
-        found = [_at_home(each, text, clean) for each in _scan(clean.text, authority)]
-    else:
-        found = _scan(text, authority)
+    folded = shown(text, joined=True)
+    found = _scan(folded.text, authority)
+    if folded.starts is not None:
+        found = [_in_raw(each, folded, text) for each in found]
     return [each for each in found if not _overlaps(each, taken)] if taken else found
 
 
-def _at_home(found: FoundCitation, text: str, clean: Mended) -> FoundCitation:
-    """Return a citation with its places in the text as it was before marks were taken out."""
-    start, end = clean.place(found.start), clean.place(found.end, end=True)
-    spans = tuple((clean.place(a), clean.place(b, end=True)) for a, b in found.pinpoint_spans)
+def _in_raw(found: FoundCitation, folded: Folded, text: str) -> FoundCitation:
+    """Return a citation that was found in what is shown of a text at its places in the text."""
+    start, end = raw_span(folded, found.start, found.end)
+    spans = tuple(raw_span(folded, *span) for span in found.pinpoint_spans)
     return replace(found, start=start, end=end, exact=text[start:end], pinpoint_spans=spans)
 
 

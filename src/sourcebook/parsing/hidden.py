@@ -1,0 +1,63 @@
+"""What nobody sees in a text, and markup, taken out before it is read for dates or citations, with the places kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from sourcebook.text.folding import BROKEN, Folded, drop_hidden, drop_markup, is_joined
+
+__all__ = ["places_in", "raw_span", "shown"]
+
+_SIGNS = "\xad\u200b-\u200f\u2060-\u2064\ufeff"
+_DAMAGED = re.compile(rf"[{_SIGNS}<&]|\*\*?\d")
+_DIVIDED = re.compile(r"[-\u2010]\r?\n")
+#: Between a letter and a digit such a sign parts two words.
+_PARTS = re.compile(rf"(?<=[^\W\d_])[{_SIGNS[1:]}]+(?=\d)|(?<=\d)[{_SIGNS[1:]}]+(?=[^\W\d_])")
+
+
+def shown(text: str, *, joined: bool = False) -> Folded:
+    r"""Return a text without soft hyphens, zero-width signs, tags and emphasis, and with its entities as characters.
+
+    Parameters
+    ----------
+    text : str
+    joined : bool, default False
+        Whether words are put together that the end of a line divides.
+
+    Returns
+    -------
+    Folded
+
+    Examples
+    --------
+    >>> shown("Art<i>icle</i>&nbsp;6 of the Conven-\ntion", joined=True).text
+    'Article\xa06 of the Convention'
+    """
+    folded = Folded(text=text)
+    if _DAMAGED.search(text):
+        for pattern, put in (*drop_markup(text), (_PARTS, lambda match: " "), *drop_hidden):
+            folded = folded.edit(pattern, put)
+    if joined and _DIVIDED.search(folded.text):
+        folded = folded.edit(BROKEN, lambda match: "" if is_joined(match) else match.group())
+    return folded
+
+
+def places_in(folded: Folded, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where places of the raw text are in what is shown of it."""
+    if folded.starts is None or folded.ends is None:
+        return list(places)
+    starts, ends = folded.starts, folded.ends
+    return [
+        (int(np.searchsorted(ends, start, side="right")), int(np.searchsorted(starts, end)))
+        for start, end in places
+    ]
+
+
+def raw_span(folded: Folded, start: int, end: int) -> tuple[int, int]:
+    """Return where a stretch of what is shown of a text is in the text."""
+    if folded.starts is None or folded.ends is None:
+        return start, end
+    return int(folded.starts[start]), int(folded.ends[end - 1])
