@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
-from sourcebook.parsing.law.connectives import FOREIGN, LAWS, MEASURED, SHORT_GAP
+from sourcebook.parsing.law.connectives import FOREIGN, LAWS, MEASURED, SHORT_GAP, WORDS
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.mentions import Mention, parent_of
 from sourcebook.parsing.law.pinpoint_reader import Places
@@ -68,7 +68,6 @@ _CHARGED = re.compile(
 _AT_FIRST = re.compile(r"(?:In|Under|Its|By|The|whole|of|in|particular|,|\s)*")
 _OPERATIVE = re.compile(r"\boperative\s+$", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:of|to|above|below)\b")
-_WORDS = re.compile(r"\b(?!(?:of|in|to|the|and|or)\b)[A-Z]?[a-z]{2,}")
 _POSSESSIVE = re.compile(r"['’]s\s+(?:own\s+)?$")
 #: Forms of general comments, which have paragraphs and no articles.
 COMMENTS = ("general-comment", "general-recommendation")
@@ -270,7 +269,7 @@ class Antecedents:
         instrument = self.instruments[self.mentions[number].instrument_id]
         if self.mentions[last].place:
             return True  # a name that says its article itself
-        if not _WORDS.search(text, end, places.start) and not STOP.search(text, end, places.start + 1):
+        if not WORDS.search(text, end, places.start) and not STOP.search(text, end, places.start + 1):
             return True  # next to a name, and not read as one of its articles
         if _LAW.search(text, end, places.start) or self._of_law(places, {instrument.instrument_id}):
             return True

@@ -23,6 +23,7 @@ __all__ = [
     "STRONG",
     "VERBS",
     "WEAK",
+    "WORDS",
     "after_name",
     "before_name",
 ]
@@ -95,6 +96,8 @@ PARALLEL = re.compile(
 MEASURED = re.compile(
     r"\b(?:violat|breach|contrar|incompatib|inconsisten|oblig|commit|compl(?:y|ian)|conflict|contraven|infring|except|excluding|alternativ|other\s+than|ratif|sign|part(?:y|ies)\b)\w*"
 )
+#: Words of a text, and not those that join a place to a name.
+WORDS = re.compile(r"\b(?!(?:of|in|to|the|and|or)\b)[A-Z]?[a-z]{2,}")
 #: How closely a place belongs to a name.
 STRONG, PLAIN, WEAK = 3, 2, 1
 

@@ -54,7 +54,9 @@ _SPACED_LETTER = re.compile(r"\s([a-h])(?=\s+of\s+the\s)")
 _AFTER_CAP = re.compile(r"\s(\d{1,2})(?=\s+of\b|\s*[,;)]|\s[A-Z]|$)")
 #: Units whose numbers have paragraphs after a full stop: Article 12.4.
 _DOTTED = ("art", "princ", "rule", "guideline")
-_NO = re.compile(r"(?:[Nn](?:o|r|os|umber)\b\.?|№)\s*(?=\d)")
+_NO = re.compile(
+    r"(?:[Nn](?:o|r|os|umber)\b\.?|№|violated:|as(?=\s\d{1,3}(?:,\s\d|\s(?:and|or)\s\d)))\s*(?=\d)"
+)
 _DIGITS = re.compile(r"\d+")
 _SINGULAR_S = re.compile(r"(?:s|ss)\.?|princ\.?", re.IGNORECASE)
 

@@ -24,7 +24,7 @@ _BUT = r"\s+(?:but|except|save|excluding|other\s+than)\s+(?:for\s+)?(?:[Aa]rt\w*
 _ALL_BUT = re.compile(_BUT)
 #: A unit word with a number, quickly told from one without.
 _LIKELY = re.compile(
-    r"\d{1,2}[a-z]{2}\s+[pa]|[A-Za-z-]+\.?\s*[(\[]?(?:\d|[Nn][or]s?\.?\s?\d|№|number\s\d|[IVXLC]+(?![A-Za-z])|[A-Z](?!\w)|[a-z]\))|(?i:sub|po|le|li|cl|it)[a-z-]*\.?\s+[a-z][\s,]|[Pp]reamb|PREAMB|(?i:annex|appendix)|[§¶]"
+    r"\d{1,2}[a-z]{2}\s+[pa]|[A-Za-z-]+\.?\s*[(\[]?(?:\d|[Nn][or]s?\.?\s?\d|№|number\s\d|as\s\d|violated:\s\d|[IVXLC]+(?![A-Za-z])|[A-Z](?!\w)|[a-z]\))|(?i:sub|po|le|li|cl|it)[a-z-]*\.?\s+[a-z][\s,]|[Pp]reamb|PREAMB|(?i:annex|appendix)|[§¶]"
     r"|[A-Za-z]+\s+(?:sub|par|sent|ind|preamb|limb|(?:point\s+)?of\s|art|and\s|or\s|to\s)|[A-Za-z]+,\s|at\s\["
     rf"|articles?{_BUT}"
     rf"|(?i:(?:art|princip|rule|guid)[a-z]*\s+(?:{'|'.join((*english().tens, *english().ones))}))"

@@ -14,7 +14,7 @@ from sourcebook.parsing.law.antecedents import (
     Antecedents,
     is_of_another_law,
 )
-from sourcebook.parsing.law.connectives import ARTICLES, LAWS, MEASURED, OWNED
+from sourcebook.parsing.law.connectives import ARTICLES, LAWS, MEASURED, OWNED, WORDS
 from sourcebook.parsing.law.lone_places import is_heading, is_of_state
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.law.watchers import find_watchers
@@ -29,7 +29,6 @@ _OTHER = re.compile(
     r"|[Mm]emorandum|[Aa]ccords?|[Pp]act|protocols|[Cc]onstitution(?:al)?|[Cc]odes?|decrees?|bylaws?|contracts?)\b"
 )
 _NOT_ITS = re.compile(r"(?:['’]s\s+(?:own\s+)?|\bnot\s+)$")
-_WORDS = re.compile(r"\b(?!(?:of|in|to|the|and|or)\b)[A-Z]?[a-z]{2,}")
 #: What a sentence says of a treaty that only a later one names.
 _TREATY = re.compile(
     r"\b(?:treaty|convention|covenant|agreement|protocol|statute|charter|provisions?|[Ss]tates?\s+[Pp]arty|[Pp]arties)\b"
@@ -76,7 +75,7 @@ class Salience:
         for number in range(max(0, following - 1), min(following + 1, len(antecedents.mentions))):
             name = antecedents.mentions[number]
             first, last = (name.end, places.start) if number < following else (places.end, name.start)
-            apart = _WORDS.search(text, first, last) or STOP.search(text, first, last + 1)
+            apart = WORDS.search(text, first, last) or STOP.search(text, first, last + 1)
             if not apart and antecedents.may_have(number, places):
                 return True
         return False
