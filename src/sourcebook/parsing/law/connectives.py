@@ -35,10 +35,10 @@ _OF = (
 )
 #: Between a place and the name after it.
 BEFORE = re.compile(
-    rf"[”\"’]?\s*,?\s*(?:(?:rights?|definition|duty|duties|obligations?|guarantees?|prohibition|protections?|standards?|requirements?|claims?)\s+(?=of|in|under))?"
+    rf"[”\"’]?\s*,?\s*\[?(?:(?:rights?|definition|duty|duties|obligations?|guarantees?|prohibition|protections?|standards?|requirements?|claims?)\s+(?=of|in|under))?"
     rf"(?:(?:all|both)\s+(?=of\s))?(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:\[\d{{1,3}}\]\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
-    r"(?:(?:the|its|their|that|this)\s+(?:Committee['’]s\s+|Court['’]s\s+|Council['’]s\s+)?)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|recast|present|international|said|same|amended|UNESCO|EU|CoE|Council|Assembly|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|HRC|CESCR|\(?\d{4}\)?)\s+){0,3}"
-    r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘']?",
+    r"\[?(?:(?:the|its|their|that|this)\s+(?:Committee['’]s\s+|Court['’]s\s+|Council['’]s\s+)?)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|recast|present|international|said|same|amended|UNESCO|EU|CoE|Council|Assembly|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|HRC|CESCR|\(?\d{4}\)?)\s+){0,3}"
+    r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘'\[]?",
     re.IGNORECASE,
 )
 #: Between a place and a name in brackets of its own.

@@ -43,7 +43,7 @@ _SAME = re.compile(r"\bsame\s+$")
 _THERETO = re.compile(r"\s+thereto(?!\w)")
 _SENTENCE = 400  # characters of a sentence before a noun
 _NUMBERED = re.compile(r"\s+(?:Nos?\.?\s*)?\d")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W\d]+|\w+")
 _RULINGS = ("advisory opinion", "judgment")  # whose titles name what they are about
 _ONE_OF = "ambiguous name"  # kind of an entry that means one of its candidates, and not all
 

@@ -213,9 +213,20 @@ class _Tail:
             return False
         for term in terms:
             if not self._names_another(term):
-                self.terms.define(term, end, key)
+                self.terms.define(term, end, self._or_parent(term))
         self.mention.end = close + 1
         return True
+
+    def _or_parent(self, term: str) -> str:
+        """Return what a term means after a protocol whose name holds that of its convention: (“the Convention”)."""
+        instruments, key = self.terms.authority.instruments, self.mention.instrument_id
+        parent = instruments.get(instruments[key].parent) if key in instruments else None
+        noun = noun_of(term)
+        return (
+            parent.instrument_id
+            if parent and noun and noun == noun_of(parent.title) != noun_of(instruments[key].title)
+            else key
+        )
 
 
 class Terms:

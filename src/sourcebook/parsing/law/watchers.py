@@ -18,7 +18,7 @@ __all__ = ["find_watchers", "read_watched"]
 
 _FOUND = r"violat\w+|breach\w*|infring\w+|contraven\w+|contrary\s+to"
 _READ = (
-    r"about|recall(?:s|ed)|interpret(?:s|ed|ing)?|reads?|reading|appl(?:y|ies|ied|ying)|invok(?:es?|ed|ing)|consider(?:s|ed)|examin(?:es?|ed)|dealt\s+with"
+    r"about|that|recall(?:s|ed)|interpret(?:s|ed|ing)?|reads?|reading|appl(?:y|ies|ied|ying)|invok(?:es?|ed|ing)|consider(?:s|ed)|examin(?:es?|ed)|dealt\s+with"
     r"|(?:scope|meaning|content|interpretation|application|core|requirements|reach|purposes?|limbs?|notion|understanding)\s+of|within\s+the\s+meaning\s+of"
 )
 _WHOSE = re.compile(
