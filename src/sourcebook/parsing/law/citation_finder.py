@@ -35,6 +35,10 @@ __all__ = ["FoundCitation", "find_instruments", "instrument_spans", "pinpoint_sp
 
 _T = TypeVar("_T")
 _IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?[“\"‘']?(?:the\s+)?")
+#: Words that whoever quotes a text puts into a name: the [European] Convention [on Human Rights].
+_PUT_IN = re.compile(
+    r"\[(?:(?<=the \[)[A-Z][A-Za-z ]{2,80}|(?<=[a-z] \[)(?:on|of|for|against|relating to) [A-Z][A-Za-z ]{2,60})\]"
+)
 _LONGEST_SUBJECT = 120  # characters
 _AROUND = 250  # characters in which a subject says what an ambiguous name means
 _CLOSED = re.compile(r"[”\"’']?\)")
@@ -93,7 +97,7 @@ def scan_citations(
     >>> [(each.instrument_id, each.pinpoint) for each in found]
     [('echr', ('art. 5(1)',)), ('C-411/10', ())]
     """
-    folded = shown(text, joined=True)
+    folded = shown(text, joined=True).edit(_PUT_IN, lambda match: match[0][1:-1])
     found = _scan(folded.text, authority)
     if folded.starts is not None:
         found = [_in_raw(each, folded, text) for each in found]

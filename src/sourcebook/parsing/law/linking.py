@@ -295,6 +295,8 @@ class _Linker:
             return STRONG
         if owned and self.antecedents.has_paragraphs(previous) and _OF_BODY.match(text, places.end):
             owned = None
+        if owned and text.startswith(",", places.end) and text[mention.end : places.start] == " ":
+            owned = None  # CRC art. 35, Palermo Protocol
         if owned or self._has_article(places, holder) or self.antecedents.is_foreign(places):
             return 0
         gap = places.start - mention.end

@@ -33,7 +33,7 @@ _OFTEN = frozenset(("Convention", "Covenant", "Charter", "Statute", "Treaty"))
 _LONGER = re.compile(
     r"\s+(?:on(?!\s+\d)|for(?!\s+(?:the\s+|that\s+|each\s+)?States?\b)(?=\s+(?:the\s+)?(?:[A-Z]|human\b|protect|prevent|suppress|safeguard|eliminat|unificat|pacific|reduct"
     r"|abolit|avoid|regulat|limit|international\b)|\s+the\s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?[A-Z]|\s+an?\s+[A-Z])|against|concerning(?!\s+the\s+competence\b)|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
-    r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt|he\s|tates\s+[Pp]art)|-|\s+No\.|\s+[IVX]+\b"
+    r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt|he\s|oncluding\s|tates\s+[Pp]art)|-|\s+No\.|\s+[IVX]+\b"
 )
 _OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
 #: What instruments are called in small letters, too.
