@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from sourcebook.parsing.law.antecedents import Antecedents, is_of_another_law
+from sourcebook.parsing.law.antecedents import COMMENTS, Antecedents, is_of_another_law
 from sourcebook.parsing.law.connectives import CHAIN, OWNED
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.lone_places import FARTHEST
@@ -136,6 +136,11 @@ def _court(places: Places, named: Antecedents, watched: Antecedents) -> Mention 
     others = named.mentions[bisect_left(named.starts, first) : bisect_left(named.starts, last)]
     if is_of_another_law(text, first, others[0].start if others else last, places.start):
         return None
-    if len(keys) != 1 or not near or not all(parent_of(other, named.instruments) in keys for other in others):
+    treaties = [each for each in others if bracketed or not each.pattern.startswith(COMMENTS)]
+    if (
+        len(keys) != 1
+        or not near
+        or not all(parent_of(other, named.instruments) in keys for other in treaties)
+    ):
         return None
     return watched.mentions[before[-1] if before else near[0]]
