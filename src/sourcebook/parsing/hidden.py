@@ -57,7 +57,18 @@ def places_in(folded: Folded, places: Iterable[tuple[int, int]]) -> list[tuple[i
 
 
 def raw_span(folded: Folded, start: int, end: int) -> tuple[int, int]:
-    """Return where a stretch of what is shown of a text is in the text."""
+    """Return where a stretch of what is shown of a text is in the text.
+
+    Parameters
+    ----------
+    folded : Folded
+    start, end : int
+        Half-open, and not empty.
+
+    Returns
+    -------
+    tuple of int
+    """
     if folded.starts is None or folded.ends is None:
         return start, end
     return int(folded.starts[start]), int(folded.ends[end - 1])
