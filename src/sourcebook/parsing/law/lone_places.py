@@ -14,7 +14,7 @@ from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.law.places import Pinpoint
 from sourcebook.parsing.law.topics import topic
 
-__all__ = ["AROUND", "FARTHEST", "LonePlaces", "is_heading", "is_of_state"]
+__all__ = ["AROUND", "FARTHEST", "LonePlaces", "is_lone"]
 
 AROUND = ("ch", "part", "annex")  # of which articles are parts
 FARTHEST = 300  # characters between a general comment or a name and what is said to be in it
@@ -38,27 +38,22 @@ def _in_state() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)[Ii]n\s+(?:the\s+)?{states()},\s+$")
 
 
-def is_of_state(text: str, start: int) -> bool:
-    """Return whether a state is named right before an article, which is one of its own law: in Italy, Article 36.
-
-    Parameters
-    ----------
-    text : str
-    start : int
-    """
-    return _in_state().search(text, max(0, start - SHORT_GAP), start) is not None
-
-
-def is_heading(antecedents: Antecedents, places: Places) -> bool:
-    """Return whether an article heads a provision of the text itself.
+def is_lone(antecedents: Antecedents, places: Places) -> bool:
+    """Return whether places are part of no name, of no law that is not listed, and head no provision of the text.
 
     Parameters
     ----------
     antecedents : Antecedents
+        Of the text.
     places : Places
     """
+    text, start = antecedents.text, places.start
+    if antecedents.around(places) is not None or antecedents.is_foreign(places):
+        return False
+    if _in_state().search(text, max(0, start - SHORT_GAP), start):
+        return False  # in Italy, Article 36
     first, _ = antecedents.sentence(places, FARTHEST)
-    return _HEADING.match(antecedents.text, places.end) is not None and first == places.start
+    return first != start or _HEADING.match(text, places.end) is None
 
 
 class LonePlaces:
@@ -100,11 +95,7 @@ class LonePlaces:
     def _mention(self, number: int, places: Places) -> int | None:
         antecedents, unit = self.antecedents, places.points[0].unit
         text = antecedents.text
-        if antecedents.around(places) is not None or antecedents.is_foreign(places):
-            return None
-        if is_of_state(text, places.start):
-            return None
-        if is_heading(antecedents, places):
+        if not is_lone(antecedents, places):
             return None
         bracketed = antecedents.is_bracketed(places)
         if bracketed and unit != "para" and (glossed := self._glossed(number, places)) is not None:

@@ -49,7 +49,6 @@ _NUMBER_FORM = (
     r"\d{1,3}(?!\d)(?:\s?\(\d{1,2}\)(?:\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?)?|\s?\([a-z]\)(?:\s?\([ivx]{1,4}\))?"
     r"|,?\s(?:§{1,2}|para\.|paragraph)\s\d{1,2}(?:\s?\([a-z]\)|(?!\)|\d)))?+"
 )
-_FEW = 9  # paragraphs after a dash
 
 
 #: A unit word and numbers whose reading depends on nothing that may follow: most places have this form.

@@ -15,7 +15,7 @@ from sourcebook.parsing.law.antecedents import (
     is_of_another_law,
 )
 from sourcebook.parsing.law.connectives import ARTICLES, LAWS, MEASURED, OWNED, WORDS
-from sourcebook.parsing.law.lone_places import is_heading, is_of_state
+from sourcebook.parsing.law.lone_places import is_lone
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.law.watchers import find_watchers
 
@@ -54,16 +54,14 @@ class Salience:
     def mention(self, number: int, places: Places) -> int | None:
         """Return the number of the mention of the only instrument that an article can be in, or None."""
         antecedents, text = self.antecedents, self.antecedents.text
-        if places.points[0].unit not in ARTICLES or antecedents.is_foreign(places):
+        if places.points[0].unit not in ARTICLES or not is_lone(antecedents, places):
             return None
-        if antecedents.around(places) is not None or OWNED.match(text, places.end):
+        if OWNED.match(text, places.end) or self._is_next(places):
             return None
         if _NOT_ITS.search(text, max(0, places.start - 8), places.start) or text.startswith(
             "ARTICLE", places.start
         ):
             return None  # of a state, denied, or a body of this name
-        if is_of_state(text, places.start) or is_heading(antecedents, places) or self._is_next(places):
-            return None
         low, high = self._paragraph(places)
         again = self._again(number, low, high)
         return self._only_one(places, low, high) if again is None else again
