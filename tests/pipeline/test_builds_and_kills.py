@@ -56,7 +56,8 @@ def start(folder, times=10**6, **options):
         stderr=subprocess.PIPE,
         **options,
     )
-    assert process.stdout.readline() == b"ready\n"
+    if process.stdout.readline() != b"ready\n":
+        pytest.fail(end(process)[1])
     return process
 
 
@@ -93,6 +94,28 @@ def test_builds_at_once_wait_for_each_other(built):
     processes = [start(built, 4) for _ in range(3)]
     assert [end(process) for process in processes] == [(0, "")] * 3
     assert state(built) == good
+
+
+READ = """
+import sys
+from pathlib import Path
+from sourcebook.pipeline import store
+for _ in range(30):
+    store.load(Path(sys.argv[1]))
+"""
+
+
+def test_who_reads_while_others_build_waits_and_reads_all(built):
+    builds = start(built)
+    try:
+        readers = [
+            subprocess.Popen([sys.executable, "-c", READ, built], stderr=subprocess.PIPE) for _ in range(2)
+        ]
+        assert [end(process) for process in readers] == [(0, "")] * 2
+        assert builds.poll() is None
+    finally:
+        builds.kill()
+        end(builds)
 
 
 def limit():

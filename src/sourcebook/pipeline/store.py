@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -144,7 +145,7 @@ def stale(folder: Path) -> list[str]:
 
 
 def load(folder: Path | None = None) -> Dataset:
-    """Read a folder with its derived tables, as the chapters do.
+    """Read a folder with its derived tables, as the chapters do; while a build replaces them, wait for it.
 
     Parameters
     ----------
@@ -162,6 +163,8 @@ def load(folder: Path | None = None) -> Dataset:
         As :func:`sourcebook.pipeline.dataset.read`; and DataError if the derived tables are older than what they are
         made from, with every one that is missing or was changed after it was built, and every column or cell that its
         schema does not know.
+    SourcebookError
+        If a build of the folder does not end.
 
     Examples
     --------
@@ -170,24 +173,37 @@ def load(folder: Path | None = None) -> Dataset:
     np.True_
     """
     data = read(folder)
-    changed = stale(data.folder)
+    target = data.folder / "derived"
+    try:
+        derived = _derived(data.folder)
+    except DataError:
+        if not os.access(target, os.W_OK):
+            raise
+        with _alone(target):  # a build may have been replacing them
+            derived = _derived(data.folder)
+    return replace(data, derived=derived)
+
+
+def _derived(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read the derived tables of a folder; raise DataError with all that is wrong in them."""
     expected = "derived tables built from the present inputs"
+    changed = stale(folder)
     if changed == ["derived"]:
         raise DataError([_problem(f"{INPUTS}.csv", "no derived tables", expected)])
     problems = [_problem(f"{INPUTS}.csv", f"another state of {name}", expected) for name in changed]
-    path = data.folder / "derived" / SUMS
+    path = folder / "derived" / SUMS
     sums = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     if not sums:
         problems.append(_problem(SUMS, "no file", "the hashes of the derived tables"))
     derived = {}
     for name, table in DERIVED.items():
         try:
-            derived[name] = _read(data.folder, table, sums)
+            derived[name] = _read(folder, table, sums)
         except DataError as error:
             problems += error.problems
     if problems:
         raise DataError(problems)
-    return replace(data, derived=derived)
+    return derived
 
 
 def _read(folder: Path, table: DerivedTable, sums: list[str]) -> pd.DataFrame:
