@@ -45,6 +45,7 @@ _SENTENCE = 400  # characters of a sentence before a noun
 _NUMBERED = re.compile(r"\s+(?:Nos?\.?\s*)?\d")
 _WORD = re.compile(r"[^\W\d]+|\w+")
 _RULINGS = ("advisory opinion", "judgment")  # whose titles name what they are about
+_OF_TREATIES = ("vclt", "vclt-io")  # by which others are read
 _ONE_OF = "ambiguous name"  # kind of an entry that means one of its candidates, and not all
 
 
@@ -166,6 +167,9 @@ class Nouns:
             title = {key: self.instruments[key].title.lower() for key in named if key}
             named = [key for key in named if key and title[key].startswith(kind)]
         known = tuple(key for key in named if key)
+        if len(known) > 1:
+            known = self._meant(known, noun)
+            named = list(known) if len(known) == 1 else named
         if len(named) == 1 and known:
             return Mention(start, end, known[0], "only-one-named")
         if len(known) > 1 and _SAME.search(self.text, max(0, start - 10), start):
@@ -186,6 +190,12 @@ class Nouns:
             meant = self._one_of(self.instruments[default])
             return Mention(start, end, meant, "general-name", tentative=True)
         return None
+
+    def _meant(self, known: tuple[str, ...], noun: str) -> tuple[str, ...]:
+        """Return those named that “the Convention” can mean beside a body, and not the rules on all treaties."""
+        others = tuple(key for key in known if key not in _OF_TREATIES)
+        watched = self._by_body(noun)
+        return (watched,) if watched in others else others or known
 
     @cached_property
     def _watched(self) -> list[Instrument]:
