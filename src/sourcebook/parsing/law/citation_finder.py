@@ -188,6 +188,8 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
     points = [point for places in own for point in places.points]
     if mention.place:
         points.insert(0, parsed(mention.place))
+    if instrument is not None and instrument.in_roman:
+        points = [_with_paragraph(point) for point in points]
     if mention.tentative and not points:
         return None
     key, candidates = _meant(mention, points, authority)
@@ -220,6 +222,14 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
         beyond=_once(beyond),
         pinpoint_spans=_once(spans if len(spans) < 2 else sorted(spans)),
     )
+
+
+def _with_paragraph(point: Pinpoint) -> Pinpoint:
+    """Return a place in an instrument whose articles have Roman numerals: Article X.1 is paragraph 1 of Article X."""
+    article, dot, paragraph = point.number.partition(".")
+    if point.unit != "art" or not dot or not article.isalpha():
+        return point
+    return replace(point, number=article, subs=(paragraph, *point.subs))
 
 
 def _mean(text: str, mentions: Sequence[Mention], authority: Authority) -> None:

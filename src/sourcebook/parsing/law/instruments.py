@@ -91,6 +91,11 @@ class Instrument:
     def _lacking(self) -> dict[str, bool]:
         return {}
 
+    @cached_property
+    def in_roman(self) -> bool:
+        """Whether its articles have Roman numerals."""
+        return any(place.unit == "art" and place.number.isalpha() for place in self.provisions)
+
     def _lacks(self, pinpoint: Pinpoint) -> bool:
         known = [place for place in self.provisions if place.unit == pinpoint.unit]
         numbered = order(pinpoint.number)

@@ -79,6 +79,11 @@ def begins_number(text: str, position: int) -> bool:
     return _NUMBER.match(text, _after(_SPACE, text, position)) is not None
 
 
+def _in_small_letters(point: Pinpoint) -> Pinpoint:
+    """Return a place of a heading in capitals, where a letter below a paragraph is a small one: PARAGRAPH 3 (D)."""
+    return replace(point, subs=(*point.subs[:1], *map(str.lower, point.subs[1:])))
+
+
 class Numbers:
     """Reads the list of numbers after a unit word, each with what is below it."""
 
@@ -120,7 +125,9 @@ class Numbers:
         if half := _HALF.match(self.text, self.end):
             raise stopped(self.text, half.start(), "the end of the pinpoint")
         lossy = ", ".join(self.told)
-        return Places(start=self.start, end=self.end, points=tuple(self.points), lossy=lossy)
+        capitals = self.text[self.start : self.start + 4].isupper()
+        points = map(_in_small_letters, self.points) if capitals else self.points
+        return Places(start=self.start, end=self.end, points=tuple(points), lossy=lossy)
 
     def _joint(self) -> re.Match[str] | None:
         """Return what stands between a number, with all that belongs to it, and the next one."""

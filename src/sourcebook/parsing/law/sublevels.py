@@ -29,6 +29,9 @@ _PARAGRAPH = re.compile(
     r"\s*(?:,|[-–](?=§))?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?|in\s+(?:its|the)\s+)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs(?:\.|atz)|al(?:\.|in[ée]a)|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
 )
 _IN_WORDS = re.compile(rf"\s*,?\s*paragraphs?\s+(?P<label>{'|'.join(_ONES)})(?![\w-])", re.IGNORECASE)
+_SECTION = re.compile(
+    r"\s+(?i:section|sect?\.)\s(?P<label>\d{1,2})(?![\w/%]|\.\d|\s?[–-]\s?\d)"
+)  # Article 6 section 1
 _AFTER_COLON = re.compile(r":(?P<label>\d{1,2})(?![\d:])")  # Article 2:4
 _AFTER_COMMA = re.compile(rf"\s*,\s*\(\s*(?P<label>{_LABEL})\s*\)(?=,?\s(?:of|to|in)\b|\s?\()")
 _PARTICULARLY = (
@@ -42,6 +45,7 @@ _INSIDE_MANY = re.compile(
     rf"\s*\(\s*(?:{_PARTICULARLY}?(?:paragraphs?|paras?\.?|§§?)\s*)?(?P<labels>\d{{1,2}}(?:\s*(?:,|and|&|,\s*and|to|-|–)\s*\d{{1,2}})+)\s*\)",
     re.IGNORECASE,
 )
+_LETTERS_INSIDE = re.compile(r"\s*\(\s*(?P<first>[a-z])\s*(?:-|–|—|to)\s*(?P<last>[a-z])\s*\)")  # 3 (a–c)
 _LISTED = re.compile(r"(\d+)(?:\s*(?:to|-|–)\s*(\d+))?")
 _POINT = re.compile(
     rf"\s*,?\s*{_PARTICULARLY}?(?P<word>(?i:sub-?\s?paragraphs?|sub-?paras?\.?|sub-?sections?|points?|letters?|lit(?:\.|era)?|items?|clauses?))\s*\(?\s*"
@@ -150,7 +154,12 @@ class SubLevels:
         path: tuple[str, ...] | None = first
         while path is not None:
             path = self._levels(path)
-            found.append((path, self._range(path)))
+            inside = _LETTERS_INSIDE.match(self.text, self.end) if path and path[-1].isdigit() else None
+            if inside and inside["first"] < inside["last"]:
+                self.end = inside.end()
+                found.append(((*path, inside["first"]), inside["last"]))
+            else:
+                found.append((path, self._range(path)))
             path = self._next(path) if path else None
         return found
 
@@ -195,7 +204,7 @@ class SubLevels:
 
     def _first(self) -> re.Match[str] | None:
         """Return what stands right after a number: Article 31, (1) of; Article 2:4; Article 49, paragraph six."""
-        for expression in (_AFTER_COMMA, _AFTER_COLON, _IN_WORDS):
+        for expression in (_AFTER_COMMA, _AFTER_COLON, _IN_WORDS, _SECTION):
             if match := expression.match(self.text, self.end):
                 return match
         return None
