@@ -21,6 +21,7 @@ from sourcebook.parsing.law.linking import link
 from sourcebook.parsing.law.loose_titles import read_loose_titles
 from sourcebook.parsing.law.mentions import Mention, apart, find_raw
 from sourcebook.parsing.law.nouns import Nouns
+from sourcebook.parsing.law.parents import read_parents
 from sourcebook.parsing.law.patterns import subjects, watchers
 from sourcebook.parsing.law.pinpoint_reader import UNIT
 from sourcebook.parsing.law.pinpoints import parsed
@@ -126,7 +127,7 @@ def _scan(text: str, authority: Authority) -> list[FoundCitation]:
     _mean(text, mentions, authority)
     places, refused = read_all_places(text, raw.units, [mention.start for mention in mentions])
     lone = link(text, mentions, places, refused, authority.instruments)
-    mentions = read_watched(text, mentions, lone, authority.instruments)
+    mentions = read_parents(read_watched(text, mentions, lone, authority.instruments), authority.instruments)
     found = (
         _citation(text, mention, authority) for mention in apart(without_explained(text, mentions, authority))
     )

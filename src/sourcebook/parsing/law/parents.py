@@ -1,0 +1,65 @@
+"""Articles that are listed with those of a protocol, which does not have them, and are in what it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sourcebook.parsing.law.instruments import Instrument
+from sourcebook.parsing.law.mentions import Mention
+from sourcebook.parsing.law.pinpoint_reader import Places
+
+__all__ = ["read_parents"]
+
+
+def read_parents(mentions: Sequence[Mention], instruments: Mapping[str, Instrument]) -> list[Mention]:
+    """Return the mentions, in which articles that only its parent has are no longer those of a protocol.
+
+    In “Article 1 of Protocol No. 1, Article 8 and Article 13” the last two are in the Convention.
+
+    Parameters
+    ----------
+    mentions : sequence of Mention
+        In the order of the text, with their places.
+    instruments : mapping of str to Instrument
+        Those of the authority by their ids.
+
+    Returns
+    -------
+    list of Mention
+        In the order of the text. What a protocol belongs to has the words of the protocol where the text names it
+        nowhere else.
+    """
+    found: list[Mention] = []
+    for mention in mentions:
+        protocol = instruments.get(mention.instrument_id)
+        parent = instruments.get(protocol.parent) if protocol else None
+        found.append(mention)
+        if protocol is None or parent is None or len(mention.places) < 2:
+            continue
+        of_parent = [each for each in mention.places if _is_only_in(each, parent, protocol)]
+        if not of_parent or len(of_parent) == len(mention.places):
+            continue
+        mention.places = [each for each in mention.places if each not in of_parent]
+        named = [each for each in mentions if each.instrument_id == parent.instrument_id]
+        if named:
+            min(named, key=lambda each: abs(each.start - of_parent[0].start)).places += of_parent
+        else:
+            found.append(
+                replace(
+                    mention, instrument_id=parent.instrument_id, pattern="by-its-protocol", places=of_parent
+                )
+            )
+    return found
+
+
+def _is_only_in(places: Places, parent: Instrument, protocol: Instrument) -> bool:
+    """Return whether a treaty has articles, and a protocol to it has none of them.
+
+    Parameters
+    ----------
+    places : Places
+    parent, protocol : Instrument
+    """
+    articles = all(point.unit == "art" for point in places.points)
+    return articles and all(map(protocol.lacks, places.points)) and not any(map(parent.lacks, places.points))
