@@ -39,7 +39,7 @@ _LAW = re.compile(
     rf"\b(?:{'|'.join(LAWS)}|Statutes?|Convention|Treaty|Charter|Directive|Regulations?|Agreement|Protocol|Decree|Bill)\b"
     r"|\b(?:constitution(?:al)?|codes?|acts?(?=\s+(?:of\s+parliament|was|were|is))|decrees?|statutes?|bills?|ordinances?|contracts?|legislation"
     r"|bylaws?|articles\s+of\s+association|protocols|lease|newspapers?|magazines?|journals?|(?:domestic|national|penal|criminal|civil|family|labou?r"
-    r"|press|electoral|new|draft|federal)\s+laws?|the\s+law)\b"
+    r"|press|electoral|new|draft|federal)\s+(?:laws?|rules)|agreements?\s+between|the\s+law)\b"
 )
 _OF_LAW = re.compile(
     rf"[^.;]{{0,40}}?\b(?:of|in|under|to)\s+(?!this\s+(?:Convention|Covenant|Charter|Treaty|Protocol)\b)(?:\w+\s+){{0,3}}?(?:{_LAW.pattern})"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 
-from sourcebook.parsing.law.antecedents import IN_ARTICLES, STOP, Antecedents
+from sourcebook.parsing.law.antecedents import IN_ARTICLES, STOP, Antecedents, is_of_another_law
 from sourcebook.parsing.law.connectives import ARTICLES, OWNED, SHORT_GAP
 from sourcebook.parsing.law.patterns import states
 from sourcebook.parsing.law.pinpoint_reader import Places
@@ -97,6 +97,10 @@ class LonePlaces:
         text = antecedents.text
         if not is_lone(antecedents, places):
             return None
+        if unit == "point":
+            return antecedents.paragraph(places)
+        if self._is_of_other(number):
+            return None
         bracketed = antecedents.is_bracketed(places)
         if bracketed and unit != "para" and (glossed := self._glossed(number, places)) is not None:
             return glossed
@@ -114,6 +118,21 @@ class LonePlaces:
         if unit not in ARTICLES:
             return None
         return self._article(places, bracketed=bracketed)
+
+    def _is_of_other(self, number: int) -> bool:
+        """Return whether the only article was named before, and was in no instrument that is named."""
+        points, start = self.places[number].points, self.places[number].start
+        if points[0].unit not in ARTICLES or len(points) > 1:
+            return False
+        for each in range(number - 1, -1, -1):
+            before = self.places[each]
+            if start - before.end > FARTHEST:
+                return False
+            if len(before.points) == 1 and before.points[0].number == points[0].number:
+                first, _ = self.antecedents.sentence(before, FARTHEST)
+                law = is_of_another_law(self.antecedents.text, first, before.end, before.start)
+                return each not in self.owner and (law or self.antecedents.is_foreign(before))
+        return False
 
     def _article(self, places: Places, *, bracketed: bool) -> int | None:
         antecedents = self.antecedents
