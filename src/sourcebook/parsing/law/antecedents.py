@@ -29,7 +29,7 @@ STOP = re.compile(
 )
 #: What ends the words right before an article that is in no listed instrument.
 _UNLISTED = re.compile(
-    r"[A-Z][\w’-]+ (?:Convention|Covenant|Treaty|Protocol|Agreement|Directive|Regulation|Statute)$"
+    r"(?:[A-Z][\w’-]+|\d{4}) (?:Convention|Covenant|Treaty|Protocol|Agreement|Directive|Regulation|Statute)$"
     r"|Brussels I(?:I[ab]?|a)(?: bis)?$"
 )
 PARAGRAPH = re.compile(r"\n\s*\n")
@@ -55,7 +55,6 @@ _SAID = re.compile(
     r"\b(?:made\s+(?:plain|clear)|sets?\s+out|conclud|not|observ|stat|say|said|recall|explain|stress|held|found|add|emphasi|recommend|underlin|clarif|call|urg|requir"
     r"|provid|affirm|oblig|refus|warn)\w*\b[^.;]{0,60}\b(?:in|under)\s+$"
 )
-_UNDER = re.compile(r"\b(?:under|pursuant\s+to)\s+(?:a\s+)?$")
 _AND_IN = re.compile(r"(?:,|\band|\bwhich|\bthat),?\s+in\s+$")
 _DID = re.compile(r",?\s+(?:also\s+)?[a-z]{3,}(?:ed|s)\b")
 _SPEAKER = re.compile(
@@ -80,7 +79,7 @@ _SAYS = re.compile(
 )
 _OF_THIS_TEXT = re.compile(r"\s+(?:above|below|supra|infra)(?!\w)")
 _COMPARED = re.compile(
-    r"\b(?:[Uu]nlike(?:\s+under)?|[Ll]ike|than|contrast\s+(?:to|with)|similar\s+to|as\s+(?:in|with)|cf\.?)\s+(?:the\s+)?$"
+    r"\b(?:(?:track|mirror|echo|resembl|reproduc)\w*\s+(?:the\s+)?(?:language|text|wording|terms)\s+of|modell?ed\s+(?:up)?on|inspired\s+by|[Uu]nlike(?:\s+under)?|[Ll]ike|than|contrast\s+(?:to|with)|similar\s+to|as\s+(?:in|with)|cf\.?)\s+(?:the\s+)?$"
 )
 _AMENDED = re.compile(r"\bas\s+(?:amended|modified|supplemented)\s+by\s+(?:the\s+)?$")
 _INTRODUCED = re.compile(r"\b(?:of|under|in|by)\s+(?:the\s+)?(?:UN\s+|U\.N\.\s+|United\s+Nations\s+)?$")
@@ -148,7 +147,7 @@ class Antecedents:
         number = bisect_left(self.starts, places.start) - 1
         if number < low or not self.may_have(number, places) or self._is_ambiguous(number):
             return None
-        return None if self._is_compared(number) else number
+        return None if self.is_compared(number) else number
 
     def ahead(self, places: Places, farthest: int) -> int | None:
         """Return the only instrument that a sentence names, after an article: Article 7 of it is meant by that."""
@@ -184,6 +183,7 @@ class Antecedents:
         start = self.starts[number]
         stops = [stop.end() for stop in STOP.finditer(text, last, start + 1)]
         near = len(stops) == 1 and len(keys) == 1 and start - places.end <= farthest
+        near = near and not self.is_compared(number)
         if not near or not self.may_have(number, places) or self._is_ambiguous(number):
             return None
         treaty = self.instruments[keys.pop()].kind in IN_ARTICLES
@@ -191,20 +191,6 @@ class Antecedents:
             text, places.end, start
         )
         return number if treaty and not other else None
-
-    def only_treaty(self, places: Places) -> int | None:
-        """Return the only treaty that is named around a chapter under which a body acts."""
-        if not _UNDER.search(self.text, max(0, places.start - 20), places.start):
-            return None
-        low = bisect_left(self.starts, places.start - _NEAR)
-        high = bisect_left(self.starts, places.end + _NEAR)
-        near = {
-            number: self.instruments.get(self.mentions[number].instrument_id) for number in range(low, high)
-        }
-        named = {
-            each.instrument_id: number for number, each in near.items() if each and each.kind == "treaty"
-        }
-        return next(iter(named.values())) if len(named) == 1 else None
 
     def continued(self, places: Places, farthest: int, given: Collection[int]) -> int | None:
         """Return the instrument right before an article in its sentence, if an article of it was named there."""
@@ -293,11 +279,12 @@ class Antecedents:
 
     def not_compared(self, number: int) -> int:
         """Return the last mention that the sentence does not only compare with something: unlike resolution 30/1."""
-        while number > 0 and self._is_compared(number):
+        while number > 0 and self.is_compared(number):
             number -= 1
         return number
 
-    def _is_compared(self, number: int) -> bool:
+    def is_compared(self, number: int) -> bool:
+        """Return whether a sentence only compares something with a mention."""
         start = self.starts[number]
         return _COMPARED.search(self.text, max(0, start - SHORT_GAP), start) is not None
 
@@ -327,7 +314,12 @@ class Antecedents:
         """Return whether a place begins the sentence after the one of another."""
         first, _ = self.sentence(places, _NEAR)
         stops = list(STOP.finditer(self.text, before.end, places.start + 1))
-        return len(stops) == 1 and not _AT_FIRST.sub("", self.text[first : places.start])
+        near = len(stops) == 1 or (len(stops) <= 3 and _SAYS.match(self.text, places.end) is not None)
+        return (
+            near
+            and places.start - before.end < _NEAR
+            and not _AT_FIRST.sub("", self.text[first : places.start])
+        )
 
     def has_paragraphs(self, number: int) -> bool:
         """Return whether what a text names has paragraphs of its own, and not articles that have them."""
@@ -379,7 +371,7 @@ class Antecedents:
 
     def follows_law(self, places: Places) -> bool:
         """Return whether a law that is no listed instrument is named right before a place."""
-        before = self.text[max(0, places.start - SHORT_GAP) : places.start].rstrip(" ,\n")
+        before = self.text[max(0, places.start - SHORT_GAP) : places.start].rstrip(" ,(\n")
         words = before[:-5] if before[-4:].isdigit() else before
         if not words.endswith(LAWS) and not _UNLISTED.search(words):
             return False

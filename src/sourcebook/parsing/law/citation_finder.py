@@ -40,6 +40,10 @@ _IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?[“\"�
 _PUT_IN = re.compile(
     r"\[(?:(?<=the \[)[A-Z][A-Za-z ]{2,80}|(?<=[a-z] \[)(?:on|of|for|against|relating to) [A-Z][A-Za-z ]{2,60})\]"
 )
+#: What Markdown puts around words to stress them.
+_EMPHASIS = re.compile(
+    r"(?<![\w_*])(?:_{1,3}|\*{1,3})(?=[A-Za-z(])|(?<=[a-zA-Z0-9.)])(?:_{1,3}|\*{1,3})(?![\w_*])"
+)
 _LONGEST_SUBJECT = 120  # characters
 _AROUND = 250  # characters in which a subject says what an ambiguous name means
 _CLOSED = re.compile(r"[”\"’']?\)")
@@ -99,6 +103,8 @@ def scan_citations(
     [('echr', ('art. 5(1)',)), ('C-411/10', ())]
     """
     folded = shown(text, joined=True).edit(_PUT_IN, lambda match: match[0][1:-1])
+    if "_" in text or "*" in text:
+        folded = folded.edit(_EMPHASIS, lambda _: "")
     found = _scan(folded.text, authority)
     if folded.starts is not None:
         found = [_in_raw(each, folded, text) for each in found]
@@ -189,8 +195,7 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
     points = [point for places in own for point in places.points]
     if mention.place:
         points.insert(0, parsed(mention.place))
-    if instrument is not None and instrument.in_roman:
-        points = [_with_paragraph(point) for point in points]
+    points = [instrument.numbered(point) for point in points] if instrument else points
     if mention.tentative and not points:
         return None
     key, candidates = _meant(mention, points, authority)
@@ -223,14 +228,6 @@ def _citation(text: str, mention: Mention, authority: Authority) -> FoundCitatio
         beyond=_once(beyond),
         pinpoint_spans=_once(spans if len(spans) < 2 else sorted(spans)),
     )
-
-
-def _with_paragraph(point: Pinpoint) -> Pinpoint:
-    """Return a place in an instrument whose articles have Roman numerals: Article X.1 is paragraph 1 of Article X."""
-    article, dot, paragraph = point.number.partition(".")
-    if point.unit != "art" or not dot or not article.isalpha():
-        return point
-    return replace(point, number=article, subs=(paragraph, *point.subs))
 
 
 def _mean(text: str, mentions: Sequence[Mention], authority: Authority) -> None:

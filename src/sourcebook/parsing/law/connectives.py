@@ -38,16 +38,16 @@ BEFORE = re.compile(
     rf"[”\"’]?\s*,?\s*\[?(?:(?:rights?|definition|duty|duties|obligations?|guarantees?|prohibition|protections?|standards?|requirements?|claims?)\s+(?=of|in|under))?"
     rf"(?:(?:all|both)\s+(?=of\s))?(?:\((?![ivx]+\)|\s*(?:para|sub|point|lit|§|\d))[^()]{{3,90}}\)\s*,?\s*)?(?:\[\d{{1,3}}\]\s*)?(?:[–—-]\s[^–—()]{{3,80}}\s[–—-]\s*)?(?:respectively\s*,?\s*)?(?P<of>{_OF})?"
     r"\[?(?:(?:the|its|their|that|this)\s+(?:Committee['’]s\s+|Court['’]s\s+|Council['’]s\s+)?)?(?:(?:[a-z-]+\s+)?(?:convention|covenant|treaty|charter|instrument),\s+(?:the\s+)?)?(?:(?:(?:NATO|ILC|OAS|AU|OSCE|African\s+Union|Council\s+of\s+Europe|United\s+Nations|UN|EU)['’]s(?:\s+(?:own|founding|1949))?|two|four|three|UN|United\s+Nations|U\.N\.|revised|recast|present|international|said|same|amended|UNESCO|EU|CoE|Council|Assembly|OSCE|CSCE|Hague|Geneva|New\s+York|Council\s+of\s+Europe|European|ICRC(?:['’]s)?|HRC|CESCR|\(?\d{4}\)?)\s+){0,3}"
-    r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘'\[]?",
+    r"(?:(?:convention|covenant|charter|statute|declaration|treaty|protocol)\s+\((?:hereinafter,?\s+)?(?:the\s+)?)?[“\"‘'\[{]{0,3}",
     re.IGNORECASE,
 )
 #: Between a place and a name in brackets of its own.
 BRACKET = re.compile(r"\s*\((?:of\s+)?(?:the\s+)?")
 #: Between a name and the place after it.
 AFTER = re.compile(
-    r"(?:\d{1,2}(?![\w/]))?(?P<own>['’]s?(?:\s+own)?)?(?:,?\s+\(?cited\s+above\)?|,?\s+(?:(?:judgment\s+)?of\s+)?\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|,\s+ECHR\s+\d{4}(?:-[IVX]+)?(?:\s+\(extracts\))?"
+    r"\}{0,2}(?:\d{1,2}(?![\w/]))?(?P<own>['’]s?(?:\s+own)?)?(?:,?\s+\(?cited\s+above\)?|\s\((?:(?:merits|just\s+satisfaction|preliminary\s+objections?|dec\.|revision)(?:,?\s+(?:and\s+)?|(?=,))){1,3}(?:,?\s*\d{1,2}\s[A-Z][a-z]+\s\d{4})?(?=,\s[§p])|,?\s+(?:(?:judgment\s+)?of\s+)?\d{1,2}\s+[A-Z][a-z]+\s+\d{4}|,\s+ECHR\s+\d{4}(?:-[IVX]+)?(?:\s+\(extracts\))?"
     r"|,\s+UN\s+Doc\.?|,?\s+(?:[A-Z][\w-]+\s+)?(?:ECLI:)?EU:C:\d{4}:\d+|\)(?=,\s)|\s\([A-Z][^()\d]{3,60}\)(?=,\s)|,?\s+(?:opened\s+for\s+signature|adopted|signed)\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}"
-    r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\((?:\d{1,2}\s)?[^()\d]{0,20}(?:19|20)\d{2}\)(?=,|\s[Aa]rt|\s\d{1,4}\sat\s)|\s\d{1,4}(?=\sat\s)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|\s\(n\s?\d{1,4}\)|\s+and\s+(?:Corr|Add|Rev)\.\s?\d+|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
+    r"|,?\s+\d{1,4}\s+UNTS\s+\d{1,5}|,?\s+\(?(?:entered|entry)\s+into\s+force,?\s+\d{1,2}\s[A-Z][a-z]+\s\d{4}\)?|\)?,?\s+\((?:\d{1,2}\s)?[^()\d]{0,20}(?:19|20)\d{2}\)(?=,|\s[Aa]rt|\s\d{1,4}\sat\s)|\s\d{1,4}(?=\sat\s)|,?\s+\(?supra,?\s+(?:at\s+)?n(?:ote|\.)?\s?\d{1,4}\)?|\s\(n\s?\d{1,4}\)|\s+and\s+(?:Corr|Add|Rev)\.\s?\d+|:\s+(?!(?:the|a|an)\s)[A-Za-z][^.;:()\d]{3,60}(?=\s\())*\s*(?P<mark>[,;:(\[–—-]\s*)*(?:(?:and\s+)?(?:its\s+(?:[a-z]+\s+)?(?:provisions|articles)\s+(?:like|such\s+as|including|namely)|in|at|under|see|cf\.?|including|especially|particularly|in\s+particular"
     r"|notably|inter\s+alia|specifically|namely|more\s+specifically|pursuant\s+to|through|by|to|with\s+regard\s+to|regarding|concerning)\s*,?\s*){0,3}(?:(?:its|the|their)\s+)?(?:(?:common|operative)\s+)?",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ __all__ = ["complete"]
 
 _CONTINUED = re.compile(r"\)?\s*(?:;\s*(?:and\s+)?|,\s*(?:and\s+)?|and\s+|or\s+|as\s+well\s+as\s+)(?=\d)")
 _WITH_PARAGRAPH = re.compile(
-    r"[,:]?\s\(?(?=\d{1,3}(?:\(\d{1,2}\)|\.\d{1,2}(?![\d.%]|\s(?:[mb]illion|per|years)\b)))"
+    r"[,:]?\s\(?(?=\d{1,3}(?:\(\d{1,2}\)|\([a-z]\)|\.\d{1,2}(?![\d.%]|\s(?:[mb]illion|per|years)\b)))"
 )
 _ALONE = re.compile(r"\s(?=\d{1,3}(?![\w.%/-])|\d{1,3}(?:\.(?!\d)|[-–]\d))")
 _LAST_OF_CITATION = re.compile(r"\s*(?:[,;:)\]]|\.(?!\d)|$|(?:and|or|&)\s+[A-Z])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -41,6 +41,7 @@ _SUBJECT = re.compile(
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)-(\d\d))?")
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
+_LETTERED = re.compile(r"(\d{1,3})([a-h])")
 _MOST_KNOWN = 4096  # places that are remembered as places of an instrument or none
 _UNIT_NAMES = {"princ": "principles", "rule": "rules", "art": "articles"}
 
@@ -95,6 +96,18 @@ class Instrument:
     def in_roman(self) -> bool:
         """Whether its articles have Roman numerals."""
         return any(place.unit == "art" and place.number.isalpha() for place in self.provisions)
+
+    def numbered(self, point: Pinpoint) -> Pinpoint:
+        """Return a place by how its articles are numbered: X.1 of the GATT is X(1), 5a of CEDAW 5(a)."""
+        if point.unit != "art" or not self.provisions or point.last:
+            return point
+        article, dot, below = point.number.partition(".")
+        if dot and article.isalpha() and self.in_roman:
+            return replace(point, number=article, subs=(below, *point.subs))
+        letter = _LETTERED.fullmatch(point.number) if self.kind in ("treaty", "declaration") else None
+        if letter is None or self._lacks(replace_number(point, letter[1])):
+            return point
+        return replace(point, number=letter[1], subs=(letter[2], *point.subs))
 
     def _lacks(self, pinpoint: Pinpoint) -> bool:
         known = [place for place in self.provisions if place.unit == pinpoint.unit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sourcebook.parsing.law.antecedents import COMMENTS, OTHER_LAW, STOP, Antecedents
 from sourcebook.parsing.law.connectives import (
@@ -90,13 +90,14 @@ class _Linker:
         if not self.mentions:
             return
         lone = LonePlaces(self.antecedents, self.places, owner=self.owner, given=self.given)
+        self._give_lone(Salience(self.antecedents, self.places, self.owner).again, lone.mention)
+        self._give_lone(Salience(self.antecedents, self.places, self.owner).mention)
+
+    def _give_lone(self, *finders: Callable[[int, Places], int | None]) -> None:
         for number, places in enumerate(self.places):
-            if number not in self.owner and (owner := lone.mention(number, places)) is not None:
-                self._give(number, owner)
-        salience = Salience(self.antecedents, self.places, self.owner)
-        for number, places in enumerate(self.places):
-            if number not in self.owner and (owner := salience.mention(number, places)) is not None:
-                self._give(number, owner)
+            for find in finders:
+                if number not in self.owner and (owner := find(number, places)) is not None:
+                    self._give(number, owner)
 
     def _chain_back(self) -> None:
         """Give places the owner of those that they are listed with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
@@ -33,9 +34,33 @@ _OF_THAT_ARTICLE = re.compile(
 )
 
 
+_UNDER = re.compile(r"\b(?:under|pursuant\s+to)\s+(?:a\s+)?$")
+_NEAR = 600  # characters between a chapter and a treaty that is named around it
+
+
 @cache
 def _in_state() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)[Ii]n\s+(?:the\s+)?{states()},\s+$")
+
+
+def _only_treaty(antecedents: Antecedents, places: Places) -> int | None:
+    """Return the only treaty that is named around a chapter under which a body acts.
+
+    Parameters
+    ----------
+    antecedents : Antecedents
+    places : Places
+    """
+    if not _UNDER.search(antecedents.text, max(0, places.start - 20), places.start):
+        return None
+    low = bisect_left(antecedents.starts, places.start - _NEAR)
+    high = bisect_left(antecedents.starts, places.end + _NEAR)
+    near = {
+        each: antecedents.instruments.get(antecedents.mentions[each].instrument_id)
+        for each in range(low, high)
+    }
+    named = {each.instrument_id: number for number, each in near.items() if each and each.kind == "treaty"}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def is_lone(antecedents: Antecedents, places: Places) -> bool:
@@ -176,7 +201,7 @@ class LonePlaces:
             if found is None and chapter and not study:
                 found = self.antecedents.before(places, self.given)
             told = found is None and places.points[0].unit == "ch"
-            return self.antecedents.only_treaty(places) if told else found
+            return _only_treaty(self.antecedents, places) if told else found
         return self.owner.get(number - 1) if places.start - before.end <= FARTHEST else None
 
     def _before(self, number: int) -> tuple[Places | None, int | None]:

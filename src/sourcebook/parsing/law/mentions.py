@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from sourcebook.parsing.law.instruments import Authority, Instrument
 from sourcebook.parsing.law.lookalikes import is_of_another
-from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns
+from sourcebook.parsing.law.patterns import Context, Form, Pattern, patterns, sessions
 from sourcebook.parsing.law.pinpoint_reader import Places
 from sourcebook.parsing.law.spelling import NOUNS, is_small, is_spelt
 from sourcebook.parsing.name_finder import Folded, fold, name_pattern, needles, without_overlaps
@@ -340,7 +340,8 @@ def apart(mentions: Iterable[Mention]) -> list[Mention]:
 
 def _with_sessions(mentions: Sequence[Mention]) -> None:
     """Give a resolution that a text names by its number alone the id that it has where the session is said."""
-    said = {
+    said = dict(sessions())
+    said |= {
         _SESSION.sub("", mention.instrument_id): mention.instrument_id
         for mention in mentions
         if mention.instrument_id.startswith("A/RES/") and mention.instrument_id.endswith(")")

@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     r"(?P<cap>[-‑][A-H](?![\w-])|\s[A-F](?=\s\d{1,2}(?:\s+of\b|\s*[,;)]|\s[A-Z]|$))|(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX]|S\.\s?\d)[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
 )
 _LAST = re.compile(
-    rf"\s*(?:--?|[–—‑]|to\b|through\b)\s*(?P<again>(?:[Aa]rt(?:icle|\.)?|[Rr]ule|[Pp]rinciple)\s+)?(?P<last>\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"
+    rf"\s*(?:--?|[–—‑]|to\b|through(?:\s+to)?\b)\s*(?P<again>(?:[Aa]rt(?:icle|\.)?|[Rr]ule|[Pp]rinciple)\s+)?(?P<last>\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"
 )
 _PARAGRAPH_NEXT = re.compile(r"\s*,?\s*(?:§|para)")
 _ET_SEQ = re.compile(
@@ -57,6 +57,7 @@ _DOTTED = ("art", "princ", "rule", "guideline")
 _NO = re.compile(
     r"(?:[Nn](?:o|r|os|umber)\b\.?|№|violated:|as(?=\s\d{1,3}(?:,\s\d|\s(?:and|or)\s\d)))\s*(?=\d)"
 )
+_OF_THE = re.compile(r"\s+of\s+(?:the|that|its)\s")
 _DIGITS = re.compile(r"\d+")
 _SINGULAR_S = re.compile(r"(?:s|ss)\.?|princ\.?", re.IGNORECASE)
 
@@ -136,7 +137,7 @@ class Numbers:
         self.points += marked
         position = _after(HEADING, self.text, self.end)
         alone = not self.plural and len(self.points) == 1 and self.kind in _DOTTED
-        if alone and TIGHT.match(self.text, position):
+        if alone and self.text[position - 1] != ")" and TIGHT.match(self.text, position):
             raise stopped(self.text, position, "a paragraph in brackets, or a list of articles")
         if aside := NEXT_NUMBER.match(self.text, position):
             self.opened = self.opened or aside["open"] is not None
@@ -194,7 +195,8 @@ class Numbers:
         if not self.points:
             self.shape = shape
             labelled = self.kind in ("art", "annex", "part", "appendix")
-            if number["word"] and (self.kind not in _DOTTED or stray):
+            whole = self.kind in ("ch", "part") and _OF_THE.match(self.text, number.end())
+            if number["word"] and (not (self.kind in _DOTTED or whole) or stray):
                 return False
             said = _SAYS.match(self.text, number.end())  # Article I obliges, and not what I say
             if self.text[self.start].isupper():
@@ -205,7 +207,7 @@ class Numbers:
         if shape != self.shape or _COUNTED.match(self.text, number.end()):
             return False
         large = shape == "digits" and int(_digits(number).split(".")[0]) >= 1000
-        return not large and (self.plural or not stray)
+        return not large and (self.plural or not stray or len(self.points) > 2)
 
     def _one(self, number: re.Match[str]) -> None:
         """Read one number with its range or with what is below it."""

@@ -291,6 +291,16 @@ def subjects() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
+def sessions() -> Mapping[str, str]:
+    """Return the symbols with their session of resolutions that are called by their number alone."""
+    return {
+        f"A/RES/{number}": f"A/RES/{number}({session})"
+        for session, numbers in _table()["sessions"].items()
+        for number in numbers
+    }
+
+
+@cache
 def watchers() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return expressions for the courts whose findings are about one instrument, with its id.
 

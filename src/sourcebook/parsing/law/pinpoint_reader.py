@@ -20,7 +20,7 @@ _LATER = "ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
 _ORDINALS = [*_NTH.split("|")[:8], *_LATER.split("|"), *_NTH.split("|")[8:]]
 
 UNIT = re.compile(
-    rf"(?<!\w)(?:(?P<art>articles?|arts?\.?)|(?P<para>paragraphs?|paras?\.?|pars?\.)|(?P<preamble>preambular"
+    rf"(?<!\w)(?:(?P<art>articles?|arts?\.?)|(?P<para>paragraphs?|paras?\.?|pars?\.|pars?(?=\s\d))|(?P<preamble>preambular"
     r" paragraphs?|preamble)|(?P<princ>principles?|princ\.?)|(?P<rule>rules?)|(?P<sec>sections?|sect?s?\.|(?<!\.)ss?"
     r"\.(?=\s?\d))|(?P<ch>chapters?|chaps?\.|ch\.)|(?P<part>parts?|pts?\.)|(?P<annex>annex(?:es)?)|(?P<recital>recitals?)"
     r"|(?P<guideline>guidelines?)|(?P<objective>objectives?(?=\s\d))|(?P<appendix>appendi(?:x|ces))|(?P<square>at\s(?=\[\d))"

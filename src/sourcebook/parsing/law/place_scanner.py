@@ -27,7 +27,7 @@ _LIKELY = re.compile(
     r"\d{1,2}[a-z]{2}\s+[pa]|[A-Za-z-]+\.?\s*[(\[]?(?:\d|[Nn][or]s?\.?\s?\d|№|number\s\d|as\s\d|violated:\s\d|[IVXLC]+(?![A-Za-z])|[A-Z](?!\w)|[a-z]\))|(?i:sub|po|le|li|cl|it)[a-z-]*\.?\s+[a-z][\s,]|[Pp]reamb|PREAMB|(?i:annex|appendix)|[§¶]"
     r"|[A-Za-z]+\s+(?:sub|par|sent|ind|preamb|limb|(?:point\s+)?of\s|art|and\s|or\s|to\s)|[A-Za-z]+,\s|at\s\["
     rf"|articles?{_BUT}"
-    rf"|(?i:(?:art|princip|rule|guid)[a-z]*\s+(?:{'|'.join((*english().tens, *english().ones))}))"
+    rf"|(?i:(?:art|princip|rule|guid|chap|part)[a-z]*\s+(?:{'|'.join((*english().tens, *english().ones))}))"
 )
 _DIGIT_NEAR = re.compile(rf"\s*[(\[]?\s*[\dIVX]|{_BUT}")
 _LABEL_NEAR = re.compile(r"\s*\(?\s*(?:\d|[IVX]+(?!\w|\s+[a-z]{3})|[ivx]+\)|[a-z]\))")

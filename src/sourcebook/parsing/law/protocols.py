@@ -16,20 +16,8 @@ from sourcebook.parsing.law.subjects import first_subject, further_subject
 __all__ = ["read_protocols"]
 
 _ORDINALS = (
-    *(
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-    ),
-    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
 )
 _NTH = "|".join((*_ORDINALS, "1st", "2nd", "3rd", "4th"))
 _LAST_WORDS = {*_NTH.split("|"), "optional", "additional", "facultative", "supplementary"}
@@ -119,7 +107,10 @@ class _Protocols:
         if inside is not None:
             first = min(first, self.mentions[inside].start)
         first += len(self.text[first:start]) - len(self.text[first:start].lstrip())
-        if (parent := self._parent_after(phrase.end())) is not None:
+        parent = self._parent_after(phrase.end())
+        if parent is not None and inside is not None and self._is_said_of(inside, parent):
+            return
+        if parent is not None:
             self._emit(first, phrase, keys, parent, inside)
         elif (link := _BARE_LINK.match(self.text, phrase.end())) and inside is not None:
             named = self.authority.instruments.get(self.mentions[inside].instrument_id)
@@ -127,6 +118,15 @@ class _Protocols:
                 self.dropped.add(inside)
         elif inside is None:
             self._own(first, phrase, keys, before["kind"])
+
+    def _is_said_of(self, inside: int, parent: int) -> bool:
+        """Let a known protocol end with what it is said to belong to; return whether it does belong to that."""
+        named, of = self.authority.instruments.get(self.mentions[inside].instrument_id), self.mentions[parent]
+        if named is None or named.parent != of.instrument_id:
+            return False
+        self.mentions[inside].end = of.end
+        self.dropped.add(parent)
+        return True
 
     def _has_protocols(self, number: int | None) -> bool:
         return number is not None and bool(self._protocols([self.mentions[number]]))

@@ -25,7 +25,8 @@ _REACH = 1000  # characters of a paragraph on either side of an article
 _SENTENCE = 300  # characters of a sentence on either side of it
 #: What an article may be in that the authority does not list, anywhere in the paragraph.
 _OTHER = re.compile(
-    rf"\b(?:{'|'.join(LAWS)}|Bill|Statutes?|Treaty|Charter|Directive|Regulations?|Agreement|Protocol|Covenant|Convention"
+    rf"\b(?<![Tt]his )(?<!present )(?:{'|'.join(LAWS)}|Bill|Statutes?|Treaty|Charter|Directive|Regulations?|Agreement"
+    r"|Protocol|Covenant|Convention"
     r"|[Mm]emorandum|[Aa]ccords?|[Pp]act|protocols|[Cc]onstitution(?:al)?|[Cc]odes?|decrees?|bylaws?|contracts?)\b"
 )
 _NOT_ITS = re.compile(r"(?:['’]s\s+(?:own\s+)?|\bnot\s+)$")
@@ -53,18 +54,32 @@ class Salience:
 
     def mention(self, number: int, places: Places) -> int | None:
         """Return the number of the mention of the only instrument that an article can be in, or None."""
-        antecedents, text = self.antecedents, self.antecedents.text
-        if places.points[0].unit not in ARTICLES or not is_lone(antecedents, places):
+        if not self._may_be_told(places):
             return None
-        if OWNED.match(text, places.end) or self._is_next(places):
-            return None
-        if _NOT_ITS.search(text, max(0, places.start - 8), places.start) or text.startswith(
-            "ARTICLE", places.start
-        ):
-            return None  # of a state, denied, or a body of this name
         low, high = self._paragraph(places)
         again = self._again(number, low, high)
         return self._only_one(places, low, high) if again is None else again
+
+    def again(self, number: int, places: Places) -> int | None:
+        """Return the mention of the same article, where the paragraph names it with one instrument alone, or None."""
+        if not self._may_be_told(places):
+            return None
+        found = self._again(number, *self._paragraph(places))
+        if found is None:
+            return None
+        instrument = self.antecedents.instruments.get(self.antecedents.mentions[found].instrument_id)
+        return None if instrument is None or instrument.parent else found
+
+    def _may_be_told(self, places: Places) -> bool:
+        """Return whether an article stands next to no name, and nothing says that it is of something else."""
+        antecedents, text = self.antecedents, self.antecedents.text
+        if places.points[0].unit not in ARTICLES or not is_lone(antecedents, places):
+            return False
+        if OWNED.match(text, places.end) or self._is_next(places):
+            return False
+        if _NOT_ITS.search(text, max(0, places.start - 8), places.start):
+            return False  # of a state, or denied
+        return not text.startswith("ARTICLE", places.start)  # a body of this name
 
     def _is_next(self, places: Places) -> bool:
         """Return whether an article stands next to a name, and was not read as one of its articles."""
@@ -112,7 +127,7 @@ class Salience:
     def _only_one(self, places: Places, low: int, high: int) -> int | None:
         """Return the only instrument of a paragraph that names no other law and speaks of no other court."""
         named = self._named(places, low, high)
-        if not named:
+        if not named or all(map(self.antecedents.is_compared, named)):
             return None
         antecedents, text = self.antecedents, self.antecedents.text
         starts, key = antecedents.starts, antecedents.mentions[named[0]].instrument_id
