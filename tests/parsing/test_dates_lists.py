@@ -34,7 +34,24 @@ def edtf(text, **options):
         ("3, 5, 7 and 9 March 2020", "{2020-03-03,2020-03-05,2020-03-07,2020-03-09}"),
         ("January, March, May and July 1998", "{1998-01,1998-03,1998-05,1998-07}"),
         ("5 May, June 2020", "XXXX-05-05; 2020-06"),
-        ("5 May, 6 June 2020", "XXXX-05-05; 2020-06-06"),
+        ("5 May, 6 June 2020", "{2020-05-05,2020-06-06}"),
+        ("May, June 2020", "2020-06"),
+        ("May 2019 and 2020", "{2019-05,2020-05}"),
+        ("in May 2019, 2020 and 2021", "{2019-05,2020-05,2021-05}"),
+        ("May 2019 or 2020", "[2019-05,2020-05]"),
+        ("5 May 2019 and 2020", "{2019-05-05,2020-05-05}"),
+        ("29 February 2020 and 2021", ""),
+        ("between May 2019 and 2020", "2019-05/2020"),
+        ("in May 2019 and 2020 saw more", "2019-05; 2020"),
+        ("born on 5 May 1920 and 1944 he died", "1920-05-05; 1944"),
+        ("3.5. and 4.5.1944", "{1944-05-03,1944-05-04}"),
+        ("3.5., 4.5. and 5.6.1944", "{1944-05-03,1944-05-04,1944-06-05}"),
+        ("from 3.5. to 4.6.1944", "1944-05-03/1944-06-04"),
+        ("3.–4.5.1944", "1944-05-03/1944-05-04"),
+        ("3. and 4.5.1944", "{1944-05-03,1944-05-04}"),
+        ("3. or 4.5.1944", "[1944-05-03,1944-05-04]"),
+        ("5.5. and 4.5.1944", ""),
+        ("30.2. and 4.5.1944", ""),
         ("5 May and 6 June 2020 and 7 July 2021", "{2020-05-05,2020-06-06}; 2021-07-07"),
         ("pp. 3–5, 7 and 9 March 2020", ""),
         ("articles 3 and 5 March 2020", ""),
@@ -312,3 +329,19 @@ def test_a_century_lends_no_start_to_a_count_once_a_year_is_told():
 )
 def test_what_will_be_is_not_of_a_year_that_is_over(text, expected):
     assert scan_dates(text, dct="2011-05-05")[-1].timex == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. January 2020", ["1."]),
+        ("He left.\n1. January 2020", ["1."]),
+        ("- 1. January 2020", ["1."]),
+        ("1. January 2020 to 3. March 2020", ["1.", "3."]),
+        ("On 1. January 2020", [""]),
+        ("40. January 2020", [""]),
+        ("They met in room 12. May 2020 was cold.", [""]),
+    ],
+)
+def test_a_number_with_a_point_before_a_month_is_told(text, expected):
+    assert [date.lossy for date in scan_dates(text)] == expected

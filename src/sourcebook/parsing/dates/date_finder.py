@@ -26,6 +26,7 @@ from sourcebook.parsing.dates.grammar import Grammar, load_grammar
 from sourcebook.parsing.dates.list_readers import LIST_READERS
 from sourcebook.parsing.dates.listening import apposed, in_passing, listen, look_ahead
 from sourcebook.parsing.dates.number_readers import NUMBER_READERS
+from sourcebook.parsing.dates.numbering import with_number
 from sourcebook.parsing.dates.period_readers import PERIOD_READERS
 from sourcebook.parsing.dates.proper_names import is_of_a_name
 from sourcebook.parsing.dates.relative_readers import RELATIVE_READERS
@@ -104,7 +105,7 @@ def scan_dates(
     grammar, read, written = load_grammar(language), folded.text, written_on(dct)
     places = places_in(folded, taken)
     items = [
-        item
+        with_number(read, item)
         for item in read_items(read, grammar, _READERS, taken=places, dayfirst=dayfirst)
         if item.kind not in _INNER
         and _stands_alone(read, item, grammar)

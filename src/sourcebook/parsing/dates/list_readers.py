@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from sourcebook.parsing.dates.days import day_number
 
 __all__ = ["LIST_READERS"]
 
+_DOTTED = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?:\s?(?P<month>\d{1,2})(?!\d))?")
 _BROKEN = Made(kind="broken", value=None)
 
 
@@ -29,7 +31,8 @@ def read_list(f: Fields) -> Made | None:
         is_rising([replace(when, year=when.year or 1) for when in whens]) or grains == {"season"}
     ):
         return None
-    if not joins and len(items) == 2 and not any(isinstance(value, Range) for value in values):
+    of_days = grains == {"day"} or any(isinstance(value, Range) for value in values)
+    if not joins and len(items) == 2 and not of_days:
         return None
     join = (
         f.join if joins else getattr(values[-1], "join", "/").replace("/", "{}" if grains == {"day"} else "")
@@ -106,13 +109,13 @@ def read_year_aside(f: Fields) -> Made | None:
 
 
 def read_quarter_of_years(f: Fields) -> Made | None:
-    """Read a quarter, half or season of several years: Q1 2019 and 2020."""
+    """Read a day, month, quarter, half or season of several years: Q1 2019 and 2020, 5 May 2019 and 2020."""
     item, first, years = f.item("item"), f.get("item"), f.filled("year")
     if item is None or not isinstance(first, When) or first.year is None or first.short_year:
         return None
     values = [first, *(replace(first, year=year.value.year) for year in years)]
-    if not all(first.year < (value.year or 0) for value in values[1:]):
-        return None
+    if not is_rising(values) or not all(map(exists, values)):
+        return _BROKEN if item.kind in ("date", "monthyear") else None
     ends = spans_of(f, values, [item, *years])
     return Made(
         kind="range",
@@ -172,6 +175,23 @@ def _is_by_night(f: Fields, days: list[Item], groups: list[list[int]], made: lis
     return all((made[a].day or 0) + 1 == made[b].day for a, b in pairs)
 
 
+def read_dotted(f: Fields) -> Made | None:
+    """Read days in digits that share the year of the last, and perhaps its month: 3.5. and 4.5.1944, 3.–4.5.1944."""
+    year, days = f.item("year"), list(_DOTTED.finditer(f.text, f.start, f.end))
+    last = days[-1]["month"] if days else None
+    months = [day["month"] or last for day in days]
+    if year is None or last is None or (None in [day["month"] for day in days[1:-1]]):
+        return _BROKEN
+    whens = [
+        When("day", int(year.text), int(month or 0), int(day["day"]))
+        for day, month in zip(days, months, strict=True)
+    ]
+    if not all(map(exists, whens)) or not is_rising(whens) or (f.join == "/" and len(whens) > 2):
+        return _BROKEN
+    value = Range(whens[0], whens[1], f.join, tuple(whens[2:]))
+    return Made(kind="range", value=value)
+
+
 def read_inside(f: Fields) -> Made | None:
     """Read the dates of a range within a year that is named by its distance: 29–31 August next year."""
     dates, year = f.get("dates"), f.get("outer")
@@ -208,6 +228,7 @@ def read_nths(f: Fields) -> Made | None:
 LIST_READERS: dict[str, Reader] = {
     "list": read_list,
     "spans": read_spans,
+    "dotted": read_dotted,
     "nths": read_nths,
     "dates_inside": read_inside,
     "year_aside": read_year_aside,
