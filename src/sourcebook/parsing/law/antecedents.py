@@ -350,6 +350,11 @@ class Antecedents:
         """Return whether a place stands alone in brackets."""
         return self.text.startswith("(", max(0, places.start - 1)) and self.text.startswith(")", places.end)
 
+    def is_own_section(self, number: int, places: Places) -> bool:
+        """Return whether a section in brackets is of the text itself, and not of a treaty, which has articles."""
+        section = places.points[0].unit == "sec" and self.is_bracketed(places)
+        return section and not self.has_paragraphs(number)
+
     def around(self, places: Places) -> int | None:
         """Return the number of the name that a place begins in."""
         around = bisect_right(self.starts, places.start) - 1

@@ -300,6 +300,8 @@ class _Linker:
             owned = None  # CRC art. 35, Palermo Protocol
         if owned or self._has_article(places, holder) or self.antecedents.is_foreign(places):
             return 0
+        if self.antecedents.is_own_section(previous, places):
+            return 0
         gap = places.start - mention.end
         if gap <= LONGEST_GAP:
             after = after_name(text[mention.end : places.start])

@@ -25,6 +25,20 @@ _LONGER_NAME = re.compile(
         "{state}", states()
     )
 )
+#: Names by a place where no other convention was made, so that what follows is its subject.
+_ONLY_ONE = frozenset(
+    f"{place} {noun}"
+    for noun, places in (
+        (
+            "Convention",
+            "Aarhus Bamako Espoo Faro Granada Istanbul Kampala Lanzarote Macolin Minamata Nicosia Ottawa Oviedo Ramsar Valletta",
+        ),
+        ("Protocol", "Kyoto Malabo Maputo Nagoya Palermo"),
+        ("Agreement", "Escazú Marrakesh"),
+        ("Principles", "Pinheiro Yogyakarta"),
+    )
+    for place in places.split()
+)
 #: A short name in small letters, and what makes it the beginning of a longer one.
 _SMALL_NAME = re.compile(r"(?:[Tt]he\s+)?(?:European|American|African|Geneva|Vienna|Hague)\s+convention")
 _LONGER_SMALL = re.compile(
@@ -72,7 +86,12 @@ def is_of_another(text: str, start: int, end: int, name: str, *, begins: bool, s
     """
     if NOT_A_NAME.match(text, end) or _BODY_NAMED.match(text, end):
         return True
-    if begins and _LONGER_NAME.match(text, end) and not _PROTOCOL_TO.search(text, max(0, start - 24), start):
+    if (
+        begins
+        and name not in _ONLY_ONE
+        and _LONGER_NAME.match(text, end)
+        and not _PROTOCOL_TO.search(text, max(0, start - 24), start)
+    ):
         return True
     if begins and _LONGER_SMALL.match(text, end) and _SMALL_NAME.fullmatch(text, start, end):
         return True

@@ -29,7 +29,10 @@ _UNMISTAKABLE = 6  # words of a name that means nothing else in small letters
 _SMALL_BEFORE = re.compile(r"\b(?:[Tt]he|(?P<un>UN|U\.N\.|\d{4}))\s+$")
 _PLACE = re.compile(r"\b[Aa]rticles?\s[\dIVX]|\b(?:[Aa]nnex|[Pp]art)\s[IVX]|\bratif|\bsignator|\bacced")
 #: The same beside names that mean little else: our obligations under the refugee convention.
-_DUTY = re.compile(r"\bobligations?\s+under|\b[Pp]art(?:y|ies)\s+to|\b(?:breach|violat)")
+_DUTY = re.compile(
+    r"\b(?:obligations?|rights?|protect\w+|duty|duties|status)\s+under|\b[Pp]art(?:y|ies)\s+to|\b(?:breach|violat|interpret|compl(?:y|ian)|incompatib)"
+    r"|\brequirements?\s+(?:of|under)|\bcontrary\s+to|\b(?:spirit|letter|terms|drafters)\s+of|\b(?:sign|withdr[ae]w)"
+)
 _SUBJECTS = frozenset(
     ("refugee", "refugees", "genocide", "torture", "apartheid", "disability", "biodiversity", "cybercrime")
 )

@@ -66,10 +66,10 @@ def read_watched(
     bodies = Antecedents(text, courts, instruments)
     last: tuple[Places, Mention] | None = None
     for each in articles:
-        court = _court(each, named, bodies)
         goes_on = last is not None and (
             CHAIN.fullmatch(text, last[0].end, each.start) or _BUT.fullmatch(text, last[0].end, each.start)
         )
+        court = last[1] if last and goes_on else _court(each, named, bodies)
         words = _WHOSE if court and court.start < each.start else _VIOLATED
         if court is None or not (goes_on or words.search(text, max(0, each.start - 40), each.start)):
             last = None
