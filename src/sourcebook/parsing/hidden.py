@@ -9,9 +9,10 @@ import numpy as np
 
 from sourcebook.text.folding import BROKEN, Folded, drop_hidden, drop_markup, is_joined
 
-__all__ = ["places_in", "raw_span", "shown"]
+__all__ = ["places_in", "raw_span", "shown", "unstressed"]
 
 _SIGNS = "\xad\u200b-\u200f\u2060-\u2064\ufeff"
+_STRESS = re.compile(r"[_*]{1,3}")
 _DAMAGED = re.compile(rf"[{_SIGNS}<&]|\*\*?\d")
 _DIVIDED = re.compile(r"[-\u2010]\r?\n")
 #: Between a letter and a digit such a sign parts two words.
@@ -43,6 +44,36 @@ def shown(text: str, *, joined: bool = False) -> Folded:
     if joined and _DIVIDED.search(folded.text):
         folded = folded.edit(BROKEN, lambda match: "" if is_joined(match) else match.group())
     return folded
+
+
+def unstressed(folded: Folded) -> Folded:
+    """Return what is shown of a text without the signs by which Markdown stresses words.
+
+    Parameters
+    ----------
+    folded : Folded
+
+    Returns
+    -------
+    Folded
+
+    Examples
+    --------
+    >>> unstressed(Folded(text="the _Covenant_ and snake_case")).text
+    'the Covenant and snake_case'
+    """
+    return folded.edit(_STRESS, _unless_stress) if "_" in folded.text or "*" in folded.text else folded
+
+
+def _unless_stress(match: re.Match[str]) -> str:
+    """Return nothing for a sign that opens or closes words, or the sign."""
+    before, after = (
+        match.string[max(0, match.start() - 1) : match.start()],
+        match.string[match.end() : match.end() + 1],
+    )
+    opens = not before.isalnum() and (after.isalpha() or after == "(")
+    closes = (before.isalnum() or before in (".", ")")) and not after.isalnum()
+    return "" if opens or closes else match[0]
 
 
 def places_in(folded: Folded, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 import pandas as pd
 
 from sourcebook.parsing.findings import Finding, as_frame
-from sourcebook.parsing.hidden import raw_span, shown
+from sourcebook.parsing.hidden import raw_span, shown, unstressed
 from sourcebook.parsing.law.antecedents import IN_ARTICLES
 from sourcebook.parsing.law.apparatus import read_apparatus
 from sourcebook.parsing.law.ellipses import read_ellipses, without_explained
@@ -39,10 +39,6 @@ _IN_BRACKETS = re.compile(r"\s*\(\s*(?:here(?:in)?after,?\s+)?(?:the\s+)?[â€œ\"â
 #: Words that whoever quotes a text puts into a name: the [European] Convention [on Human Rights].
 _PUT_IN = re.compile(
     r"\[(?:(?<=the \[)[A-Z][A-Za-z ]{2,80}|(?<=[a-z] \[)(?:on|of|for|against|relating to) [A-Z][A-Za-z ]{2,60})\]"
-)
-#: What Markdown puts around words to stress them.
-_EMPHASIS = re.compile(
-    r"(?<![\w_*])(?:_{1,3}|\*{1,3})(?=[A-Za-z(])|(?<=[a-zA-Z0-9.)])(?:_{1,3}|\*{1,3})(?![\w_*])"
 )
 _LONGEST_SUBJECT = 120  # characters
 _AROUND = 250  # characters in which a subject says what an ambiguous name means
@@ -102,9 +98,7 @@ def scan_citations(
     >>> [(each.instrument_id, each.pinpoint) for each in found]
     [('echr', ('art. 5(1)',)), ('C-411/10', ())]
     """
-    folded = shown(text, joined=True).edit(_PUT_IN, lambda match: match[0][1:-1])
-    if "_" in text or "*" in text:
-        folded = folded.edit(_EMPHASIS, lambda _: "")
+    folded = unstressed(shown(text, joined=True).edit(_PUT_IN, lambda match: match[0][1:-1]))
     found = _scan(folded.text, authority)
     if folded.starts is not None:
         found = [_in_raw(each, folded, text) for each in found]

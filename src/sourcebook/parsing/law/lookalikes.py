@@ -31,7 +31,8 @@ _ONLY_ONE = frozenset(
     for noun, places in (
         (
             "Convention",
-            "Aarhus Bamako Espoo Faro Granada Istanbul Kampala Lanzarote Macolin Minamata Nicosia Ottawa Oviedo Ramsar Valletta",
+            "Aarhus Bamako Espoo Faro Granada Istanbul Kampala Lanzarote Macolin Minamata Nicosia"
+            " Ottawa Oviedo Ramsar Valletta",
         ),
         ("Protocol", "Kyoto Malabo Maputo Nagoya Palermo"),
         ("Agreement", "Escazú Marrakesh"),
