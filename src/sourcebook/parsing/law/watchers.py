@@ -16,10 +16,15 @@ from sourcebook.parsing.law.pinpoint_reader import Places
 
 __all__ = ["find_watchers", "read_watched"]
 
+#: What the committees interpret in their general comments and recommendations.
+_COVENANTS = {
+    **{"hrc": "iccpr", "cescr": "icescr", "cerd": "icerd", "cmw": "icrmw", "ced": "icpped"},
+    **{key: key for key in ("cat", "crc", "crpd", "cedaw")},
+}
 _FOUND = r"violat\w+|breach\w*|infring\w+|contraven\w+|contrary\s+to"
 _READ = (
     r"about|that|recall(?:s|ed)|interpret(?:s|ed|ing)?|reads?|reading|appl(?:y|ies|ied|ying)|invok(?:es?|ed|ing)|consider(?:s|ed)|examin(?:es?|ed)|dealt\s+with"
-    r"|(?:scope|meaning|content|interpretation|application|core|requirements|reach|purposes?|limbs?|notion|understanding)\s+of|within\s+the\s+meaning\s+of"
+    r"|(?:scope|meaning|content|language|wording|text|terms|words|interpretation|application|core|requirements|reach|purposes?|limbs?|notion|understanding)\s+of|within\s+the\s+meaning\s+of"
 )
 _WHOSE = re.compile(
     rf"(?:\b(?:{_FOUND}|under|by|with|into|{_READ})\s+(?:of\s+)?(?:both\s+)?|\()$",
@@ -60,6 +65,13 @@ def read_watched(
         for start, end, key in find_watchers(text, articles, 2 * FARTHEST)
         if key in instruments
     ]
+    courts += [
+        Mention(each.start, each.end, key, "by-its-body", tentative=True)
+        for each in mentions
+        if each.pattern.startswith(COMMENTS)
+        and (key := _COVENANTS.get(each.instrument_id.partition("-")[0])) in instruments
+    ]
+    courts.sort(key=lambda court: court.start)
     if not courts:
         return mentions
     named = Antecedents(text, mentions, instruments)
