@@ -26,7 +26,7 @@ _LETTER_ALONE = re.compile(
 )
 _HALF_BRACKET = re.compile(r"\s?(?P<label>[a-z])\)")
 _PARAGRAPH = re.compile(
-    r"\s*(?:,|[-–](?=§))?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?|in\s+(?:its|the)\s+)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs(?:\.|atz)|al(?:\.|in[ée]a)|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b)|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
+    r"\s*(?:,|[-–](?=§))?\s*(?:(?:and\s+)?(?:in\s+particular|especially|notably|specifically)\s+(?:its\s+)?|in\s+(?:its|the)\s+)?(?P<word>§{1,2}|¶{1,2}|(?i:paragraphs?|paras?\.?|pars?\.?(?=[\s\d])|abs(?:\.|atz)|al(?:\.|in[ée]a)|n[or]s?\.|sub(?=\s\d)))\s*(?:\(\s*(?P<letter>[a-z])\s*\)|(?P<plain>[a-z])(?=\s+of\b|\s+(?:and|or)\s+[a-z](?!\w)|\s*(?:[,.;)]|$)|\s+[A-Z]{2})|(?P<open>\()?(?P<label>\d{1,3})(?(open)\)))(?![\w/%]|\.\d)"
 )
 _IN_WORDS = re.compile(rf"\s*,?\s*paragraphs?\s+(?P<label>{'|'.join(_ONES)})(?![\w-])", re.IGNORECASE)
 _SECTION = re.compile(
@@ -256,6 +256,10 @@ class SubLevels:
             match = _PARAGRAPH.match(self.text, joint.end()) or _POINT.match(self.text, joint.end())
             if match and _OF_ARTICLE.match(self.text, match.end()):
                 return None
+            if match and self._goes_back(path, match["label"], joint):
+                self.end = match.end()
+                self.told.append(" ".join(match[0].split()))
+                return None
         if match is None:
             return self._next_number(path, joint)
         label = "".join((match["label"] or match["letter"]).split())
@@ -264,6 +268,12 @@ class SubLevels:
             return None
         self.end = match.end()
         return (*path[:depth], label)
+
+    def _goes_back(self, path: tuple[str, ...], label: str | None, joint: re.Match[str]) -> bool:
+        """Return whether a paragraph after a comma comes before the one that was read: 8(2)(e)(viii), para. 1."""
+        if label is None or not label.isdigit() or joint[0].strip() != "," or len(path) < 3:
+            return False
+        return path[0].isdigit() and int(label) <= int(path[0])
 
     def _next_number(self, path: tuple[str, ...], joint: re.Match[str]) -> tuple[str, ...] | None:
         """Return the path of a paragraph that is named by its number alone: §§ 1 and 3."""

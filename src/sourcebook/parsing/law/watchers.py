@@ -65,12 +65,10 @@ def read_watched(
         for start, end, key in find_watchers(text, articles, 2 * FARTHEST)
         if key in instruments
     ]
-    courts += [
-        Mention(each.start, each.end, key, "by-its-body", tentative=True)
-        for each in mentions
-        if each.pattern.startswith(COMMENTS)
-        and (key := _COVENANTS.get(each.instrument_id.partition("-")[0])) in instruments
-    ]
+    for mention in mentions:
+        key = _COVENANTS.get(mention.instrument_id.partition("-")[0], "")
+        if key in instruments and mention.pattern.startswith(COMMENTS):
+            courts.append(Mention(mention.start, mention.end, key, "by-its-body", tentative=True))
     courts.sort(key=lambda court: court.start)
     if not courts:
         return mentions
