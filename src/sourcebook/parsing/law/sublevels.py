@@ -166,7 +166,8 @@ class SubLevels:
     def _levels(self, path: tuple[str, ...]) -> tuple[str, ...]:
         while not self._is_elsewhere():
             if match := _PARAGRAPH.match(self.text, self.end):
-                if any(label.isdigit() for label in path):
+                beside = path and path[-1].isalpha() and not match["label"]
+                if beside or any(label.isdigit() for label in path):
                     return path
                 self._word, self._of_points = match["word"].lower().rstrip("."), False
                 path = (*path, match["label"] or match["letter"] or match["plain"])
@@ -262,7 +263,7 @@ class SubLevels:
                 return None
         if match is None:
             return self._next_number(path, joint)
-        label = "".join((match["label"] or match["letter"]).split())
+        label = "".join((match["label"] or match["letter"] or match["plain"]).split())
         depth = _depth(path, label)
         if depth is None:
             return None
