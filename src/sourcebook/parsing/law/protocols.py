@@ -10,16 +10,12 @@ from functools import cached_property
 
 from sourcebook.parsing.law.instruments import Authority, Instrument
 from sourcebook.parsing.law.mentions import Mention
-from sourcebook.parsing.law.places import order
+from sourcebook.parsing.law.protocol_keys import ORDINALS, Key, keys_of
 from sourcebook.parsing.law.subjects import first_subject, further_subject
 
 __all__ = ["read_protocols"]
 
-_ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
-    *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
-)
-_NTH = "|".join((*_ORDINALS, "1st", "2nd", "3rd", "4th"))
+_NTH = "|".join((*ORDINALS, "1st", "2nd", "3rd", "4th"))
 _LAST_WORDS = {*_NTH.split("|"), "optional", "additional", "facultative", "supplementary"}
 _BEFORE = re.compile(
     rf"(?:\b(?P<year>\d{{4}})\s+)?(?P<early>\b(?:Optional|Additional)\s+(?=first|second|third))?(?:\b(?P<first>{_NTH})\s+(?:(?:and|&)\s+(?:the\s+)?(?P<second>{_NTH})\s+)?)?"
@@ -31,7 +27,6 @@ _PHRASE = re.compile(
     rf"(?:(?i:protocol)|(?P<short>OP-?(?P<nth>[1-3])?)(?=s?(?:[\s.,;)-]|$)))(?P<plural>s)?(?:\s+\(?(?:(?i:nos?\.?|number)\s*)?(?P<numbers>{_NUMBER}"
     rf"(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+)(?:(?i:nos?\.?)\s*)?{_NUMBER})*)\)?)?"
 )
-_EACH = re.compile(r"\d{1,2}(?:\s?bis)?|[IVX]+")
 _LINK = re.compile(
     r"\s*,?\s*(?:additional\s+|supplementing\s+|annexed\s+|amending\s+)?(?:to|of|under|supplementing|amending)\s+"
     r"(?:(?:the|both|said|this|UN|United\s+Nations|U\.N\.|international)\s+)*(?:\d{4}\s+)?",
@@ -97,7 +92,7 @@ class _Protocols:
         ):
             return
         inside = self._at(start)
-        keys = _keys(self.text, phrase, before)
+        keys = keys_of(self.text, phrase, before)
         if inside is not None and self.mentions[inside].end > phrase.end() + 1:
             self._renumber(self.mentions[inside], before.start(), keys)
             return
@@ -146,7 +141,7 @@ class _Protocols:
             return start
         return max(self.end, start - 48)
 
-    def _renumber(self, mention: Mention, first: int, keys: list[_Key]) -> None:
+    def _renumber(self, mention: Mention, first: int, keys: list[Key]) -> None:
         """Give a title that is another one's with a number before it to the protocol of that number."""
         instrument = self.authority.instruments.get(mention.instrument_id)
         if keys and instrument and instrument.parent and first < mention.start:
@@ -167,7 +162,7 @@ class _Protocols:
         return None
 
     def _emit(
-        self, first: int, phrase: re.Match[str], keys: list[_Key], parent: int, inside: int | None
+        self, first: int, phrase: re.Match[str], keys: list[Key], parent: int, inside: int | None
     ) -> None:
         """Put the protocols in the place of the instruments that they belong to."""
         if inside is not None:
@@ -175,7 +170,9 @@ class _Protocols:
         while True:
             of = self.mentions[parent]
             self.dropped.add(parent)
-            chosen, end = self._choose(self._protocols([of]), keys, bool(phrase["plural"]), of.end)
+            chosen, end = self._choose(
+                self._protocols([of], numbered=bool(keys)), keys, bool(phrase["plural"]), of.end
+            )
             self._add(first, end, chosen, tentative=of.tentative)
             self.end = end
             parent += 1
@@ -186,12 +183,17 @@ class _Protocols:
             if joint is None or not self._protocols([self.mentions[parent]]):
                 return
 
-    def _protocols(self, of: Sequence[Mention]) -> list[Instrument]:
-        keys = (key for mention in of for key in (mention.instrument_id, *mention.candidates))
+    def _protocols(self, of: Sequence[Mention], *, numbered: bool = False) -> list[Instrument]:
+        known, keys = (
+            self.authority.instruments,
+            [key for each in of for key in (each.instrument_id, *each.candidates)],
+        )
+        if numbered:  # of an ambiguous name, too
+            keys += [one for key in keys if key in known for one in known[key].candidates]
         return [found for key in keys if key for found in self.authority.protocols(key)]
 
     def _choose(
-        self, known: Sequence[Instrument], keys: list[_Key], plural: bool, end: int
+        self, known: Sequence[Instrument], keys: list[Key], plural: bool, end: int
     ) -> tuple[list[_Choice], int]:
         """Return the protocols that are meant, and where the phrase ends."""
         if keys:
@@ -235,7 +237,7 @@ class _Protocols:
             named.append(best[1])
             end = best[0]
 
-    def _own(self, first: int, phrase: re.Match[str], keys: list[_Key], kind: str | None) -> None:
+    def _own(self, first: int, phrase: re.Match[str], keys: list[Key], kind: str | None) -> None:
         """Read a protocol that is called its own: CEDAW and its Optional Protocol."""
         number = bisect_left(self.starts, first) - 1
         thereto = _THERETO.match(self.text, phrase.end())
@@ -270,7 +272,7 @@ class _Protocols:
             self._far(first, phrase, keys, number)
         self._add(first, self.end, chosen, tentative=False)
 
-    def _far(self, first: int, phrase: re.Match[str], keys: list[_Key], number: int) -> None:
+    def _far(self, first: int, phrase: re.Match[str], keys: list[Key], number: int) -> None:
         """Read a protocol whose instrument is named further off: to ratify its Optional Protocol, the Second Protocol.
 
         Parameters
@@ -278,7 +280,7 @@ class _Protocols:
         first : int
             Where the phrase begins.
         phrase : re.Match
-        keys : list of _Key
+        keys : list of Key
         number : int
             Of the name before it, or -1.
         """
@@ -318,15 +320,6 @@ class _Protocols:
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
-    """A number or a year that tells a protocol from others, and where it is."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Choice:
     """Protocols that one part of a phrase can mean, and where that part is."""
 
@@ -351,24 +344,6 @@ def _counted(known: list[Instrument], count: int) -> list[Instrument]:
     years = [min(protocol.years, default="") for protocol in known]
     some = [protocol for protocol, year in zip(known, years, strict=True) if years.count(year) == count]
     return some if count and len(known) != count and len(some) == count else known
-
-
-def _keys(text: str, phrase: re.Match[str], before: re.Match[str]) -> list[_Key]:
-    """Return the numbers that a phrase gives to protocols."""
-    keys = []
-    for group in ("first", "second"):
-        if word := (before[group] or "").lower():
-            number = str(_ORDINALS.index(word) + 1) if word in _ORDINALS else word[:-2]
-            keys.append(_Key(number, before.start(group), before.end(group)))
-    if phrase["nth"]:
-        keys.append(_Key(phrase["nth"], *phrase.span("nth")))
-    start, end = phrase.span("numbers")
-    for each in _EACH.finditer(text, start, end) if start >= 0 else ():
-        place = order("".join(each[0].split()))
-        keys.append(_Key(f"{place[0]}{place[1]}" if place else each[0], each.start(), each.end()))
-    if before["year"] and not keys:
-        keys.append(_Key(before["year"], *before.span("year")))
-    return keys
 
 
 def read_protocols(
