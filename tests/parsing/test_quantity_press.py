@@ -324,3 +324,37 @@ def test_points_feet_and_twice_or_more(words):
 )
 def test_a_bound_that_is_denied_is_the_other_one(text, notation):
     assert [found.notation for found in scan_quantities(text)] == [notation]
+
+
+ASIDES = {
+    "5 (maybe 6) million": "",
+    "5 (perhaps six) hundred": "",
+    "5 million (maybe 6)": "5000000; ~6",
+    "5(2) kg": "",
+    "1.234(5) kg": "",
+    "5.0 ± 0.2 million": "4800000..5200000",
+    "5 million ± 0.2 million": "4800000..5200000",
+}
+
+
+@pytest.mark.parametrize("words", ASIDES)
+def test_brackets_between_a_number_and_its_size_leave_no_part_of_it(words):
+    assert read(words) == ASIDES[words]
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("±5", "±"),
+        ("an error of ±5%", "±"),
+        ("5 ± 2 kg", ""),
+        ("$5 per share", "per share"),
+        ("$5 a day", ""),
+        ("5 per cent", ""),
+        ("800 to 1.2 million people", "the size of the first number"),
+        ("800,000 to 1.2 million people", ""),
+        ("5 to 6 million", ""),
+    ],
+)
+def test_what_is_not_in_the_value_is_told(words, note):
+    assert [found.lossy for found in scan_quantities(words)] == [note]

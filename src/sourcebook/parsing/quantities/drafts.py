@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from sourcebook.core.errors import ParseError
+from sourcebook.parsing.quantities.asides import unread
 from sourcebook.parsing.quantities.found_quantity import FoundQuantity
 from sourcebook.parsing.quantities.leads import Lead
 from sourcebook.parsing.quantities.measures import Measure
@@ -118,7 +119,9 @@ class Draft:
         counted, whole = self._nouns(readers, text, low, last)
         return FoundQuantity(
             doc=doc, start=start, end=self.end, exact=text[start : self.end], pattern=self.pattern,
-            lossy=self.lossy or (readers.prices_of(low, self.end) if last.money else ""),
+            lossy=self.lossy
+            or (readers.prices_of(low, self.end) if last.money else "")
+            or unread(readers.grammar, low, self.measure.number.start, self.end),
             notation=notation, low=interval.lower, high=interval.upper, low_closed=interval.lower_closed,
             high_closed=interval.upper_closed, unit=last.unit, counted=counted, whole=whole,
             mods=_mods(interval, self.pattern),

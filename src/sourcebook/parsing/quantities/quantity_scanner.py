@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from sourcebook.parsing.quantities.articles import Articles
+from sourcebook.parsing.quantities.asides import past_aside
 from sourcebook.parsing.quantities.attached import attached
 from sourcebook.parsing.quantities.bare import Bare
 from sourcebook.parsing.quantities.changes import Changes
@@ -186,6 +187,8 @@ class _Scan:
             return end + 1
         if number.power != 1 and multiplies(self.low, number.start):
             return end
+        if aside := past_aside(self.grammar, self.low, end):
+            return aside
         before = self.low[max(0, number.start - 8) : number.start]
         if number.bare and number.form == "words" and _OTHER_NUMBER.search(before):
             return end  # of digits that were not read: 3.4.5 million

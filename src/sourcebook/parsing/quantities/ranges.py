@@ -16,6 +16,7 @@ from sourcebook.parsing.quantities.units import Unit
 __all__ = ["ONE_OF_TWO", "Ends", "RangeReader", "in_list"]
 
 ONE_OF_TWO = "one of two numbers"
+_SIZE = "the size of the first number"  # 800 to 1.2 million may be 800 thousand
 
 _APPROXIMATE = re.compile(r"[~∼≈≃]\s?")
 _SIGN = re.compile(r"(?:[-−–]|(?P<plus>\+))(?=[\d.$€£¥])")
@@ -113,6 +114,8 @@ class RangeReader:
             more, second = Fraction(value) * more / 100, replace(second, unit=measure.unit)
         elif spread.power != 1 and measure.number.power == 1:  # 5 ± 0.2 × 10⁶
             value *= spread.power
+        elif spread.magnitude != 1 and measure.number.magnitude == 1 and not measure.unit:  # 5 ± 0.2 million
+            value *= spread.magnitude
         return Ends(value - more, value + more, second.end, second, "tolerance")
 
     def read(self, text: str, low: str, lead: Lead, measure: Measure, value: int | Fraction) -> Ends | None:
@@ -225,6 +228,8 @@ class RangeReader:
         shared, lossy = self._shared(measure.number, number, value, past=past)
         if shared == value:
             shared = self.of_thousands(low, measure.number, number, value)
+        if not lossy and shared == value and number.magnitude > _THOUSAND and first.magnitude == 1:
+            lossy = _SIZE if _FEW <= value < _THOUSAND and not measure.unit else ""
         sized = bool(second.unit or measure.unit) or number.magnitude > 1
         falls = sized and lead.opener == "between" and not self._is_of_two(low, lead, measure.number)
         falls = falls or (past and (pattern != "dash" or number.magnitude > 1 or number.value >= _FAR))
