@@ -345,3 +345,19 @@ def test_what_will_be_is_not_of_a_year_that_is_over(text, expected):
 )
 def test_a_number_with_a_point_before_a_month_is_told(text, expected):
     assert [date.lossy for date in scan_dates(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 5 (not 6) May 1988", ["5 (not 6)"]),
+        ("on 5? May 1988", ["5?"]),
+        ("on 5 [6?] May 1988", ["5 [6?]"]),
+        ("in May (?) 1988", ["May (?)"]),
+        ("on 5 v 1988", ["5 v"]),
+        ("in room 105 (north) May 1988 was cold", [""]),
+        ("Did he come in May? 1988 was cold", ["", ""]),
+    ],
+)
+def test_a_day_or_month_in_doubt_before_a_date_is_told(text, expected):
+    assert [date.lossy for date in scan_dates(text)] == expected
