@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,9 @@ def read_parents(mentions: Sequence[Mention], instruments: Mapping[str, Instrume
         nowhere else.
     """
     found: list[Mention] = []
+    named: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        named.setdefault(mention.instrument_id, []).append(mention)
     for mention in mentions:
         protocol = instruments.get(mention.instrument_id)
         parent = instruments.get(protocol.parent) if protocol else None
@@ -40,10 +44,9 @@ def read_parents(mentions: Sequence[Mention], instruments: Mapping[str, Instrume
         of_parent = [each for each in mention.places if _is_only_in(each, parent, protocol)]
         if not of_parent or len(of_parent) == len(mention.places):
             continue
-        mention.places = [each for each in mention.places if each not in of_parent]
-        named = [each for each in mentions if each.instrument_id == parent.instrument_id]
-        if named:
-            min(named, key=lambda each: abs(each.start - of_parent[0].start)).places += of_parent
+        mention.places = [each for each in mention.places if not _is_only_in(each, parent, protocol)]
+        if parent.instrument_id in named:
+            _nearest(named[parent.instrument_id], of_parent[0].start).places += of_parent
         else:
             found.append(
                 replace(
@@ -51,6 +54,12 @@ def read_parents(mentions: Sequence[Mention], instruments: Mapping[str, Instrume
                 )
             )
     return found
+
+
+def _nearest(mentions: Sequence[Mention], place: int) -> Mention:
+    """Return the mention, of some in the order of the text, that begins nearest to a place."""
+    number = bisect_left(mentions, place, key=lambda mention: mention.start)
+    return min(mentions[max(0, number - 1) : number + 1], key=lambda mention: abs(mention.start - place))
 
 
 def _is_only_in(places: Places, parent: Instrument, protocol: Instrument) -> bool:
