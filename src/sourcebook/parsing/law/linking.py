@@ -42,7 +42,7 @@ _OF = re.compile(r"\s*(?:,|of|in|under)\s+")
 _OF_DOCUMENT = re.compile(
     r"\s+(?:of|in|from)\s+(?:(?:the|his|her|its|their|that|this|a)\s+(?:(?!the\b|an?\b)[\w’'-]+\s+){0,5}?(?:reports?|letters?|notes?|document|outcome"
     r"|study|observations|decision|statement|memorandum|programme|plan|submission|views|conclusions|handbook|response"
-    r"|compilation|summary|addendum|recommendations|guidance|comment)\b[^.;()\[\]]{0,160}[\s,]\(?|(?:UN\s+)?doc(?:ument|\.)\s+)",
+    r"|compilation|summary|addendum|recommendations|guidance|comment)\b[^.;()\[\]]{0,160}[\s,]\(?|(?:UN\s+)?doc(?:ument|\.)\s+)|,\s+(?:UN|U\.N\.)\s+doc(?:ument|\.)?\s+",
     re.IGNORECASE,
 )
 #: After a paragraph, the body that its document is of.

@@ -37,6 +37,7 @@ _ONLY_ONE = frozenset(
         ("Protocol", "Kyoto Malabo Maputo Nagoya Palermo"),
         ("Agreement", "Escazú Marrakesh"),
         ("Principles", "Pinheiro Yogyakarta"),
+        ("Statute", "Rome"),
     )
     for place in places.split()
 )

@@ -15,7 +15,13 @@ from sourcebook.parsing.law.patterns import bodies
 from sourcebook.parsing.law.spelling import NOUNS
 from sourcebook.parsing.law.terms import Terms
 
-__all__ = ["Nouns"]
+__all__ = ["COVENANTS", "Nouns"]
+
+#: What the committees interpret in their general comments and recommendations, by the beginnings of their ids.
+COVENANTS = {
+    **{"hrc": "iccpr", "cescr": "icescr", "cerd": "icerd", "cmw": "icrmw", "ced": "icpped"},
+    **{key: key for key in ("cat", "crc", "crpd", "cedaw")},
+}
 
 _BEFORE_NOUN = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ss]aid|THE|[Ii]ts)\s+(?:(?P<year>\d{4})\s+|same\s+|said\s+|present\s+|aforementioned\s+)?"
@@ -35,7 +41,10 @@ _LONGER = re.compile(
     r"|abolit|avoid|regulat|limit|international\b)|\s+the\s+[a-z]+\s+(?:of|in)\s+(?:the\s+)?[A-Z]|\s+an?\s+[A-Z])|against|concerning(?!\s+the\s+competence\b)|relating|regarding|respecting|relative|between|establishing|governing|implementing)(?!\w)"
     r"|\s+of\s+(?!\d|(?:the\s+)?same|the\s+Tribunal(?!\s+(?:of|for)\b))|\s+[A-Z](?!rt|he\s|oncluding\s|tates\s+[Pp]art)|-|\s+No\.|\s+[IVX]+\b"
 )
-_OF_THE_COURT = re.compile(r"\s+of\s+the\s+Court(?!\w|\s+(?:of|for)\b)")
+_OF_JUSTICE = re.compile(r"\bICJ\b|\bCourt of Justice\b")
+_OF_THE_COURT = re.compile(
+    r"\s+of\s+the\s+(?:Court|(?P<tribunal>(?:International\s+)?Tribunal))(?!\w|\s+(?:of|for)\b)"
+)
 #: What instruments are called in small letters, too.
 _SMALL_NOUNS = frozenset(NOUNS) - {"principles", "constitution", "act", "accord", "rules", "document"}
 _THE = re.compile(r"(?<!\w)(?:[Tt]h(?:e|is|at)|[Tt]he\s+same)\s$")
@@ -113,6 +122,8 @@ class Nouns:
             return None
         if word == "Statute" and (court := _OF_THE_COURT.match(self.text, end)):
             meant = self._by_body("statute") or "icj-statute"
+            if court["tribunal"] and meant == "icj-statute":
+                return None
             return Mention(start, court.end(), meant, "by-its-body") if meant in self.instruments else None
         longer = _LONGER.match(self.text, end)
         if (
@@ -201,6 +212,8 @@ class Nouns:
     def _watched(self) -> list[Instrument]:
         """The instruments whose bodies the text names."""
         keys = {body.instrument_id for body in bodies() if body.is_in(self.terms.text)}
+        comments = (re.match(r"([a-z]+)-g[cr]\d", key) for key in self._all)
+        keys |= {COVENANTS[comment[1]] for comment in comments if comment and comment[1] in COVENANTS}
         return [self.instruments[key] for key in sorted(keys) if key in self.instruments]
 
     @cached_property
@@ -219,6 +232,8 @@ class Nouns:
     def _by_body(self, noun: str) -> str:
         """Return the only one of them that is called by a noun, or nothing."""
         keys = [each.instrument_id for each in self._watched if noun_of(each.title) == noun]
+        if len(keys) > 1 and not _OF_JUSTICE.search(self.text):
+            keys = [key for key in keys if key != "icj-statute"]
         return keys[0] if len(keys) == 1 else ""
 
     def _by_speaker(self, noun: str, start: int) -> str:

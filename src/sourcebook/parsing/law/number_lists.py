@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     rf"(?P<part>[IVXLC]+\.)?(?P<n>\d{{1,4}}(?:\.\d{{1,3}}){{0,2}}(?:\.[a-z](?:\.[ivx]{{1,4}})?(?!\w|\.\w))?(?![\d/%])|[IVXLC]+(?:\.[a-z](?![\w.]))?(?![A-Za-z0-9’'])"
     rf"|(?P<word>(?i:{_WORD}))(?![\w-])"
     rf"|(?P<letter>[A-Z])(?![\w’']))(?:(?:st|nd|rd|th)(?=\s+of\s))?(?P<latin>{_LATIN})?(?P<small>[a-z](?![a-zA-Z0-9]))?"
-    r"(?P<cap>[-‑][A-H](?![\w-])|\s[A-F](?=\s\d{1,2}(?:\s+of\b|\s*[,;)]|\s[A-Z]|$))|(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX]|S\.\s?\d)[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?!\w)"
+    r"(?P<cap>[-‑][A-H](?![\w-])|\s[A-F](?=\s\d{1,2}(?:\s+of\b|\s*[,;)]|\s[A-Z]|$))|(?:,\s(?=[A-F]\s?\(\d))?\s?(?!(?<=\s)[IVX]|S\.\s?\d)[A-Z](?=\s?\(|\s*(?:[,.;:)]|of\b|and\b|$))|[A-Z](?![A-Za-z0-9]))?(?:(?!\w)|(?<=\d)(?=(?:of|and)\s))"
 )
 _LAST = re.compile(
     rf"\s*(?:--?|[–—‑]|to\b|through(?:\s+to)?\b)\s*(?P<again>(?:[Aa]rt(?:icle|\.)?|[Rr]ule|[Pp]rinciple)\s+)?(?P<last>\d{{1,4}}(?:{_LATIN}|[a-z](?!\w))?|[IVXLC]+)(?![\w/%]|\s?\(\d)(?:\s+inclusive(?!\w))?"

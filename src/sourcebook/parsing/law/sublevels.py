@@ -14,7 +14,7 @@ SEPARATOR = re.compile(
 )
 #: Words in brackets that say what an article is about.
 HEADING = re.compile(
-    r"\s*\((?![ivx]+\))(?:[a-z“\"‘]|[A-Z](?=[a-z’'-]+(?: |\)))"
+    r"\s*\(\s?(?![ivx]+\))(?:[a-z“\"‘]|[A-Z](?=[a-z’'-]+(?: |\)))"
     r"(?![^()]*(?:Convention|Covenant|Charter|Protocol|Declaration|Statute|Constitution|Code|Act|Law|[A-Z]{3})(?!\w)))[^()\d]{3,90}\)"
 )
 _ONES = {word: str(value) for word, value in english().ones.items() if 0 < value <= 12}

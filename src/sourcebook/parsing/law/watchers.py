@@ -11,16 +11,12 @@ from sourcebook.parsing.law.connectives import CHAIN, OWNED
 from sourcebook.parsing.law.instruments import Instrument
 from sourcebook.parsing.law.lone_places import FARTHEST
 from sourcebook.parsing.law.mentions import Mention, parent_of
+from sourcebook.parsing.law.nouns import COVENANTS
 from sourcebook.parsing.law.patterns import watchers
 from sourcebook.parsing.law.pinpoint_reader import Places
 
 __all__ = ["find_watchers", "read_watched"]
 
-#: What the committees interpret in their general comments and recommendations.
-_COVENANTS = {
-    **{"hrc": "iccpr", "cescr": "icescr", "cerd": "icerd", "cmw": "icrmw", "ced": "icpped"},
-    **{key: key for key in ("cat", "crc", "crpd", "cedaw")},
-}
 _FOUND = r"violat\w+|breach\w*|infring\w+|contraven\w+|contrary\s+to"
 _READ = (
     r"about|that|recall(?:s|ed)|interpret(?:s|ed|ing)?|reads?|reading|appl(?:y|ies|ied|ying)|invok(?:es?|ed|ing)|consider(?:s|ed)|examin(?:es?|ed)|dealt\s+with"
@@ -66,7 +62,7 @@ def read_watched(
         if key in instruments
     ]
     for mention in mentions:
-        key = _COVENANTS.get(mention.instrument_id.partition("-")[0], "")
+        key = COVENANTS.get(mention.instrument_id.partition("-")[0], "")
         if key in instruments and mention.pattern.startswith(COMMENTS):
             courts.append(Mention(mention.start, mention.end, key, "by-its-body", tentative=True))
     courts.sort(key=lambda court: court.start)
