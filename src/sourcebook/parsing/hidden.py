@@ -67,10 +67,8 @@ def unstressed(folded: Folded) -> Folded:
 
 def _unless_stress(match: re.Match[str]) -> str:
     """Return nothing for a sign that opens or closes words, or the sign."""
-    before, after = (
-        match.string[max(0, match.start() - 1) : match.start()],
-        match.string[match.end() : match.end() + 1],
-    )
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
     opens = not before.isalnum() and (after.isalpha() or after == "(")
     closes = (before.isalnum() or before in (".", ")")) and not after.isalnum()
     return "" if opens or closes else match[0]

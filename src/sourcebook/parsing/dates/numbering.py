@@ -9,8 +9,8 @@ from sourcebook.parsing.dates.cascade import Item
 
 __all__ = ["with_number"]
 
-_MONTHS = frozenset({"monthyear", "monthonly"})
 _YEAR = "yearonly"
+_KINDS = frozenset({"monthyear", "monthonly", _YEAR})
 _REACH = 12
 #: Elsewhere a number with a point ends its sentence: they met in room 12. May 2020 was cold.
 _NUMBER = re.compile(
@@ -40,7 +40,7 @@ def with_number(text: str, item: Item) -> Item:
     Item
         Unchanged where it is neither, or nothing of the kind is before it.
     """
-    if item.kind not in (*_MONTHS, _YEAR):
+    if item.kind not in _KINDS:
         return item
     start = max(0, item.start - _REACH)
     before = text[max(0, item.start - _LONGEST) : item.start]

@@ -14,6 +14,7 @@ from sourcebook.parsing.law.pinpoint_reader import Places
 __all__ = [
     "COMMENTS",
     "IN_ARTICLES",
+    "NEAR",
     "OTHER_LAW",
     "PARAGRAPH",
     "STOP",
@@ -83,7 +84,7 @@ _COMPARED = re.compile(
 )
 _AMENDED = re.compile(r"\bas\s+(?:amended|modified|supplemented)\s+by\s+(?:the\s+)?$")
 _INTRODUCED = re.compile(r"\b(?:of|under|in|by)\s+(?:the\s+)?(?:UN\s+|U\.N\.\s+|United\s+Nations\s+)?$")
-_NEAR = 600  # characters between a sentence that names an instrument and an article that is in it
+NEAR = 600  # characters between a sentence that names an instrument and an article that is in it
 
 
 def sentence_start(text: str, first: int, place: int) -> int:
@@ -170,8 +171,8 @@ class Antecedents:
         """Return the only treaty around an article before any name, where the next sentence says what it is of."""
         text = self.text
         low, high = (
-            bisect_left(self.starts, places.start - _NEAR),
-            bisect_left(self.starts, places.end + _NEAR),
+            bisect_left(self.starts, places.start - NEAR),
+            bisect_left(self.starts, places.end + NEAR),
         )
         first, last = self.sentence(places, farthest)
         number = bisect_left(self.starts, places.end)
@@ -216,7 +217,7 @@ class Antecedents:
         text = self.text
         if _POSSESSIVE.search(text, max(0, places.start - 8), places.start):
             return None
-        first = max(0, places.start - _NEAR)
+        first = max(0, places.start - NEAR)
         for stop in PARAGRAPH.finditer(text, first, places.start):
             first = stop.end()
         low, last = bisect_left(self.starts, first), bisect_left(self.starts, places.start) - 1
@@ -293,7 +294,7 @@ class Antecedents:
         text = self.text
         alone = self.is_bracketed(places)
         operative = _OPERATIVE.search(text, max(0, places.start - 24), places.start)
-        first, _ = self.sentence(places, _NEAR)
+        first, _ = self.sentence(places, NEAR)
         initial = not text[first : places.start].strip('“"(') and text[places.start].isupper()
         said = _SAID.search(text, first, places.start) or (
             _AND_IN.search(text, max(0, places.start - 12), places.start) and _DID.match(text, places.end)
@@ -305,19 +306,19 @@ class Antecedents:
             number for number in range(bisect_left(self.starts, first), last) if self.has_paragraphs(number)
         ]
         told = alone or operative or initial or _SPEAKER.match(text, first)
-        if not found and told and last and places.start - self.starts[last - 1] < _NEAR:
+        if not found and told and last and places.start - self.starts[last - 1] < NEAR:
             nearest = self.not_compared(last - 1)
             found = [nearest] if self.has_paragraphs(nearest) else []
         return found[-1] if len({self.mentions[number].instrument_id for number in found}) == 1 else None
 
     def is_next(self, before: Places, places: Places) -> bool:
         """Return whether a place begins the sentence after the one of another."""
-        first, _ = self.sentence(places, _NEAR)
+        first, _ = self.sentence(places, NEAR)
         stops = list(STOP.finditer(self.text, before.end, places.start + 1))
         near = len(stops) == 1 or (len(stops) <= 3 and _SAYS.match(self.text, places.end) is not None)
         return (
             near
-            and places.start - before.end < _NEAR
+            and places.start - before.end < NEAR
             and not _AT_FIRST.sub("", self.text[first : places.start])
         )
 

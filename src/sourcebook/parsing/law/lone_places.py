@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 
-from sourcebook.parsing.law.antecedents import IN_ARTICLES, STOP, Antecedents, is_of_another_law
+from sourcebook.parsing.law.antecedents import IN_ARTICLES, NEAR, STOP, Antecedents, is_of_another_law
 from sourcebook.parsing.law.connectives import ARTICLES, OWNED, SHORT_GAP
 from sourcebook.parsing.law.patterns import states
 from sourcebook.parsing.law.pinpoint_reader import Places
@@ -35,7 +35,6 @@ _OF_THAT_ARTICLE = re.compile(
 
 
 _UNDER = re.compile(r"\b(?:under|pursuant\s+to)\s+(?:a\s+)?$")
-_NEAR = 600  # characters between a chapter and a treaty that is named around it
 
 
 @cache
@@ -53,8 +52,8 @@ def _only_treaty(antecedents: Antecedents, places: Places) -> int | None:
     """
     if not _UNDER.search(antecedents.text, max(0, places.start - 20), places.start):
         return None
-    low = bisect_left(antecedents.starts, places.start - _NEAR)
-    high = bisect_left(antecedents.starts, places.end + _NEAR)
+    low = bisect_left(antecedents.starts, places.start - NEAR)
+    high = bisect_left(antecedents.starts, places.end + NEAR)
     near = {
         each: antecedents.instruments.get(antecedents.mentions[each].instrument_id)
         for each in range(low, high)

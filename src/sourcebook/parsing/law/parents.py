@@ -44,7 +44,8 @@ def read_parents(mentions: Sequence[Mention], instruments: Mapping[str, Instrume
         of_parent = [each for each in mention.places if _is_only_in(each, parent, protocol)]
         if not of_parent or len(of_parent) == len(mention.places):
             continue
-        mention.places = [each for each in mention.places if not _is_only_in(each, parent, protocol)]
+        starts = {each.start for each in of_parent}
+        mention.places = [each for each in mention.places if each.start not in starts]
         if parent.instrument_id in named:
             _nearest(named[parent.instrument_id], of_parent[0].start).places += of_parent
         else:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sourcebook.core.number_words import english
 from sourcebook.parsing.law.places import order
 
 __all__ = ["ORDINALS", "Key", "keys_of"]
 
-ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
-    *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
-)
+ORDINALS = tuple(english().ordinals)[:16]  # first to sixteenth
 _EACH = re.compile(r"\d{1,2}(?:\s?bis)?|[IVX]+")
 
 

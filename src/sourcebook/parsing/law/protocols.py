@@ -184,10 +184,8 @@ class _Protocols:
                 return
 
     def _protocols(self, of: Sequence[Mention], *, numbered: bool = False) -> list[Instrument]:
-        known, keys = (
-            self.authority.instruments,
-            [key for each in of for key in (each.instrument_id, *each.candidates)],
-        )
+        known = self.authority.instruments
+        keys = [key for each in of for key in (each.instrument_id, *each.candidates)]
         if numbered:  # of an ambiguous name, too
             keys += [one for key in keys if key in known for one in known[key].candidates]
         return [found for key in keys if key for found in self.authority.protocols(key)]

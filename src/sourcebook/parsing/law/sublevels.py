@@ -65,7 +65,7 @@ _MORE = re.compile(
     r"|[a-z]\))",
     re.IGNORECASE,
 )
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_ORDINALS = tuple(english().ordinals)[:8]  # first to eighth
 _NTH = re.compile(
     r"\s*,?\s*(?P<open>\()?(?:in\s+)?(?:the\s+|its\s+|(?:in\s+particular|especially|notably|specifically)\s+(?:its|the)\s+)?"
     rf"(?P<nth>{'|'.join(_ORDINALS)})\s+paragraph(?!\w)(?(open)\))",
